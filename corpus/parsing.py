@@ -1,0 +1,95 @@
+"""From a raw document to a Policy: repair, segment, read header data and validity."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from corpus.metadata import read_metadata
+from corpus.policy import Clause, PartKind, Policy
+from corpus.reading import RawDocument
+from corpus.repair import RepairedText, repair
+from corpus.segmentation import segment
+from corpus.validity import read_validity
+
+_CONFLICT_RULES = re.compile(
+    r"[^。；\n]*(?:取高不重复|就高不就低|就高不重复|从高不重复|择优不重复|按照?最高标准|与上级政策不一致)[^。；\n]*[。；]?"
+)
+
+
+def parse_policy(raw: RawDocument) -> tuple[Policy, RepairedText]:
+    """Parse one document; also returns the repair, for those who show or count it."""
+    repaired = repair(raw.text)
+    return _build(raw, repaired), repaired
+
+
+def _build(raw: RawDocument, repaired: RepairedText) -> Policy:
+    text = repaired.text
+    policy_id = "p" + raw.digest[:10]
+    parts = segment(text, policy_id)
+    header = "".join(part.text for part in parts if part.kind is PartKind.HEADER)
+    metadata = read_metadata(header, text, Path(raw.source).stem)
+    return Policy(
+        id=policy_id,
+        source=raw.source,
+        title=metadata.title,
+        doc_number=metadata.doc_number,
+        issuers=metadata.issuers,
+        written=metadata.written,
+        issued=metadata.issued,
+        level=metadata.level,
+        text=text,
+        raw_starts=repaired.raw_starts,
+        raw_ends=repaired.raw_ends,
+        parts=parts,
+        validity=read_validity(text, _provisions(parts), metadata),
+        rules=tuple(match.group().strip() for match in _CONFLICT_RULES.finditer(text)),
+    )
+
+
+def _provisions(parts: Iterable[Clause]) -> list[Clause]:
+    return [part for part in parts if part.kind is not PartKind.HEADER]
+
+
+def policy_to_json(policy: Policy, on: date) -> dict[str, object]:
+    """The parsed policy as ``zhengce show --json`` prints it; ``on`` sets the day for the status."""
+    validity = policy.validity
+    return {
+        "id": policy.id, "source": policy.source, "title": policy.title, "doc_number": policy.doc_number,
+        "issuers": list(policy.issuers), "written": _iso(policy.written), "issued": _iso(policy.issued),
+        "effective": _iso(validity.effective), "level": policy.level,
+        "validity": {
+            "status": validity.status(on).value, "effective": _iso(validity.effective),
+            "expires": _iso(validity.expires), "event": validity.event,
+            "repealed_by": validity.repealed_by, "quote": validity.quote,
+        },
+        "repeals": [],
+        "rules": list(policy.rules),
+        "preamble": _part_text(policy, PartKind.PREAMBLE),
+        "closing": _part_text(policy, PartKind.CLOSING),
+        "clauses": [
+            {
+                "path": list(clause.path), "number": clause.number, "heading": clause.heading,
+                "text": clause.text, "start": clause.span.start, "end": clause.span.end,
+                "units": {
+                    "lead": list(clause.units.lead), "supporting": list(clause.units.supporting),
+                    "listed": list(clause.units.listed), "note": clause.units.note,
+                    "deadline": clause.units.deadline,
+                },
+                "measures": [
+                    {"text": m.text, "start": m.span.start, "end": m.span.end} for m in clause.measures
+                ],
+            }
+            for clause in policy.clauses
+        ],
+    }
+
+
+def _part_text(policy: Policy, kind: PartKind) -> str:
+    return "".join(part.text for part in policy.parts if part.kind is kind).strip()
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,212 @@
+"""The vocabulary of the corpus: what a policy document (政策文件) is made of.
+
+Every other room uses these words; this file depends on nothing of ours. All records are frozen:
+changing one means making a new one. Positions are characters of the repaired text, end excluded.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+PREAMBLE = "序"
+CLOSING = "尾"
+HEADER = "题"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of the repaired text: characters ``start`` up to but not including ``end``."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def of(self, text: str) -> str:
+        """The characters of ``text`` that the span covers."""
+        return text[self.start : self.end]
+
+
+class Status(StrEnum):
+    """Validity (效力) on a given day."""
+
+    IN_FORCE = "in_force"
+    EXPIRED = "expired"
+    REPEALED = "repealed"
+    NOT_YET = "not_yet"
+    EVENT_BOUND = "event_bound"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """When a policy has force (效力), and the sentence that says so.
+
+    Attributes:
+        effective: first day in force (施行), None if not stated.
+        expires: last day in force (有效期至), None if not stated.
+        event: the event that ends the term (响应解除), None if the term is not bound to one.
+        repealed_by: what repealed the policy, as printed, None if nothing in the file says so.
+        open_ended: the text says it is in force and names no end.
+        quote: the sentence the term was read from, verbatim; "" if there is none.
+        span: where the quote stands.
+    """
+
+    effective: date | None = None
+    expires: date | None = None
+    event: str | None = None
+    repealed_by: str | None = None
+    open_ended: bool = False
+    quote: str = ""
+    span: Span | None = None
+
+    def status(self, on: date) -> Status:
+        """The status on day ``on``; a stated end outranks an event, an event outranks silence."""
+        if self.repealed_by:
+            return Status.REPEALED
+        if self.expires is not None and on > self.expires:
+            return Status.EXPIRED
+        if self.effective is not None and on < self.effective:
+            return Status.NOT_YET
+        if self.event:
+            return Status.EVENT_BOUND
+        if self.expires is not None or self.open_ended:
+            return Status.IN_FORCE
+        return Status.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class ResponsibleUnits:
+    """Who is responsible for a clause (责任单位).
+
+    Attributes:
+        lead: 牵头单位, in printed order.
+        supporting: 配合单位, in printed order.
+        listed: every unit in printed order, with or without a role.
+        note: the note they were read from, verbatim; "" if the clause has none.
+        span: where the note stands.
+        rule: the document's own sentence on roles (下同) that was applied, "" if none.
+        deadline: 完成时限 as printed, "" if none.
+    """
+
+    lead: tuple[str, ...] = ()
+    supporting: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
+    note: str = ""
+    span: Span | None = None
+    rule: str = ""
+    deadline: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.listed)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One sentence or semicolon part of a clause (措施): what is retrieved, quoted, highlighted."""
+
+    id: str  # "<clause id>/3": the third measure of its clause
+    text: str  # exactly policy.text[span.start:span.end]
+    span: Span
+
+
+class PartKind(StrEnum):
+    """What a part of the document is for; the parts together cover its whole text."""
+
+    HEADER = "header"  # 题: title and header data
+    PREAMBLE = "preamble"  # 序: the introduction
+    CLAUSE = "clause"  # 条款
+    CLOSING = "closing"  # 尾: closing provisions
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One part of a policy as the document numbers it (条款): what is cited.
+
+    The introduction, the closing provisions and the header data are parts too, with the numbers
+    序, 尾 and 题, so that they can be cited the same way.
+
+    Attributes:
+        id: "<policy id>#五" or "<policy id>#二/（三）", the same after every rebuild.
+        kind: what the part is for.
+        path: the markers as printed, outermost first: ("五",), ("第二章", "第八条").
+        heading: the words after the number, "" if the clause starts with its text.
+        text: exactly ``policy.text[span.start:span.end]``, marker and unit note included.
+        span: where the part stands.
+        measures: its sentences and semicolon parts, in order, without heading and unit note.
+        units: who is responsible.
+    """
+
+    id: str
+    kind: PartKind
+    path: tuple[str, ...]
+    heading: str
+    text: str
+    span: Span
+    measures: tuple[Measure, ...] = ()
+    units: ResponsibleUnits = field(default_factory=ResponsibleUnits)
+
+    @property
+    def number(self) -> str:
+        """The clause's own number as printed, without its stop: 五, （三）, 第八条."""
+        return self.path[-1]
+
+    @property
+    def label(self) -> str:
+        """Number and heading as a person writes them: 五、坚持交通先行，提升互联互通水平."""
+        if self.kind is not PartKind.CLAUSE:
+            return {PREAMBLE: "序言", CLOSING: "尾部（施行与有效期）", HEADER: "题（文件信息）"}[self.number]
+        if not self.heading:
+            return self.number
+        if self.number.endswith(("）", ")")):
+            return f"{self.number}{self.heading}"
+        separator = " " if self.number.startswith("第") else "、"
+        return f"{self.number}{separator}{self.heading}"
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One policy document, one version (政策文件).
+
+    Attributes:
+        id: stable name derived from the content of the raw file.
+        source: file name it came from.
+        title: without the issuer's "印发" frame where the document has one of its own.
+        doc_number: 发文字号 as displayed (国发〔2019〕3号), "" if the document has none.
+        issuers: 发文机构, in printed order.
+        written: 成文日期. issued: 印发日期 by the issuer.
+        level: 效力级别 as printed, "" if not stated.
+        text: the repaired text; every span points into it.
+        raw_starts, raw_ends: for each repaired character, the raw characters it came from.
+        parts: the whole document in order: 题, 序, clauses, 尾.
+        rules: the document's rules on conflict (取高不重复) as printed.
+    """
+
+    id: str
+    source: str
+    title: str
+    doc_number: str
+    issuers: tuple[str, ...]
+    written: date | None
+    issued: date | None
+    level: str
+    text: str
+    raw_starts: tuple[int, ...]
+    raw_ends: tuple[int, ...]
+    parts: tuple[Clause, ...]
+    validity: Validity
+    rules: tuple[str, ...] = ()
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """The numbered clauses alone, in order."""
+        return tuple(part for part in self.parts if part.kind is PartKind.CLAUSE)
+
+    def raw_span(self, span: Span) -> Span:
+        """Where ``span`` of the repaired text stands in the raw file. Raises ValueError if empty."""
+        if len(span) <= 0:
+            raise ValueError("an empty span has no place in the raw file")
+        return Span(self.raw_starts[span.start], self.raw_ends[span.end - 1])

@@ -1,0 +1,416 @@
+"""The gold set (金标): questions with what a right answer holds, read loudly.
+
+A gold file is JSON Lines, one question a line. Reading it lists every problem of the file at once,
+each with its line: a gold set that is half read, or that asks nothing, would flatter the system.
+
+What a gold item does not say, and what therefore is not measured: whether the wording reads well;
+which policy a clause number belongs to (see ``policy_id`` of ``eval.runner.evaluate``); and which of
+two nested clauses with the same innermost number, （三）under 二 or （三）under 四, is meant.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, TypeVar
+
+from assistant.answer import Kind
+from corpus.errors import BadInput
+from corpus.policy import Status
+
+
+class Split(StrEnum):
+    """What an item may be used for: dev to tune on, held only to report."""
+
+    DEV = "dev"
+    HELD = "held"
+
+
+class Style(StrEnum):
+    """How the question is worded."""
+
+    FORMAL = "formal"
+    COLLOQUIAL = "colloquial"
+    TERSE = "terse"
+    TYPO = "typo"
+    TRADITIONAL = "traditional"
+    ENGLISH = "english"
+    PARAPHRASE = "paraphrase"
+
+
+class UnanswerableKind(StrEnum):
+    """Why the documents cannot answer a question."""
+
+    NEAR_TOPIC = "near_topic"  # the clause is there, the asked detail is not
+    OFF_TOPIC = "off_topic"
+    OTHER_POLICY = "other_policy"  # the answer stands in a document that is not in the library
+    INJECTION = "injection"  # the question is an instruction to the system
+
+
+@dataclass(frozen=True, slots=True)
+class GoldValidity:
+    """The status (效力) the answer must give, and the day it is true on (None: on any later day)."""
+
+    status: Status
+    as_of: date | None
+
+    def to_json(self) -> dict[str, Any]:
+        """As the gold file has it."""
+        return {"status": self.status.value, "as_of": self.as_of.isoformat() if self.as_of else None}
+
+
+@dataclass(frozen=True, slots=True)
+class GoldItem:
+    """One gold question.
+
+    Attributes:
+        id: unique in its file.
+        split: dev or held.
+        question: as a person would type it.
+        kind: what is asked for.
+        style: how it is worded.
+        answerable: whether the documents hold the answer; if not, refusing is right.
+        history: the earlier questions of the conversation, oldest first (``{"q": …}`` in the file).
+        unanswerable_kind: why not; None for an answerable question.
+        clauses: right clause numbers, innermost as printed (五, 序, 尾, 题), best first.
+        facts: Python regular expressions; each must be found in the answer's text.
+        lead, supporting: unit names as printed; () says there are none, None leaves it unmeasured.
+        validity: the status the answer must give; None leaves it unmeasured.
+        as_of: the day handed to the system, exactly so; None lets the system take its own day.
+        note: for the reader of the file.
+    """
+
+    id: str
+    split: Split
+    question: str
+    kind: Kind
+    style: Style
+    answerable: bool
+    history: tuple[str, ...] = ()
+    unanswerable_kind: UnanswerableKind | None = None
+    clauses: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    lead: tuple[str, ...] | None = None
+    supporting: tuple[str, ...] | None = None
+    validity: GoldValidity | None = None
+    as_of: date | None = None
+    note: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """As one line of the gold file has it; reading it back gives an equal item."""
+        out: dict[str, Any] = {
+            "id": self.id,
+            "split": self.split.value,
+            "question": self.question,
+            "history": [{"q": question} for question in self.history],
+            "kind": self.kind.value,
+            "style": self.style.value,
+            "answerable": self.answerable,
+            "clauses": list(self.clauses),
+            "facts": list(self.facts),
+            "lead": None if self.lead is None else list(self.lead),
+            "supporting": None if self.supporting is None else list(self.supporting),
+            "validity": self.validity.to_json() if self.validity else None,
+            "as_of": self.as_of.isoformat() if self.as_of else None,
+            "note": self.note,
+        }
+        if self.unanswerable_kind is not None:
+            out["unanswerable_kind"] = self.unanswerable_kind.value
+        return out
+
+
+REQUIRED = ("id", "split", "question", "kind", "style", "answerable")
+OPTIONAL = (
+    "history", "unanswerable_kind", "clauses", "facts", "lead", "supporting", "validity", "as_of", "note",
+)  # fmt: skip
+
+# A status that a later day undoes needs its day; an expiry or a repeal stays true.
+_DATED = (Status.IN_FORCE, Status.NOT_YET)
+
+# What may not stand in a clause number: it is the innermost number, without its stop.
+_NOT_IN_NUMBER = re.compile(r"[\s、，,.．/#]")
+
+_ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+_Enum = TypeVar("_Enum", bound=StrEnum)
+
+
+def load_gold(path: str | Path, split: str | None = None) -> tuple[GoldItem, ...]:
+    """Read the gold file at ``path``, in file order; with ``split`` ("dev" or "held"), only its items.
+
+    The whole file is checked whichever split is asked for. Blank lines are passed over, a key that
+    may be null may be left out, and a key that is not known is a problem (it may be a misspelt one).
+
+    Raises:
+        BadInput: the file cannot be read, holds no item (of that split), or has problems; the message
+            lists them all, each with its line.
+    """
+    path = Path(path)
+    if split is not None and split not in {member.value for member in Split}:
+        raise BadInput(f"没有这个划分：{split!r}，只有 dev 和 held (no such split; use dev or held)")
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise BadInput(f"读不到金标文件 {path}：{error.strerror} (cannot read the gold file)") from error
+    except UnicodeDecodeError as error:
+        raise BadInput(
+            f"金标文件 {path} 不是 UTF-8：第 {error.start} 字节起 (not UTF-8 from byte {error.start} on)"
+        ) from error
+
+    found: list[tuple[int, GoldItem]] = []
+    problems: list[tuple[int, str]] = []
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        reader = _LineReader(number)
+        item = reader.read(line)
+        problems.extend((number, problem) for problem in reader.problems)
+        if item is not None:
+            found.append((number, item))
+    problems.extend(_clashes(found))
+    if problems:
+        listed = "\n".join(f"  第 {number} 行 line {number}: {what}" for number, what in sorted(problems))
+        count = len(problems)
+        raise BadInput(f"金标文件 {path} 有 {count} 处问题 (the gold file has {count} problems)：\n{listed}")
+    items = tuple(item for _, item in found if split is None or item.split == split)
+    if not items:
+        what = "没有题目 (holds no question)" if split is None else f"没有 {split} 题 (no {split} question)"
+        raise BadInput(f"金标文件 {path} {what}")
+    return items
+
+
+def gold_digest(items: Iterable[GoldItem]) -> str:
+    """SHA-256 over the items, whatever their order: two runs with one digest asked the same.
+
+    >>> item = GoldItem("q1", Split.DEV, "谁牵头？", Kind.SMALL_TALK, Style.TERSE, True)
+    >>> gold_digest([item]) == gold_digest((item,))
+    True
+    >>> len(gold_digest([]))
+    64
+    """
+    lines = sorted(json.dumps(item.to_json(), sort_keys=True) for item in items)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def _clashes(found: list[tuple[int, GoldItem]]) -> list[tuple[int, str]]:
+    """Ids used twice, and the same question asked twice: across splits that leaks held into dev."""
+    problems: list[tuple[int, str]] = []
+    ids: dict[str, int] = {}
+    asked: dict[tuple[str, tuple[str, ...], date | None], int] = {}
+    for number, item in found:
+        if item.id in ids:
+            first = ids[item.id]
+            problems.append((number, f"id {item.id!r} 与第 {first} 行重复 (same id as line {first})"))
+        ids.setdefault(item.id, number)
+        key = ("".join(item.question.split()), item.history, item.as_of)
+        if key in asked:
+            first = asked[key]
+            problems.append((number, f"问题与第 {first} 行相同 (same question as line {first})"))
+        asked.setdefault(key, number)
+    return problems
+
+
+class _Twice(ValueError):
+    """A JSON object names a key twice; ``json`` would silently keep the last."""
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    out: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in out:
+            raise _Twice(key)
+        out[key] = value
+    return out
+
+
+def _kind_of(value: object) -> str:
+    return type(value).__name__
+
+
+class _LineReader:
+    """Reads one line; every problem met goes into ``problems``, and reading goes on."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.problems: list[str] = []
+
+    def _say(self, chinese: str, english: str) -> None:
+        self.problems.append(f"{chinese} ({english})")
+
+    def read(self, line: str) -> GoldItem | None:
+        """The item, or None where the line has a problem."""
+        try:
+            data = json.loads(line, object_pairs_hook=_once)
+        except _Twice as error:
+            self._say(f"字段 {error} 出现两次", "the key stands twice")
+            return None
+        except (ValueError, RecursionError) as error:
+            self._say("不是合法的 JSON", f"not valid JSON: {error}")
+            return None
+        if not isinstance(data, dict):
+            self._say("一行应当是一个 JSON 对象", f"expected an object, got {_kind_of(data)}")
+            return None
+        for key in REQUIRED:
+            if key not in data:
+                self._say(f"缺少字段 {key}", f"missing field {key}")
+        for key in data:
+            if key not in REQUIRED and key not in OPTIONAL:
+                self._say(f"不认识的字段 {key!r}", f"unknown field {key!r}")
+        item = self._item(data)
+        self._agree(item)
+        return None if self.problems else item
+
+    def _item(self, data: dict[str, Any]) -> GoldItem:
+        """The item as far as it can be read; what cannot is named and replaced by a harmless value."""
+        answerable = data.get("answerable", True)
+        if not isinstance(answerable, bool):
+            self._say("answerable 应为 true 或 false", f"answerable must be a bool, got {_kind_of(answerable)}")
+            answerable = True
+        why = data.get("unanswerable_kind")
+        return GoldItem(
+            id=self._text(data, "id"),
+            split=self._one_of(data.get("split", Split.DEV.value), "split", Split, Split.DEV),
+            question=self._text(data, "question"),
+            kind=self._one_of(data.get("kind", Kind.FACT.value), "kind", Kind, Kind.FACT),
+            style=self._one_of(data.get("style", Style.FORMAL.value), "style", Style, Style.FORMAL),
+            answerable=answerable,
+            history=self._history(data.get("history")),
+            unanswerable_kind=None
+            if why is None
+            else self._one_of(why, "unanswerable_kind", UnanswerableKind, UnanswerableKind.OFF_TOPIC),
+            clauses=self._texts(data.get("clauses"), "clauses") or (),
+            facts=self._texts(data.get("facts"), "facts") or (),
+            lead=self._texts(data.get("lead"), "lead"),
+            supporting=self._texts(data.get("supporting"), "supporting"),
+            validity=self._validity(data.get("validity")),
+            as_of=self._day(data.get("as_of"), "as_of"),
+            note=self._note(data.get("note")),
+        )
+
+    def _agree(self, item: GoldItem) -> None:
+        """Whether the fields agree with each other, and whether the item measures anything."""
+        for number in item.clauses:
+            if _NOT_IN_NUMBER.search(number):
+                self._say(
+                    f"条款编号 {number!r} 应只写最内层编号，不带标点或路径",
+                    f"clause {number!r}: give the innermost number alone, without stop or path",
+                )
+        for fact in item.facts:
+            self._regex(fact)
+        for name in sorted(set(item.lead or ()) & set(item.supporting or ())):
+            self._say(f"{name} 既是牵头又是配合", f"{name} is both lead and supporting")
+        if item.answerable:
+            self._answerable(item)
+        else:
+            self._unanswerable(item)
+
+    def _answerable(self, item: GoldItem) -> None:
+        if item.unanswerable_kind is not None:
+            self._say(
+                "可回答的题不应有 unanswerable_kind", "unanswerable_kind belongs to unanswerable items only"
+            )
+        if item.kind is not Kind.SMALL_TALK and not item.clauses:
+            self._say("可回答的题至少要有一个条款", "an answerable item needs at least one clause")
+        if item.kind is Kind.UNITS and item.lead is None and item.supporting is None:
+            self._say("units 题要写 lead 或 supporting", "a units item needs lead or supporting")
+        if item.kind is Kind.VALIDITY and item.validity is None and not item.facts:
+            self._say("validity 题要写 validity 或 facts", "a validity item needs validity or facts")
+        if item.validity and item.validity.status in _DATED and not (item.validity.as_of or item.as_of):
+            status = item.validity.status.value
+            self._say(f"{status} 会随日期改变，要写 as_of", f"{status} changes with the day; give as_of")
+
+    def _unanswerable(self, item: GoldItem) -> None:
+        if item.unanswerable_kind is None:
+            self._say("不可回答的题要写 unanswerable_kind", "an unanswerable item needs unanswerable_kind")
+        stated = {
+            "facts": bool(item.facts),
+            "lead": bool(item.lead),
+            "supporting": bool(item.supporting),
+            "validity": item.validity is not None,
+        }
+        for key in (key for key, there in stated.items() if there):
+            self._say(f"不可回答的题不应有 {key}", f"an unanswerable item has no {key}")
+
+    def _regex(self, fact: str) -> None:
+        try:
+            pattern = re.compile(fact)
+        except re.error as error:
+            self._say(f"facts 中的正则 {fact!r} 写错了", f"bad regular expression: {error}")
+            return
+        if pattern.search(""):
+            self._say(f"facts 中的正则 {fact!r} 连空文本都能匹配", "it matches even an empty text")
+
+    def _text(self, data: dict[str, Any], key: str) -> str:
+        if key not in data:
+            return ""
+        value = data[key]
+        if not isinstance(value, str):
+            self._say(f"{key} 应为文字", f"{key} must be a string, got {_kind_of(value)}")
+            return ""
+        if not value.strip():
+            self._say(f"{key} 是空的", f"{key} is empty")
+        return value
+
+    def _note(self, value: object) -> str:
+        if value is None or isinstance(value, str):
+            return value or ""
+        self._say("note 应为文字", f"note must be a string, got {_kind_of(value)}")
+        return ""
+
+    def _texts(self, value: object, key: str) -> tuple[str, ...] | None:
+        if value is None:
+            return None
+        if not isinstance(value, list) or not all(isinstance(part, str) for part in value):
+            self._say(f"{key} 应为文字列表", f"{key} must be a list of strings")
+            return ()
+        if not all(part.strip() for part in value):
+            self._say(f"{key} 中有空的一项", f"{key} has an empty entry")
+        if len(set(value)) < len(value):
+            self._say(f"{key} 中有重复的一项", f"{key} has an entry twice")
+        return tuple(value)
+
+    def _one_of(self, value: object, key: str, members: type[_Enum], default: _Enum) -> _Enum:
+        known = [member.value for member in members]
+        if isinstance(value, str) and value in known:
+            return members(value)
+        self._say(f"{key} 不能是 {value!r}", f"{key} must be one of {', '.join(known)}")
+        return default
+
+    def _history(self, value: object) -> tuple[str, ...]:
+        if value is None:
+            return ()
+        turns: list[str] = []
+        for turn in value if isinstance(value, list) else [value]:
+            if isinstance(turn, dict) and set(turn) == {"q"} and isinstance(turn["q"], str) and turn["q"].strip():
+                turns.append(turn["q"])
+            else:
+                self._say('history 应为 [{"q": "上一问"}, …]', 'history must be a list of {"q": "…"}')
+        return tuple(turns)
+
+    def _validity(self, value: object) -> GoldValidity | None:
+        if value is None:
+            return None
+        if not isinstance(value, dict) or "status" not in value or not set(value) <= {"status", "as_of"}:
+            self._say(
+                'validity 应为 {"status": …, "as_of": …} 或 null', "validity must hold status and as_of, or be null"
+            )
+            return None
+        status = self._one_of(value["status"], "validity.status", Status, Status.UNKNOWN)
+        return GoldValidity(status, self._day(value.get("as_of"), "validity.as_of"))
+
+    def _day(self, value: object, key: str) -> date | None:
+        if value is None:
+            return None
+        if isinstance(value, str) and _ISO_DATE.fullmatch(value):
+            try:
+                return date.fromisoformat(value)
+            except ValueError:
+                pass
+        self._say(f"{key} 应为 2025-12-31 这样的日期，不是 {value!r}", f"{key} must be a date, year-month-day")
+        return None
