@@ -270,7 +270,7 @@ class _LineReader:
         """The item as far as it can be read; what cannot is named and replaced by a harmless value."""
         answerable = data.get("answerable", True)
         if not isinstance(answerable, bool):
-            self._say("answerable 应为 true 或 false", f"answerable must be a bool, got {_kind_of(answerable)}")
+            self._say("answerable 应为 true 或 false", f"expected a bool, got {_kind_of(answerable)}")
             answerable = True
         why = data.get("unanswerable_kind")
         return GoldItem(
@@ -387,8 +387,9 @@ class _LineReader:
             return ()
         turns: list[str] = []
         for turn in value if isinstance(value, list) else [value]:
-            if isinstance(turn, dict) and set(turn) == {"q"} and isinstance(turn["q"], str) and turn["q"].strip():
-                turns.append(turn["q"])
+            asked = turn["q"] if isinstance(turn, dict) and set(turn) == {"q"} else None
+            if isinstance(asked, str) and asked.strip():
+                turns.append(asked)
             else:
                 self._say('history 应为 [{"q": "上一问"}, …]', 'history must be a list of {"q": "…"}')
         return tuple(turns)
@@ -398,7 +399,8 @@ class _LineReader:
             return None
         if not isinstance(value, dict) or "status" not in value or not set(value) <= {"status", "as_of"}:
             self._say(
-                'validity 应为 {"status": …, "as_of": …} 或 null', "validity must hold status and as_of, or be null"
+                'validity 应为 {"status": …, "as_of": …} 或 null',
+                "validity must hold status and as_of, or be null",
             )
             return None
         status = self._one_of(value["status"], "validity.status", Status, Status.UNKNOWN)
@@ -412,5 +414,5 @@ class _LineReader:
                 return date.fromisoformat(value)
             except ValueError:
                 pass
-        self._say(f"{key} 应为 2025-12-31 这样的日期，不是 {value!r}", f"{key} must be a date, year-month-day")
+        self._say(f"{key} 应为 2025-12-31 这样的日期，不是 {value!r}", f"{key} must be an ISO date")
         return None

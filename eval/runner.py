@@ -115,13 +115,18 @@ class Record:
 
 
 PROMISES = (
-    "refusal", "hit_at_1", "quote_exact", "units_exact", "reverse_exact", "fact_accuracy", "validity_accuracy",
+    "refusal", "hit_at_1", "quote_exact", "units_exact", "reverse_exact", "fact_accuracy",
+    "validity_accuracy",
 )  # fmt: skip
 """What every question is held to, as far as it applies; `Record.passed` means all of them in full."""
 
 
 def score_question(
-    item: GoldItem, answer: Answer | None, *, clause_text: ClauseText | None = None, policy_id: str | None = None
+    item: GoldItem,
+    answer: Answer | None,
+    *,
+    clause_text: ClauseText | None = None,
+    policy_id: str | None = None,
 ) -> dict[str, float | None]:
     """Every measure of one question, from the functions of `eval.metrics`; answer None is a crash.
 
@@ -133,6 +138,7 @@ def score_question(
     clauses = cited_clauses(answer, policy_id)
     given = _roles(answer)
     status = answer.validity.status if spoken and answer and answer.validity else None
+    valid = item.validity.status if item.validity and item.answerable else None
     text = answer.text if spoken and answer else ""
     right = item.clauses if item.answerable else ()
     reverse = right if item.kind is Kind.UNITS_REVERSE else ()
@@ -148,7 +154,7 @@ def score_question(
         "units_f1": metrics.units_f1(given, roles),
         "reverse_exact": metrics.clause_list_exact(clauses, reverse),
         "fact_accuracy": metrics.fact_accuracy(text, item.facts if item.answerable else ()),
-        "validity_accuracy": metrics.validity_accuracy(status, item.validity.status if item.validity else None),
+        "validity_accuracy": metrics.validity_accuracy(status, valid),
     }
     if not spoken:  # a gold without any unit must not be met by saying nothing
         about = {key: None if value is None else 0.0 for key, value in about.items()}
@@ -165,8 +171,9 @@ def cited_clauses(answer: Answer | None, policy_id: str | None = None) -> tuple[
     """
     if answer is None or answer.refused:
         return ()
+    named = policy_id is not None
     return metrics.distinct(
-        cited.clause if policy_id is None or cited.policy_id == policy_id else f"{cited.policy_id}#{cited.clause}"
+        f"{cited.policy_id}#{cited.clause}" if named and cited.policy_id != policy_id else cited.clause
         for cited in answer.citations
     )
 
@@ -231,9 +238,16 @@ MEASURES = (
     Measure("passed", "全部兑现", "all promises kept", lambda record: (float(record.passed), 1.0)),
     Measure("hit_at_1", "首引命中", "clause hit@1", _mean_of("hit_at_1")),
     Measure("hit_at_3", "前三命中", "clause hit@3", _mean_of("hit_at_3")),
-    Measure("wrong_first_clause", "首引错条（越低越好）", "wrong first clause", _mean_of("wrong_first_clause"), True),
-    Measure("citation_precision", "引证准确率（宏）", "citation precision, macro", _mean_of("citation_precision")),
-    Measure("citation_recall", "引证召回率（宏）", "citation recall, macro", _mean_of("citation_recall")),
+    Measure(
+        "wrong_first_clause", "首引错条（越低越好）", "wrong first clause", _mean_of("wrong_first_clause"),
+        lower_is_better=True,
+    ),
+    Measure(
+        "citation_precision", "引证准确率（宏）", "citation precision, macro", _mean_of("citation_precision"),
+    ),
+    Measure(
+        "citation_recall", "引证召回率（宏）", "citation recall, macro", _mean_of("citation_recall"),
+    ),
     Measure(
         "citation_precision_micro", "引证准确率（微）", "citation precision, micro",
         lambda record: metrics.precision_pair(record.clauses, _right(record)),
@@ -259,9 +273,12 @@ MEASURES = (
     ),
     Measure(
         "false_refusal_rate", "误拒率（越低越好）", "false refusal rate",
-        lambda record: metrics.false_refusal_pair(record.outcome), True,
+        lambda record: metrics.false_refusal_pair(record.outcome), lower_is_better=True,
     ),
-    Measure("crash_rate", "出错率（越低越好）", "crash rate", lambda record: (float(bool(record.error)), 1.0), True),
+    Measure(
+        "crash_rate", "出错率（越低越好）", "crash rate",
+        lambda record: (float(bool(record.error)), 1.0), lower_is_better=True,
+    ),
 )  # fmt: skip
 
 HIDDEN = frozenset({"citation_precision_micro", "citation_recall_micro"})
@@ -581,8 +598,9 @@ def failure_list(run: Run, *, limit: int | None = None) -> str:
     for record in shown:
         gold = record.gold
         what = "、".join(_NAMES[key] for key in record.failed)
+        group = f"{KIND_NAMES[gold.kind]} {STYLE_NAMES[gold.style]} {SPLIT_NAMES[gold.split]}"
         lines += [
-            f"- {gold.id} [{KIND_NAMES[gold.kind]} {STYLE_NAMES[gold.style]} {SPLIT_NAMES[gold.split]}] {what}",
+            f"- {gold.id} [{group}] {what}",
             f"  问题 question：{_line(' / '.join([*gold.history, gold.question]), 100)}",
             f"  期望 expected：{_expected(gold)}",
             f"  实际 given：{_given(record)}",
@@ -601,7 +619,7 @@ def _totals_table(run: Run) -> str:
             score = scores[measure.key]
             unchecked = measure.key == "quote_exact" and not run.quotes_checked
             value = "未核" if unchecked else _number(score.value)
-            between = "-" if score.low is None or score.high is None else f"{score.low:.3f} .. {score.high:.3f}"
+            between = "-" if score.low is None else f"{score.low:.3f} .. {score.high:.3f}"
             rows.append([measure.chinese, measure.english, value, between, str(score.n)])
     seconds = [record.seconds for record in run.records]
     for name, q in (("p50", 0.5), ("p95", 0.95)):
@@ -609,7 +627,7 @@ def _totals_table(run: Run) -> str:
         rows.append([f"用时 {name}（秒）", f"seconds {name}", value, "-", str(len(seconds))])
     note = "宏平均：每题一票 (macro averages)。- 表示不适用。全对或全错时区间收成一点，小样本请看 n (3/n)。"
     if run.policy_id is None:
-        note += "\n未指定政策：任何政策的同号条款都算命中 (no policy_id given: any policy's clause number counts)。"
+        note += "\n未指定政策：任何政策的同号条款都算命中 (no policy_id: any policy's clause counts)。"
     return f"{align(rows, left=2)}\n{note}"
 
 
