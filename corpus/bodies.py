@@ -67,6 +67,15 @@ def core_name(name: str) -> str:
     return shortest or bare
 
 
+def short_forms(core: str) -> tuple[str, ...]:
+    """The short forms people use for a full name that ``core_name`` returned.
+
+    >>> short_forms("住房和城乡建设局")
+    ('住建局', '住房城乡建设局')
+    """
+    return tuple(short for short, full in _SPELLED_OUT.items() if full == core)
+
+
 def _strip_rank(name: str) -> str:
     # 市场监管局 begins with a word, not with a rank.
     if name.startswith("市场"):

@@ -216,5 +216,5 @@ def _line_start(text: str, at: int) -> int:
 
 def _plain(text: str, policy_id: str, kind: PartKind, number: str, span: Span) -> Clause:
     part_id = f"{policy_id}#{number}"
-    measures = () if kind is PartKind.HEADER else split_measures(text, span, part_id)
+    measures = split_measures(text, span, part_id)  # of the header: its lines
     return Clause(part_id, kind, (number,), "", span.of(text), span, measures)

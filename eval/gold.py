@@ -23,6 +23,7 @@ from typing import Any, TypeVar
 from assistant.answer import Kind
 from corpus.errors import BadInput
 from corpus.policy import Status
+from eval.metrics import fact_found
 
 
 class Split(StrEnum):
@@ -339,11 +340,12 @@ class _LineReader:
 
     def _regex(self, fact: str) -> None:
         try:
-            pattern = re.compile(fact)
+            re.compile(fact)
+            empty = fact_found("", fact)  # as it will be looked for, widths folded
         except re.error as error:
             self._say(f"facts 中的正则 {fact!r} 写错了", f"bad regular expression: {error}")
             return
-        if pattern.search(""):
+        if empty:
             self._say(f"facts 中的正则 {fact!r} 连空文本都能匹配", "it matches even an empty text")
 
     def _text(self, data: dict[str, Any], key: str) -> str:
@@ -386,12 +388,15 @@ class _LineReader:
         if value is None:
             return ()
         turns: list[str] = []
-        for turn in value if isinstance(value, list) else [value]:
+        whole = isinstance(value, list)
+        for turn in value if isinstance(value, list) else ():
             asked = turn["q"] if isinstance(turn, dict) and set(turn) == {"q"} else None
             if isinstance(asked, str) and asked.strip():
                 turns.append(asked)
             else:
-                self._say('history 应为 [{"q": "上一问"}, …]', 'history must be a list of {"q": "…"}')
+                whole = False
+        if not whole:
+            self._say('history 应为 [{"q": "上一问"}, …]', 'history must be a list of {"q": "…"}')
         return tuple(turns)
 
     def _validity(self, value: object) -> GoldValidity | None:

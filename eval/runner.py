@@ -121,12 +121,11 @@ PROMISES = (
 """What every question is held to, as far as it applies; `Record.passed` means all of them in full."""
 
 
-def score_question(
+def _score(
     item: GoldItem,
     answer: Answer | None,
-    *,
-    clause_text: ClauseText | None = None,
-    policy_id: str | None = None,
+    clauses: tuple[str, ...],
+    quotes: tuple[int, int] | None,
 ) -> dict[str, float | None]:
     """Every measure of one question, from the functions of `eval.metrics`; answer None is a crash.
 
@@ -134,15 +133,11 @@ def score_question(
     answerable questions alone (quotes apply wherever any is shown), and to a refusal or a crash there
     each measure that applies gives 0. ``reverse_exact`` applies to units_reverse questions.
     """
-    spoken = answer is not None and not answer.refused
-    clauses = cited_clauses(answer, policy_id)
-    given = _roles(answer)
-    status = answer.validity.status if spoken and answer and answer.validity else None
-    valid = item.validity.status if item.validity and item.answerable else None
-    text = answer.text if spoken and answer else ""
     right = item.clauses if item.answerable else ()
-    reverse = right if item.kind is Kind.UNITS_REVERSE else ()
     roles = (item.lead, item.supporting) if item.answerable else (None, None)
+    valid = item.validity.status if item.validity and item.answerable else None
+    given, status = _roles(answer), _status(answer)
+    text = answer.text if answer else ""
     about: dict[str, float | None] = {
         "hit_at_1": metrics.clause_hit(clauses, right, 1),
         "hit_at_3": metrics.clause_hit(clauses, right, 3),
@@ -152,15 +147,14 @@ def score_question(
         "lead_exact": metrics.lead_exact(given, roles),
         "units_exact": metrics.units_exact(given, roles),
         "units_f1": metrics.units_f1(given, roles),
-        "reverse_exact": metrics.clause_list_exact(clauses, reverse),
+        "reverse_exact": metrics.clause_list_exact(clauses, right if item.kind is Kind.UNITS_REVERSE else ()),
         "fact_accuracy": metrics.fact_accuracy(text, item.facts if item.answerable else ()),
         "validity_accuracy": metrics.validity_accuracy(status, valid),
     }
-    if not spoken:  # a gold without any unit must not be met by saying nothing
+    if answer is None or answer.refused:  # a gold without any unit must not be met by saying nothing
         about = {key: None if value is None else 0.0 for key, value in about.items()}
     rightly = answer is not None and answer.refused is not item.answerable
-    quotes = _quotes(answer, clause_text)
-    exact = None if quotes is None or not quotes[1] else quotes[0] / quotes[1]
+    exact = quotes[0] / quotes[1] if quotes and quotes[1] else None
     return {"refusal": float(rightly), **about, "quote_exact": exact}
 
 
@@ -182,6 +176,12 @@ def _roles(answer: Answer | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if answer is None or answer.refused or answer.units is None:
         return (), ()
     return tuple(answer.units.lead), tuple(answer.units.supporting)
+
+
+def _status(answer: Answer | None) -> str | None:
+    if answer is None or answer.refused or answer.validity is None:
+        return None
+    return str(answer.validity.status)
 
 
 def _quotes(answer: Answer | None, clause_text: ClauseText | None) -> tuple[int, int] | None:
@@ -437,7 +437,7 @@ def evaluate(
         start = clock()
         try:
             answer = _answer(ask(item.question, item.history, item.as_of))
-        except Exception as problem:
+        except Exception as problem:  # noqa: BLE001  a crash is a miss, whatever it is
             error = f"{type(problem).__name__}: {problem}"
         seconds = clock() - start
         records.append(_record(item, answer, error, seconds, clause_text, policy_id))
@@ -472,19 +472,20 @@ def _record(
     policy_id: str | None,
 ) -> Record:
     lead, supporting = _roles(answer)
-    spoken = answer is not None and not answer.refused
+    clauses = cited_clauses(answer, policy_id)
+    quotes = _quotes(answer, clause_text)
     return Record(
         gold=item,
-        clauses=cited_clauses(answer, policy_id),
+        clauses=clauses,
         refused=answer is not None and answer.refused,
         refusal=answer.refusal.code.value if answer and answer.refusal else "",
         text=answer.text if answer else "",
         lead=lead,
         supporting=supporting,
-        status=answer.validity.status if spoken and answer and answer.validity else None,
+        status=_status(answer),
         findings=answer.findings if answer else (),
-        quotes=_quotes(answer, clause_text),
-        scores=score_question(item, answer, clause_text=clause_text, policy_id=policy_id),
+        quotes=quotes,
+        scores=_score(item, answer, clauses, quotes),
         seconds=seconds,
         error=error,
     )
@@ -568,19 +569,20 @@ def summary_table(run: Run, *, limit: int | None = 20) -> str:
     questions are listed (None: all); how many were left out is said.
     """
     records, commit = run.records, run.commit[:12] or "无"
+    dirty = "（有未提交的改动 dirty）" if run.dirty else ""
+    index = run.index_digest[:12] or "未注明"
     head = [
         f"评测结果 evaluation：{len(records)} 题 questions，{run.date}",
-        f"提交 commit {commit}{'（有未提交的改动 dirty）' if run.dirty else ''}，"
-        f"索引 index {run.index_digest[:12] or '未注明'}，金标 gold {run.gold_digest[:12]}",
+        f"提交 commit {commit}{dirty}，索引 index {index}，金标 gold {run.gold_digest[:12]}",
         f"机器 machine {run.machine}",
     ]
-    blocks = ["\n".join(head), _totals_table(run)]
-    for title, names, of in (
-        ("按问题类型 by kind", KIND_NAMES, lambda gold: gold.kind),
-        ("按表述方式 by style", STYLE_NAMES, lambda gold: gold.style),
-        ("按划分 by split", SPLIT_NAMES, lambda gold: gold.split),
-    ):  # type: str, Mapping[Any, str], Callable[[GoldItem], str]
-        blocks.append(_group_table(title, names, of, records))
+    blocks = [
+        "\n".join(head),
+        _totals_table(run),
+        _group_table("按问题类型 by kind", KIND_NAMES, lambda gold: gold.kind, records),
+        _group_table("按表述方式 by style", STYLE_NAMES, lambda gold: gold.style, records),
+        _group_table("按划分 by split", SPLIT_NAMES, lambda gold: gold.split, records),
+    ]
     unanswerable = _unanswerable_table(run)
     if unanswerable:
         blocks.append(unanswerable)

@@ -1,0 +1,48 @@
+# make run   — set up, build the index, serve the page      make test — set up, then the whole suite
+# make setup — what both call; make check — lint and types  make lock — pin what pyproject.toml asks for
+PYTHON ?= python3.11
+BIN := .venv/bin
+READY := .venv/.ready
+MODEL := models/multilingual-e5-small/zhengce.json
+
+# Threads that spin cost more than they bring on a busy two-core machine.
+export OMP_NUM_THREADS ?= 1
+export TOKENIZERS_PARALLELISM ?= false
+
+.PHONY: run test setup check lock browser bench
+
+run: setup
+	$(BIN)/zhengce ingest
+	$(BIN)/zhengce serve
+
+test: setup browser check
+	$(BIN)/python -m pytest
+
+check: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+setup: $(READY) $(MODEL)
+
+$(READY): requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	touch $@
+
+$(MODEL): $(READY) index/e5_setup.py
+	$(BIN)/python -m index.e5_setup
+	touch $@
+
+# The test of the page needs a browser; where it cannot be installed the test says so and skips.
+browser:
+	@command -v chromium >/dev/null || test -x /usr/bin/chromium || \
+	  { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk >/dev/null; } || \
+	  echo "没有 Chromium，页面测试将跳过（install it with: apt-get install chromium fonts-noto-cjk）"
+
+bench: setup
+	$(BIN)/python -m eval.bench
+
+lock: $(READY)
+	$(BIN)/python -m pip freeze --exclude-editable | sed 's/^torch==.*/torch==2.13.0/' > requirements.lock

@@ -1,0 +1,421 @@
+"""The assistant: one question in, one Answer out. Command line, page, API and evaluation call ``ask``."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from assistant import composing
+from assistant.answer import Answer, Citation, Kind, Refusal, RefusalCode, UnitsView
+from assistant.composing import Evidence
+from assistant.conversation import Resolved, Turn, resolve
+from assistant.header_fields import EFFECTIVE, HeaderField, header_field
+from assistant.lexicon import expansions
+from assistant.question import RoleAsked, Understanding, understand
+from assistant.refusal import REASONS, RefusalOptions, is_about_something_else, missing_detail
+from assistant.unit_names import UnitDirectory
+from assistant.validity_line import validity_view
+from assistant.verification import findings
+from corpus import Clause, Library, PartKind, Policy, PolicyNotFound, Span
+from corpus.numerals import chinese_number, to_chinese
+from index import ClauseIndex, Hit, SearchOptions, SearchResult
+from index.tokens import fold
+
+_LONGEST_HISTORY = 4  # earlier turns that a follow-up can lean on
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerOptions:
+    """How much to say.
+
+    Attributes:
+        more_of_clause: another measure of the best clause is quoted if its score is at least this
+            share (0–1) of the best one's.
+        other_clause: the same for a measure of another clause.
+        most_quotes: quotes in one answer; lists and eligibility may have twice as many.
+        search: how to search.
+        refusal: when to refuse.
+    """
+
+    more_of_clause: float = 0.8
+    other_clause: float = 0.95
+    most_quotes: int = 2
+    search: SearchOptions = field(default_factory=lambda: SearchOptions(top_k=12))
+    refusal: RefusalOptions = field(default_factory=RefusalOptions)
+
+
+class Assistant:
+    """Answers questions from the library. Safe to call from several threads."""
+
+    def __init__(self, library: Library, index: ClauseIndex, options: AnswerOptions | None = None) -> None:
+        self.library = library
+        self.index = index
+        self.options = options or AnswerOptions()
+        self._policies = {policy.id: policy for policy in library.policies()}
+        self._clauses = {
+            (policy.id, part.path): part for policy in self._policies.values() for part in policy.parts
+        }
+        self._units = UnitDirectory(tuple(self._policies.values()))
+
+    def ask(self, question: str, history: Sequence[str] = (), as_of: date | None = None) -> Answer:
+        """Answer ``question``; ``history`` holds the earlier questions, ``as_of`` the day for validity.
+
+        Raises BadInput for an empty question or one longer than 2,000 characters.
+        """
+        started = time.perf_counter()
+        day = as_of or date.today()
+        turn = self._last_turn(list(history)[-_LONGEST_HISTORY:], day)
+        _, answer = self._turn(question, turn, day)
+        return replace(answer, seconds=time.perf_counter() - started)
+
+    def clause_of(self, citation: Citation) -> Clause:
+        """The clause a citation points at."""
+        return self._clauses[(citation.policy_id, citation.path)]
+
+    def _last_turn(self, history: Sequence[str], day: date) -> Turn | None:
+        turn: Turn | None = None
+        for question in history:
+            if question.strip():
+                understanding, answer = self._turn(question[:2000], turn, day)
+                turn = Turn(understanding, answer)
+        return turn
+
+    def _turn(self, question: str, turn: Turn | None, day: date) -> tuple[Understanding, Answer]:
+        resolved = resolve(understand(question, self._units), turn)
+        answer = self._answer(resolved, day)
+        answer = replace(answer, resolved=resolved.shown)
+        checked = findings(answer, lambda citation: self.clause_of(citation).text)
+        return resolved.understanding, replace(answer, findings=checked)
+
+    def _answer(self, resolved: Resolved, day: date) -> Answer:
+        asked = resolved.understanding
+        if asked.kind is Kind.SMALL_TALK:
+            return self._refuse(asked, RefusalCode.NOT_A_POLICY_QUESTION, REASONS[RefusalCode.NOT_A_POLICY_QUESTION])
+        if asked.kind is Kind.UNITS_REVERSE:
+            return self._units_reverse(asked, day)
+        if asked.kind is Kind.VALIDITY:
+            return self._validity(resolved, day)
+        wanted = header_field(asked.folded)
+        if wanted is not None and not asked.clauses:
+            return self._header(asked, wanted, day)
+        if asked.clauses or asked.part:
+            return self._named_clauses(resolved, day)
+        if asked.kind is Kind.UNITS:
+            return self._units_of_topic(resolved, day)
+        return self._content(resolved, day)
+
+    # --- questions about a clause by its number -------------------------------------------------
+
+    def _named_clauses(self, resolved: Resolved, day: date) -> Answer:
+        asked = resolved.understanding
+        found, missing = self._clauses_named(asked)
+        if not found:
+            reason = f"文件里没有{'、'.join(missing)}。" + self._clause_range()
+            return self._refuse(asked, RefusalCode.NOT_STATED, reason)
+        if asked.kind is Kind.UNITS or (asked.units and asked.kind is not Kind.CLAUSE):
+            return self._units_answer(asked, found, day)
+        if asked.kind is Kind.CLAUSE:
+            return self._whole_clauses(asked, found, day)
+        paths = {(policy.id, clause.path) for policy, clause in found}
+        result = self._search(asked.question)
+        inside = [hit for hit in result.hits if (hit.passage.policy_id, hit.passage.path) in paths]
+        if not inside:
+            return self._whole_clauses(asked, found, day)
+        return self._from_hits(resolved, replace(result, hits=tuple(inside)), day)
+
+    def _clauses_named(self, asked: Understanding) -> tuple[list[tuple[Policy, Clause]], list[str]]:
+        found: list[tuple[Policy, Clause]] = []
+        missing: list[str] = []
+        for number in asked.clauses:
+            fits = [
+                (policy, clause)
+                for policy in self._scope(asked)
+                for clause in policy.clauses
+                if chinese_number(clause.number.strip("第条（）().．")) == number and len(clause.path) == 1
+            ]
+            found += fits[:1]
+            if not fits:
+                missing.append(f"第{to_chinese(number) if 0 < number < 100 else number}条")
+        if asked.part:
+            found += [(p, part) for p in self._scope(asked) for part in p.parts if part.number == asked.part][:1]
+        return found, missing
+
+    def _clause_range(self) -> str:
+        if len(self._policies) != 1:
+            return ""
+        (policy,) = self._policies.values()
+        top = [clause for clause in policy.clauses if len(clause.path) == 1]
+        return f"《{policy.title}》共{to_chinese(len(top))}条。" if 0 < len(top) < 100 else ""
+
+    def _whole_clauses(self, asked: Understanding, found: Sequence[tuple[Policy, Clause]], day: date) -> Answer:
+        evidence = [
+            Evidence(policy, clause, Span(clause.measures[0].span.start, clause.measures[-1].span.end))
+            for policy, clause in found
+            if clause.measures
+        ]
+        return self._compose(asked, evidence, day)
+
+    # --- questions about responsible units ------------------------------------------------------
+
+    def _units_of_topic(self, resolved: Resolved, day: date) -> Answer:
+        asked = resolved.understanding
+        if resolved.clause is not None:
+            policy_id, path = resolved.clause
+            return self._units_answer(asked, [(self._policies[policy_id], self._clauses[(policy_id, path)])], day)
+        if len(asked.topic) < 2:
+            reason = "请说明要问哪一条或哪项工作的责任单位，例如“第五条由谁牵头？”。"
+            return self._refuse(asked, RefusalCode.AMBIGUOUS, reason)
+        result = self._search(asked.topic)
+        if is_about_something_else(result, self.options.refusal):
+            return self._refuse(asked, RefusalCode.NOT_IN_LIBRARY, REASONS[RefusalCode.NOT_IN_LIBRARY], result.hits)
+        missing = missing_detail(asked, [])
+        best = self._best_clause(result)
+        if missing:
+            return self._not_stated(asked, missing, result.hits)
+        return self._units_answer(asked, [best], day, result)
+
+    def _units_answer(
+        self, asked: Understanding, found: Sequence[tuple[Policy, Clause]], day: date,
+        result: SearchResult | None = None,
+    ) -> Answer:
+        with_units = [(policy, clause) for policy, clause in found if clause.units]
+        if not with_units:
+            names = "、".join(composing.name_of(clause) for _, clause in found)
+            reason = f"{names}没有写明责任单位。"
+            return self._refuse(asked, RefusalCode.NOT_STATED, reason, result.hits if result else ())
+        evidence = [Evidence(p, c, _note_span(c)) for p, c in with_units]
+        citations = tuple(composing.cite(item, mark) for mark, item in enumerate(evidence, 1))
+        lines: list[str] = []
+        for citation, (_, clause) in zip(citations, with_units, strict=True):
+            units = UnitsView(clause.units.lead, clause.units.supporting)
+            lines.append(clause.label if asked.english else f"{composing.name_of(clause)}的责任分工：")
+            lines.append(composing.units_line(units, clause.units.listed, english=asked.english))
+            lines += [_role_sentence(unit, clause) for named in asked.units for unit in named.printed]
+            lines.append(f"“{citation.quote}”[{citation.mark}]")
+        policy, clause = with_units[0]
+        view = validity_view(policy, day)
+        text = composing.with_validity("\n".join(line for line in lines if line), view, english=asked.english)
+        units = UnitsView(clause.units.lead, clause.units.supporting)
+        return Answer(asked.question, text, Kind.UNITS, citations, units, view)
+
+    def _units_reverse(self, asked: Understanding, day: date) -> Answer:
+        printed = list(dict.fromkeys(unit for named in asked.units for unit in named.printed))
+        found: dict[str, tuple[Policy, Clause, list[tuple[str, str]]]] = {}
+        for unit in printed:
+            for policy, clause in self._units.clauses_of(unit):
+                role = _role_in(unit, clause)
+                if asked.role is RoleAsked.ANY or role == asked.role.value:
+                    entry = found.setdefault(clause.id, (policy, clause, []))
+                    entry[2].append((unit, role))
+        if asked.all_together:
+            groups = [set(named.printed) for named in asked.units]
+            found = {
+                key: entry for key, entry in found.items()
+                if all(group & {unit for unit, _ in entry[2]} for group in groups)
+            }
+        who = "、".join(dict.fromkeys(named.words for named in asked.units))
+        if not found:
+            doing = {RoleAsked.LEAD: "牵头", RoleAsked.SUPPORTING: "配合", RoleAsked.ANY: "负责"}[asked.role]
+            reason = f"文件里没有由{who}{doing}的条款。"
+            near = [Evidence(p, c, _note_span(c)) for unit in printed for p, c in self._units.clauses_of(unit)]
+            nearest = tuple(composing.cite(item, mark) for mark, item in enumerate(near[:3], 1))
+            text = reason + _nearest_text(nearest)
+            return Answer(asked.question, text, asked.kind, refusal=Refusal(RefusalCode.NOT_STATED, reason, nearest))
+        order = {part.id: i for policy in self._policies.values() for i, part in enumerate(policy.parts)}
+        entries = sorted(found.values(), key=lambda entry: (entry[0].source, order[entry[1].id]))
+        citations = tuple(
+            composing.cite(Evidence(policy, clause, _note_span(clause)), mark)
+            for mark, (policy, clause, _) in enumerate(entries, 1)
+        )
+        lines = [f"{'、'.join(printed)}涉及以下条款："]
+        for citation, (_, clause, roles) in zip(citations, entries, strict=True):
+            words = "、".join(_ROLE_WORDS[role] if len(printed) == 1 else f"{unit}{_ROLE_WORDS[role]}" for unit, role in roles)
+            lines.append(f"· {clause.label}——{words}[{citation.mark}]")
+        view = validity_view(entries[0][0], day)
+        lead = tuple(unit for unit in printed if any((unit, "lead") in entry[2] for entry in entries))
+        supporting = tuple(unit for unit in printed if any((unit, "supporting") in entry[2] for entry in entries))
+        text = composing.with_validity("\n".join(lines), view, english=asked.english)
+        return Answer(asked.question, text, asked.kind, citations, UnitsView(lead, supporting), view)
+
+    # --- questions about the document itself ----------------------------------------------------
+
+    def _validity(self, resolved: Resolved, day: date) -> Answer:
+        asked = resolved.understanding
+        policies = self._scope(asked)
+        if len(policies) > 1:
+            chosen = resolved.clause[0] if resolved.clause else ""
+            policies = [policy for policy in policies if policy.id == chosen]
+        if len(policies) != 1:
+            titles = "；".join(f"《{policy.title}》" for policy in self._scope(asked)[:5])
+            return self._refuse(asked, RefusalCode.AMBIGUOUS, f"请说明要问哪一份文件的效力：{titles}")
+        (policy,) = policies
+        evidence: list[Evidence] = []
+        if policy.validity.span is not None:
+            evidence.append(Evidence(policy, _part_at(policy, policy.validity.span), policy.validity.span))
+        start = EFFECTIVE.line_in(policy)
+        if start is not None and (not evidence or _asks_for_start(asked.folded)):
+            evidence.append(Evidence(policy, _part_at(policy, start), start))
+        view = validity_view(policy, day)
+        if not evidence:
+            return self._refuse(asked, RefusalCode.NOT_STATED, f"《{policy.title}》未载明施行日期和有效期。")
+        return self._compose(asked, evidence, day, lead=f"《{policy.title}》{view.line}。", keep_order=True)
+
+    def _header(self, asked: Understanding, wanted: HeaderField, day: date) -> Answer:
+        policies = self._scope(asked)
+        evidence = [
+            Evidence(policy, _part_at(policy, line), line)
+            for policy in policies
+            if (line := wanted.line_in(policy)) is not None
+        ][:1]
+        if not evidence:
+            reason = f"文件没有载明{wanted.label}。"
+            return self._refuse(asked, RefusalCode.NOT_STATED, reason)
+        return self._compose(asked, evidence, day)
+
+    # --- questions about content ----------------------------------------------------------------
+
+    def _content(self, resolved: Resolved, day: date) -> Answer:
+        asked = resolved.understanding
+        result = self._search(resolved.query or asked.question)
+        if resolved.clause is not None:
+            result = _prefer(result, resolved.clause)
+        elif is_about_something_else(result, self.options.refusal):
+            return self._refuse(asked, RefusalCode.NOT_IN_LIBRARY, REASONS[RefusalCode.NOT_IN_LIBRARY], result.hits)
+        return self._from_hits(resolved, result, day)
+
+    def _from_hits(self, resolved: Resolved, result: SearchResult, day: date) -> Answer:
+        asked = resolved.understanding
+        chosen = self._choose(asked, result)
+        missing = missing_detail(asked, [hit.passage.text for hit in chosen])
+        if missing:
+            return self._not_stated(asked, missing, result.hits)
+        return self._compose(asked, [self._evidence(hit) for hit in chosen], day)
+
+    def _choose(self, asked: Understanding, result: SearchResult) -> list[Hit]:
+        """The fewest hits that answer: the best, and others nearly as good."""
+        options = self.options
+        wide = asked.kind in (Kind.LIST, Kind.ELIGIBILITY)
+        most = options.most_quotes * (2 if wide else 1)
+        best = result.hits[0]
+        chosen = [best]
+        for hit in result.hits[1:]:
+            same = (hit.passage.policy_id, hit.passage.path) == (best.passage.policy_id, best.passage.path)
+            enough = options.more_of_clause if same else options.other_clause
+            if hit.score >= enough * best.score and len(chosen) < most:
+                chosen.append(hit)
+        return chosen
+
+    def _not_stated(self, asked: Understanding, missing: str, hits: Sequence[Hit]) -> Answer:
+        _, clause = self._at(hits[0])
+        reason = f"{composing.name_of(clause)}与此有关，但没有写明{missing}。"
+        return self._refuse(asked, RefusalCode.NOT_STATED, reason, hits)
+
+    # --- shared ---------------------------------------------------------------------------------
+
+    def _search(self, question: str) -> SearchResult:
+        return self.index.search(question, self.options.search, expansions(fold(question)))
+
+    def _scope(self, asked: Understanding) -> list[Policy]:
+        """The policies a question names by title or number; all of them if it names none."""
+        named = [
+            policy for policy in self._policies.values()
+            if fold(policy.title) in asked.folded or (policy.doc_number and fold(policy.doc_number) in asked.folded)
+        ]
+        return named or list(self._policies.values())
+
+    def _best_clause(self, result: SearchResult) -> tuple[Policy, Clause]:
+        """The clause whose measures fit best; the units stand with the clause, not the measure."""
+        for hit in result.hits:
+            policy, clause = self._at(hit)
+            if clause.kind is PartKind.CLAUSE:
+                return policy, clause
+        return self._at(result.hits[0])
+
+    def _at(self, hit: Hit) -> tuple[Policy, Clause]:
+        return self._policies[hit.passage.policy_id], self._clauses[(hit.passage.policy_id, hit.passage.path)]
+
+    def _evidence(self, hit: Hit) -> Evidence:
+        policy, clause = self._at(hit)
+        return Evidence(policy, clause, clause.measures[hit.passage.measure].span)
+
+    def _compose(
+        self, asked: Understanding, evidence: Sequence[Evidence], day: date, *, lead: str = "",
+        keep_order: bool = False,
+    ) -> Answer:
+        ordered = list(evidence) if keep_order else composing.in_document_order(evidence)
+        citations = tuple(composing.cite(item, mark) for mark, item in enumerate(ordered, 1))
+        clauses = [item.clause for item in ordered]
+        text = composing.quotes(citations, clauses, lead=lead, english=asked.english)
+        first = clauses[0]
+        units = UnitsView(first.units.lead, first.units.supporting) if first.units else None
+        if units is not None:
+            text += "\n" + composing.units_line(units, first.units.listed, english=asked.english)
+        view = validity_view(ordered[0].policy, day)
+        if not lead:
+            text = composing.with_validity(text, view, english=asked.english)
+        return Answer(asked.question, text, asked.kind, citations, units, view)
+
+    def _refuse(
+        self, asked: Understanding, code: RefusalCode, reason: str, hits: Sequence[Hit] = ()
+    ) -> Answer:
+        nearest: list[Citation] = []
+        for hit in hits:
+            if all(hit.passage.path != citation.path for citation in nearest) and len(nearest) < 3:
+                nearest.append(composing.cite(self._evidence(hit), len(nearest) + 1))
+        text = reason + _nearest_text(nearest)
+        return Answer(asked.question, text, asked.kind, refusal=Refusal(code, reason, tuple(nearest)))
+
+    def policy_named(self, name: str) -> Policy:
+        """A policy by id, file name, number or title. Raises PolicyNotFound."""
+        if not name.strip():
+            raise PolicyNotFound("请给出文件的编号、文件名、文号或标题（name a policy）")
+        return self.library.find(name)
+
+
+_ROLE_WORDS = {"lead": "牵头", "supporting": "配合", "": "责任单位"}
+
+
+def _role_in(unit: str, clause: Clause) -> str:
+    if unit in clause.units.lead:
+        return "lead"
+    return "supporting" if unit in clause.units.supporting else ""
+
+
+def _role_sentence(unit: str, clause: Clause) -> str:
+    if unit not in clause.units.listed:
+        return f"{unit}不在{composing.name_of(clause)}的责任单位之列。"
+    return f"{unit}在{composing.name_of(clause)}中为{_ROLE_WORDS[_role_in(unit, clause)]}单位。".replace("责任单位单位", "责任单位")
+
+
+def _note_span(clause: Clause) -> Span:
+    if clause.units.span is None:
+        raise ValueError(f"{clause.id} has no unit note")
+    return clause.units.span
+
+
+def _part_at(policy: Policy, span: Span) -> Clause:
+    return next(part for part in policy.parts if part.span.start <= span.start < part.span.end)
+
+
+def _asks_for_start(folded: str) -> bool:
+    return any(word in folded for word in ("施行", "生效", "实施", "开始", "起效", "执行", "effect", "start"))
+
+
+def _prefer(result: SearchResult, clause: tuple[str, tuple[str, ...]]) -> SearchResult:
+    """A follow-up stays with its clause if that has anything to say."""
+    inside = [hit for hit in result.hits if (hit.passage.policy_id, hit.passage.path) == clause]
+    others = [hit for hit in result.hits if hit not in inside]
+    if inside and inside[0].score >= 0.5 * result.hits[0].score:
+        return replace(result, hits=(*inside, *others))
+    return result
+
+
+def _nearest_text(nearest: Sequence[Citation]) -> str:
+    if not nearest:
+        return ""
+    return "\n最接近的条款：" + "；".join(dict.fromkeys(citation.label for citation in nearest)) + "。"
+
+
+Ask = Callable[[str, Sequence[str], date | None], Answer]

@@ -1,0 +1,82 @@
+"""Composing (组织回答): quotes, units and validity put into the words a person reads.
+
+Every sentence is a template or a verbatim quote. Quotes stand in the document's order, in Chinese
+quotation marks, with the mark of their citation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answer import Citation, UnitsView, ValidityView
+from corpus import Clause, PartKind, Policy, Span
+from corpus.numerals import chinese_number
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A stretch of one clause that answers."""
+
+    policy: Policy
+    clause: Clause
+    span: Span
+
+
+def cite(evidence: Evidence, mark: int) -> Citation:
+    """The evidence as a citation with its place in the repaired and in the raw text."""
+    policy, clause, span = evidence.policy, evidence.clause, evidence.span
+    raw = policy.raw_span(span)
+    return Citation(
+        mark, policy.title, policy.id, policy.source, clause.number, clause.path, clause.label,
+        span.of(policy.text), span.start, span.end, raw.start, raw.end,
+    )
+
+
+def in_document_order(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Clauses in the order given (best first), the measures within each in the document's order."""
+    clauses = list(dict.fromkeys(item.clause.id for item in evidence))
+    return sorted(evidence, key=lambda item: (clauses.index(item.clause.id), item.span.start))
+
+
+def name_of(clause: Clause) -> str:
+    """How a clause is spoken of: 第五条“坚持交通先行”, 序言, 第八条."""
+    if clause.kind is PartKind.PREAMBLE:
+        return "序言"
+    if clause.kind is PartKind.CLOSING:
+        return "尾部"
+    if clause.kind is PartKind.HEADER:
+        return "文件信息"
+    number = f"第{clause.number}条" if chinese_number(clause.number) is not None else "".join(clause.path)
+    return f"{number}“{clause.heading}”" if clause.heading else number
+
+
+def quotes(citations: Sequence[Citation], clauses: Sequence[Clause], *, lead: str, english: bool) -> str:
+    """The quotes grouped by clause, each with its mark; ``lead`` opens the answer."""
+    lines: list[str] = [lead] if lead else []
+    current = ""
+    for citation, clause in zip(citations, clauses, strict=True):
+        if clause.id != current:
+            current = clause.id
+            lines.append(f"{clause.label} states:" if english else f"{name_of(clause)}写明：")
+        lines.append(f"“{citation.quote}”[{citation.mark}]")
+    return "\n".join(lines)
+
+
+def units_line(units: UnitsView, listed: Sequence[str], *, english: bool) -> str:
+    """牵头单位：…；配合单位：…。 Units without a role are listed as 责任单位."""
+    if units.lead or units.supporting:
+        lead = "、".join(units.lead) or "文件未写明"
+        if english:
+            supporting = "、".join(units.supporting) or "—"
+            return f"Lead units 牵头单位：{lead}\nSupporting units 配合单位：{supporting}"
+        return f"牵头单位：{lead}" + (f"\n配合单位：{'、'.join(units.supporting)}" if units.supporting else "")
+    if listed:
+        return f"责任单位：{'、'.join(listed)}（文件未区分牵头与配合）"
+    return ""
+
+
+def with_validity(text: str, validity: ValidityView, *, english: bool) -> str:
+    """The answer with its validity line at the end."""
+    label = "Validity 效力：" if english else "效力："
+    return f"{text}\n{label}{validity.line}。"

@@ -1,0 +1,86 @@
+"""Follow-ups (追问): what "那谁负责？" or "第二条呢？" means after the turn before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from assistant.answer import Answer, Kind
+from assistant.question import Understanding
+from corpus.numerals import chinese_number, to_chinese
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An earlier turn: how its question was understood and what was answered."""
+
+    understanding: Understanding
+    answer: Answer
+
+    @property
+    def clause(self) -> tuple[str, tuple[str, ...]] | None:
+        """(policy id, path) of the clause the turn was about, None if it was about none."""
+        sources = self.answer.citations or (
+            self.answer.refusal.nearest[:1] if self.answer.refusal is not None else ()
+        )
+        return (sources[0].policy_id, sources[0].path) if sources else None
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A question with what it takes over from the conversation.
+
+    Attributes:
+        understanding: the question as it is now meant.
+        clause: the clause taken over, None if none.
+        query: words to search with, the earlier topic included where it is needed.
+        shown: the resolution in words ("第五条由谁负责？"), "" if nothing was taken over.
+    """
+
+    understanding: Understanding
+    clause: tuple[str, tuple[str, ...]] | None = None
+    query: str = ""
+    shown: str = ""
+
+
+def resolve(understanding: Understanding, turn: Turn | None) -> Resolved:
+    """Take over from the last turn what the question leaves out; nothing if it stands alone."""
+    alone = Resolved(understanding, query=understanding.question)
+    if turn is None or understanding.kind is Kind.SMALL_TALK:
+        return alone
+    before = turn.understanding
+    if understanding.clauses or understanding.part:
+        # 第二条呢？: the same thing is asked of another clause.
+        bare = len(understanding.topic) <= 2 and understanding.kind in (Kind.FACT, Kind.CLAUSE)
+        if bare and understanding.leans and before.kind in (Kind.UNITS, Kind.CLAUSE):
+            named = "、".join(f"第{to_chinese(n)}条" for n in understanding.clauses) or understanding.part
+            asks = "由谁负责？" if before.kind is Kind.UNITS else "的内容是什么？"
+            return replace(
+                alone, understanding=replace(understanding, kind=before.kind, role=before.role), shown=named + asks
+            )
+        return alone
+    if understanding.units and before.kind is Kind.UNITS_REVERSE and (
+        understanding.leans or len(understanding.folded) <= 12
+    ):
+        meant = replace(understanding, kind=Kind.UNITS_REVERSE, role=before.role)
+        return replace(alone, understanding=meant, shown=f"{understanding.units[0].words}负责哪几条？")
+    clause = turn.clause
+    if clause is None:
+        return alone
+    name = _name(clause[1])
+    if understanding.kind is Kind.UNITS and (understanding.leans or len(understanding.topic) <= 2):
+        return Resolved(understanding, clause, understanding.question, f"{name}由谁负责？")
+    if understanding.leans and understanding.kind is not Kind.VALIDITY:
+        query = f"{before.topic} {understanding.question}"
+        return Resolved(understanding, clause, query, f"关于{name}：{understanding.question}")
+    short = len(understanding.topic) <= 8 and not understanding.units
+    if short and understanding.kind in (Kind.FACT, Kind.ELIGIBILITY, Kind.LIST, Kind.YES_NO):
+        query = f"{before.topic} {understanding.question}"
+        return Resolved(understanding, clause, query, f"关于{name}：{understanding.question}")
+    return alone
+
+
+def _name(path: tuple[str, ...]) -> str:
+    number = path[-1]
+    if chinese_number(number) is not None:
+        return f"第{number}条"
+    return {"序": "序言", "尾": "尾部", "题": "文件信息"}.get(number, "".join(path))

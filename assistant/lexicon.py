@@ -1,0 +1,62 @@
+"""Words people use for words documents use (口语与公文用语对照), reviewed by hand.
+
+Each pair is general office Chinese, not taken from any one document. The official words are added
+to a question for lexical search; the question itself is never rewritten. The embedding knows many
+of these; the table is for those that share no character.
+"""
+
+from __future__ import annotations
+
+import re
+
+_LAY_TO_OFFICIAL: tuple[tuple[str, str], ...] = (
+    ("地铁|轻轨", "轨道交通"), ("公交车|公共汽车|巴士", "公交"), ("老板|公司|店主|商家", "企业 市场主体"),
+    ("挑头|带头|主抓|牵个头", "牵头"), ("掏钱|出钱|拨款|给钱|发钱", "资金 补贴 补助"), ("贷款|借钱", "融资 贷款"),
+    ("打折|减免|便宜|优惠", "减半 降低 让利"), ("买房|购置住房", "购房 住房"), ("上学|读书|念书", "入学 教育 学校"),
+    ("看病|就医|医院", "医疗 医疗机构"), ("孩子|小孩|娃", "子女"), ("老师", "教师"), ("种地|种粮|农民", "农业 粮油"),
+    ("加层|加盖|盖高", "增加厂房层数"), ("厂子|车间", "厂房 工业"), ("罚款|处罚|挨罚", "行政处罚"),
+    ("烂尾路|断头路|没修通", "断头路"), ("修路|公路|马路", "快速路 道路"), ("高铁|火车", "铁路"),
+    ("证书|资格证", "职业证书 资格"), ("招商|引资|拉投资", "招商 招引"), ("审批快|办得快|手续", "审批 绿色通道"),
+    ("到期|过期|作废|失效", "有效期"), ("开始实行|生效|起效", "施行"), ("考核|打分|评比", "考核 考评"),
+    ("外国人|老外|海归|留学", "海外 国际 人才"), ("租金|房租", "租金"), ("停车", "停车"), ("担保", "担保"),
+    ("体育馆|健身房|运动场", "体育 健身 运动"), ("旧楼|老楼|老房子", "老旧 存量"), ("旧改|棚改", "城中村改造 更新改造"),
+    ("实验室|研究院", "创新平台 研发机构"), ("大数据|数字化|信息化", "数据 智慧"), ("小额诉讼|打官司", "法治"),
+    ("奖金|奖励|红包", "奖励 激励"), ("名额|编制", "编制"), ("卖地|土地出让|拿地", "用地 出让 供应"),
+)
+_ENGLISH: tuple[tuple[str, str], ...] = (
+    (r"subway|metro|rail transit|rail station", "轨道交通 站点"), (r"bus(?:es)?", "公交"), (r"railway|train", "铁路"),
+    (r"coverage", "覆盖"), (r"highway|expressway|road", "高快速路 快速路"), (r"airport", "机场"), (r"hub", "枢纽"),
+    (r"school|education|teacher", "学校 教育 教师"), (r"hospital|medical|health\s?care", "医疗 医院"),
+    (r"talent|skilled|expert", "人才"), (r"hous(?:e|ing)|home|apartment", "住房 购房"), (r"subsid(?:y|ies)|grant", "补贴 补助 支持"),
+    (r"loan|financing|credit", "贷款 融资"), (r"guarantee", "担保"), (r"fee|rate", "费率"), (r"interest", "贴息 利率"),
+    (r"bonds?", "专项债券"), (r"fund", "基金 资金"), (r"land", "用地 土地"), (r"factor(?:y|ies)|workshop|plant", "厂房 工业"),
+    (r"floors?", "层数"), (r"penalt(?:y|ies)|punish", "行政处罚"), (r"approval|permit", "审批 许可"), (r"plan(?:ning)?", "规划"),
+    (r"assess|evaluat|apprais", "考核 评估"), (r"company|companies|enterprise|business|firm", "企业"),
+    (r"technolog(?:y|ies)|innovation|tech", "科技 创新"), (r"pilot", "中试 试点"), (r"platform", "平台"), (r"lead(?:s|ing)?", "牵头"),
+    (r"foreign|overseas|international", "海外 国际"), (r"certificate|qualification", "职业证书 职业资格"), (r"farm|agricultur", "农业"),
+    (r"social (?:security|insurance)", "社保"), (r"investment|invest", "投资"), (r"reits?", "不动产投资信托基金"),
+    (r"valid|expir|in force|effect", "有效期 施行"), (r"district|county", "区（市）县"), (r"renovat|renewal", "更新改造"),
+    (r"sports?|fitness", "体育 健身"), (r"culture|tourism", "文体旅"), (r"data", "数据"), (r"transfer|interchange", "换乘 接驳"),
+    (r"volume|plot ratio|far\b", "容积率"), (r"deposit", "保证金"), (r"transition(?:al)?|grace", "过渡期"), (r"national", "国家"),
+    (r"minutes?", "分钟"), (r"met(?:er|re)s?", "米"), (r"key areas?", "重点片区"), (r"commercial", "商业"), (r"idle|vacant", "闲置 存量"),
+)
+
+
+def expansions(folded: str) -> str:
+    """Official words for the lay and English words of a folded question, joined by spaces."""
+    found: list[str] = []
+    for lay, official in _LAY_TO_OFFICIAL:
+        if re.search(lay, folded):
+            found.append(official)
+    if re.search(r"[a-z]{3,}", folded):
+        for english, official in _ENGLISH:
+            if re.search(rf"\b(?:{english})", folded):
+                found.append(official)
+    return " ".join(found)
+
+
+def is_english(question: str) -> bool:
+    """True if a question is written in English: mostly Latin letters, hardly any Chinese."""
+    latin = len(re.findall(r"[A-Za-z]", question))
+    chinese = len(re.findall(r"[\u4e00-\u9fff]", question))
+    return latin > 8 and latin > 4 * chinese

@@ -1,0 +1,225 @@
+"""Question understanding (问题理解): what is asked for, about which clause, unit, or policy.
+
+Only closed-class words decide (谁牵头, 有效期, 第三条 …); what the question is *about* is left to
+retrieval. ``topic`` is the question without those words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.answer import Kind
+from assistant.lexicon import is_english
+from assistant.unit_names import NamedUnit, UnitDirectory
+from corpus import BadInput
+from corpus.numerals import NUMERAL, chinese_number
+from index.tokens import fold
+
+LONGEST = 2000  # characters; more is a document, not a question
+
+
+class RoleAsked(StrEnum):
+    """Which role a question about units asks for."""
+
+    ANY = "any"
+    LEAD = "lead"
+    SUPPORTING = "supporting"
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """One question, read.
+
+    Attributes:
+        question: as asked, trimmed.
+        folded: Simplified, half-width, lower case.
+        kind: what is asked for.
+        topic: the folded question without the words that only say what is asked for.
+        clauses: clause numbers named, as whole numbers in the order named.
+        part: 序 or 尾 if the question names it.
+        units: units of the library named in the question.
+        unknown_body: a body named that the library does not list, "" if none.
+        role: the role asked for in questions about units.
+        all_together: several units named, and only what they share is asked for.
+        leans: the question leans on the conversation (那谁负责？).
+        wants: what a fact question asks for, where it can be told: amount, phone, form, deadline ….
+        english: written in English.
+    """
+
+    question: str
+    folded: str
+    kind: Kind
+    topic: str
+    clauses: tuple[int, ...] = ()
+    part: str = ""
+    units: tuple[NamedUnit, ...] = ()
+    unknown_body: str = ""
+    role: RoleAsked = RoleAsked.ANY
+    all_together: bool = False
+    leans: bool = False
+    wants: str = ""
+    english: bool = False
+
+
+_NUM = rf"(?:[{NUMERAL}]{{1,3}}|\d{{1,3}})"
+_CLAUSE = re.compile(
+    rf"第\s*(?P<a>{_NUM})\s*(?:条|点|项|款|部分|段|大条|章|板块|个方面|方面)|条款\s*(?P<b>{_NUM})(?![年月日\d])|"
+    rf"\b(?:clause|article|section|item|point)\s*(?:no\.?\s*)?(?P<c>\d{{1,2}}|[ivx]+|one|two|three|four|five|six|seven|eight|nine|ten)\b|"
+    rf"\b(?:the\s+)?(?P<d>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d{{1,2}}(?:st|nd|rd|th))\s+(?:clause|article|section|measure|point)\b|"
+    rf"(?<![\d{NUMERAL}])(?P<e>\d{{1,2}})\s*条(?!(?:措施|政策|意见))"
+)
+_ENGLISH_NUMBERS = {
+    w: i for words in ("one two three four five six seven eight nine ten",
+                       "first second third fourth fifth sixth seventh eighth ninth tenth",
+                       "i ii iii iv v vi vii viii ix x")
+    for i, w in enumerate(words.split(), 1)
+}
+_UNITS = re.compile(
+    r"(?:谁|哪(?:一)?(?:个|家|些|几个|几家)?(?:部门|单位|局|机构|委办|口子?|政府)|什么(?:部门|单位|机构))[^，。？?]{0,12}?(?:牵头|负责|管|抓|配合|办|落实|承担|主导|参与|实施|推进|对接|联系|咨询|责任)|"
+    r"(?:牵头|责任|配合|负责|主管|参与|协办|主办|承办|支持)(?:的)?(?:单位|部门|方|机构|局)|谁(?:来)?(?:牵头|负责|管|抓|配合|主导|主抓|落实)|由谁|归谁|归哪|找谁|找哪|问谁|问哪|联系谁|"
+    r"哪(?:个|些|几个|家|几家)(?:部门|单位|局|机构)|牵头的是|(?:是|由)谁|谁是|哪个局|哪家单位|谁家|"
+    r"\bwho\b|which (?:department|bureau|unit|agency|office|bod)|responsib|in charge|lead(?:ing)? (?:unit|department|agency|bureau)"
+)
+_UNITS_WEAK = re.compile(r"牵头|责任单位|配合单位|主管|归口")
+_REVERSE = re.compile(
+    r"(?:负责|牵头|配合|参与|承担|涉及|管|抓|出现|列入|任务|职责|分工|责任|干|做)[^，。？?]{0,14}?(?:哪|什么|几|多少|啥)|"
+    r"(?:哪|什么|几|多少|啥)[^，。？?]{0,10}?(?:负责|牵头|配合|参与|承担|涉及|列|任务|职责|工作|事)|"
+    r"(?:任务|职责|分工|清单|工作)(?:有|是)?(?:哪|什么|啥|$|[?？])|(?:what|which) (?:clauses?|articles?|tasks?|measures?)"
+)
+_HOW_MANY_CLAUSES = re.compile(r"哪(?:几|些)?条|几条|哪些(?:条款|任务|工作|措施|事项|方面)|什么(?:任务|工作|职责)|(?:which|what) (?:clauses|articles|tasks)")
+_VALIDITY = re.compile(
+    r"有效期|还有效|有没有效|是否有效|仍然有效|还管用|还能用|还算数|还作数|失效|过期|到期|作废|废止|现行有效|"
+    r"(?:何时|什么时候|哪天|哪一天|几时|啥时候|从何时|多久)[^，。？?]{0,8}?(?:施行|生效|实施|执行|截止|到期|失效|结束|起效|开始)|(?:施行|生效|实施|执行)(?:日期|时间|期限|到)|"
+    r"(?:政策|文件|措施|规定|办法)[^，。？?]{0,6}?(?:管到|用到|到什么时候|到哪年|到哪天|多长时间|管多久|有效)|"
+    r"still (?:valid|in force|effective|apply)|expir|valid(?:ity)?\b|in force|take effect|come into (?:force|effect)"
+)
+# 有效期 of a certificate or 期限 of a loan is a fact in a clause, not the validity of the document.
+_NOT_VALIDITY = re.compile(r"贴息|过渡期|许可证|居住证|贷款|补贴时限|出资期限")
+_SMALL_TALK = re.compile(
+    r"^(?:你好|您好|嗨|哈喽|hello|hi|hey|早上好|晚上好|下午好|谢谢|多谢|感谢|thanks|thank you|再见|拜拜|bye|辛苦了|在吗|在不在|ok|好的|嗯+|哦+|test|测试)[\s!！。.,，~～?？啊呀了你您吗]*$|"
+    r"^(?:你|您)(?:是谁|叫什么|能做什么|会什么|是什么|是机器人吗|是ai吗|是人吗)|who are you|what can you do|讲个笑话|说个笑话"
+)
+_YES_NO = re.compile(r"吗|么[?？]?$|是否|能不能|可不可以|能否|可否|是不是|有没有|会不会|要不要|行不行|对不对|算不算|该不该|^(?:is|are|does|do|can|will|has|have)\b")
+_ELIGIBILITY = re.compile(
+    r"(?:我|我们|咱|咱们|本公司|我司|我厂|本企业|我院|我校)[^？?]*?(?:能|可以|有|享受|申请|符合|拿|获得|得到|该)|(?:什么样|哪类|哪些)的?(?:企业|人|项目|机构|人才|单位)[^？?]{0,10}(?:能|可以|可|享受|申请|符合)|"
+    r"(?:符合|满足)[^？?]{0,8}条件|申请条件|申报条件|(?:需要|要)(?:满足|具备|符合)?(?:什么|哪些)条件|\b(?:we|i|our)\b[^?]*\b(?:can|get|eligible|apply|qualify)|(?:can|could) (?:we|i|our)|eligible|qualify"
+)
+_LIST = re.compile(r"哪些|有哪几|包括什么|包含什么|都有什么|列(?:出|举|一下)|分别(?:是|有)|几(?:类|种|个方面|项)|多少(?:类|种|个方面|项)|清单|有什么(?:支持|政策|措施|要求|举措|办法)|what are the|list\b|which .+s are")
+_LOOK_UP = re.compile(r"(?:讲|说|写|规定|提|谈|管)(?:了|的|到)?(?:是)?(?:些)?(?:什么|啥)|(?:内容|原文|全文|标题|主题|大意|条文)|是(?:什么|啥)$|是关于|怎么(?:说|写|规定)|念一?下|看一?下|给我|贴|展示|查|what does|content|text of|show me|summar")
+_LEANS = re.compile(
+    r"^(?:那|那么|那这|这|这个|这条|这项|该|该条|它|其|上述|前面|刚才|刚刚|以上|上面|同样|还有呢|然后|另外|and\b|what about|how about|then\b|so\b)|"
+    r"(?:这条|这一条|该条|那条|这项|上一条|上面那|刚才|前面那|它的|这个(?:支持|补贴|政策点|要求|比例|数字|事))|呢[?？]?$"
+)
+_WANTS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("phone", re.compile(r"电话|联系方式|手机|邮箱|微信|热线|号码|传真|phone|email|contact (?:number|info)|网址|官网|网站")),
+    ("address", re.compile(r"地址|在哪(?:里|儿)?(?:办|申请|交|递)|哪个窗口|办公地点|几楼|address|office located")),
+    ("form", re.compile(r"材料|表格|申请表|模板|附件|流程|步骤|怎么(?:申请|申报|办理|提交)|如何(?:申请|申报|办理|提交)|怎样(?:申请|申报|办理)|how (?:do|to|can) (?:i |we )?apply|application form|documents? (?:are )?(?:needed|required)")),
+    ("deadline", re.compile(r"截止|(?:申报|申请|提交)(?:的)?(?:时间|期限|日期)|几号(?:之)?前|哪天前|什么时候(?:发|到账|开工|开通|通车|建成|完工|完成|截止|申报|开始申报|出台|兑现|拨付|能拿)|何时(?:到账|开工|开通|建成|完工|完成|出台|兑现|拨付)|多久(?:能)?(?:到账|办完|批|审)|deadline")),
+    ("person", re.compile(r"谁签发|签发人|局长|主任是谁|负责人(?:是谁|姓名|叫)|叫什么名字|姓名|起草人|市长|书记是谁")),
+    ("amount", re.compile(r"多少(?:钱|万|亿|元|资金|补贴|补助|奖励|经费|面积|亩|人|个|家|所|名|公里|平方)|(?:补贴|补助|奖励|资助|资金|奖金|金额|额度|投资|造价|预算|规模|租金|工资|薪资)(?:标准|额度|金额|总额)?(?:是|有|为|达|给)?(?:多少|几|多大|多高)|(?:具体)?(?:金额|数额|标准)(?:是|有)?(?:多少|什么|几)|最高(?:能)?(?:给|拿|补|奖|贷)?多少|上限|几(?:万|亿|元|块)|how much|how many|amount")),
+)
+_FRAME_WORDS = re.compile(
+    r"请问|请|麻烦|一下|问一下|想知道|我想问|想问|告诉我|帮我|查(?:一)?下|根据(?:该|本|这个)?(?:文件|政策)|(?:这个|这份|该|本|此)(?:文件|政策措施|政策|措施|通知|意见)(?:里|中|上|规定|提出)?|文件(?:里|中|规定|提出)|政策(?:里|中)|[?？!！。~～]"
+)
+
+
+def understand(question: str, directory: UnitDirectory) -> Understanding:
+    """Read a question.
+
+    Raises:
+        BadInput: empty, or longer than any question is.
+    """
+    trimmed = question.strip()
+    if not re.search(r"\w", trimmed):
+        raise BadInput("问题是空的；请输入要查询的内容（empty question）")
+    if len(trimmed) > LONGEST:
+        raise BadInput(f"问题有 {len(trimmed):,} 字，超过 {LONGEST:,} 字的上限；请精简后再问（question too long）")
+    folded = fold(trimmed)
+    units = directory.find(folded)
+    numbers, part = _clause_references(folded)
+    kind = _kind(folded, units, bool(numbers or part))
+    return Understanding(
+        question=trimmed,
+        folded=folded,
+        kind=kind,
+        topic=_topic(folded, kind),
+        clauses=numbers,
+        part=part,
+        units=units,
+        unknown_body=directory.unknown_body(folded),
+        role=_role(folded),
+        all_together=len({u.printed for u in units}) > 1 and bool(re.search(r"共同|一起|同时|都(?:参与|负责|有|在)|both", folded)),
+        leans=bool(_LEANS.search(folded)) and len(folded) <= 40,
+        wants=next((name for name, pattern in _WANTS if pattern.search(folded)), ""),
+        english=is_english(trimmed),
+    )
+
+
+def _kind(folded: str, units: Sequence[NamedUnit], names_clause: bool) -> Kind:
+    if _SMALL_TALK.search(folded):
+        return Kind.SMALL_TALK
+    if units and not names_clause and _HOW_MANY_CLAUSES.search(folded):
+        return Kind.UNITS_REVERSE
+    if units and not names_clause and _REVERSE.search(folded) and not _asks_for_units_only(folded):
+        return Kind.UNITS_REVERSE
+    if _VALIDITY.search(folded) and not _NOT_VALIDITY.search(folded):
+        return Kind.VALIDITY
+    if _UNITS.search(folded) or (names_clause and _UNITS_WEAK.search(folded)):
+        return Kind.UNITS
+    if units and re.search(r"牵头|配合|负责|参与", folded):
+        return Kind.UNITS if names_clause else Kind.UNITS_REVERSE
+    if names_clause and (_LOOK_UP.search(folded) or len(_topic(folded, Kind.CLAUSE)) <= 2):
+        return Kind.CLAUSE
+    if _ELIGIBILITY.search(folded):
+        return Kind.ELIGIBILITY
+    if _YES_NO.search(folded):
+        return Kind.YES_NO
+    if _LIST.search(folded):
+        return Kind.LIST
+    return Kind.FACT
+
+
+def _asks_for_units_only(folded: str) -> bool:
+    """除了市财政局，还有哪些部门配合: a unit is named, other units are asked for."""
+    return bool(re.search(r"(?:还有|以外|之外|除了|除)[^？?]*(?:谁|哪)|和谁|与谁|跟谁|谁(?:来)?配合|哪些(?:部门|单位)", folded))
+
+
+def _role(folded: str) -> RoleAsked:
+    lead = re.search(r"牵头|主抓|挑头|主导|带头|领头|lead|主责", folded)
+    supporting = re.search(r"配合|协助|参与|协办|support|cooperat|assist", folded)
+    if lead and not supporting:
+        return RoleAsked.LEAD
+    if supporting and not lead:
+        return RoleAsked.SUPPORTING
+    return RoleAsked.ANY
+
+
+def _clause_references(folded: str) -> tuple[tuple[int, ...], str]:
+    numbers: list[int] = []
+    for match in _CLAUSE.finditer(folded):
+        printed = next(group for group in match.groups() if group)
+        ordinal = re.match(r"\d+", printed)
+        value = _ENGLISH_NUMBERS.get(printed) or (int(ordinal.group()) if ordinal else chinese_number(printed))
+        if value and value not in numbers:
+            numbers.append(value)
+    if re.search(r"序言|引言|导语|前言|开头|第一段|preamble|introduction", folded):
+        return tuple(numbers), "序"
+    if re.search(r"附则|尾部|结尾|最后一段|末尾|closing", folded):
+        return tuple(numbers), "尾"
+    return tuple(numbers), ""
+
+
+def _topic(folded: str, kind: Kind) -> str:
+    """What is left of a question when the words of its kind are taken away."""
+    rest = _FRAME_WORDS.sub(" ", folded)
+    rest = _CLAUSE.sub(" ", rest)
+    if kind is Kind.UNITS:
+        rest = _UNITS.sub(" ", rest)
+        rest = re.sub(r"牵头|责任单位|配合单位|分别|负责|由|是|谁|哪些|哪个|部门|单位|配合|这(?:件)?(?:事|块|项工作|方面)|工作|的|呢|和|以及", " ", rest)
+    elif kind is Kind.CLAUSE:
+        rest = _LOOK_UP.sub(" ", rest)
+        rest = re.sub(r"的|是|呢|讲|说|写|和|什么|啥|主要|具体", " ", rest)
+    return " ".join(rest.split())

@@ -1,0 +1,72 @@
+"""Refusal (拒答): when the documents do not answer, and what to say instead.
+
+Two questions, in this order. Is the library about this at all? The encoder's top cosine tells that
+nearly alone. And does the clause say what is asked? A phone number, a form, a name, an amount is
+either in the passage or not; this check only ever takes an answer away.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answer import RefusalCode
+from assistant.question import Understanding
+from corpus.numerals import NUMERAL
+from index import SearchResult
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalOptions:
+    """Thresholds of one encoder; they do not carry over to another (eval/thresholds.py fits them).
+
+    Attributes:
+        cosine: below this top cosine nothing in the library is about the question.
+        coverage: share (0–1) of the question's idf weight in the best clause that makes up for a
+            cosine in the grey band above ``cosine``.
+        sure: from this top cosine on, coverage is not asked for.
+    """
+
+    cosine: float = 0.80
+    coverage: float = 0.12
+    sure: float = 0.84
+
+
+_QUANTITY = rf"(?:\d|百分之|[{NUMERAL}](?:万|亿|元|年|个|所|家|名|倍|成)|减半|全额)"
+_EVIDENCE = {
+    "phone": re.compile(r"\d{7,}|\d{3,4}-\d{7,8}|电话|热线|https?:|www\."),
+    "address": re.compile(r"地址|窗口|路\d+号|大厦|楼"),
+    "form": re.compile(r"材料|申请表|流程|步骤|提交|报送|申请书|备案|批准"),
+    "person": re.compile(r"签发人|局长|市长|书记"),
+    "deadline": re.compile(r"\d{4}年|\d+月|年底|月底|截止|之前|以前|[一二三四五六七八九十\d]+年(?:内|行动|过渡期)|\d+年"),
+    "amount": re.compile(_QUANTITY),
+}
+_WANTED = {
+    "phone": "联系方式", "address": "办理地点", "form": "申请材料或办理流程", "person": "人员姓名",
+    "deadline": "具体时间", "amount": "具体数额",
+}
+
+
+def is_about_something_else(result: SearchResult, options: RefusalOptions) -> bool:
+    """True if nothing in the library is about the question."""
+    if not result.hits:
+        return True
+    top = max(hit.cosine for hit in result.hits)
+    if top < options.cosine:
+        return True
+    return top < options.sure and result.coverage < options.coverage
+
+
+def missing_detail(understanding: Understanding, quotes: Sequence[str]) -> str:
+    """What the question asks for and no quote contains, in words; "" if nothing is missing."""
+    pattern = _EVIDENCE.get(understanding.wants)
+    if pattern is None or any(pattern.search(quote) for quote in quotes):
+        return ""
+    return _WANTED[understanding.wants]
+
+
+REASONS = {
+    RefusalCode.NOT_IN_LIBRARY: "已收录的政策文件没有涉及这个问题的内容，无法据以回答。",
+    RefusalCode.NOT_A_POLICY_QUESTION: "我只回答已收录政策文件里的问题，例如具体数字、条款、牵头与配合单位、有效期。",
+}

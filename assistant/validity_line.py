@@ -1,0 +1,35 @@
+"""The validity line (效力说明): dates and status in words, on a given day."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from assistant.answer import ValidityView
+from corpus import Policy, Status
+
+
+def validity_view(policy: Policy, on: date) -> ValidityView:
+    """The validity of ``policy`` on day ``on``, with the line shown to a person."""
+    validity = policy.validity
+    status = validity.status(on)
+    return ValidityView(status.value, validity.effective, validity.expires, _line(policy, status))
+
+
+def _line(policy: Policy, status: Status) -> str:
+    validity = policy.validity
+    until = f"有效期至{_chinese(validity.expires)}" if validity.expires else ""
+    if status is Status.EXPIRED and validity.expires:
+        return f"{until}，已于{(validity.expires + timedelta(days=1)).isoformat()}起失效"
+    if status is Status.REPEALED:
+        return f"已废止（{validity.repealed_by}）"
+    if status is Status.NOT_YET and validity.effective:
+        return f"自{_chinese(validity.effective)}起施行，尚未施行" + (f"；{until}" if until else "")
+    if status is Status.EVENT_BOUND:
+        return f"有效期至{validity.event}，是否届满请向发文机关核实"
+    if status is Status.IN_FORCE:
+        return f"{until}，现行有效" if until else "现行有效"
+    return "文件未载明有效期，是否现行有效请向发文机关核实"
+
+
+def _chinese(day: date | None) -> str:
+    return f"{day.year}年{day.month}月{day.day}日" if day else ""

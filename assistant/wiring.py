@@ -1,0 +1,74 @@
+"""Wiring: the one place where concrete parts are chosen and put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from assistant.assistant import Assistant
+from assistant.settings import Settings
+from corpus import IngestReport, Library, NotReady, Policy
+from corpus.words import keep_cache_in
+from index import ClauseIndex
+from index.embedding import Embedder, open_embedder
+
+
+def open_library(settings: Settings) -> Library:
+    """The library of this home; it may not exist yet."""
+    keep_cache_in(settings.home / "cache")
+    return Library(settings.library_file)
+
+
+def embedder_of(settings: Settings) -> Embedder:
+    """The embedding model the settings name. Raises ModelUnavailable."""
+    return open_embedder(settings.model, settings.models, settings.backend)
+
+
+def open_assistant(settings: Settings) -> Assistant:
+    """An assistant ready to answer. Raises LibraryMissing, IndexMissing, IndexStale, ModelUnavailable."""
+    library = open_library(settings)
+    policies = library.policies()
+    index = ClauseIndex.load(policies, library.digest(), embedder_of(settings), settings.index_home)
+    return Assistant(library, index)
+
+
+def ingest(settings: Settings, files: Sequence[Path]) -> Iterator[IngestReport]:
+    """Add ``files`` to the library; call ``build_index`` afterwards."""
+    yield from open_library(settings).ingest(files)
+
+
+def build_index(settings: Settings, progress: Callable[[int, int], None] | None = None) -> ClauseIndex:
+    """Build the index of the current library and make it current."""
+    library = open_library(settings)
+    return ClauseIndex.build(
+        library.policies(), library.digest(), embedder_of(settings), settings.index_home, progress
+    )
+
+
+def system_status(settings: Settings) -> dict[str, Any]:
+    """The state of library, index and model, as ``zhengce status --json`` prints it."""
+    library = open_library(settings)
+    today = date.today()
+    policies: tuple[Policy, ...] = ()
+    index: dict[str, Any] = {"ready": False, "reason": ""}
+    try:
+        policies = library.policies()
+        loaded = ClauseIndex.load(policies, library.digest(), embedder_of(settings), settings.index_home)
+        index = {"ready": True, "reason": ""} | {k: v for k, v in loaded.manifest.items() if k != "files"}
+    except NotReady as error:
+        index["reason"] = str(error)
+    return {
+        "policies": [
+            {
+                "id": policy.id, "source": policy.source, "title": policy.title,
+                "version": library.version(policy.id), "clauses": len(policy.clauses),
+                "status": policy.validity.status(today).value,
+            }
+            for policy in policies
+        ],
+        "index": index,
+        "home": str(settings.home),
+        "model": settings.model,
+    }

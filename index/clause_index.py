@@ -1,0 +1,267 @@
+"""ClauseIndex: where to look. The one door to search: build, load, search.
+
+On disk an index is one immutable folder under ``index/``, named in ``index/CURRENT``. It is built
+aside, and the name is swapped in by one rename: a crash leaves the old index or the new one, never
+half of either. A folder whose manifest does not fit the model, the documents or the program is
+refused with all the reasons and the command that mends them.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus import IndexMissing, IndexStale, Policy
+from index import tokens
+from index.embedding import Embedder
+from index.fusion import weighted_sum
+from index.lexical import LexicalIndex
+from index.passages import Passage, digest_of, passages_of
+
+FORMAT = 1
+_MEND = "请运行 zhengce ingest 重建索引"
+_BATCH = 32
+
+
+@dataclass(frozen=True, slots=True)
+class SearchOptions:
+    """How to search.
+
+    Attributes:
+        top_k: hits returned.
+        dense_weight: 0 = words only, 1 = meaning only. 0.6 was best on the development half of the
+            Chengdu questions (eval/weights.py prints the curve; flat from 0.5 to 0.7).
+        pool: candidates taken from each signal before they are fused.
+    """
+
+    top_k: int = 10
+    dense_weight: float = 0.6
+    pool: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One passage found: the fused score (0–1 within one search) and the evidence behind it."""
+
+    passage: Passage
+    score: float
+    cosine: float  # of question and passage, as the encoder gives it
+    bm25: float
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """The hits of one question, best first, and how well the library covers the question.
+
+    ``coverage`` is the share (0–1) of the question's idf weight found in the best clause.
+    ``unknown_words`` are the question's words that stand nowhere in the library.
+    """
+
+    hits: tuple[Hit, ...]
+    coverage: float
+    unknown_words: tuple[str, ...]
+
+
+class ClauseIndex:
+    """Every measure of the library, searchable by words and by meaning."""
+
+    def __init__(
+        self, passages: Sequence[Passage], lexical: LexicalIndex, vectors: Any, embedder: Embedder,
+        manifest: dict[str, Any],
+    ) -> None:
+        self._passages = tuple(passages)
+        self._lexical = lexical
+        self._vectors = vectors
+        self._embedder = embedder
+        self.manifest = manifest
+        self._by_clause: dict[tuple[str, tuple[str, ...]], list[int]] = {}
+        for i, passage in enumerate(self._passages):
+            self._by_clause.setdefault((passage.policy_id, passage.path), []).append(i)
+
+    @property
+    def digest(self) -> str:
+        """Names exactly this index: model, segmenter and documents."""
+        passport = {key: value for key, value in self.manifest.items() if key != "files"}
+        return sha256(json.dumps(passport, sort_keys=True).encode()).hexdigest()
+
+    @classmethod
+    def build(
+        cls, policies: Sequence[Policy], library_digest: str, embedder: Embedder, home: Path,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> ClauseIndex:
+        """Index ``policies`` under ``home`` and make it the current index."""
+        import faiss
+
+        passages = passages_of(policies)
+        if not passages:
+            raise IndexMissing("政策库里没有可检索的条款；请先运行 zhengce ingest（nothing to index）")
+        lexical = LexicalIndex([tokens.tokenize(passage.text) for passage in passages])
+        vectors = faiss.IndexFlatIP(embedder.dimension)
+        for at in range(0, len(passages), _BATCH):
+            vectors.add(embedder.encode_document([p.text for p in passages[at : at + _BATCH]]))
+            if progress:
+                progress(min(at + _BATCH, len(passages)), len(passages))
+        manifest = _manifest(passages, library_digest, embedder)
+        _store(home, manifest, lexical, vectors)
+        return cls(passages, lexical, vectors, embedder, manifest)
+
+    @classmethod
+    def load(
+        cls, policies: Sequence[Policy], library_digest: str, embedder: Embedder, home: Path
+    ) -> ClauseIndex:
+        """Open the current index. Raises IndexMissing or IndexStale, saying which command mends it."""
+        import faiss
+
+        directory = current_directory(home)
+        manifest = _read_manifest(directory)
+        passages = passages_of(policies)
+        problems = _misfits(manifest, _manifest(passages, library_digest, embedder))
+        problems += _damaged(directory, manifest)
+        if problems:
+            raise IndexStale(f"索引不能使用：{'；'.join(problems)}。{_MEND}（index does not fit）")
+        vectors = faiss.read_index(str(directory / "vectors.faiss"))
+        words = json.loads((directory / "tokens.json").read_text(encoding="utf-8"))
+        lexical = LexicalIndex.load(directory / "bm25", words)
+        if not vectors.ntotal == len(words) == len(passages):
+            raise IndexStale(f"索引各部分数目不一致。{_MEND}（index parts disagree）")
+        return cls(passages, lexical, vectors, embedder, manifest)
+
+    def search(
+        self, question: str, options: SearchOptions = SearchOptions(), expansions: str = ""
+    ) -> SearchResult:
+        """The measures that best fit ``question``; ties end in the order of the documents.
+
+        ``expansions`` are further words for lexical search only (official words for lay ones).
+        """
+        words = tokens.tokenize(question)
+        lexical = self._lexical.scores([*words, *tokens.tokenize(expansions)])
+        query = self._embedder.encode_query([question])
+        pool = self._pool(query, lexical, options.pool)
+        cosines = self._cosines(query, pool)
+        fused = weighted_sum(cosines, lexical[pool], options.dense_weight)
+        order = sorted(range(len(pool)), key=lambda i: (-float(fused[i]), int(pool[i])))
+        hits = tuple(
+            Hit(self._passages[pool[i]], float(fused[i]), float(cosines[i]), float(lexical[pool[i]]))
+            for i in order[: options.top_k]
+        )
+        best = self._by_clause[(hits[0].passage.policy_id, hits[0].passage.path)] if hits else []
+        unknown = tuple(dict.fromkeys(w for w in words if not w.startswith("_") and not self._lexical.knows(w)))
+        return SearchResult(hits, self._lexical.coverage(words, best), unknown)
+
+    def _pool(
+        self, query: NDArray[np.float32], lexical: NDArray[np.float32], size: int
+    ) -> NDArray[np.int64]:
+        """The best of each signal, joined, in document order."""
+        _, near = self._vectors.search(query, min(size, len(self._passages)))
+        matching = np.flatnonzero(lexical)
+        if matching.size > size:
+            matching = matching[np.argsort(-lexical[matching], kind="stable")[:size]]
+        return np.union1d(near[0][near[0] >= 0], matching).astype(np.int64)
+
+    def _cosines(self, query: NDArray[np.float32], pool: NDArray[np.int64]) -> NDArray[np.float32]:
+        rows = self._vectors.reconstruct_batch(pool) if pool.size else np.zeros((0, query.shape[1]))
+        return np.asarray(rows @ query[0], dtype=np.float32)
+
+
+def current_directory(home: Path) -> Path:
+    """The folder of the current index. Raises IndexMissing."""
+    pointer = home / "CURRENT"
+    try:
+        directory = home / pointer.read_text(encoding="utf-8").strip()
+    except OSError:
+        raise IndexMissing("还没有索引；请先运行 zhengce ingest（no index yet）") from None
+    if not directory.is_dir():
+        raise IndexMissing(f"索引文件夹 {directory.name} 不见了；{_MEND}（index folder is gone）")
+    return directory
+
+
+def _manifest(passages: Sequence[Passage], library_digest: str, embedder: Embedder) -> dict[str, Any]:
+    return {
+        "format": FORMAT, "encoder": embedder.name, "weights": embedder.weights,
+        "dimension": embedder.dimension, "model_digest": embedder.digest, "segmenter": tokens.NAME,
+        "library_digest": library_digest, "passages_digest": digest_of(passages), "passages": len(passages),
+    }
+
+
+_IN_WORDS = {
+    "format": "索引格式", "encoder": "向量模型", "weights": "权重类型", "dimension": "向量维数",
+    "model_digest": "模型文件", "segmenter": "分词方法", "library_digest": "政策库内容",
+    "passages_digest": "条款切分", "passages": "条款数",
+}
+
+
+def _misfits(stored: dict[str, Any], wanted: dict[str, Any]) -> list[str]:
+    """Everything in which the stored index differs from what is wanted, in words."""
+    found = []
+    for key, name in _IN_WORDS.items():
+        if stored.get(key) != wanted[key]:
+            shown = "" if key.endswith("digest") else f"（索引为 {stored.get(key)}，现为 {wanted[key]}）"
+            found.append(f"{name}不同{shown}")
+    return found
+
+
+def _damaged(directory: Path, manifest: dict[str, Any]) -> list[str]:
+    found = []
+    for name, digest in sorted(manifest.get("files", {}).items()):
+        path = directory / name
+        if not path.is_file():
+            found.append(f"缺少文件 {name}")
+        elif _digest(path) != digest:
+            found.append(f"文件 {name} 已损坏")
+    return found
+
+
+def _read_manifest(directory: Path) -> dict[str, Any]:
+    try:
+        manifest = json.loads((directory / "manifest.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise IndexStale(f"索引的说明文件 manifest.json 缺失或损坏。{_MEND}（manifest unreadable）") from None
+    if not isinstance(manifest, dict):
+        raise IndexStale(f"索引的说明文件 manifest.json 已损坏。{_MEND}（manifest unreadable）")
+    return manifest
+
+
+def _store(home: Path, manifest: dict[str, Any], lexical: LexicalIndex, vectors: Any) -> None:
+    import faiss
+
+    home.mkdir(parents=True, exist_ok=True)
+    aside = Path(tempfile.mkdtemp(prefix=".building-", dir=home))
+    try:
+        faiss.write_index(vectors, str(aside / "vectors.faiss"))
+        lexical.save(aside / "bm25")
+        (aside / "tokens.json").write_text(lexical.tokens_json(), encoding="utf-8")
+        files = {
+            path.relative_to(aside).as_posix(): _digest(path) for path in sorted(aside.rglob("*")) if path.is_file()
+        }
+        manifest["files"] = files
+        written = json.dumps(manifest, ensure_ascii=False, indent=1)
+        (aside / "manifest.json").write_text(written, encoding="utf-8")
+        # The random ending keeps a rebuild of the same documents from touching the one in use.
+        name = f"snapshot-{sha256(written.encode()).hexdigest()[:8]}-{aside.name[-8:]}"
+        os.replace(aside, home / name)
+        pointer = home / ".CURRENT"
+        with pointer.open("w", encoding="utf-8") as out:
+            out.write(name + "\n")
+            out.flush()
+            os.fsync(out.fileno())
+        os.replace(pointer, home / "CURRENT")
+    except BaseException:
+        shutil.rmtree(aside, ignore_errors=True)
+        raise
+    for old in home.iterdir():  # earlier snapshots and abandoned builds
+        if old.is_dir() and old.name != name:
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def _digest(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest()

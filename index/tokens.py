@@ -1,0 +1,46 @@
+"""Tokens for lexical search: jieba words joined with character bigrams.
+
+Words find the clause; bigrams survive where the cut is wrong. Both sides pass the same folding
+(Simplified, half-width, lower case), so script and width never decide a match.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from corpus.repair.script import to_simplified
+from corpus.words import tokenizer
+
+NAME = "jieba-search+bigrams/1"  # into the manifest; raised when tokens change
+_RUN = re.compile(r"[\u3400-\u9fff]+|[a-z0-9.%]+")
+_LONGEST = 4000  # characters of a question that are read; more is no question
+
+
+def fold(text: str) -> str:
+    """Simplified characters, half-width forms, lower case: for comparing, never for showing.
+
+    >>> fold("軌道交通 ６５％ TOD")
+    '轨道交通 65% tod'
+    """
+    clean = text.encode("utf-8", "ignore").decode("utf-8")
+    return to_simplified(unicodedata.normalize("NFKC", clean)).lower()
+
+
+def tokenize(text: str) -> list[str]:
+    """Words (search mode: long words and the words in them) and character bigrams of ``text``."""
+    folded = fold(text[:_LONGEST])
+    tokens = [word for word in tokenizer().lcut_for_search(folded) if _RUN.fullmatch(word)]
+    return tokens + bigrams(folded)
+
+
+def bigrams(folded: str) -> list[str]:
+    """Overlapping pairs of Chinese characters, marked so that they never equal a word.
+
+    >>> bigrams("软件园a区")
+    ['_软件', '_件园']
+    """
+    pairs: list[str] = []
+    for run in re.findall(r"[\u3400-\u9fff]+", folded):
+        pairs += ["_" + run[i : i + 2] for i in range(len(run) - 1)]
+    return pairs

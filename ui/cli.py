@@ -1,0 +1,304 @@
+"""The command line ``zhengce``: parse, call, print.
+
+Heavy imports stay inside the commands that need them, so that the first answer comes quickly.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from corpus.errors import BadInput, NotReady, ZhengceError
+
+if TYPE_CHECKING:
+    from assistant import Answer, Assistant
+
+app = typer.Typer(
+    name="zhengce", help="政策问答：依据政策原文回答问题，逐句引证。", add_completion=False, no_args_is_help=True,
+    rich_markup_mode=None, pretty_exceptions_enable=False,
+)
+
+Json = Annotated[bool, typer.Option("--json", help="输出 JSON（机器可读）")]
+AsOf = Annotated[str, typer.Option("--as-of", help="按哪一天判断效力，例如 2025-06-01；默认今天")]
+
+
+def main() -> None:
+    """Run the command line; every expected error is one line on stderr and an exit code."""
+    try:
+        result = app(standalone_mode=False)
+        sys.exit(result if isinstance(result, int) else 0)
+    except ZhengceError as error:
+        _complain(str(error))
+        sys.exit(error.exit_code)
+    except (typer.Abort, KeyboardInterrupt):
+        _complain("已中止（aborted）")
+        sys.exit(130)
+    except BrokenPipeError:  # the reader of a pipe went away: nothing is wrong
+        sys.stderr.close()
+        sys.exit(0)
+    except Exception as error:  # a usage error of typer; the class has no public name
+        message = getattr(error, "format_message", None)
+        if message is None:
+            raise
+        _complain(f"{message()}；运行 zhengce --help 查看用法（bad usage）")
+        sys.exit(BadInput.exit_code)
+
+
+@app.command()
+def ingest(
+    paths: Annotated[list[Path] | None, typer.Argument(help="文件或文件夹；默认收录随项目提供的文件")] = None,
+    as_json: Json = False,
+) -> int:
+    """收录政策文件，并重建索引。"""
+    from assistant import build_index, read_settings
+    from assistant import ingest as add
+    from corpus import files_in
+
+    settings = read_settings()
+    reports = []
+    refused = 0
+    for report in add(settings, files_in(paths or [settings.documents])):
+        reports.append(report)
+        refused += report.outcome == "refused"
+        if not as_json:
+            print(_ingest_line(report), file=sys.stderr if report.outcome == "refused" else sys.stdout)
+    if refused == len(reports):
+        if as_json:
+            _print_json({"files": [_record(report) for report in reports], "index": None})
+        return BadInput.exit_code
+    index = build_index(settings)
+    if as_json:
+        _print_json({"files": [_record(report) for report in reports], "index": index.manifest})
+    else:
+        print(f"索引已就绪：{index.manifest['passages']} 条措施，模型 {index.manifest['encoder']}。")
+    return BadInput.exit_code if refused else 0
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="要问的问题")] = "",
+    as_json: Json = False,
+    batch: Annotated[Path | None, typer.Option("--batch", help="JSON Lines 文件，每行一个问题（id, question, history）")] = None,
+    as_of: AsOf = "",
+) -> int:
+    """提问。回答均为政策原文摘录，带引证。"""
+    day = _day(as_of)
+    if batch is not None and question:
+        raise BadInput("--batch 与问题不能同时给出；请二选一（either a question or --batch）")
+    if batch is None and not question.strip():
+        raise BadInput("问题是空的；请输入要查询的内容，例如 zhengce ask \"谁牵头第六条？\"（empty question）")
+    items = list(_batch_items(batch)) if batch is not None else []
+    assistant = _open()
+    if batch is None:
+        answer = assistant.ask(question, (), day)
+        _print_json(answer.to_json()) if as_json else print(_for_terminal(answer))
+        return 0
+    for item in items:
+        record = _answer_item(assistant, item, day)
+        if as_json:
+            _print_json(record)
+        else:
+            print(f"问：{item['question']}\n{record['answer']}\n")
+    return 0
+
+
+@app.command()
+def show(
+    policy: Annotated[str, typer.Argument(help="编号、文件名、文号或标题")],
+    as_json: Json = False,
+    as_of: AsOf = "",
+) -> int:
+    """显示一份已收录文件的条款、责任单位与效力。"""
+    from assistant import open_library, read_settings
+    from corpus.parsing import policy_to_json
+
+    day = _day(as_of) or date.today()
+    found = open_library(read_settings()).find(policy)
+    if as_json:
+        _print_json(policy_to_json(found, day))
+    else:
+        from ui.terminal import policy_text
+
+        print(policy_text(found, day))
+    return 0
+
+
+@app.command()
+def repair(
+    file: Annotated[Path, typer.Argument(help="要修复的文本文件")],
+    as_json: Json = False,
+    check: Annotated[bool, typer.Option("--check", help="只检查：发现损坏时以 1 退出")] = False,
+) -> int:
+    """修复受损文本，列出每一处改动。不修改原文件。"""
+    from assistant import open_library, read_settings
+    from corpus.reading import read_document
+    from corpus.repair import repair as mend
+
+    open_library(read_settings())  # tells where the word list keeps its cache
+    repaired = mend(read_document(file).text)
+    if as_json:
+        _print_json({
+            "text": repaired.text,
+            "steps": [step.to_json() for step in repaired.steps],
+            "uncertain": [
+                {"start": start, "end": end, "text": repaired.text[start:end]} for start, end in repaired.uncertain
+            ],
+            "offsets": list(repaired.offsets),
+        })
+    else:
+        from ui.terminal import repair_text
+
+        print(repair_text(repaired))
+    return 1 if check and repaired.steps else 0
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="监听地址")] = "",
+    port: Annotated[int, typer.Option(help="端口")] = 0,
+) -> int:
+    """打开问答页面。"""
+    from assistant import open_assistant, read_settings
+
+    settings = read_settings()
+    assistant = open_assistant(settings)
+    from ui.chat import serve as serve_page
+
+    serve_page(assistant, host=host or settings.host, port=port or settings.port)
+    return 0
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[Path, typer.Option("--gold", help="问题集（JSON Lines）")],
+    out: Annotated[Path | None, typer.Option("--json", help="把逐题结果写入此文件")] = None,
+    split: Annotated[str, typer.Option("--split", help="只用 dev 或 held 一半")] = "",
+    failures: Annotated[bool, typer.Option("--failures", help="列出未通过的问题")] = False,
+) -> int:
+    """用问题集评测，给出各项指标。"""
+    from eval.gold import load_gold
+    from eval.runner import evaluate as run
+    from eval.runner import failures_text, summary_table
+
+    if split not in ("", "dev", "held"):
+        raise BadInput(f"--split 只能是 dev 或 held，不能是 {split}（bad split）")
+    items = load_gold(gold, split or None)
+    assistant = _open()
+    result = run(assistant.ask, items, index_digest=assistant.index.digest)
+    print(summary_table(result))
+    if failures:
+        print(failures_text(result))
+    if out is not None:
+        from corpus.files import write_whole
+
+        write_whole(out, json.dumps(result.to_json(), ensure_ascii=False, indent=1) + "\n")
+    return 0
+
+
+@app.command()
+def status(as_json: Json = False) -> int:
+    """显示已收录文件、索引与模型的状态。"""
+    from assistant import read_settings
+    from assistant.wiring import system_status
+
+    settings = read_settings()
+    state = system_status(settings)
+    if as_json:
+        _print_json(state)
+    else:
+        from ui.terminal import status_text
+
+        print(status_text(state))
+    return 0 if state["index"]["ready"] else NotReady.exit_code
+
+
+def _open() -> Assistant:
+    from assistant import open_assistant, read_settings
+
+    return open_assistant(read_settings())
+
+
+def _day(text: str) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise BadInput(f"日期“{text}”无法识别；请写成 2025-06-01 的形式（bad date）") from None
+
+
+def _batch_items(path: Path) -> Iterator[dict[str, Any]]:
+    """The questions of a batch file, all checked before the first is answered."""
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except OSError as error:
+        raise BadInput(f"无法读取 {path}：{error.strerror}（cannot read the batch file）") from None
+    except UnicodeDecodeError:
+        raise BadInput(f"{path} 不是 UTF-8 文本（batch file is not UTF-8）") from None
+    seen = False
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        seen = True
+        try:
+            item = json.loads(line)
+        except ValueError:
+            raise BadInput(f"{path} 第 {number} 行不是 JSON（line {number} is not JSON）") from None
+        if not isinstance(item, dict) or not isinstance(item.get("question"), str):
+            raise BadInput(f"{path} 第 {number} 行缺少 question（line {number} has no question）")
+        history = item.get("history") or []
+        if not isinstance(history, list) or not all(isinstance(t, dict) and isinstance(t.get("q"), str) for t in history):
+            raise BadInput(f"{path} 第 {number} 行的 history 应为 [{{\"q\": …}}]（line {number}: bad history）")
+        yield item
+    if not seen:
+        raise BadInput(f"{path} 里没有问题（no questions in the batch file）")
+
+
+def _answer_item(assistant: Assistant, item: dict[str, Any], day: date | None) -> dict[str, Any]:
+    """One line of output; a question that cannot be used is refused in its own line."""
+    history = [turn["q"] for turn in item.get("history") or []]
+    head = {"id": item["id"]} if "id" in item else {}
+    try:
+        return head | assistant.ask(item["question"], history, day).to_json()
+    except BadInput as error:
+        from assistant import Answer, Kind, Refusal, RefusalCode
+
+        refusal = Refusal(RefusalCode.NOT_A_POLICY_QUESTION, str(error))
+        return head | Answer(item["question"], str(error), Kind.FACT, refusal=refusal).to_json()
+
+
+def _for_terminal(answer: Answer) -> str:
+    return (f"您问的是：{answer.resolved}\n" if answer.resolved else "") + answer.text
+
+
+def _ingest_line(report: Any) -> str:
+    if report.outcome == "refused":
+        return f"✗ {report.source}：{report.reason}"
+    words = {"added": "已收录", "new_version": f"已更新为第 {report.version} 版", "unchanged": "没有变化"}
+    doubts = f"，其中 {report.uncertain} 处存疑" if report.uncertain else ""
+    repairs = f"，修复 {report.repairs} 处{doubts}" if report.repairs else ""
+    return f"✓ {report.source}：{words[report.outcome]}，{report.clauses} 条{repairs}"
+
+
+def _record(report: Any) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    return asdict(report)
+
+
+def _print_json(record: Any) -> None:
+    print(json.dumps(record, ensure_ascii=False), flush=True)
+
+
+def _complain(message: str) -> None:
+    print(" ".join(message.split()), file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
