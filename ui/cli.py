@@ -184,7 +184,7 @@ def evaluate(
     """用问题集评测，给出各项指标。"""
     from eval.gold import load_gold
     from eval.runner import evaluate as run
-    from eval.runner import failures_text, summary_table
+    from eval.runner import failure_list, summary_table
 
     if split not in ("", "dev", "held"):
         raise BadInput(f"--split 只能是 dev 或 held，不能是 {split}（bad split）")
@@ -193,7 +193,7 @@ def evaluate(
     result = run(assistant.ask, items, index_digest=assistant.index.digest)
     print(summary_table(result))
     if failures:
-        print(failures_text(result))
+        print(failure_list(result))
     if out is not None:
         from corpus.files import write_whole
 
