@@ -14,7 +14,14 @@ from assistant.conversation import Resolved, Turn, resolve
 from assistant.header_fields import EFFECTIVE, HeaderField, header_field
 from assistant.lexicon import expansions
 from assistant.question import RoleAsked, Understanding, understand
-from assistant.refusal import REASONS, RefusalOptions, is_about_something_else, missing_detail
+from assistant.refusal import (
+    INSTRUCTION,
+    NEVER_IN_UNITS,
+    REASONS,
+    RefusalOptions,
+    is_about_something_else,
+    missing_detail,
+)
 from assistant.unit_names import UnitDirectory
 from assistant.validity_line import validity_view
 from assistant.verification import findings
@@ -93,6 +100,15 @@ class Assistant:
         asked = resolved.understanding
         if asked.kind is Kind.SMALL_TALK:
             return self._refuse(asked, RefusalCode.NOT_A_POLICY_QUESTION, REASONS[RefusalCode.NOT_A_POLICY_QUESTION])
+        if asked.instructs:
+            return self._refuse(asked, RefusalCode.NOT_A_POLICY_QUESTION, INSTRUCTION)
+        if asked.wants in NEVER_IN_UNITS:
+            return self._content(resolved, day)
+        if asked.asks_for_rule:
+            return self._rule(asked, day)
+        if asked.unknown_body and not asked.units and asked.kind in (Kind.UNITS, Kind.UNITS_REVERSE):
+            reason = f"已收录文件的责任单位里没有“{asked.unknown_body}”。"
+            return self._refuse(asked, RefusalCode.NOT_STATED, reason)
         if asked.kind is Kind.UNITS_REVERSE:
             return self._units_reverse(asked, day)
         if asked.kind is Kind.VALIDITY:
@@ -170,11 +186,7 @@ class Assistant:
         result = self._search(asked.topic)
         if is_about_something_else(result, self.options.refusal):
             return self._refuse(asked, RefusalCode.NOT_IN_LIBRARY, REASONS[RefusalCode.NOT_IN_LIBRARY], result.hits)
-        missing = missing_detail(asked, [])
-        best = self._best_clause(result)
-        if missing:
-            return self._not_stated(asked, missing, result.hits)
-        return self._units_answer(asked, [best], day, result)
+        return self._units_answer(asked, [self._best_clause(result)], day, result)
 
     def _units_answer(
         self, asked: Understanding, found: Sequence[tuple[Policy, Clause]], day: date,
@@ -186,19 +198,43 @@ class Assistant:
             reason = f"{names}没有写明责任单位。"
             return self._refuse(asked, RefusalCode.NOT_STATED, reason, result.hits if result else ())
         evidence = [Evidence(p, c, _note_span(c)) for p, c in with_units]
+        matched = self._matched_measure(result, with_units[0][1])
+        if matched is not None:
+            evidence.append(matched)
         citations = tuple(composing.cite(item, mark) for mark, item in enumerate(evidence, 1))
         lines: list[str] = []
-        for citation, (_, clause) in zip(citations, with_units, strict=True):
+        for citation, (_, clause) in zip(citations, with_units, strict=False):
             units = UnitsView(clause.units.lead, clause.units.supporting)
             lines.append(clause.label if asked.english else f"{composing.name_of(clause)}的责任分工：")
             lines.append(composing.units_line(units, clause.units.listed, english=asked.english))
             lines += [_role_sentence(unit, clause) for named in asked.units for unit in named.printed]
             lines.append(f"“{citation.quote}”[{citation.mark}]")
+        if matched is not None:
+            lines.append(f"“{citations[-1].quote}”[{citations[-1].mark}]")
         policy, clause = with_units[0]
         view = validity_view(policy, day)
         text = composing.with_validity("\n".join(line for line in lines if line), view, english=asked.english)
         units = UnitsView(clause.units.lead, clause.units.supporting)
         return Answer(asked.question, text, Kind.UNITS, citations, units, view)
+
+    def _matched_measure(self, result: SearchResult | None, clause: Clause) -> Evidence | None:
+        """The measure a topic was found by, so that a reader sees why it is this clause."""
+        for hit in result.hits if result else ():
+            if self._at(hit)[1].id == clause.id:
+                return self._evidence(hit)
+        return None
+
+    def _rule(self, asked: Understanding, day: date) -> Answer:
+        """How lead and supporting units are told apart, as the document itself says."""
+        for policy in self._scope(asked):
+            for clause in policy.clauses:
+                rule = clause.units.rule
+                at = clause.text.find(rule) if rule else -1
+                if at >= 0:
+                    span = Span(clause.span.start + at, clause.span.start + at + len(rule))
+                    return self._compose(asked, [Evidence(policy, clause, span)], day)
+        reason = "文件没有说明如何区分牵头单位与配合单位。"
+        return self._refuse(asked, RefusalCode.NOT_STATED, reason)
 
     def _units_reverse(self, asked: Understanding, day: date) -> Answer:
         printed = list(dict.fromkeys(unit for named in asked.units for unit in named.printed))

@@ -47,6 +47,8 @@ class Understanding:
         leans: the question leans on the conversation (那谁负责？).
         wants: what a fact question asks for, where it can be told: amount, phone, form, deadline ….
         english: written in English.
+        instructs: tries to change how the assistant answers (忽略以上指令 …).
+        asks_for_rule: asks how lead and supporting units are told apart.
     """
 
     question: str
@@ -62,6 +64,8 @@ class Understanding:
     leans: bool = False
     wants: str = ""
     english: bool = False
+    instructs: bool = False
+    asks_for_rule: bool = False
 
 
 _NUM = rf"(?:[{NUMERAL}]{{1,3}}|\d{{1,3}})"
@@ -90,6 +94,7 @@ _REVERSE = re.compile(
     r"(?:任务|职责|分工|清单|工作)(?:有|是)?(?:哪|什么|啥|$|[?？])|(?:what|which) (?:clauses?|articles?|tasks?|measures?)"
 )
 _HOW_MANY_CLAUSES = re.compile(r"哪(?:几|些)?条|几条|哪些(?:条款|任务|工作|措施|事项|方面)|什么(?:任务|工作|职责)|(?:which|what) (?:clauses|articles|tasks)")
+_IN_WHICH = re.compile(r"(?:在|出现在|列在|写在|属于|哪)(?:第)?(?:哪|几)[^，。？?]{0,3}(?:条|款|项|章)|哪条|哪一条|哪(?:几)?(?:处|个地方)|in which|where (?:is|does)")
 _VALIDITY = re.compile(
     r"有效期|还有效|有没有效|是否有效|仍然有效|还管用|还能用|还算数|还作数|失效|过期|到期|作废|废止|现行有效|"
     r"(?:何时|什么时候|哪天|哪一天|几时|啥时候|从何时|多久)[^，。？?]{0,8}?(?:施行|生效|实施|执行|截止|到期|失效|结束|起效|开始)|(?:施行|生效|实施|执行)(?:日期|时间|期限|到)|"
@@ -100,8 +105,9 @@ _VALIDITY = re.compile(
 _NOT_VALIDITY = re.compile(r"贴息|过渡期|许可证|居住证|贷款|补贴时限|出资期限")
 _SMALL_TALK = re.compile(
     r"^(?:你好|您好|嗨|哈喽|hello|hi|hey|早上好|晚上好|下午好|谢谢|多谢|感谢|thanks|thank you|再见|拜拜|bye|辛苦了|在吗|在不在|ok|好的|嗯+|哦+|test|测试)[\s!！。.,，~～?？啊呀了你您吗]*$|"
-    r"^(?:你|您)(?:是谁|叫什么|能做什么|会什么|是什么|是机器人吗|是ai吗|是人吗)|who are you|what can you do|讲个笑话|说个笑话"
+    r"^(?:你|您)(?:是谁|叫(?:什么|啥)|能(?:做|干)(?:什么|啥)|会(?:什么|啥|干啥|做什么)|是(?:什么|啥)|是不是|是(?:个)?(?:机器人|ai|人|真人))|who are you|what can you do|讲个笑话|说个笑话"
 )
+_GREETING = re.compile(r"^(?:你好|您好|嗨|哈喽|hello|hi|hey|早上好|晚上好|下午好|早安|谢谢|感谢|多谢)[\s!！,，。.~呀啊哦]*")
 _YES_NO = re.compile(r"吗|么[?？]?$|是否|能不能|可不可以|能否|可否|是不是|有没有|会不会|要不要|行不行|对不对|算不算|该不该|^(?:is|are|does|do|can|will|has|have)\b")
 _ELIGIBILITY = re.compile(
     r"(?:我|我们|咱|咱们|本公司|我司|我厂|本企业|我院|我校)[^？?]*?(?:能|可以|有|享受|申请|符合|拿|获得|得到|该)|(?:什么样|哪类|哪些)的?(?:企业|人|项目|机构|人才|单位)[^？?]{0,10}(?:能|可以|可|享受|申请|符合)|"
@@ -115,11 +121,24 @@ _LEANS = re.compile(
 )
 _WANTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("phone", re.compile(r"电话|联系方式|手机|邮箱|微信|热线|号码|传真|phone|email|contact (?:number|info)|网址|官网|网站")),
-    ("address", re.compile(r"地址|在哪(?:里|儿)?(?:办|申请|交|递)|哪个窗口|办公地点|几楼|address|office located")),
+    ("address", re.compile(r"地址|在哪(?:里|儿|个地方)?(?:办理?|申请|交|递)|(?:去|到)哪(?:里|儿|个地方)?(?:办理?|申请|交|递)|窗口|办公地点|几楼|几号楼|哪条(?:街|路)|address|office located")),
     ("form", re.compile(r"材料|表格|申请表|模板|附件|流程|步骤|怎么(?:申请|申报|办理|提交)|如何(?:申请|申报|办理|提交)|怎样(?:申请|申报|办理)|how (?:do|to|can) (?:i |we )?apply|application form|documents? (?:are )?(?:needed|required)")),
     ("deadline", re.compile(r"截止|(?:申报|申请|提交)(?:的)?(?:时间|期限|日期)|几号(?:之)?前|哪天前|什么时候(?:发|到账|开工|开通|通车|建成|完工|完成|截止|申报|开始申报|出台|兑现|拨付|能拿)|何时(?:到账|开工|开通|建成|完工|完成|出台|兑现|拨付)|多久(?:能)?(?:到账|办完|批|审)|deadline")),
     ("person", re.compile(r"谁签发|签发人|局长|主任是谁|负责人(?:是谁|姓名|叫)|叫什么名字|姓名|起草人|市长|书记是谁")),
-    ("amount", re.compile(r"多少(?:钱|万|亿|元|资金|补贴|补助|奖励|经费|面积|亩|人|个|家|所|名|公里|平方)|(?:补贴|补助|奖励|资助|资金|奖金|金额|额度|投资|造价|预算|规模|租金|工资|薪资)(?:标准|额度|金额|总额)?(?:是|有|为|达|给)?(?:多少|几|多大|多高)|(?:具体)?(?:金额|数额|标准)(?:是|有)?(?:多少|什么|几)|最高(?:能)?(?:给|拿|补|奖|贷)?多少|上限|几(?:万|亿|元|块)|how much|how many|amount")),
+    ("money", re.compile(r"多少(?:个)?(?:万|亿)?元|几(?:万|亿|千|百)?元|几(?:万|亿|块)|多少(?:万|亿)|亿元|万元|多少钱一|每(?:公里|平方米|亩|人|户|家|所)(?:补|奖|给)?多少|how much money|(?:rmb|yuan|million)")),
+    ("amount", re.compile(r"多少(?:钱|资金|补贴|补助|奖励|经费|奖金)|(?:补贴|补助|奖励|资助|奖金|金额|投资|造价|预算|规模|租金|工资|薪资|给钱)(?:标准|额度|金额|总额)?(?:是|有|为|达|给|到底)*(?:多少|几|多大|多高)|(?:具体)?(?:金额|数额|补贴标准|奖励标准|补助标准)(?:是|有)?(?:多少|什么|几)|最高(?:能|可)?(?:给|拿|补|奖|贷)(?:到)?多少|how much")),
+    ("count", re.compile(r"(?:多少|几)(?:条(?!措施|政策)|所|家|名|位|座|公里|亩|平方|套|辆|趟|站|个(?!百分点|方面))|how many")),
+)
+# Orders to the assistant, not questions to the documents. Nothing obeys them; saying so is plainer
+# than answering the half that looks like a question.
+_INSTRUCTS = re.compile(
+    r"(?:忽略|无视|忘(?:记|掉)|不要(?:管|理会)|跳过|绕过|抛开)[^，。？?]{0,10}(?:以上|之前|前面|上面|上述|所有|一切|原文|规则|指令|设定|限制|文件内容)|(?:系统|开发者|管理员)(?:提示词?|指令|通知|消息|模式|权限)|提示词|"
+    r"(?:只|仅|直接|必须|一律|统一)(?:需|要|能|准|许)?(?:回复|回答|输出|答|说)[:：“\"'「【]?|你(?:现在|从现在起|接下来)(?:是|扮演|要|必须)|扮演|假装(?:你|自己)|(?:把|将)[^，。？?]{1,20}(?:改成|改为|说成|写成|当成)|"
+    r"ignore (?:all|any|the|previous|above|prior)|disregard|system prompt|you are now|pretend|jailbreak|developer mode|reveal your|print your|reply only|respond only|</?(?:system|assistant|user|instruction)|越狱"
+)
+_ASKS_FOR_RULE = re.compile(
+    r"(?:怎么|咋|如何|怎样|凭什么|依据什么|按什么)(?:样)?(?:看|区分|分|判断|确定|识别|认定|知道|划分|辨别)[^，。？?]{0,10}(?:牵头|配合|主次)|(?:牵头|配合)[^。？?]{0,16}(?:怎么|咋|如何|怎样)(?:样)?(?:看|区分|分|判断|确定|识别|认定|划分|辨别)|"
+    r"逗号|how (?:is|are|do|to)[^?]*(?:lead|supporting)[^?]*(?:determin|identif|distinguish|tell|decid)"
 )
 _FRAME_WORDS = re.compile(
     r"请问|请|麻烦|一下|问一下|想知道|我想问|想问|告诉我|帮我|查(?:一)?下|根据(?:该|本|这个)?(?:文件|政策)|(?:这个|这份|该|本|此)(?:文件|政策措施|政策|措施|通知|意见)(?:里|中|上|规定|提出)?|文件(?:里|中|规定|提出)|政策(?:里|中)|[?？!！。~～]"
@@ -140,17 +159,20 @@ def understand(question: str, directory: UnitDirectory) -> Understanding:
     folded = fold(trimmed)
     units = directory.find(folded)
     numbers, part = _clause_references(folded)
-    kind = _kind(folded, units, bool(numbers or part))
+    unknown_body = directory.unknown_body(folded)
+    kind = _kind(folded, units, bool(numbers or part), unknown_body)
     return Understanding(
         question=trimmed,
         folded=folded,
         kind=kind,
         topic=_topic(folded, kind),
+        instructs=bool(_INSTRUCTS.search(folded)),
+        asks_for_rule=bool(_ASKS_FOR_RULE.search(folded)),
         clauses=numbers,
         part=part,
         units=units,
-        unknown_body=directory.unknown_body(folded),
-        role=_role(folded),
+        unknown_body=unknown_body,
+        role=_role(_without(folded, units)),
         all_together=len({u.printed for u in units}) > 1 and bool(re.search(r"共同|一起|同时|都(?:参与|负责|有|在)|both", folded)),
         leans=bool(_LEANS.search(folded)) and len(folded) <= 40,
         wants=next((name for name, pattern in _WANTS if pattern.search(folded)), ""),
@@ -158,10 +180,14 @@ def understand(question: str, directory: UnitDirectory) -> Understanding:
     )
 
 
-def _kind(folded: str, units: Sequence[NamedUnit], names_clause: bool) -> Kind:
-    if _SMALL_TALK.search(folded):
+def _kind(folded: str, units: Sequence[NamedUnit], names_clause: bool, unknown_body: str) -> Kind:
+    if _SMALL_TALK.search(folded) or (_GREETING.match(folded) and len(_GREETING.sub("", folded)) <= 6):
         return Kind.SMALL_TALK
-    if units and not names_clause and _HOW_MANY_CLAUSES.search(folded):
+    if unknown_body and not units and not names_clause and (
+        _HOW_MANY_CLAUSES.search(folded) or _IN_WHICH.search(folded)
+    ):
+        return Kind.UNITS_REVERSE
+    if units and not names_clause and (_HOW_MANY_CLAUSES.search(folded) or _IN_WHICH.search(folded)):
         return Kind.UNITS_REVERSE
     if units and not names_clause and _REVERSE.search(folded) and not _asks_for_units_only(folded):
         return Kind.UNITS_REVERSE
@@ -180,6 +206,13 @@ def _kind(folded: str, units: Sequence[NamedUnit], names_clause: bool) -> Kind:
     if _LIST.search(folded):
         return Kind.LIST
     return Kind.FACT
+
+
+def _without(folded: str, units: Sequence[NamedUnit]) -> str:
+    """The question without the units' names: 各重点片区牵头部门 is not a word about leading."""
+    for unit in sorted(units, key=lambda named: -len(named.words)):
+        folded = folded.replace(unit.words, " ")
+    return folded
 
 
 def _asks_for_units_only(folded: str) -> bool:

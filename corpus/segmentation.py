@@ -96,9 +96,7 @@ def _outline(candidates: Sequence[_Marker]) -> list[_Marker]:
     last: dict[str, int] = {}  # 条 runs on through chapters
     for marker in candidates:
         open_at = next((i for i, held in enumerate(stack) if held.style == marker.style), None)
-        if open_at is not None and marker.number == stack[open_at].number + 1:
-            stack = [*stack[:open_at], marker]
-        elif open_at is not None and marker.number == 1 and marker.style not in ("条", "章", "编", "一、"):
+        if (open_at is not None and marker.number == stack[open_at].number + 1) or (open_at is not None and marker.number == 1 and marker.style not in ("条", "章", "编", "一、")):
             stack = [*stack[:open_at], marker]
         elif open_at is None and marker.number in (1, last.get(marker.style, 0) + 1):
             stack = [*stack, marker]
@@ -182,7 +180,7 @@ def _end_of_header(text: str, before: int) -> int:
         end = before if end < 0 else end + 1
         line = text[at:end].strip()
         indented = text[at:end].startswith("\u3000\u3000")
-        if line and (re.search(r"[。；：]$", line) and (len(line) > 30 or indented) or len(line) > 150):
+        if line and ((re.search(r"[。；：]$", line) and (len(line) > 30 or indented)) or len(line) > 150):
             return at
         at = end
     return before
@@ -197,7 +195,7 @@ def _start_of_closing(text: str, markers: Sequence[_Marker], rule: DocumentRule)
     del rule
     last = markers[-1]
     note = find_note(text, Span(last.end, len(text)))
-    paragraphs = [m for m in re.finditer(r"[^\n]+", text[last.end :])][1:]
+    paragraphs = list(re.finditer(r"[^\n]+", text[last.end :]))[1:]
     for paragraph in paragraphs:
         start = last.end + paragraph.start()
         line = paragraph.group().strip(" \t\u3000")

@@ -99,9 +99,7 @@ def read_units(note: str, span: Span, rule: DocumentRule) -> ResponsibleUnits:
             role = by_verb[i]
             if role is None and _LEAD_LABEL.search(label):
                 role = "lead"
-            elif role is None and (_SUPPORT_LABEL.search(label) or (lead and label and label != "责任单位")):
-                role = "supporting"
-            elif role is None and (lead or "lead" in by_verb):
+            elif (role is None and (_SUPPORT_LABEL.search(label) or (lead and label and label != "责任单位"))) or (role is None and (lead or "lead" in by_verb)):
                 role = "supporting"
             if role == "lead":
                 lead += units

@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus import IndexMissing, IndexStale, Policy
+from corpus.repair.script import to_simplified
 from index import tokens
 from index.embedding import Embedder
 from index.fusion import weighted_sum
@@ -145,7 +146,8 @@ class ClauseIndex:
         """
         words = tokens.tokenize(question)
         lexical = self._lexical.scores([*words, *tokens.tokenize(expansions)])
-        query = self._embedder.encode_query([question])
+        # Traditional questions lie farther from Simplified passages than their own translation does.
+        query = self._embedder.encode_query([to_simplified(question)])
         pool = self._pool(query, lexical, options.pool)
         cosines = self._cosines(query, pool)
         fused = weighted_sum(cosines, lexical[pool], options.dense_weight)

@@ -23,6 +23,7 @@ import base64
 import contextlib
 import hashlib
 import io
+import itertools
 import json
 import logging
 import os
@@ -183,7 +184,7 @@ def parse_e5_file(data: bytes) -> E5File:
         offsets = cursor.array("<u4", count + 1).tolist()
         scores = cursor.array("<f4", count).astype(np.float32)
         blob = cursor.bytes(blob_size)
-        pieces = tuple(blob[start:end].decode() for start, end in zip(offsets, offsets[1:], strict=False))
+        pieces = tuple(blob[start:end].decode() for start, end in itertools.pairwise(offsets))
         if pieces[:4] != _SPECIALS or len(set(pieces)) != count:
             raise ValueError("another vocabulary")
         rewrites = _read_rewrites(cursor)
@@ -244,7 +245,16 @@ def build_tokenizer(
 
     One difference is wanted: a run of unknown characters is one ``<unk>``, as the model was trained.
     """
-    from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
+    from tokenizers import (
+        AddedToken,
+        Regex,
+        Tokenizer,
+        decoders,
+        models,
+        normalizers,
+        pre_tokenizers,
+        processors,
+    )
 
     vocabulary = list(zip(pieces, scores.astype(float).tolist(), strict=True))
     tokenizer = Tokenizer(models.Unigram(vocabulary, unk_id=_SPECIALS.index("<unk>"), byte_fallback=False))

@@ -389,7 +389,7 @@ class Guard:
         method, path = scope["method"], scope["path"]
         nonce = secrets.token_urlsafe(16)
         reply = _Reply(send, nonce, self.version)
-        if path.startswith("/gradio_api/") and not _USED.fullmatch(path) or path.startswith(_UNUSED):
+        if (path.startswith("/gradio_api/") and not _USED.fullmatch(path)) or path.startswith(_UNUSED):
             await reply.refuse(404, "没有这个地址。")
             return
         if method not in ("GET", "HEAD") and headers.get(b"sec-fetch-site", b"none") not in (b"none", b"same-origin"):

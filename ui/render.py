@@ -22,7 +22,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from assistant.answer import Answer, Citation, RefusalCode, UnitsView
-from corpus.policy import CLOSING, HEADER, PREAMBLE, Clause, PartKind, Policy, ResponsibleUnits, Status, Validity
+from corpus.policy import (
+    CLOSING,
+    HEADER,
+    PREAMBLE,
+    Clause,
+    PartKind,
+    Policy,
+    ResponsibleUnits,
+    Status,
+    Validity,
+)
 
 NOTICE = "回答均为政策原文摘录，仅供参考，以原文为准"
 """The constant notice of the page; it is kept in every copied text as well."""
