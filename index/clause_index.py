@@ -29,7 +29,7 @@ from index.fusion import weighted_sum
 from index.lexical import LexicalIndex
 from index.passages import Passage, digest_of, passages_of
 
-FORMAT = 1
+FORMAT = 2
 _MEND = "请运行 zhengce ingest 重建索引"
 _BATCH = 32
 
@@ -40,13 +40,13 @@ class SearchOptions:
 
     Attributes:
         top_k: hits returned.
-        dense_weight: 0 = words only, 1 = meaning only. 0.6 was best on the development half of the
-            Chengdu questions (eval/weights.py prints the curve; flat from 0.5 to 0.7).
+        dense_weight: 0 = words only, 1 = meaning only. 0.7 was best on the development questions
+            (eval/ablation.py prints the curve; flat from 0.6 to 0.8).
         pool: candidates taken from each signal before they are fused.
     """
 
     top_k: int = 10
-    dense_weight: float = 0.6
+    dense_weight: float = 0.7
     pool: int = 200
 
 
@@ -56,7 +56,7 @@ class Hit:
 
     passage: Passage
     score: float
-    cosine: float  # of question and passage, as the encoder gives it
+    cosine: float  # of the question and the nearest phrase, as the encoder gives it
     bm25: float
 
 
@@ -85,6 +85,9 @@ class ClauseIndex:
         self._vectors = vectors
         self._embedder = embedder
         self.manifest = manifest
+        # Phrases stand in the order of their passages: passage i owns [_first[i], _first[i + 1]).
+        self._first = np.cumsum([0, *(len(passage.phrases) for passage in self._passages)])
+        self._owner = np.repeat(np.arange(len(self._passages)), np.diff(self._first))
         self._by_clause: dict[tuple[str, tuple[str, ...]], list[int]] = {}
         for i, passage in enumerate(self._passages):
             self._by_clause.setdefault((passage.policy_id, passage.path), []).append(i)
@@ -108,10 +111,11 @@ class ClauseIndex:
             raise IndexMissing("政策库里没有可检索的条款；请先运行 zhengce ingest（nothing to index）")
         lexical = LexicalIndex([tokens.tokenize(passage.text) for passage in passages])
         vectors = faiss.IndexFlatIP(embedder.dimension)
-        for at in range(0, len(passages), _BATCH):
-            vectors.add(embedder.encode_document([p.text for p in passages[at : at + _BATCH]]))
+        phrases = [phrase for passage in passages for phrase in passage.phrases]
+        for at in range(0, len(phrases), _BATCH):
+            vectors.add(embedder.encode_document(phrases[at : at + _BATCH]))
             if progress:
-                progress(min(at + _BATCH, len(passages)), len(passages))
+                progress(min(at + _BATCH, len(phrases)), len(phrases))
         manifest = _manifest(passages, library_digest, embedder)
         _store(home, manifest, lexical, vectors)
         return cls(passages, lexical, vectors, embedder, manifest)
@@ -133,7 +137,8 @@ class ClauseIndex:
         vectors = faiss.read_index(str(directory / "vectors.faiss"))
         words = json.loads((directory / "tokens.json").read_text(encoding="utf-8"))
         lexical = LexicalIndex.load(directory / "bm25", words)
-        if not vectors.ntotal == len(words) == len(passages):
+        phrases = sum(len(passage.phrases) for passage in passages)
+        if vectors.ntotal != phrases or len(words) != len(passages):
             raise IndexStale(f"索引各部分数目不一致。{_MEND}（index parts disagree）")
         return cls(passages, lexical, vectors, embedder, manifest)
 
@@ -163,16 +168,23 @@ class ClauseIndex:
     def _pool(
         self, query: NDArray[np.float32], lexical: NDArray[np.float32], size: int
     ) -> NDArray[np.int64]:
-        """The best of each signal, joined, in document order."""
-        _, near = self._vectors.search(query, min(size, len(self._passages)))
+        """The best passages of each signal, joined, in document order."""
+        _, near = self._vectors.search(query, min(size, int(self._vectors.ntotal)))
+        near_passages = self._owner[near[0][near[0] >= 0]]
         matching = np.flatnonzero(lexical)
         if matching.size > size:
             matching = matching[np.argsort(-lexical[matching], kind="stable")[:size]]
-        return np.union1d(near[0][near[0] >= 0], matching).astype(np.int64)
+        return np.union1d(near_passages, matching).astype(np.int64)
 
     def _cosines(self, query: NDArray[np.float32], pool: NDArray[np.int64]) -> NDArray[np.float32]:
-        rows = self._vectors.reconstruct_batch(pool) if pool.size else np.zeros((0, query.shape[1]))
-        return np.asarray(rows @ query[0], dtype=np.float32)
+        """For each passage of the pool, the cosine of its nearest phrase."""
+        if not pool.size:
+            return np.zeros(0, dtype=np.float32)
+        rows = np.concatenate([np.arange(self._first[i], self._first[i + 1]) for i in pool])
+        scores = self._vectors.reconstruct_batch(rows) @ query[0]
+        counts = self._first[pool + 1] - self._first[pool]
+        bounds = np.concatenate([[0], np.cumsum(counts)[:-1]])
+        return np.maximum.reduceat(scores, bounds).astype(np.float32)
 
 
 def current_directory(home: Path) -> Path:

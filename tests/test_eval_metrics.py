@@ -24,6 +24,7 @@ from eval.metrics import Outcome
 NUMBERS = st.sampled_from(["一", "二", "三", "四", "五", "序", "尾", "（三）", "(三)"])
 CLAUSES = st.lists(NUMBERS, max_size=6)
 ROLES = st.tuples(CLAUSES, CLAUSES)
+SHIPPED = Path(gold_module.__file__).parent / "gold"
 OUTCOMES = st.lists(st.builds(Outcome, st.booleans(), st.booleans()), max_size=20)
 
 
@@ -557,6 +558,13 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
     """The message names the file; nothing but BadInput comes out."""
     with pytest.raises(BadInput, match=r"nowhere\.jsonl"):
         load_gold(tmp_path / "nowhere.jsonl")
+
+
+@pytest.mark.parametrize("path", sorted(SHIPPED.glob("*.jsonl")), ids=lambda path: path.name)
+def test_every_gold_set_that_ships_is_sound(path: Path, tmp_path: Path) -> None:
+    """The gold files beside the code load without a problem and can be written back unchanged."""
+    items = load_gold(path)
+    assert load_gold(write_gold(tmp_path, *(item.to_json() for item in items))) == items
 
 
 def test_the_digest_tells_question_sets_apart() -> None:

@@ -263,7 +263,7 @@ def _blocks(assistant: Assistant, title: str, examples: Sequence[str]) -> gr.Blo
                 chat = gr.Chatbot(
                     label="问答记录", show_label=False, elem_id="zc-chat", height="100%", layout="bubble",
                     placeholder=render.empty_html(examples), buttons=[], feedback_options=None,
-                    allow_tags=False, group_consecutive_messages=False, allow_file_downloads=False, **plain,
+                    autoscroll=False, allow_tags=False, group_consecutive_messages=False, allow_file_downloads=False, **plain,
                 )  # fmt: skip
                 with gr.Column(elem_id="zc-composer"):
                     notice = gr.Markdown("", elem_id="zc-notice", container=False, **plain)
@@ -271,13 +271,14 @@ def _blocks(assistant: Assistant, title: str, examples: Sequence[str]) -> gr.Blo
                         box = gr.Textbox(
                             label="问题", show_label=False, container=False, elem_id="zc-question", lines=1,
                             max_lines=6, autofocus=True,
-                            placeholder="请输入政策问题，例如：轨道交通站点覆盖要到多少？",
+                            placeholder="请输入政策问题",
                         )  # fmt: skip
                         send = gr.Button("发送", variant="primary", elem_id="zc-send", min_width=88, scale=0)
                         stop = gr.Button("停止", visible=False, elem_id="zc-stop", min_width=88, scale=0)
                     with gr.Row(elem_id="zc-under"):
                         gr.Markdown(
-                            f'<div class="zc-keys">回车发送，Shift＋回车换行；最多{MAX_QUESTION}字</div>',
+                            '<div class="zc-keys"><span class="zc-keys-more">回车发送，Shift＋回车换行；</span>'
+                            f"最多{MAX_QUESTION}字</div>",
                             container=False,
                             **plain,
                         )
@@ -344,7 +345,7 @@ def build_app(
         run_history=False, enable_monitoring=False, max_file_size=1, pwa=False, mcp_server=False, ssr_mode=False,
     )  # fmt: skip
     mounted.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
-    mounted.add_middleware(Guard)  # added last, so it stands outermost and sees every answer
+    mounted.add_middleware(Guard, title=title)  # added last, so it stands outermost and sees every answer
     return mounted
 
 
@@ -374,8 +375,9 @@ class Guard:
     and this response's nonce on every script. Event streams pass through untouched.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, title: str = TITLE) -> None:
         self.app = app
+        self.title = title
         self.version = hashlib.sha256(
             b"".join((ASSETS / name).read_bytes() for name in ("chat.css", "chat.js"))
         ).hexdigest()[:12]
@@ -388,7 +390,7 @@ class Guard:
         headers = {key.lower(): value for key, value in scope["headers"]}
         method, path = scope["method"], scope["path"]
         nonce = secrets.token_urlsafe(16)
-        reply = _Reply(send, nonce, self.version)
+        reply = _Reply(send, lambda page: ready_page(page, self.title, nonce, self.version), nonce)
         if (path.startswith("/gradio_api/") and not _USED.fullmatch(path)) or path.startswith(_UNUSED):
             await reply.refuse(404, "没有这个地址。")
             return
@@ -433,10 +435,10 @@ async def _body(receive: Receive, headers: dict[bytes, bytes]) -> bytes | None:
 class _Reply:
     """The way back to the browser: headers on every answer, and the HTML page readied."""
 
-    def __init__(self, send: Send, nonce: str, version: str) -> None:
+    def __init__(self, send: Send, ready: Callable[[str], str], nonce: str) -> None:
         self._send = send
+        self._ready = ready
         self._nonce = nonce
-        self._version = version
         self._page: Message | None = None
         self._html = bytearray()
 
@@ -450,7 +452,7 @@ class _Reply:
             self._html += message.get("body", b"")
             if message.get("more_body", False):
                 return
-            body = ready_page(self._html.decode("utf-8"), self._nonce, self._version).encode("utf-8")
+            body = self._ready(self._html.decode("utf-8")).encode("utf-8")
             kept = [item for item in self._page["headers"] if item[0] != b"content-length"]
             kept += [(b"content-length", str(len(body)).encode()), (b"cache-control", b"no-store")]
             await self._send({**self._page, "headers": kept})
@@ -477,14 +479,14 @@ class _Reply:
         await self({"type": "http.response.body", "body": body})
 
 
-def ready_page(page: str, nonce: str, version: str) -> str:
+def ready_page(page: str, title: str, nonce: str, version: str) -> str:
     """gradio's HTML page in Chinese, with our files and the nonce, without its advertising tags."""
     page = re.sub(r'<meta\s+(?:property="og:|name="twitter:)[^>]*>', "", page)
     page = re.sub(r'<link rel="manifest"[^>]*>', "", page)
     page = page.replace('lang="en"', 'lang="zh-CN"', 1)
     # The script is neither deferred nor a module: it has to set the language before gradio looks.
     ours = (
-        f'<title>{TITLE}</title><link rel="icon" href="{_ICON}">'
+        f'<title>{render.escape(title)}</title><link rel="icon" href="{_ICON}">'
         f'<link rel="stylesheet" href="./zc/chat.css?v={version}"><script src="./zc/chat.js?v={version}"></script>'
     )
     page = page.replace("<style>", ours + "<style>", 1)

@@ -58,6 +58,7 @@ REFUSAL_TITLES: Mapping[RefusalCode, str] = {
 STAGES = 10  # pieces an answer is streamed in: enough to read along, few enough to end in half a second
 LISTED_POLICIES = 12  # documents named in the empty panel; more would only be scrolled past
 HEADING_SHOWN = 10  # characters of a clause heading on a chip; the panel has all of it
+TITLE_SHOWN = 9  # characters of a title on a chip, where an answer rests on several documents
 PREVIEW_SHOWN = 160  # characters of a quote in the hover preview
 
 # Invisible characters that reorder the text around them: one in a title makes the page show what
@@ -140,6 +141,16 @@ def short_name(citation: Citation) -> str:
     return f"{clause_name(citation.path)} {first}{dots}".strip()
 
 
+def short_title(title: str) -> str:
+    """A few words of a title, to tell documents apart on chips.
+
+    >>> short_title("关于支持产业创新平台建设的实施意见")
+    '支持产业创新平台建…'
+    """
+    words = re.sub(r"^.*?关于(?:印发)?", "", title.strip("《》 ")).strip("《》〈〉") or title
+    return words if len(words) <= TITLE_SHOWN else words[:TITLE_SHOWN] + "…"
+
+
 def quoted_title(title: str) -> str:
     """A title in 《》; marks already inside become 〈〉 (GB/T 15834).
 
@@ -150,6 +161,13 @@ def quoted_title(title: str) -> str:
     if inner.startswith("《") and inner.endswith("》") and inner.count("《") == 1:
         inner = inner[1:-1]
     return "《" + inner.replace("《", "〈").replace("》", "〉") + "》"
+
+
+def chip_name(citation: Citation, several: bool) -> str:
+    """Clause and heading; where an answer rests on ``several`` documents, document and clause."""
+    if several:
+        return f"{quoted_title(short_title(citation.policy))}{clause_name(citation.path)}"
+    return short_name(citation)
 
 
 def official_citation(citation: Citation, doc_number: str = "") -> str:
@@ -230,18 +248,21 @@ def _banner(status: Status | str | None, line: str) -> str:
 # ---- chips and units -------------------------------------------------------------------------
 
 
-def chip(citation: Citation, turn: int, status: Status | None, *, brief: bool = False) -> str:
+def chip(citation: Citation, turn: int, status: Status | None, *, name: str | None = None, brief: bool = False) -> str:
     """A citation as a button: mark number, status dot, clause name; the quote waits as a preview.
 
-    ``value`` is "turn-mark", which is all the page sends back. ``brief`` gives the number alone,
-    for a clause that was named earlier in the same answer. Whatever is not in force says so in
-    words on the chip.
+    ``value`` is "turn-mark", which is all the page sends back. Whatever is not in force says so
+    in words on the chip; ``brief`` chips, for what the same answer has named and labelled before,
+    keep that word for the ear only. ``name`` replaces the clause name, "" shows the number alone.
     """
     words = _status_words(status)
-    caution = "" if status is Status.IN_FORCE else f'<span class="zc-word">{words}</span>'
-    hidden = f"（{words}），查看原文" if status is Status.IN_FORCE else "，查看原文"
-    name = escape(short_name(citation))
-    shown = f'<span class="zc-sr">{name}</span>' if brief else f'<span class="zc-name">{name}</span>{caution}'
+    full = short_name(citation)
+    seen = full if name is None else name
+    shown = f'<span class="zc-name">{escape(seen)}</span>' if seen else f'<span class="zc-sr">{escape(full)}</span>'
+    if brief or status is Status.IN_FORCE:
+        hidden = f"（{words}），查看原文"
+    else:
+        shown, hidden = f'{shown}<span class="zc-word">{words}</span>', "，查看原文"
     quote = citation.quote if len(citation.quote) <= PREVIEW_SHOWN else citation.quote[:PREVIEW_SHOWN] + "…"
     return (
         f'<span class="zc-cite"><button type="button" class="zc-chip {_status_class(status)}" '
@@ -322,7 +343,10 @@ def answer_html(
     if done:
         unseen = [citation for citation in answer.citations if citation.mark not in seen]
         if unseen:
-            chips = "".join(chip(item, turn, statuses.get(item.policy_id)) for item in unseen)
+            several = len({item.policy_id for item in answer.citations}) > 1
+            chips = "".join(
+                chip(item, turn, statuses.get(item.policy_id), name=chip_name(item, several)) for item in unseen
+            )
             parts.append(f'<p class="zc-more">{"另见" if seen else "依据"}：{chips}</p>')
         if answer.units is not None:
             parts.append(units_html(answer.units))
@@ -376,6 +400,20 @@ def _paragraphs(
 ) -> str:
     """Lines become paragraphs, lines with a dash become a list, marks become chips."""
     by_mark = {citation.mark: citation for citation in citations}
+    several = len({citation.policy_id for citation in citations}) > 1
+    named: set[tuple[str, tuple[str, ...]]] = set()
+
+    def placed(citation: Citation) -> str:
+        clause = (citation.policy_id, citation.path)
+        name = chip_name(citation, several)
+        if citation.mark in seen:
+            name = ""
+        elif clause in named:
+            name = clause_name(citation.path)
+        brief = clause in named
+        seen.add(citation.mark)
+        named.add(clause)
+        return chip(citation, turn, statuses.get(citation.policy_id), name=name, brief=brief)
 
     def inline(line: str) -> str:
         out: list[str] = []
@@ -385,8 +423,7 @@ def _paragraphs(
             if citation is None:  # a bracketed number of the document itself
                 continue
             out.append(escape(line[at : found.start()]))
-            out.append(chip(citation, turn, statuses.get(citation.policy_id), brief=citation.mark in seen))
-            seen.add(citation.mark)
+            out.append(placed(citation))
             at = found.end()
         out.append(escape(line[at:]))
         return "".join(out)
@@ -435,8 +472,9 @@ def _refusal_html(answer: Answer, turn: int, statuses: Mapping[str, Status]) -> 
     body = _paragraphs(said, refusal.nearest, turn, statuses, seen)
     nearest = ""
     if refusal.nearest:
+        several = len({item.policy_id for item in refusal.nearest}) > 1
         rows = "".join(
-            f"<li>{chip(item, turn, statuses.get(item.policy_id))}</li>"
+            f"<li>{chip(item, turn, statuses.get(item.policy_id), name=chip_name(item, several))}</li>"
             for item in refusal.nearest
         )
         nearest = f'<p class="zc-hint">最接近的条款（供查阅，不是答案）：</p><ul class="zc-nearest">{rows}</ul>'
@@ -506,7 +544,8 @@ def evidence_html(evidence: Evidence) -> str:
         f'value="{_value(citation_copy(citation, number))}">复制引文</button>'
         f'<span class="zc-official">{escape(official_citation(citation, number))}</span></p>',
     ]
-    return f'<div class="zc-evidence">{"".join(blocks)}</div>'
+    # chat.js waits for this id after a chip was pressed.
+    return f'<div class="zc-evidence" id="zc-e-{evidence.turn}-{citation.mark}">{"".join(blocks)}</div>'
 
 
 def _steps(evidence: Evidence, total: int) -> str:
@@ -664,7 +703,9 @@ def header_html(title: str, policies: Sequence[Policy]) -> str:
     """Name, one sentence of scope, the constant notice, and the size of type."""
     days = [day for policy in policies if (day := _day(policy)) is not None]
     newest = f"，最近一份印发于{chinese_date(max(days))}" if days else ""
-    scope = f"收录{len(policies)}份文件{newest}；每句回答都附条款原文" if policies else "尚未收录文件"
+    scope = (
+        f'收录{len(policies)}份文件<span class="zc-scope-more">{newest}</span>；回答附条款原文' if policies else "尚未收录文件"
+    )
     sizes = "".join(
         f'<button type="button" class="zc-size" value="{size}">{words}</button>'
         for size, words in (("0", "标准"), ("1", "大"), ("2", "特大"))

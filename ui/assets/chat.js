@@ -41,13 +41,13 @@
   };
 
   // ---- the evidence panel ----
-  let asked = null; // what the visitor pressed: "chip", "prev" or "next"; null if an answer came
+  let asked = null; // the pressed button, {kind, id}, until its evidence is there; null if an answer came
   let shown = "";
 
-  const showQuote = () => {
+  const showQuote = (again = false) => {
     const panel = one("#zc-panel-column");
     const evidence = one("#zc-panel .zc-evidence");
-    if (!panel || !evidence || evidence.innerHTML === shown) return;
+    if (!panel || !evidence || (evidence.innerHTML === shown && !again)) return;
     shown = evidence.innerHTML;
     const mark = evidence.querySelector("mark.zc-now");
     if (asked) {
@@ -60,10 +60,10 @@
       const place = mark && mark.getBoundingClientRect();
       panel.scrollTop = mark && place.bottom > room.bottom ? panel.scrollTop + place.top - room.top - room.height / 3 : 0;
     }
-    if (asked === "prev" || asked === "next") {
+    if (asked && asked.kind !== "chip") {
       // The buttons were drawn anew: give the keyboard its place back.
-      const other = asked === "prev" ? "next" : "prev";
-      const button = evidence.querySelector(`.zc-${asked}:not([disabled])`) || evidence.querySelector(`.zc-${other}`);
+      const other = asked.kind === "prev" ? "next" : "prev";
+      const button = evidence.querySelector(`.zc-${asked.kind}:not([disabled])`) || evidence.querySelector(`.zc-${other}`);
       if (button) button.focus({ preventScroll: true });
     }
     asked = null;
@@ -134,13 +134,31 @@
   const ask = (button, kind) => {
     const box = one("#zc-cite-value textarea, #zc-cite-value input");
     if (!box || !button.value) return;
-    asked = kind;
-    shown = "";
     hidePreview();
+    asked = { kind, id: `zc-e-${button.value}` };
     for (const chip of document.querySelectorAll(".zc-chip.zc-chosen")) chip.classList.remove("zc-chosen");
     if (kind === "chip") button.classList.add("zc-chosen");
+    if (one(`#zc-panel #${asked.id}`)) {
+      showQuote(true); // it is on show already
+      return;
+    }
     write(box, button.value);
     one("#zc-cite-show").click();
+  };
+
+  // ---- the conversation: the newest question goes to the top and stays there while the answer grows ----
+  let followed = "";
+  const follow = () => {
+    const log = one("#zc-chat .bubble-wrap");
+    const rows = log ? log.querySelectorAll(".message-row") : [];
+    const last = rows[rows.length - 1];
+    const text = last && last.querySelector(".zc-text");
+    const state = `${rows.length}/${text ? text.textContent.length : 0}/${Boolean(last && last.querySelector(".zc-foot"))}`;
+    if (state === followed) return;
+    followed = state;
+    if (rows.length < 2) return;
+    const question = rows[rows.length - 2].getBoundingClientRect();
+    log.scrollTop += question.top - log.getBoundingClientRect().top - 12; // the browser stops at the end
   };
 
   document.addEventListener("click", (event) => {
@@ -200,6 +218,7 @@
     document.body.append(say, preview);
     const look = () => {
       nameThings();
+      follow();
       showQuote();
       setSize(document.documentElement.dataset.zcSize || savedSize());
     };
