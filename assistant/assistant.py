@@ -184,7 +184,7 @@ class Assistant:
             reason = "请说明要问哪一条或哪项工作的责任单位，例如“第五条由谁牵头？”。"
             return self._refuse(asked, RefusalCode.AMBIGUOUS, reason)
         result = self._search(asked.topic)
-        if is_about_something_else(result, self.options.refusal):
+        if is_about_something_else(result, asked, self.options.refusal):
             return self._refuse(asked, RefusalCode.NOT_IN_LIBRARY, REASONS[RefusalCode.NOT_IN_LIBRARY], result.hits)
         return self._units_answer(asked, [self._best_clause(result)], day, result)
 
@@ -317,7 +317,7 @@ class Assistant:
         result = self._search(resolved.query or asked.question)
         if resolved.clause is not None:
             result = _prefer(result, resolved.clause)
-        elif is_about_something_else(result, self.options.refusal):
+        elif is_about_something_else(result, asked, self.options.refusal):
             return self._refuse(asked, RefusalCode.NOT_IN_LIBRARY, REASONS[RefusalCode.NOT_IN_LIBRARY], result.hits)
         return self._from_hits(resolved, result, day)
 

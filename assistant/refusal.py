@@ -1,8 +1,9 @@
 """Refusal (拒答): when the documents do not answer, and what to say instead.
 
-Two questions, in this order. Is the library about this at all? The encoder's top cosine tells that
-nearly alone. And does the clause say what is asked? A phone number, a form, a name, an amount is
-either in the passage or not; this check only ever takes an answer away.
+Two questions, in this order. Is the library about this at all? It is if the question lies nearer to
+some phrase of it than to everyday questions and other public services. And does the clause say what
+is asked? A phone number, a form, an amount is either in the passage or not; this check only ever
+takes an answer away.
 """
 
 from __future__ import annotations
@@ -19,18 +20,18 @@ from index import SearchResult
 
 @dataclass(frozen=True, slots=True)
 class RefusalOptions:
-    """Thresholds of one encoder; they do not carry over to another (eval/thresholds.py fits them).
+    """Thresholds of one encoder; they do not carry over to another (eval/ablation.py prints the curve).
 
     Attributes:
-        cosine: below this top cosine nothing in the library is about the question.
-        coverage: share (0–1) of the question's idf weight in the best clause that makes up for a
-            cosine in the grey band above ``cosine``.
-        sure: from this top cosine on, coverage is not asked for.
+        margin: smallest margin over the background, with ``words`` × word share added, at which a
+            question counts as being about the library.
+        margin_english: the same for questions in English, which lie farther from Chinese passages.
+        words: what a full share of words is worth, in cosine.
     """
 
-    cosine: float = 0.80
-    coverage: float = 0.12
-    sure: float = 0.84
+    margin: float = -0.006
+    margin_english: float = -0.015
+    words: float = 0.1
 
 
 _NUMBER = rf"(?:\d[\d.,]*|[{NUMERAL}]+)"
@@ -50,14 +51,14 @@ _WANTED = {
 }
 
 
-def is_about_something_else(result: SearchResult, options: RefusalOptions) -> bool:
+def is_about_something_else(
+    result: SearchResult, understanding: Understanding, options: RefusalOptions
+) -> bool:
     """True if nothing in the library is about the question."""
     if not result.hits:
         return True
-    top = max(hit.cosine for hit in result.hits)
-    if top < options.cosine:
-        return True
-    return top < options.sure and result.coverage < options.coverage
+    least = options.margin_english if understanding.english else options.margin
+    return result.margin + options.words * result.word_share < least
 
 
 def missing_detail(understanding: Understanding, quotes: Sequence[str]) -> str:

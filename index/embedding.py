@@ -6,10 +6,10 @@ transformers is imported), ``SentenceTransformerEmbedder`` takes any local sente
 
 Importing this module costs numpy only; an engine is imported when the first text is encoded.
 
-One rule holds for all three: a row has length 1, **or is all zeros when the text has nothing to read** (empty,
-white space, control and zero-width characters, NUL, lone surrogates). An encoder given only its prefix still
-returns a respectable vector that lies near *something*; zeros have an inner product of 0 with every passage,
-so an empty question finds nothing and an empty passage is never found.
+One rule holds for all three: a row has length 1, **or is all zeros when the text has nothing to read**
+(empty, white space, control and zero-width characters, NUL, lone surrogates). An encoder given only its
+prefix still returns a respectable vector that lies near *something*; zeros have an inner product of 0 with
+every passage, so an empty question finds nothing and an empty passage is never found.
 """
 
 from __future__ import annotations
@@ -47,18 +47,22 @@ HASH_MODEL = "hash"
 
 # Where a model names no limit of its own.
 _DEFAULT_MAX_TOKENS = 512
-# The longest piece of the XLM-R vocabulary has 16 characters: with this many characters per token, what is cut
-# off lies behind the token limit anyway, and 100 kB of text costs no more than a page.
+# The longest piece of the XLM-R vocabulary has 16 characters: with this many characters per token, what is
+# cut off lies behind the token limit anyway, and 100 kB of text costs no more than a page.
 _CHARS_PER_TOKEN = 16
-# NUL ends the text in C code; U+FFFD stands for what could not be decoded; U+2581 is SentencePiece's own mark for
-# a space. The model's normaliser makes a space of the last two as well; here a text of nothing else counts as empty.
+# NUL ends the text in C code; U+FFFD stands for what could not be decoded; U+2581 is SentencePiece's own
+# mark for a space. The model's normaliser makes a space of the last two as well; here a text of nothing
+# else counts as empty.
 _NOT_TEXT: dict[int, str | None] = {0x0000: None, 0xFFFD: " ", 0x2581: " "}
 _MEND = "运行 python -m index.e5_setup --force 重新转换 (convert it again with this command)"
 _INSTALL = "请先运行 make setup 或 python -m index.e5_setup (run one of these first)"
 
 
 class Embedder(Protocol):
-    """Turns text into unit vectors. The first four go into the index manifest: a vector fits no other encoder."""
+    """Turns text into unit vectors.
+
+    The four properties go into the index manifest: a vector fits no other encoder.
+    """
 
     @property
     def name(self) -> str:
@@ -77,7 +81,7 @@ class Embedder(Protocol):
         """What identifies the exact weights: 64 hex digits, or ``""`` where there is no file."""
 
     def encode_query(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Questions: shape (len(texts), dimension), rows of length 1, or zeros where there is nothing to read.
+        """Questions: shape (len(texts), dimension); rows of length 1, or zeros where nothing is to be read.
 
         Raises ModelUnavailable when the model cannot be loaded (at the first call); never because of a text.
         """
@@ -86,7 +90,7 @@ class Embedder(Protocol):
         """Passages: the same shape, rule and errors as ``encode_query``."""
 
 
-# --- the passport: what a converted model says about itself -----------------------------------------------------
+# --- the passport: what a converted model says about itself ---------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +155,9 @@ def read_passport(directory: Path) -> Passport | None:
             },
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ModelUnavailable(f"模型目录 {directory} 的 {PASSPORT_NAME} 无法读取 (unreadable)；{_MEND}") from error
+        raise ModelUnavailable(
+            f"模型目录 {directory} 的 {PASSPORT_NAME} 无法读取 (unreadable)；{_MEND}"
+        ) from error
     if passport.format_version != FORMAT_VERSION:
         raise ModelUnavailable(
             f"模型目录 {directory} 由另一版本写成 (format {passport.format_version}, this program reads "
@@ -197,8 +203,8 @@ def verify_model(directory: Path) -> list[str]:
 def _digest_of(directory: Path, files: Iterable[str], passport: Passport | None) -> str:
     """One digest for the files that decide a vector: SHA-256 over lines of ``digest  path``.
 
-    With a passport only the sizes are looked at (a truncated copy is what happens; ``verify_model`` reads all);
-    without one the files are read, about a second per gigabyte. Raises ModelUnavailable.
+    With a passport only the sizes are looked at (a truncated copy is what happens; ``verify_model`` reads
+    all); without one the files are read, about a second per gigabyte. Raises ModelUnavailable.
     """
     lines = []
     for name in sorted(files):
@@ -212,35 +218,39 @@ def _digest_of(directory: Path, files: Iterable[str], passport: Passport | None)
             else:
                 raise ModelUnavailable(f"模型文件 {path} 大小不符，已损坏 (damaged: size differs)；{_MEND}")
         except OSError as error:
-            raise ModelUnavailable(f"模型文件 {path} 缺失或无法读取 (missing or unreadable)；{_MEND}") from error
+            raise ModelUnavailable(
+                f"模型文件 {path} 缺失或无法读取 (missing or unreadable)；{_MEND}"
+            ) from error
         lines.append(f"{digest}  {name}\n")
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
-# --- text, before any tokenizer sees it --------------------------------------------------------------------------
+# --- text, before any tokenizer sees it ----------------------------------------
 
 
 def readable(text: str, limit: int) -> str:
-    r"""What is worth encoding of a text: at most ``limit`` characters, or ``""`` when there is nothing to read.
+    r"""What is worth encoding of a text: at most ``limit`` characters, or ``""`` when there is nothing to
+    read.
 
-    Surrogate pairs are joined and lone ones dropped (Rust refuses both), NUL goes, white space collapses as the
-    model's own normaliser would collapse it. No other character is touched: folding is the tokenizer's business.
+    Surrogate pairs are joined and lone ones dropped (Rust refuses both), NUL goes, white space collapses as
+    the model's own normaliser would collapse it. No other character is touched: folding is the tokenizer's
+    business.
 
     >>> readable("  轨道\x00交通\ud800 站点\n", 100)
     '轨道交通 站点'
     >>> readable("\ud83d\ude00", 100), readable("\u200b\ufeff \ud800", 100)
     ('😀', '')
     """
-    # Stripping first lets a text that opens with a screen of blanks keep its words; the generous cut then bounds
-    # the work below, which walks every character.
+    # Stripping first lets a text that opens with a screen of blanks keep its words; the generous cut then
+    # bounds the work below, which walks every character.
     head = text.lstrip()[: 4 * limit]
     try:
         head.encode()
     except UnicodeEncodeError:
         head = head.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     head = " ".join(head.translate(_NOT_TEXT).split())[:limit]
-    # Letters, marks, numbers, punctuation, symbols: anything but separators and "other" (controls, zero-width,
-    # private use, unassigned).
+    # Letters, marks, numbers, punctuation, symbols: anything but separators and "other" (controls,
+    # zero-width, private use, unassigned).
     return head if any(unicodedata.category(char)[0] in "LMNPS" for char in head) else ""
 
 
@@ -258,7 +268,7 @@ def _unit(vector: NDArray[np.float32]) -> NDArray[np.float32]:
     return (vector / length).astype(np.float32)
 
 
-# --- the three embedders -----------------------------------------------------------------------------------------
+# --- the three embedders ----------------------------------------
 
 
 class HashingEmbedder:
@@ -302,8 +312,8 @@ class HashingEmbedder:
             chars = re.sub(r"\s", "", readable(text, _DEFAULT_MAX_TOKENS * _CHARS_PER_TOKEN)).casefold()
             # A text of one character has no bigram; it is then its own.
             for start in range(max(len(chars) - 1, min(len(chars), 1))):
-                # crc32, not hash(): Python salts hash() anew in every process. Counts only, no signs: two bigrams
-                # in one bucket must not cancel out, or a text could end as zeros.
+                # crc32, not hash(): Python salts hash() anew in every process. Counts only, no signs: two
+                # bigrams in one bucket must not cancel out, or a text could end as zeros.
                 row[zlib.crc32(chars[start : start + 2].encode()) % self._dimension] += 1.0
             row[:] = _unit(row)
         return rows
@@ -312,10 +322,11 @@ class HashingEmbedder:
 class OnnxEmbedder:
     """The int8 model under onnxruntime: milliseconds per question, and no torch in the process.
 
-    Reads a sentence-transformers directory with ``onnx/model_int8.onnx`` and a fast ``tokenizer.json``; prefixes
-    come from its ``config_sentence_transformers.json``. Safe to share between threads.
+    Reads a sentence-transformers directory with ``onnx/model_int8.onnx`` and a fast ``tokenizer.json``;
+    prefixes come from its ``config_sentence_transformers.json``. Safe to share between threads.
 
-    Raises ModelUnavailable when a file is missing or damaged, or the directory pools otherwise than by the mean.
+    Raises ModelUnavailable when a file is missing or damaged, or the directory pools otherwise than by the
+    mean.
     """
 
     def __init__(self, directory: Path) -> None:
@@ -358,7 +369,7 @@ class OnnxEmbedder:
 
     @cached_property
     def digest(self) -> str:
-        """The model file's and the tokenizer's digest in one: a changed vocabulary changes vectors as well."""
+        """The model's and the tokenizer's digest in one: a changed vocabulary changes vectors too."""
         return _digest_of(self._directory, (ONNX_FILE, TOKENIZER_FILE), self._passport)
 
     def encode_query(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -375,10 +386,10 @@ class OnnxEmbedder:
     def _encode(self, texts: Sequence[str], side: Side) -> NDArray[np.float32]:
         rows = np.zeros((len(_checked(texts)), self._dimension), dtype=np.float32)
         limit = self._max_tokens * _CHARS_PER_TOKEN
-        # One text per run, on purpose. Dynamic quantisation takes one scale from the whole input, so beside other
-        # texts the same text gets another vector (cosine 0.996): an index would depend on what was ingested
-        # together. Measured on one thread, batches of 32 save 30 % at 16 tokens, nothing from 64 on, and cost
-        # padding and memory (1.2 GB against 0.3).
+        # One text per run, on purpose. Dynamic quantisation takes one scale from the whole input, so beside
+        # other texts the same text gets another vector (cosine 0.996): an index would depend on what was
+        # ingested together. Measured on one thread, batches of 32 save 30 % at 16 tokens, nothing from 64
+        # on, and cost padding and memory (1.2 GB against 0.3).
         for row, text in zip(rows, texts, strict=True):
             clean = readable(text, limit)
             if clean:
@@ -418,17 +429,17 @@ class OnnxEmbedder:
             session = onnxruntime.InferenceSession(
                 str(self._directory / ONNX_FILE), options, providers=["CPUExecutionProvider"]
             )
-            # Hidden size times tokens; a model that gives something else would fail at the first question.
+            # A number where the export fixed it, a name where it did not.
             width = session.get_outputs()[0].shape[-1]
         except ImportError as error:
             raise ModelUnavailable(
                 f"缺少 {error.name}，无法运行 ONNX 模型，请运行 make setup ({error.name} is not installed)"
             ) from error
-        except Exception as error:  # both libraries raise bare Exception or classes of their own for a bad file
+        except Exception as error:  # both libraries have classes of their own, or bare ones, for a bad file
             raise ModelUnavailable(
                 f"模型 {self._directory} 无法加载 (cannot be loaded: {type(error).__name__})；{_MEND}"
             ) from error
-        if width != self._dimension:
+        if isinstance(width, int) and width != self._dimension:
             raise ModelUnavailable(
                 f"模型 {self._directory} 输出 {width} 维，应为 {self._dimension} 维 (wrong width)；{_MEND}"
             )
@@ -438,8 +449,8 @@ class OnnxEmbedder:
 class SentenceTransformerEmbedder:
     """Any sentence-transformers model that is already on this machine, in fp32 on the CPU.
 
-    ``name_or_path`` is a directory or a name in the local Hugging Face cache; nothing is downloaded and no code
-    from the directory is run. The model is loaded when first needed (seconds: torch comes with it).
+    ``name_or_path`` is a directory or a name in the local Hugging Face cache; nothing is downloaded and no
+    code from the directory is run. The model is loaded when first needed (seconds: torch comes with it).
 
     Raises ModelUnavailable when there is no such model here.
     """
@@ -463,14 +474,14 @@ class SentenceTransformerEmbedder:
 
     @cached_property
     def dimension(self) -> int:
-        """From the passport; for a model without one, the model is loaded to ask it. Raises ModelUnavailable."""
+        """From the passport; a model without one is loaded and asked. Raises ModelUnavailable."""
         if self._passport:
             return self._passport.dimension
         return int(self._loaded().get_embedding_dimension() or 0)
 
     @cached_property
     def digest(self) -> str:
-        """Over weights and tokenizer files; a model without a passport is read once (a second per gigabyte)."""
+        """Over weights and tokenizer; without a passport the files are read once (1 s per gigabyte)."""
         return _digest_of(self._directory, _weight_files(self._directory), self._passport)
 
     def encode_query(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -509,8 +520,8 @@ class SentenceTransformerEmbedder:
         try:
             from sentence_transformers import SentenceTransformer
 
-            # float32 said aloud: transformers 5 otherwise follows the checkpoint, and half precision on a CPU is
-            # slow and not what `weights` tells the manifest.
+            # float32 said aloud: transformers 5 otherwise follows the checkpoint, and half precision on a
+            # CPU is slow and not what `weights` tells the manifest.
             return SentenceTransformer(
                 str(self._directory),
                 device="cpu",
@@ -522,7 +533,7 @@ class SentenceTransformerEmbedder:
             raise ModelUnavailable(
                 "缺少 sentence-transformers，请运行 make setup (sentence-transformers is not installed)"
             ) from error
-        except Exception as error:  # OSError, ValueError, SafetensorError … whatever is wrong with the directory
+        except Exception as error:  # OSError, ValueError, SafetensorError: whatever is wrong there
             raise ModelUnavailable(
                 f"模型 {self._name} 无法加载，不是完整的 sentence-transformers 目录 "
                 f"(cannot be loaded: {type(error).__name__})"
@@ -532,14 +543,17 @@ class SentenceTransformerEmbedder:
 def open_embedder(model: str, models_dir: Path, backend: str = "auto") -> Embedder:
     """The embedder a setting asks for; cheap, since weights are read at the first text.
 
-    ``model``: ``"hash"``, a directory, a name under ``models_dir``, or (not for ONNX) a name in the local Hugging
-    Face cache. ``backend``: ``"onnx"``, ``"sentence-transformers"``, or ``"auto"``, which takes ONNX int8 when the
-    directory has it.
+    ``model``: ``"hash"``, a directory, a name under ``models_dir``, or (not for ONNX) a name in the local
+    Hugging Face cache. ``backend``: ``"onnx"``, ``"sentence-transformers"``, or ``"auto"``, which takes
+    ONNX int8 when the directory has it.
 
     Raises BadInput for an unknown backend or an empty name, ModelUnavailable when the model is not here.
     """
     if backend not in BACKENDS:
-        raise BadInput(f"未知的向量模型运行方式 (unknown embedding backend) {backend!r}；可选 (one of) {'、'.join(BACKENDS)}")
+        raise BadInput(
+            f"未知的向量模型运行方式 (unknown embedding backend) {backend!r}；"
+            f"可选 (one of) {'、'.join(BACKENDS)}"
+        )
     if not model.strip():
         raise BadInput("未指定向量模型 (no embedding model named)")
     if model == HASH_MODEL:
@@ -558,7 +572,7 @@ def open_embedder(model: str, models_dir: Path, backend: str = "auto") -> Embedd
         raise _no_model(model, models_dir) from error
 
 
-# --- helpers -----------------------------------------------------------------------------------------------------
+# --- helpers ----------------------------------------
 
 
 def _no_model(model: str, models_dir: Path) -> ModelUnavailable:
@@ -601,7 +615,9 @@ def _weight_files(directory: Path) -> list[str]:
     """The files of a sentence-transformers directory that decide a vector, as paths inside it."""
     names = [path.relative_to(directory).as_posix() for path in directory.rglob("*") if path.is_file()]
     inside = [name for name in names if PurePosixPath(name).parts[0] not in ("onnx", "openvino")]
-    wanted = [name for name in inside if name.endswith((".safetensors", TOKENIZER_FILE, "vocab.txt", ".model"))]
+    wanted = [
+        name for name in inside if name.endswith((".safetensors", TOKENIZER_FILE, "vocab.txt", ".model"))
+    ]
     if not any(name.endswith(".safetensors") for name in wanted):
         wanted += [name for name in inside if name.endswith(".bin")]
     return wanted

@@ -61,12 +61,3 @@ class LexicalIndex:
     def knows(self, token: str) -> bool:
         """True if any document holds ``token``."""
         return token in self._frequency
-
-    def coverage(self, tokens: Sequence[str], documents: Sequence[int]) -> float:
-        """Share (0–1) of the question's idf weight found in the given documents taken together."""
-        wanted = set(tokens)
-        if not wanted:
-            return 0.0
-        held: set[str] = set().union(*(self._documents[i] for i in documents)) if documents else set()
-        total = sum(self.idf(token) for token in wanted)
-        return sum(self.idf(token) for token in wanted & held) / total if total else 0.0

@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from assistant.answer import Answer
 from corpus.errors import PolicyNotFound, ZhengceError
-from corpus.policy import Policy, Status
+from corpus.policy import Policy
 from ui import render
 
 if TYPE_CHECKING:
@@ -151,19 +151,12 @@ class _Desk:
         except PolicyNotFound:
             return None
 
-    def cited(self, answer: Answer) -> dict[str, Policy]:
-        """The cited documents by id; one that has left the library is missing."""
-        ids = dict.fromkeys(citation.policy_id for citation in render.shown_citations(answer))
-        found = {policy_id: self.policy(policy_id) for policy_id in ids}
-        return {policy_id: policy for policy_id, policy in found.items() if policy is not None}
-
     def stages(self, answer: Answer, turn: int) -> Iterator[str]:
         """The answer card, growing."""
-        today = date.today()
-        cited = self.cited(answer)
-        statuses: dict[str, Status] = {key: policy.validity.status(today) for key, policy in cited.items()}
-        numbers = {key: policy.doc_number for key, policy in cited.items()}
-        return render.answer_stages(answer, turn=turn, statuses=statuses, doc_numbers=numbers)
+        ids = dict.fromkeys(citation.policy_id for citation in render.shown_citations(answer))
+        found = {policy_id: self.policy(policy_id) for policy_id in ids}
+        cited = {policy_id: policy for policy_id, policy in found.items() if policy is not None}
+        return render.answer_stages(answer, turn=turn, policies=cited, on=date.today())
 
     def evidence(self, answer: Answer, turn: int, index: int = 0) -> str:
         """The evidence panel for one citation of ``answer``."""
@@ -462,7 +455,8 @@ class _Reply:
     def _headers(self, given: Sequence[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
         # gradio answers any Origin with "allowed"; nothing here is meant for another site.
         kept = [(key.lower(), value) for key, value in given if not key.lower().startswith(b"access-control-")]
-        return kept + [
+        return [
+            *kept,
             (b"content-security-policy", _POLICY.format(nonce=self._nonce).encode()),
             (b"x-content-type-options", b"nosniff"),
             (b"x-frame-options", b"DENY"),

@@ -19,9 +19,10 @@ import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from assistant.answer import Answer, Citation, RefusalCode, UnitsView
+from assistant.validity_line import validity_view
 from corpus.policy import (
     CLOSING,
     HEADER,
@@ -31,7 +32,6 @@ from corpus.policy import (
     Policy,
     ResponsibleUnits,
     Status,
-    Validity,
 )
 
 NOTICE = "回答均为政策原文摘录，仅供参考，以原文为准"
@@ -109,7 +109,7 @@ def clause_name(path: Sequence[str]) -> str:
 
 
 def _step_name(step: str) -> str:
-    if step.startswith("第") or step.startswith("附"):
+    if step.startswith(("第", "附")):
         return step
     if re.fullmatch(r"[（(].+[）)]", step):
         return f"第{step}项"
@@ -181,16 +181,17 @@ def citation_copy(citation: Citation, doc_number: str = "") -> str:
     return f"{official_citation(citation, doc_number)}：“{citation.quote}”\n（政策问答：{NOTICE}）"
 
 
-def answer_copy(answer: Answer, doc_numbers: Mapping[str, str]) -> str:
+def answer_copy(answer: Answer, policies: Mapping[str, Policy]) -> str:
     """What 复制回答 puts on the clipboard: text, sources in official form, validity, notice."""
     lines = [f"问：{answer.question}", f"答：{answer.text}"]
     if answer.citations:
         lines.append("依据：")
     for citation in answer.citations:
-        number = doc_numbers.get(citation.policy_id, "")
+        policy = policies.get(citation.policy_id)
+        number = policy.doc_number if policy is not None else ""
         lines.append(f"[{citation.mark}] {official_citation(citation, number)}：“{citation.quote}”")
-    if answer.validity is not None:
-        lines.append(f"效力：{_status_words(answer.validity.status)}。{answer.validity.line}")
+    if answer.validity is not None and f"效力：{answer.validity.line}" not in answer.text:
+        lines.append(f"效力：{_status_words(answer.validity.status)}（{answer.validity.line}）")
     lines.extend(f"未能核对：{finding}" for finding in answer.findings)
     lines.append(f"（政策问答：{NOTICE}）")
     return "\n".join(lines)
@@ -198,30 +199,13 @@ def answer_copy(answer: Answer, doc_numbers: Mapping[str, str]) -> str:
 
 # ---- validity --------------------------------------------------------------------------------
 
+Policies = Mapping[str, Policy]
+"""The cited documents by id. One that is missing has left the library and counts as not checked."""
+
 
 def chinese_date(day: date) -> str:
     """2025年12月31日, without leading zeros."""
     return f"{day.year}年{day.month}月{day.day}日"
-
-
-def validity_line(validity: Validity, on: date) -> str:
-    """One sentence on the term, for documents the answer brought no sentence for."""
-    match validity.status(on):
-        case Status.REPEALED:
-            return f"已被废止：{validity.repealed_by}"
-        case Status.EXPIRED if validity.expires is not None:
-            after = chinese_date(validity.expires + timedelta(days=1))
-            return f"有效期至{chinese_date(validity.expires)}，自{after}起失效"
-        case Status.NOT_YET if validity.effective is not None:
-            return f"自{chinese_date(validity.effective)}起施行"
-        case Status.EVENT_BOUND:
-            return f"有效期随“{validity.event}”而定，使用前请核实"
-        case Status.IN_FORCE if validity.expires is not None:
-            return f"有效期至{chinese_date(validity.expires)}"
-        case Status.IN_FORCE:
-            return "文件未设终止日期"
-        case _:
-            return "文件没有写明有效期，使用前请核实"
 
 
 def _status_words(status: Status | str | None) -> str:
@@ -236,6 +220,27 @@ def _status_words(status: Status | str | None) -> str:
 def _status_class(status: Status | str | None) -> str:
     known = {str(item) for item in Status}
     return f"zc-is-{str(status).replace('_', '-')}" if status is not None and str(status) in known else "zc-is-unknown"
+
+
+def _status(policies: Policies, policy_id: str, on: date) -> Status | None:
+    policy = policies.get(policy_id)
+    return None if policy is None else policy.validity.status(on)
+
+
+def _banners(answer: Answer, policies: Policies, on: date) -> str:
+    """The validity of what is cited; where that is several documents, each with its title."""
+    ids = list(dict.fromkeys(citation.policy_id for citation in answer.citations))
+    if len(ids) <= 1:
+        # One document: the assistant's own sentence, for the day it was asked about.
+        return "" if answer.validity is None else _banner(answer.validity.status, answer.validity.line)
+    return "".join(_policy_banner(policies.get(policy_id), on, titled=True) for policy_id in ids)
+
+
+def _policy_banner(policy: Policy | None, on: date, *, titled: bool = False) -> str:
+    if policy is None:
+        return _banner(None, "所引文件已不在收录范围内，请以原文为准")
+    view = validity_view(policy, on)
+    return _banner(view.status, f"{quoted_title(short_title(policy.title))}{view.line}" if titled else view.line)
 
 
 def _banner(status: Status | str | None, line: str) -> str:
@@ -313,60 +318,55 @@ def stopped_html() -> str:
     return '<div class="zc-answer zc-stopped"><p>已停止，本次没有给出回答。</p></div>'
 
 
-def answer_html(
-    answer: Answer,
-    *,
-    turn: int,
-    statuses: Mapping[str, Status],
-    doc_numbers: Mapping[str, str] | None = None,
-    text: str | None = None,
-) -> str:
+def answer_html(answer: Answer, *, turn: int, policies: Policies, on: date, text: str | None = None) -> str:
     """One answer, or refusal, as a card.
 
     Args:
         answer: what the assistant said.
         turn: number of the exchange in this conversation; chips carry it.
-        statuses: validity by policy id; a policy that is missing is marked as not checked.
-        doc_numbers: 文号 by policy id, for the copied citations.
-        text: as much of ``answer.text`` as has been streamed so far; None for the whole card.
+        policies: the cited documents by id.
+        on: the day validity is judged for.
+        text: as much of the answer's text as has been streamed so far; None for the whole card.
     """
     if answer.refusal is not None:
-        return _refusal_html(answer, turn, statuses)
+        return _refusal_html(answer, turn, policies, on)
     done = text is None
-    shown = answer.text if text is None else text
-    seen: set[int] = set()
-    body = _paragraphs(shown, answer.citations, turn, statuses, seen)
-    parts = [_resolved(answer)]
-    if answer.validity is not None:
-        parts.append(_banner(answer.validity.status, answer.validity.line))
-    parts.append(f'<div class="zc-text">{body}</div>')
+    body = _Body(answer.citations, turn, policies, on)
+    words = body.html(shown_text(answer) if text is None else text)
+    parts = [_resolved(answer), _banners(answer, policies, on), f'<div class="zc-text">{words}</div>']
     if done:
-        unseen = [citation for citation in answer.citations if citation.mark not in seen]
+        unseen = [citation for citation in answer.citations if citation.mark not in body.seen]
         if unseen:
-            several = len({item.policy_id for item in answer.citations}) > 1
-            chips = "".join(
-                chip(item, turn, statuses.get(item.policy_id), name=chip_name(item, several)) for item in unseen
-            )
-            parts.append(f'<p class="zc-more">{"另见" if seen else "依据"}：{chips}</p>')
+            parts.append(f'<p class="zc-more">{"另见" if body.seen else "依据"}：{"".join(map(body.chip, unseen))}</p>')
         if answer.units is not None:
             parts.append(units_html(answer.units))
         parts.append(_findings(answer))
-        parts.append(_foot(answer, doc_numbers or {}))
+        parts.append(_foot(answer, policies))
     return f'<div class="zc-answer">{"".join(parts)}</div>'
 
 
-def answer_stages(
-    answer: Answer,
-    *,
-    turn: int,
-    statuses: Mapping[str, Status],
-    doc_numbers: Mapping[str, str] | None = None,
-) -> Iterator[str]:
+def answer_stages(answer: Answer, *, turn: int, policies: Policies, on: date) -> Iterator[str]:
     """The card growing sentence by sentence; the last one is the whole card."""
     if answer.refusal is None:
-        for text in growing(answer.text)[:-1]:
-            yield answer_html(answer, turn=turn, statuses=statuses, doc_numbers=doc_numbers, text=text)
-    yield answer_html(answer, turn=turn, statuses=statuses, doc_numbers=doc_numbers)
+        for text in growing(shown_text(answer))[:-1]:
+            yield answer_html(answer, turn=turn, policies=policies, on=on, text=text)
+    yield answer_html(answer, turn=turn, policies=policies, on=on)
+
+
+def shown_text(answer: Answer) -> str:
+    """The answer's text without the lines the card shows in a form of its own.
+
+    The assistant's text stands alone on a terminal, so it repeats the units and the validity. Here
+    they are badges and a banner. Only a line that says exactly what those say is left out.
+    """
+    repeated: set[str] = set()
+    if answer.units is not None:
+        repeated.add(f"牵头单位：{'、'.join(answer.units.lead)}")
+        repeated.add(f"配合单位：{'、'.join(answer.units.supporting)}")
+    if answer.validity is not None:
+        repeated.add(f"效力：{answer.validity.line}")
+    kept = [line for line in answer.text.splitlines() if line.strip().rstrip("。") not in repeated]
+    return "\n".join(kept)
 
 
 def growing(text: str, stages: int = STAGES) -> list[str]:
@@ -395,47 +395,59 @@ def _resolved(answer: Answer) -> str:
 _MARK = re.compile(r"\[(\d{1,3})\]")
 
 
-def _paragraphs(
-    text: str, citations: Sequence[Citation], turn: int, statuses: Mapping[str, Status], seen: set[int]
-) -> str:
-    """Lines become paragraphs, lines with a dash become a list, marks become chips."""
-    by_mark = {citation.mark: citation for citation in citations}
-    several = len({citation.policy_id for citation in citations}) > 1
-    named: set[tuple[str, tuple[str, ...]]] = set()
+_QUOTED = re.compile(r"[“〔].+[”〕](?:\[\d{1,3}\])+")  # a line that is nothing but a quotation
 
-    def placed(citation: Citation) -> str:
-        clause = (citation.policy_id, citation.path)
-        name = chip_name(citation, several)
-        if citation.mark in seen:
-            name = ""
-        elif clause in named:
-            name = clause_name(citation.path)
-        brief = clause in named
-        seen.add(citation.mark)
-        named.add(clause)
-        return chip(citation, turn, statuses.get(citation.policy_id), name=name, brief=brief)
 
-    def inline(line: str) -> str:
+class _Body:
+    """Turns the text of one answer into HTML, and remembers which citations it has shown."""
+
+    def __init__(self, citations: Sequence[Citation], turn: int, policies: Policies, on: date) -> None:
+        self.seen: set[int] = set()
+        self._named: set[tuple[str, tuple[str, ...]]] = set()
+        self._by_mark = {citation.mark: citation for citation in citations}
+        self._several = len({citation.policy_id for citation in citations}) > 1
+        self._turn, self._policies, self._on = turn, policies, on
+
+    def html(self, text: str) -> str:
+        """Lines become paragraphs, lines with a dash or a dot become a list, marks become chips."""
+        out: list[str] = []
+        lines = [line.strip() for line in _visible(text).splitlines() if line.strip()]
+        for bulleted, group in itertools.groupby(lines, key=lambda line: line.startswith(("- ", "• ", "· "))):
+            if bulleted:
+                out.append("<ul>" + "".join(f"<li>{self._inline(line[2:])}</li>" for line in group) + "</ul>")
+            else:
+                for line in group:
+                    kind = ' class="zc-quoted"' if _QUOTED.fullmatch(line) else ""
+                    out.append(f"<p{kind}>{self._inline(line)}</p>")
+        return "".join(out)
+
+    def _inline(self, line: str) -> str:
         out: list[str] = []
         at = 0
         for found in _MARK.finditer(line):
-            citation = by_mark.get(int(found[1]))
+            citation = self._by_mark.get(int(found[1]))
             if citation is None:  # a bracketed number of the document itself
                 continue
             out.append(escape(line[at : found.start()]))
-            out.append(placed(citation))
+            out.append(self.chip(citation))
             at = found.end()
         out.append(escape(line[at:]))
         return "".join(out)
 
-    out: list[str] = []
-    lines = [line.strip() for line in _visible(text).splitlines() if line.strip()]
-    for bulleted, group in itertools.groupby(lines, key=lambda line: line.startswith(("- ", "• ", "· "))):
-        if bulleted:
-            out.append("<ul>" + "".join(f"<li>{inline(line[2:])}</li>" for line in group) + "</ul>")
+    def chip(self, citation: Citation) -> str:
+        """The chip in full where a clause comes up first, shorter each time it comes up again."""
+        clause = (citation.policy_id, citation.path)
+        brief = clause in self._named
+        if citation.mark in self.seen:
+            name = ""
+        elif brief:
+            name = clause_name(citation.path)
         else:
-            out.extend(f"<p>{inline(line)}</p>" for line in group)
-    return "".join(out)
+            name = chip_name(citation, self._several)
+        self.seen.add(citation.mark)
+        self._named.add(clause)
+        status = _status(self._policies, citation.policy_id, self._on)
+        return chip(citation, self._turn, status, name=name, brief=brief)
 
 
 def _findings(answer: Answer) -> str:
@@ -445,7 +457,7 @@ def _findings(answer: Answer) -> str:
     return f'<div class="zc-findings"><p>以下内容在所引条款中没有核对上，请勿直接采用：</p><ul>{items}</ul></div>'
 
 
-def _foot(answer: Answer, doc_numbers: Mapping[str, str]) -> str:
+def _foot(answer: Answer, policies: Policies) -> str:
     level = ""
     if answer.findings:
         level = '<span class="zc-level zc-level-partial">依据不完整</span>'
@@ -453,35 +465,28 @@ def _foot(answer: Answer, doc_numbers: Mapping[str, str]) -> str:
         level = '<span class="zc-level zc-level-full">有明确依据</span>'
     seconds = f"<span>用时 {max(answer.seconds, 0.01):.2f} 秒</span>" if answer.seconds else ""
     button = (
-        f'<button type="button" class="zc-copy" value="{_value(answer_copy(answer, doc_numbers))}">复制回答与出处</button>'
+        f'<button type="button" class="zc-copy" value="{_value(answer_copy(answer, policies))}">复制回答与出处</button>'
         if answer.citations
         else ""
     )
     return f'<div class="zc-foot">{level}{seconds}{button}</div>' if level or button else ""
 
 
-def _refusal_html(answer: Answer, turn: int, statuses: Mapping[str, Status]) -> str:
+def _refusal_html(answer: Answer, turn: int, policies: Policies, on: date) -> str:
     refusal = answer.refusal
     assert refusal is not None
     said = refusal.reason
-    if answer.text and refusal.reason not in answer.text:
-        said = f"{refusal.reason}\n{answer.text}" if answer.text not in refusal.reason else refusal.reason
-    elif answer.text:
-        said = answer.text
-    seen: set[int] = set()
-    body = _paragraphs(said, refusal.nearest, turn, statuses, seen)
+    if answer.text and answer.text not in refusal.reason:
+        said = answer.text if refusal.reason in answer.text else f"{refusal.reason}\n{answer.text}"
     nearest = ""
     if refusal.nearest:
-        several = len({item.policy_id for item in refusal.nearest}) > 1
-        rows = "".join(
-            f"<li>{chip(item, turn, statuses.get(item.policy_id), name=chip_name(item, several))}</li>"
-            for item in refusal.nearest
-        )
+        body = _Body(refusal.nearest, turn, policies, on)
+        rows = "".join(f"<li>{body.chip(item)}</li>" for item in refusal.nearest)
         nearest = f'<p class="zc-hint">最接近的条款（供查阅，不是答案）：</p><ul class="zc-nearest">{rows}</ul>'
     return (
         f'<div class="zc-answer zc-refusal">{_resolved(answer)}'
         f'<p class="zc-refusal-title">{REFUSAL_TITLES.get(refusal.code, "暂不回答")}</p>'
-        f'<div class="zc-text">{body}</div>{nearest}'
+        f'<div class="zc-text">{_Body(refusal.nearest, turn, policies, on).html(said)}</div>{nearest}'
         f'<p class="zc-hint">可以换个说法，写明事项、单位或条款号；也可向责任单位或 12345 热线核实。</p></div>'
     )
 
@@ -503,7 +508,7 @@ def cited_part(policy: Policy, citation: Citation) -> Clause | None:
     """The part of ``policy`` that is cited: same path, and where paths repeat, around the quote."""
     same = [part for part in policy.parts if part.path == citation.path]
     around = [part for part in same if part.span.start <= citation.start and citation.end <= part.span.end]
-    return (around or same or [None])[0]
+    return next(iter(around or same), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -534,7 +539,7 @@ def evidence_html(evidence: Evidence) -> str:
     part = cited_part(policy, citation) if policy is not None else None
     blocks = [
         _steps(evidence, len(citations)),
-        _panel_banner(evidence, citation),
+        _panel_banner(evidence),
         f'<h3 class="zc-title">{escape(quoted_title(policy.title if policy is not None else citation.policy))}</h3>',
         _facts(policy) if policy is not None else "",
         _clause(part, citation, citations) if part is not None else _quote_alone(citation),
@@ -569,14 +574,12 @@ def _steps(evidence: Evidence, total: int) -> str:
     )
 
 
-def _panel_banner(evidence: Evidence, citation: Citation) -> str:
-    policy, view = evidence.policy, evidence.answer.validity
-    first = shown_citations(evidence.answer)[0]
-    if view is not None and citation.policy_id == first.policy_id:
+def _panel_banner(evidence: Evidence) -> str:
+    one_document = len({citation.policy_id for citation in shown_citations(evidence.answer)}) == 1
+    view = evidence.answer.validity
+    if view is not None and one_document:
         return _banner(view.status, view.line)  # the assistant's own words, for the day asked about
-    if policy is None:
-        return _banner(None, "文件已不在收录范围内，请以原文为准")
-    return _banner(policy.validity.status(evidence.on), validity_line(policy.validity, evidence.on))
+    return _policy_banner(evidence.policy, evidence.on)
 
 
 def _facts(policy: Policy) -> str:
@@ -620,7 +623,7 @@ def _clause(part: Clause, citation: Citation, citations: Sequence[Citation]) -> 
             paragraphs.append(_painted(part.text, at, at + len(line.rstrip("\r\n")), paint, "h4" if is_heading else "p"))
         at += len(line)
     label = "" if paragraphs and paragraphs[0].startswith("<h4") else f"<h4>{escape(part.label)}</h4>"
-    above = [step for step in part.path[:-1]]
+    above = part.path[:-1]
     trail = f'<p class="zc-trail">位于：{escape(" › ".join(above))}</p>' if above else ""
     return f'{warning}<div class="zc-clause">{trail}{label}{"".join(paragraphs)}</div>'
 
