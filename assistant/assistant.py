@@ -13,10 +13,10 @@ from assistant.composing import Evidence
 from assistant.conversation import Resolved, Turn, resolve
 from assistant.header_fields import EFFECTIVE, HeaderField, header_field
 from assistant.lexicon import expansions
+from assistant.places import foreign_place
 from assistant.question import RoleAsked, Understanding, understand
 from assistant.refusal import (
     INSTRUCTION,
-    NEVER_IN_UNITS,
     REASONS,
     RefusalOptions,
     is_about_something_else,
@@ -102,7 +102,11 @@ class Assistant:
             return self._refuse(asked, RefusalCode.NOT_A_POLICY_QUESTION, REASONS[RefusalCode.NOT_A_POLICY_QUESTION])
         if asked.instructs:
             return self._refuse(asked, RefusalCode.NOT_A_POLICY_QUESTION, INSTRUCTION)
-        if asked.wants in NEVER_IN_UNITS:
+        place = foreign_place(asked.folded, (policy.text for policy in self._policies.values()))
+        if place:
+            reason = f"已收录的政策文件没有涉及“{place}”的内容，无法据以回答。"
+            return self._refuse(asked, RefusalCode.NOT_IN_LIBRARY, reason)
+        if asked.wants is not None and not asked.wants.in_units:
             return self._content(resolved, day)
         if asked.asks_for_rule:
             return self._rule(asked, day)
@@ -280,6 +284,12 @@ class Assistant:
     def _validity(self, resolved: Resolved, day: date) -> Answer:
         asked = resolved.understanding
         policies = self._scope(asked)
+        if len(asked.topic) >= 4 and resolved.clause is None:  # the validity of something named
+            result = self._search(asked.topic)
+            named = any(fold(policy.title) in asked.folded for policy in policies)
+            if not named and is_about_something_else(result, asked, self.options.refusal):
+                reason = REASONS[RefusalCode.NOT_IN_LIBRARY]
+                return self._refuse(asked, RefusalCode.NOT_IN_LIBRARY, reason, result.hits)
         if len(policies) > 1:
             chosen = resolved.clause[0] if resolved.clause else ""
             policies = [policy for policy in policies if policy.id == chosen]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.answer import Kind
+from assistant.asked_detail import Detail, asked_detail
 from assistant.lexicon import is_english
 from assistant.unit_names import NamedUnit, UnitDirectory
 from corpus import BadInput
@@ -45,7 +46,7 @@ class Understanding:
         role: the role asked for in questions about units.
         all_together: several units named, and only what they share is asked for.
         leans: the question leans on the conversation (那谁负责？).
-        wants: what a fact question asks for, where it can be told: amount, phone, form, deadline ….
+        wants: the detail asked for, where it can be told: an amount, a phone number, a deadline ….
         english: written in English.
         instructs: tries to change how the assistant answers (忽略以上指令 …).
         asks_for_rule: asks how lead and supporting units are told apart.
@@ -62,7 +63,7 @@ class Understanding:
     role: RoleAsked = RoleAsked.ANY
     all_together: bool = False
     leans: bool = False
-    wants: str = ""
+    wants: Detail | None = None
     english: bool = False
     instructs: bool = False
     asks_for_rule: bool = False
@@ -85,7 +86,7 @@ _UNITS = re.compile(
     r"(?:谁|哪(?:一)?(?:个|家|些|几个|几家)?(?:部门|单位|局|机构|委办|口子?|政府)|什么(?:部门|单位|机构))[^，。？?]{0,12}?(?:牵头|负责|管|抓|配合|办|落实|承担|主导|参与|实施|推进|对接|联系|咨询|责任)|"
     r"(?:牵头|责任|配合|负责|主管|参与|协办|主办|承办|支持)(?:的)?(?:单位|部门|方|机构|局)|谁(?:来)?(?:牵头|负责|管|抓|配合|主导|主抓|落实)|由谁|归谁|归哪|找谁|找哪|问谁|问哪|联系谁|"
     r"哪(?:个|些|几个|家|几家)(?:部门|单位|局|机构)|牵头的是|(?:是|由)谁|谁是|哪个局|哪家单位|谁家|"
-    r"\bwho\b|which (?:department|bureau|unit|agency|office|bod)|responsib|in charge|lead(?:ing)? (?:unit|department|agency|bureau)"
+    r"\bwho (?:leads?|is (?:in charge|responsible|the lead)|are (?:in charge|responsible)|handles?|takes? (?:charge|the lead)|supports?|should (?:i|we) (?:contact|ask|call))|which (?:department|bureau|unit|agency|office|bod)|responsib|in charge|lead(?:ing)? (?:unit|department|agency|bureau)"
 )
 _UNITS_WEAK = re.compile(r"牵头|责任单位|配合单位|主管|归口")
 _REVERSE = re.compile(
@@ -108,7 +109,7 @@ _SMALL_TALK = re.compile(
     r"^(?:你|您)(?:是谁|叫(?:什么|啥)|能(?:做|干)(?:什么|啥)|会(?:什么|啥|干啥|做什么)|是(?:什么|啥)|是不是|是(?:个)?(?:机器人|ai|人|真人))|who are you|what can you do|讲个笑话|说个笑话"
 )
 _GREETING = re.compile(r"^(?:你好|您好|嗨|哈喽|hello|hi|hey|早上好|晚上好|下午好|早安|谢谢|感谢|多谢)[\s!！,，。.~呀啊哦]*")
-_YES_NO = re.compile(r"吗|么[?？]?$|是否|能不能|可不可以|能否|可否|是不是|有没有|会不会|要不要|行不行|对不对|算不算|该不该|^(?:is|are|does|do|can|will|has|have)\b")
+_YES_NO = re.compile(r"([\u4e00-\u9fff])不\1|有没得|吗|么[?？]?$|是否|能不能|可不可以|能否|可否|是不是|有没有|会不会|要不要|行不行|对不对|算不算|该不该|^(?:is|are|does|do|can|will|has|have)\b")
 _ELIGIBILITY = re.compile(
     r"(?:我|我们|咱|咱们|本公司|我司|我厂|本企业|我院|我校)[^？?]*?(?:能|可以|有|享受|申请|符合|拿|获得|得到|该)|(?:什么样|哪类|哪些)的?(?:企业|人|项目|机构|人才|单位)[^？?]{0,10}(?:能|可以|可|享受|申请|符合)|"
     r"(?:符合|满足)[^？?]{0,8}条件|申请条件|申报条件|(?:需要|要)(?:满足|具备|符合)?(?:什么|哪些)条件|\b(?:we|i|our)\b[^?]*\b(?:can|get|eligible|apply|qualify)|(?:can|could) (?:we|i|our)|eligible|qualify"
@@ -118,16 +119,6 @@ _LOOK_UP = re.compile(r"(?:讲|说|写|规定|提|谈|管)(?:了|的|到)?(?:是
 _LEANS = re.compile(
     r"^(?:那|那么|那这|这|这个|这条|这项|该|该条|它|其|上述|前面|刚才|刚刚|以上|上面|同样|还有呢|然后|另外|and\b|what about|how about|then\b|so\b)|"
     r"(?:这条|这一条|该条|那条|这项|上一条|上面那|刚才|前面那|它的|这个(?:支持|补贴|政策点|要求|比例|数字|事))|呢[?？]?$"
-)
-_WANTS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("phone", re.compile(r"电话|联系方式|手机|邮箱|微信|热线|号码|传真|phone|email|contact (?:number|info)|网址|官网|网站")),
-    ("address", re.compile(r"地址|在哪(?:里|儿|个地方)?(?:办理?|申请|交|递)|(?:去|到)哪(?:里|儿|个地方)?(?:办理?|申请|交|递)|窗口|办公地点|几楼|几号楼|哪条(?:街|路)|address|office located")),
-    ("form", re.compile(r"材料|表格|申请表|模板|附件|流程|步骤|怎么(?:申请|申报|办理|提交)|如何(?:申请|申报|办理|提交)|怎样(?:申请|申报|办理)|how (?:do|to|can) (?:i |we )?apply|application form|documents? (?:are )?(?:needed|required)")),
-    ("deadline", re.compile(r"截止|(?:申报|申请|提交)(?:的)?(?:时间|期限|日期)|几号(?:之)?前|哪天前|什么时候(?:发|到账|开工|开通|通车|建成|完工|完成|截止|申报|开始申报|出台|兑现|拨付|能拿)|何时(?:到账|开工|开通|建成|完工|完成|出台|兑现|拨付)|多久(?:能)?(?:到账|办完|批|审)|deadline")),
-    ("person", re.compile(r"谁签发|签发人|局长|主任是谁|负责人(?:是谁|姓名|叫)|叫什么名字|姓名|起草人|市长|书记是谁")),
-    ("money", re.compile(r"多少(?:个)?(?:万|亿)?元|几(?:万|亿|千|百)?元|几(?:万|亿|块)|多少(?:万|亿)|亿元|万元|多少钱一|每(?:公里|平方米|亩|人|户|家|所)(?:补|奖|给)?多少|how much money|(?:rmb|yuan|million)")),
-    ("amount", re.compile(r"多少(?:钱|资金|补贴|补助|奖励|经费|奖金)|(?:补贴|补助|奖励|资助|奖金|金额|投资|造价|预算|规模|租金|工资|薪资|给钱)(?:标准|额度|金额|总额)?(?:是|有|为|达|给|到底)*(?:多少|几|多大|多高)|(?:具体)?(?:金额|数额|补贴标准|奖励标准|补助标准)(?:是|有)?(?:多少|什么|几)|最高(?:能|可)?(?:给|拿|补|奖|贷)(?:到)?多少|how much")),
-    ("count", re.compile(r"(?:多少|几)(?:条(?!措施|政策)|所|家|名|位|座|公里|亩|平方|套|辆|趟|站|个(?!百分点|方面))|how many")),
 )
 # Orders to the assistant, not questions to the documents. Nothing obeys them; saying so is plainer
 # than answering the half that looks like a question.
@@ -175,7 +166,7 @@ def understand(question: str, directory: UnitDirectory) -> Understanding:
         role=_role(_without(folded, units)),
         all_together=len({u.printed for u in units}) > 1 and bool(re.search(r"共同|一起|同时|都(?:参与|负责|有|在)|both", folded)),
         leans=bool(_LEANS.search(folded)) and len(folded) <= 40,
-        wants=next((name for name, pattern in _WANTS if pattern.search(folded)), ""),
+        wants=asked_detail(folded, yes_no=kind is Kind.YES_NO),
         english=is_english(trimmed),
     )
 
@@ -252,6 +243,9 @@ def _topic(folded: str, kind: Kind) -> str:
     if kind is Kind.UNITS:
         rest = _UNITS.sub(" ", rest)
         rest = re.sub(r"牵头|责任单位|配合单位|分别|负责|由|是|谁|哪些|哪个|部门|单位|配合|这(?:件)?(?:事|块|项工作|方面)|工作|的|呢|和|以及", " ", rest)
+    elif kind is Kind.VALIDITY:
+        rest = _VALIDITY.sub(" ", rest)
+        rest = re.sub(r"政策|文件|措施|办法|规定|通知|何时|什么时候|哪天|哪年|哪一年|现在|目前|今天|今年|还|已经|是否|是不是|有没有|多久|到|从|起|的|了|是|吗|呢|不|\d+年(?:\d+月)?(?:\d+日)?", " ", rest)
     elif kind is Kind.CLAUSE:
         rest = _LOOK_UP.sub(" ", rest)
         rest = re.sub(r"的|是|呢|讲|说|写|和|什么|啥|主要|具体", " ", rest)

@@ -431,7 +431,7 @@ def write_directory(directory: Path, model: BertModel, tokenizer: Tokenizer) -> 
 
 
 def export_onnx(model: BertModel, path: Path) -> None:
-    """The fp32 encoder: ``input_ids``, ``attention_mask`` -> ``last_hidden_state``, of any batch and length."""
+    """The fp32 encoder: ``input_ids``, ``attention_mask`` -> ``last_hidden_state``, any batch and length."""
     import torch
 
     class Encoder(torch.nn.Module):

@@ -32,6 +32,8 @@
     put(panel, "aria-label", "依据原文");
     put(panel, "tabindex", "0");
     put(one("#zc-notice"), "role", "alert");
+    put(one('#zc-chat button[aria-label="Scroll down"]'), "title", "看最新的回答");
+    put(one('#zc-chat button[aria-label="Scroll down"]'), "aria-label", "看最新的回答");
     for (const message of document.querySelectorAll("#zc-chat [data-testid=user][aria-label]")) {
       put(message, "aria-label", "提问");
     }

@@ -1,0 +1,108 @@
+"""The detail a question asks for (所问细节), and what a passage that gives it must contain.
+
+One way only: a clause without any number cannot say 多少万元, so the question is refused with what the
+clause does say; a clause with a number is not thereby an answer. Each entry says how the detail is
+asked for and the least a passage must show.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.numerals import NUMERAL
+
+_MANY = r"(?:多少|好多|几多|多大|多高)"  # 好多 asks for a number in the south-west
+_NUMBER = rf"(?:\d[\d.,]*|[{NUMERAL}]+)"
+# 几 asks for a number in 贴几个点, but not in 哪几个, 好几个, 多批几个, 几个业主想….
+_SOME = r"(?<![哪好这那多有前后])几"
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One kind of detail.
+
+    Attributes:
+        label: its name for a person (没有写明…).
+        asked: how it is asked for, in a folded question.
+        shown: the least that a passage giving it contains.
+        in_units: a list of responsible units could give it.
+        of_any_kind: asked for in yes/no questions as well (有没有联系电话).
+    """
+
+    label: str
+    asked: re.Pattern[str]
+    shown: re.Pattern[str]
+    in_units: bool = True
+    of_any_kind: bool = False
+
+
+DETAILS: tuple[Detail, ...] = (
+    Detail(
+        "联系方式",
+        re.compile(r"电话|联系方式|手机|邮箱|微信号|公众号|热线|号码|传真|phone|e-?mail|contact (?:number|info|detail)|hotline|网址|官网|网站"),
+        re.compile(r"\d{7,}|\d{3,4}-\d{7,8}|电话|热线|https?:|www\."),
+        in_units=False, of_any_kind=True,
+    ),
+    Detail(
+        "办理地点",
+        re.compile(r"地址|在哪(?:里|儿|个地方)?(?:办理?|申请|交|递)|(?:去|到)哪(?:里|儿|个地方)?(?:办理?|申请|交|递)|窗口|办公地点|几楼|几号楼|哪条(?:街|路)|where (?:do|can|should) (?:i|we)|office located|address"),
+        re.compile(r"地址|窗口|路\d+号|大厦|\d+楼|\d+号楼"),
+        in_units=False, of_any_kind=True,
+    ),
+    Detail(
+        "人员姓名",
+        re.compile(r"签发人|(?:局长|主任|市长|书记|处长|负责人)(?:是谁|姓名|叫|姓什么|的名字)|谁是.{0,8}(?:局长|主任|市长|书记|处长)|姓名|起草人|name of the (?:director|mayor|person)"),
+        re.compile(r"签发人|局长|市长|书记"),
+        in_units=False,
+    ),
+    Detail(
+        "申请材料或办理流程",
+        re.compile(r"材料|表格|申请表|模板|流程|步骤|手续|(?:怎么|如何|怎样|咋个?)(?:去)?(?:申请|申报|办理|提交|报名)|how (?:do|to|can|should) (?:i |we )?apply|application form|documents? (?:are |is |do i )?(?:needed|required|need)"),
+        re.compile(r"材料|申请表|流程|步骤|提交|报送|申请书|备案|批准|申请"),
+    ),
+    Detail(
+        "具体金额",
+        re.compile(rf"(?:{_MANY}|{_SOME})(?:个|百|千|十)*(?:万|亿|块)|(?:{_MANY}|{_SOME})(?:个)?(?:万|亿|千|百)?元|(?:亿|万)元|{_MANY}钱(?:一|每|钱)|(?:一|每)(?:个)?(?:公里|平方米?|平米|亩|人|户|家|所|月)(?:市里|政府|国家|能|给|可以|租金)*(?:补|奖|赔|给|发|要)?{_MANY}|(?:租金|工资|薪资|门票|罚款?|扣|赔|奖金){_MANY}|how much money|rmb|yuan|million"),
+        re.compile(rf"{_NUMBER}\s*(?:万|亿)?元"),
+    ),
+    Detail(
+        "具体比例",
+        re.compile(rf"百分之几|百分之多少|百分比|比例(?:是|为|有)?(?:{_MANY}|几)|占比|权重|{_SOME}成|(?:{_MANY}|{_SOME})(?:个)?(?:百分点|点(?!钟))|费率(?:是|为|有|降到?)?{_MANY}|what (?:percent|share|proportion|rate)"),
+        re.compile(rf"{_NUMBER}\s*(?:[%％]|个?百分点|倍|成)|百分之|减半|全额|全覆盖"),
+    ),
+    Detail(
+        "具体数额",
+        re.compile(rf"{_MANY}(?:钱|资金|补贴|补助|奖励|经费|奖金|支持|扶持)|(?:补贴|补助|奖励|资助|奖金|金额|投资|造价|预算|规模|资金总额|总额)(?:标准|额度|金额|总额)?(?:是|有|为|达|给|到底)*(?:{_MANY}|几)|(?:具体)?(?:金额|数额|补贴标准|奖励标准|补助标准|补偿标准)(?:是|有)?(?:{_MANY}|什么|几)|最高(?:能|可)?(?:给|拿|补|奖|贷)(?:到)?{_MANY}|how much (?!time)"),
+        re.compile(rf"{_NUMBER}\s*(?:(?:万|亿)?元|[%％]|个?百分点|倍|成)|百分之|减半|全额|免收|免费|不收取|不再增收|不增收"),
+    ),
+    Detail(
+        "具体期限",
+        re.compile(rf"{_SOME}(?:个)?(?:年头|年|载|个?月|天|日(?!益)|周|小时|分钟)(?!级)|{_MANY}(?:年|天|个?月|小时|分钟)|多久|多长时间|多长期限|期限(?:是|为|有)?(?:{_MANY}|多长|几)|how long|how many (?:years|months|days|minutes)"),
+        re.compile(rf"{_NUMBER}\s*(?:个)?(?:年|月|天|日|周|小时|分钟|个工作日)"),
+    ),
+    Detail(
+        "具体时间",
+        re.compile(r"截止|(?:申报|申请|提交)(?:的)?(?:时间|日期)|几号|哪天|哪一天|哪年|哪一年|哪月|(?:什么时候|啥时候|何时|几时)(?:能)?[^，。？?]{0,6}(?:发|到账|开工|开通|通车|建成|完工|完成|截止|申报|出台|兑现|拨付|拿到|投用|启动|投入|开放|结束)|(?:开工|开通|通车|建成|完工|投用|竣工)[^，。？?]{0,4}(?:时间|日期|什么时候|啥时候|何时|几时)|deadline|by when|what year|which year"),
+        re.compile(rf"\d{{4}}\s*年|{_NUMBER}\s*月|年底|月底|年内|之前|以前|{_NUMBER}年(?:内|行动|过渡期)"),
+    ),
+    Detail(
+        "具体数量",
+        re.compile(rf"(?:{_MANY}|{_SOME})(?:条(?!措施|政策|款)|所|家|名|位|座|公里|亩|平方|套|辆|趟|站|车道|个(?!百分点|点|方面|月|年|部门|单位|局|业主|老板|人))|how many (?!years|months|days|minutes|clauses|articles)"),
+        re.compile(rf"{_NUMBER}\s*(?:条|所|家|名|位|座|公里|亩|平方|套|辆|趟|站|车道|个(?!百分点))|“一对一”"),
+    ),
+)
+
+
+def asked_detail(folded: str, *, yes_no: bool) -> Detail | None:
+    """The detail a folded question asks for; None if it asks for none that can be checked."""
+    for detail in DETAILS:
+        if (detail.of_any_kind or not yes_no) and detail.asked.search(folded):
+            return detail
+    return None
+
+
+def gives(detail: Detail, quotes: Sequence[str]) -> bool:
+    """True if any quote contains the least that the detail needs."""
+    return any(detail.shown.search(quote) for quote in quotes)
