@@ -22,6 +22,14 @@ class Kind(StrEnum):
     SMALL_TALK = "small_talk"
 
 
+class Mode(StrEnum):
+    """How the words of an answer came about."""
+
+    EXTRACTIVE = "extractive"  # templates and verbatim quotes only
+    VERIFIED = "verified"  # a model's sentences, every one checked, above the extract
+    PARTLY_VERIFIED = "partly_verified"  # some of its sentences failed and were dropped
+
+
 class RefusalCode(StrEnum):
     """Why a question is not answered."""
 
@@ -123,6 +131,7 @@ class Answer:
         validity: of the cited policy, None where no policy is cited.
         refusal: None for an answer.
         findings: figures, dates or unit names in the text that no cited clause contains.
+        mode: how the words came about.
         seconds: wall time, question in to answer out.
     """
 
@@ -135,6 +144,7 @@ class Answer:
     refusal: Refusal | None = None
     findings: tuple[str, ...] = ()
     resolved: str = ""
+    mode: Mode = Mode.EXTRACTIVE
     seconds: float = 0.0
 
     @property
@@ -150,5 +160,5 @@ class Answer:
             "kind": self.kind.value, "citations": [c.to_json() for c in self.citations],
             "units": (self.units or UnitsView()).to_json(),
             "validity": self.validity.to_json() if self.validity else None,
-            "findings": list(self.findings), "seconds": round(self.seconds, 6),
+            "findings": list(self.findings), "mode": self.mode.value, "seconds": round(self.seconds, 6),
         }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -22,6 +22,7 @@ from assistant.refusal import (
     is_about_something_else,
     missing_detail,
 )
+from assistant.rephrasing import Rephraser
 from assistant.unit_names import UnitDirectory
 from assistant.validity_line import validity_view
 from assistant.verification import findings
@@ -56,10 +57,14 @@ class AnswerOptions:
 class Assistant:
     """Answers questions from the library. Safe to call from several threads."""
 
-    def __init__(self, library: Library, index: ClauseIndex, options: AnswerOptions | None = None) -> None:
+    def __init__(
+        self, library: Library, index: ClauseIndex, options: AnswerOptions | None = None,
+        rephraser: Rephraser | None = None,
+    ) -> None:
         self.library = library
         self.index = index
         self.options = options or AnswerOptions()
+        self._rephraser = rephraser
         self._policies = {policy.id: policy for policy in library.policies()}
         self._clauses = {
             (policy.id, part.path): part for policy in self._policies.values() for part in policy.parts
@@ -75,11 +80,22 @@ class Assistant:
         day = as_of or date.today()
         turn = self._last_turn(list(history)[-_LONGEST_HISTORY:], day)
         _, answer = self._turn(question, turn, day)
+        if self._rephraser is not None:
+            answer = self._rephraser.rephrase(answer)
         return replace(answer, seconds=time.perf_counter() - started)
 
     def clause_of(self, citation: Citation) -> Clause:
         """The clause a citation points at."""
         return self._clauses[(citation.policy_id, citation.path)]
+
+    def retrieve(self, question: str) -> list[tuple[Citation, float]]:
+        """The measures nearest to a question, best first, with their scores (0–1)."""
+        hits = self._search(question).hits
+        return [(composing.cite(self._evidence(hit), mark), hit.score) for mark, hit in enumerate(hits, 1)]
+
+    def warm_up(self) -> None:
+        """Load what is loaded late (word list, model), so that the first visitor does not wait."""
+        self._search("责任单位")
 
     def _last_turn(self, history: Sequence[str], day: date) -> Turn | None:
         turn: Turn | None = None
@@ -274,10 +290,8 @@ class Assistant:
             words = "、".join(_ROLE_WORDS[role] if len(printed) == 1 else f"{unit}{_ROLE_WORDS[role]}" for unit, role in roles)
             lines.append(f"· {clause.label}——{words}[{citation.mark}]")
         view = validity_view(entries[0][0], day)
-        lead = tuple(unit for unit in printed if any((unit, "lead") in entry[2] for entry in entries))
-        supporting = tuple(unit for unit in printed if any((unit, "supporting") in entry[2] for entry in entries))
         text = composing.with_validity("\n".join(lines), view, english=asked.english)
-        return Answer(asked.question, text, asked.kind, citations, UnitsView(lead, supporting), view)
+        return Answer(asked.question, text, asked.kind, citations, None, view)
 
     # --- questions about the document itself ----------------------------------------------------
 
@@ -462,6 +476,3 @@ def _nearest_text(nearest: Sequence[Citation]) -> str:
     if not nearest:
         return ""
     return "\n最接近的条款：" + "；".join(dict.fromkeys(citation.label for citation in nearest)) + "。"
-
-
-Ask = Callable[[str, Sequence[str], date | None], Answer]

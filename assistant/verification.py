@@ -27,10 +27,19 @@ def findings(answer: Answer, clause_text: Callable[[Citation], str]) -> tuple[st
     if answer.validity:
         body = body.replace(answer.validity.line, "")
     body = re.sub(r"\[\d+\]", "", body)
-    written = {figure for text in clauses for figure in _FIGURE.findall(text)}
-    found += [f"数字不在所引条款中：{f}" for f in _FIGURE.findall(body) if f not in written]
+    written = {figure for text in clauses for figure in figures(text)}
+    found += [f"数字不在所引条款中：{figure}" for figure in sorted(figures(body) - written)]
     joined = "".join(clauses)
     for line in _UNIT_LINE.finditer(body):
         names = re.split(r"[、；;]|配合单位：|Supporting:", line.group("names").rstrip("。. "))
         found += [f"单位不在所引条款中：{n}" for name in names if (n := name.strip()) and n not in joined]
     return tuple(dict.fromkeys(found))
+
+
+def figures(text: str) -> set[str]:
+    """The whole numbers, decimals and percentages written in ASCII digits.
+
+    >>> sorted(figures("给予100%、1.5万元"))
+    ['1.5', '100%']
+    """
+    return set(_FIGURE.findall(text.replace("％", "%")))

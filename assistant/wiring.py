@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.assistant import Assistant
+from assistant.rephrasing import open_rephraser
 from assistant.settings import Settings
 from corpus import IngestReport, Library, NotReady, Policy
 from corpus.words import keep_cache_in
@@ -31,7 +32,7 @@ def open_assistant(settings: Settings) -> Assistant:
     library = open_library(settings)
     policies = library.policies()
     index = ClauseIndex.load(policies, library.digest(), embedder_of(settings), settings.index_home)
-    return Assistant(library, index)
+    return Assistant(library, index, rephraser=open_rephraser(settings))
 
 
 def ingest(settings: Settings, files: Sequence[Path]) -> Iterator[IngestReport]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -10,9 +11,12 @@ from corpus.errors import UnreadableDocument
 
 SUFFIXES = (".txt", ".md")
 _LARGEST = 20_000_000  # bytes; the longest real policy seen is under 1 MB
-# In this order: a file that is valid UTF-8 is UTF-8; GB18030 accepts nearly anything, so it is last
-# but for Big5, which needs language evidence and is tried only where GB18030 reads badly.
-_ENCODINGS = ("utf-8-sig", "gb18030", "big5")
+# A file that is valid UTF-8 is UTF-8. GB18030 and Big5 accept nearly anything, each other's files
+# too, so between those two the better Chinese decides.
+_LEGACY = ("gb18030", "big5")
+_SAMPLE = 400  # characters that judge a decoding
+_TEXT = re.compile(r"[\s!-~\u00a0-\u024f\u2000-\u206f\u2460-\u24ff\u25a0-\u25ff\u3000-\u303f\u3105-\u312f\u3400-\u9fff\ue000-\uf8ff\uff00-\uffef]")
+_LEAST_TEXT = 0.8  # share of characters that a document in Chinese or English is made of
 _MAGIC = {b"%PDF": "PDF", b"PK\x03\x04": "Word/压缩包", b"\xd0\xcf\x11\xe0": "Word 97-2003", b"\x89PNG": "图片",
           b"\xff\xd8\xff": "图片"}
 
@@ -58,19 +62,37 @@ def read_document(path: Path) -> RawDocument:
 
 def _decode(data: bytes, name: str) -> tuple[str, str]:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        try:
-            return data.decode("utf-16"), "utf-16"
-        except UnicodeDecodeError:
-            pass
-    if b"\x00" in data:
+        candidates: tuple[str, ...] = ("utf-16",)
+    elif b"\x00" in data:
         raise UnreadableDocument(f"{name} 含有二进制内容，不是文本文件；请另存为 UTF-8 纯文本（binary）")
-    for encoding in _ENCODINGS:
+    else:
+        candidates = ("utf-8-sig",)
+    readings = _readings(data, candidates) or _readings(data, _LEGACY)
+    if not readings:
+        raise UnreadableDocument(f"{name} 无法按 UTF-8、GB18030 或 Big5 解码；请另存为 UTF-8（undecodable）")
+    text, encoding = max(readings, key=lambda reading: _quality(reading[0])) if len(readings) > 1 else readings[0]
+    if len(_TEXT.findall(text)) < _LEAST_TEXT * len(text) or _controls(text) * 100 > len(text):
+        raise UnreadableDocument(f"{name} 的内容不像中文或英文文本，可能是二进制文件；请另存为 UTF-8 纯文本（not text）")
+    return text, encoding
+
+
+def _readings(data: bytes, encodings: tuple[str, ...]) -> list[tuple[str, str]]:
+    found = []
+    for encoding in encodings:
         try:
-            text = data.decode(encoding)
+            found.append((data.decode(encoding), encoding))
         except UnicodeDecodeError:
             continue
-        controls = sum(1 for c in text if c < " " and c not in "\t\r\n\f\v")
-        if controls * 100 > len(text):
-            raise UnreadableDocument(f"{name} 含有大量控制字符，不是文本文件（binary）")
-        return text, encoding
-    raise UnreadableDocument(f"{name} 无法按 UTF-8、GB18030 或 Big5 解码；请另存为 UTF-8（undecodable）")
+    return found
+
+
+def _quality(text: str) -> float:
+    """How well the first Chinese characters read, per character."""
+    from corpus.repair.language import bare, naturalness
+
+    sample = bare("".join(re.findall(r"[\u3400-\u9fff，。、；：]", text))[:_SAMPLE])
+    return naturalness(sample) / len(sample) if sample else float("-inf")
+
+
+def _controls(text: str) -> int:
+    return sum(1 for c in text if c < " " and c not in "\t\r\n\f\v")

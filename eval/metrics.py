@@ -322,14 +322,13 @@ def units_f1(given: Roles, gold: Roles) -> float | None:
 # 1,500万元. Where the match begins or ends with something other than a digit, the guard says nothing.
 _NUMBER_BEGINS = r"(?:(?!\d)|(?<!\d)(?<!\d\.)(?!(?<=\d,)\d{3}(?!\d)))"
 _NUMBER_ENDS = r"(?:(?<!\d)|(?!\d)(?!\.\d)(?!,\d{3}(?!\d)))"
-_FLAGS = re.compile(r"(?:\(\?[aimsux]+\))*")
+_FLAGS = re.compile(r"\A(?:\(\?[aimsux]+\))*")
 
 
 @lru_cache(maxsize=4096)
 def _whole(pattern: str) -> re.Pattern[str]:
     """The pattern, kept from matching part of a number; global flags such as (?i) stay in front."""
-    flags = _FLAGS.match(pattern)
-    cut = flags.end() if flags else 0
+    cut = len(pattern) - len(_FLAGS.sub("", pattern, count=1))
     return re.compile(f"{pattern[:cut]}{_NUMBER_BEGINS}(?:{pattern[cut:]}){_NUMBER_ENDS}")
 
 

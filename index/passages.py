@@ -16,7 +16,6 @@ from hashlib import sha256
 
 from corpus import Clause, Measure, PartKind, Policy
 
-
 # Characters of a phrase: 20–24 did best on the development questions, 14 to 28 are within a point.
 _PHRASE = 24
 
@@ -57,7 +56,7 @@ def phrases_of(measure: str) -> tuple[str, ...]:
     """The measure cut at commas into phrases of up to 24 characters; a longer one stays whole.
 
     >>> phrases_of("建立教师共享中心，推动优秀教师跨校走教、资源共享，确保优秀教师愿意去。")
-    ('建立教师共享中心', '推动优秀教师跨校走教、资源共享', '确保优秀教师愿意去。')
+    ('建立教师共享中心，推动优秀教师跨校走教、资源共享', '确保优秀教师愿意去。')
     """
     phrases: list[str] = []
     current = ""

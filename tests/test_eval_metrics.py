@@ -76,6 +76,7 @@ def test_only_width_and_white_space_are_folded() -> None:
     assert metrics.fold("各区（市） 县\u3000") == metrics.fold("各区(市)县")
     assert metrics.fold("市发改委") != metrics.fold("市发展改革委")
     assert metrics.fold("①") != metrics.fold("1")
+    assert metrics.fold("！～｀") == "!~`"  # both ends of the table
     assert metrics.fold("〔县〕") != metrics.fold("(县)")
 
 
@@ -249,7 +250,11 @@ def test_units_measures_agree_with_each_other(
         ("各区(市)县", r"各区\（市\）县", True),
         ("见[12]和[3]", "3", False),
         ("见[12]和[3]", "12", False),
+        ("各区(市)县", r"\w区（市）县", True),
+        (r"a\(b", r"a\\（b", True),  # an escaped backslash does not escape what follows
+        ("补贴1", "补贴①", False),
         ("TOD模式", "(?i)tod", True),
+        ("TOD模式", "(?s)(?i)t.d|乙", True),
         ("2023年2月9日", r"2023年0?2月0?9日|2023-02-09", True),
         ("", "65%", False),
     ],
@@ -333,8 +338,9 @@ def test_a_percentile_of_nothing_is_none_and_of_one_is_that_one() -> None:
     """No value has no percentile, and a share outside 0–1 is a mistake of the caller."""
     assert metrics.percentile([], 0.95) is None
     assert metrics.percentile([0.3], 0.5) == 0.3
-    with pytest.raises(ValueError, match="q must be"):
-        metrics.percentile([1.0], 95)
+    for q in (95, 1.01, 0, -0.5):
+        with pytest.raises(ValueError, match="q must be"):
+            metrics.percentile([1.0], q)
 
 
 def test_the_interval_is_the_same_every_time_and_holds_the_value() -> None:
@@ -361,6 +367,12 @@ def test_a_ratio_is_resampled_by_question_and_not_by_citation() -> None:
     single = metrics.bootstrap_interval([(1.0, 1.0)] * 50 + [(0.0, 1.0)] * 50)
     assert clustered is not None and single is not None
     assert clustered[1] - clustered[0] > 2 * (single[1] - single[0])
+
+
+def test_a_draw_without_citations_counts_as_nothing() -> None:
+    """Questions that cite nothing give an interval at 0, as the ratio does, and pull a mixed one down."""
+    assert metrics.bootstrap_interval([(0.0, 0.0)] * 3) == (0.0, 0.0)
+    assert metrics.bootstrap_interval([(0.0, 0.0), (3.0, 3.0)]) == (0.0, 1.0)
 
 
 def test_draws_in_pieces_are_the_draws() -> None:

@@ -25,7 +25,7 @@ from corpus.errors import BadInput, PolicyNotFound
 from corpus.policy import Status
 from eval import evaluate, failure_list, summary_table
 from eval.gold import GoldItem, GoldValidity, Split, Style, UnanswerableKind
-from eval.runner import MEASURES, PROMISES, Ask, Record, Run, align, totals, width
+from eval.runner import _ROOT, MEASURES, PROMISES, Ask, Record, Run, align, totals, width
 
 POLICY = "cd-2023"
 TEXTS = {
@@ -211,6 +211,15 @@ def test_citing_every_clause_is_not_rewarded() -> None:
     assert got["reverse_exact"] == 0.0
 
 
+def test_the_place_of_the_right_clause_decides_between_the_hits() -> None:
+    """Second is a hit@3 but no hit@1, third still is, fourth is neither."""
+    for place, expected in ((1, (1.0, 1.0)), (2, (0.0, 1.0)), (3, (0.0, 1.0)), (4, (0.0, 0.0))):
+        cited = ["一", "三", "尾"]
+        cited.insert(place - 1, "五")
+        scores = run_of(lambda *asked, cited=cited: make_answer(clauses=cited), GOLD[:1]).records[0].scores
+        assert (scores["hit_at_1"], scores["hit_at_3"]) == expected, place
+
+
 def test_dropping_the_units_costs_every_unit_measure() -> None:
     """Units lost on the way (None or empty) are a miss in lead, set and F1, and nowhere else."""
     for units in (None, UnitsView()):
@@ -310,6 +319,7 @@ def test_a_crash_is_a_miss_with_its_error_kept() -> None:
     assert set(got.values()) == {0.0}  # false_refusal_rate too: a crash is no refusal
     assert len(run.failures()) == len(GOLD)
     assert record_of(run, "near").error == "RuntimeError: 索引坏了"
+    assert run.to_json()["records"][0]["error"] == "RuntimeError: 索引坏了"
     assert "出错 error：RuntimeError: 索引坏了" in failure_list(run)
 
 
@@ -439,18 +449,23 @@ def test_no_question_or_the_same_id_twice_is_refused() -> None:
 def test_a_run_is_plain_json_with_one_record_per_question() -> None:
     """The run survives JSON unchanged and says which system, questions and machine gave it."""
     run = run_of(
-        oracle, index_digest="abc", settings={"top_k": 5, "home": Path("/srv/x"), "modes": {"b", "a"}}
+        oracle,
+        index_digest="abc",
+        settings={"top_k": 5, "home": Path("/srv/x"), "modes": set("hgfedcba"), "order": ["b", "a"]},
     )
     data = run.to_json()
     assert json.loads(json.dumps(data, ensure_ascii=False, allow_nan=False)) == data
     assert [record["id"] for record in data["records"]] == [item.id for item in GOLD]
-    assert data["settings"] == {"top_k": 5, "home": "/srv/x", "modes": ["a", "b"]}
+    assert data["settings"] == {"top_k": 5, "home": "/srv/x", "modes": list("abcdefgh"), "order": ["b", "a"]}
     assert data["index_digest"] == "abc" and len(data["gold_digest"]) == 64
     assert re.fullmatch(r"([0-9a-f]{40})?", data["commit"])
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00", data["date"])
     assert "cores" in data["machine"] and data["policy_id"] == POLICY and data["format"] == 1
     assert data["records"][0]["gold"] == GOLD[0].to_json()
     assert data["records"][2]["units"]["lead"] == ["市规划和自然资源局"]
+    first, near = data["records"][0], data["records"][6]
+    assert (first["error"], first["refusal"], near["refusal"]) == (None, None, "not_in_library")
+    assert (first["quotes"], near["quotes"]) == ({"exact": 1, "all": 1}, {"exact": 0, "all": 0})
     assert set(PROMISES) <= set(data["records"][0]["scores"])
 
 
@@ -514,6 +529,22 @@ def test_a_run_without_git_has_no_commit(monkeypatch: pytest.MonkeyPatch, tmp_pa
     assert run_of(oracle, GOLD[:1]).commit == ""
 
 
+def test_a_changed_tree_is_said_beside_the_commit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A commit names the program only if nothing was changed since; the table and the JSON say which."""
+    for porcelain, dirty in (("", False), (" M eval/runner.py", True)):
+        answers = {"--show-toplevel": str(_ROOT), "HEAD": "c0ffee" * 6 + "beef", "--porcelain": porcelain}
+        monkeypatch.setattr("eval.runner._git", lambda *words, answers=answers: answers[words[-1]])
+        run = run_of(oracle, GOLD[:1], index_digest="feed" * 16)
+        assert (run.commit, run.dirty, run.to_json()["dirty"]) == ("c0ffee" * 6 + "beef", dirty, dirty)
+        table = summary_table(run)
+        assert "提交 commit c0ffeec0ffee" in table and "索引 index feedfeedfeed，" in table
+        assert ("dirty" in table) is dirty
+    monkeypatch.setattr("eval.runner._git", lambda *words: None)
+    bare = run_of(oracle, GOLD[:1])
+    assert (bare.commit, bare.dirty) == ("", False)
+    assert "提交 commit 无" in summary_table(bare) and "索引 index 未注明" in summary_table(bare)
+
+
 # --- the table -------------------------------------------------------------------------------------------
 
 
@@ -550,6 +581,19 @@ def test_the_table_shows_groups_in_chinese_and_the_failures_with_both_sides() ->
     assert "期望 expected：条款 一；牵头 市规划和自然资源局；配合 市住建局、各区（市）县" in failed
     assert "牵头 无；配合 无" in failed
     assert "效力 已失效" in failed and "效力 无" in failed
+
+
+def test_a_gold_set_without_unanswerable_questions_has_no_table_of_them() -> None:
+    """An empty table would look like a finding."""
+    assert "不可回答" not in summary_table(run_of(oracle, GOLD[:2]))
+    assert "不可回答" in summary_table(run_of(oracle))
+
+
+def test_a_long_answer_is_cut_on_the_terminal_and_kept_in_the_record() -> None:
+    """The list of failures stays readable; the JSON has every word."""
+    run = run_of(lambda *asked: make_answer("长" * 400), GOLD[:1])
+    assert "长" * 157 + "..." in failure_list(run) and "长" * 158 not in failure_list(run)
+    assert run.records[0].text == "长" * 400
 
 
 def test_a_long_list_of_failures_is_cut_and_says_so() -> None:

@@ -19,11 +19,14 @@ import secrets
 import socket
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
+
+import anyio
+import anyio.to_thread
 
 from assistant.answer import Answer
 from corpus.errors import PolicyNotFound, ZhengceError
@@ -199,7 +202,12 @@ def _blocks(assistant: Assistant, title: str, examples: Sequence[str]) -> gr.Blo
         """发送 and 停止 take the same place, one at a time."""
         return gr.Button(visible=shown), gr.Button(visible=not shown)
 
-    def answering(question: str, turns: tuple[Turn, ...]) -> Iterator[tuple[Any, ...]]:
+    def work(question: str, history: Sequence[str], number: int) -> tuple[Answer, str, list[str]]:
+        """Everything that takes time: the answer, its evidence, and the card in its stages."""
+        answer = assistant.ask(question, history)
+        return answer, desk.evidence(answer, number), list(desk.stages(answer, number))
+
+    async def answering(question: str, turns: tuple[Turn, ...]) -> AsyncIterator[tuple[Any, ...]]:
         turns = tuple(turns or ())
         problem = question_problem(question)
         if problem:
@@ -212,9 +220,10 @@ def _blocks(assistant: Assistant, title: str, examples: Sequence[str]) -> gr.Blo
         yield _messages(waiting), waiting, keep, "", "", *send_shown(False)
         try:
             history = [earlier.question for earlier in turns if earlier.answer is not None]
-            answer = assistant.ask(question, history)
-            panel = desk.evidence(answer, number)
-            stages = list(desk.stages(answer, number))
+            # In a thread that is left to itself when the visitor presses 停止: the page is free at once.
+            answer, panel, stages = await anyio.to_thread.run_sync(
+                work, question, history, number, abandon_on_cancel=True
+            )
         except ZhengceError as error:
             # The question goes back into the box, so that it can be mended instead of retyped.
             yield _messages(turns), turns, keep, question, render.notice_html(str(error)), *send_shown(True)
@@ -230,7 +239,7 @@ def _blocks(assistant: Assistant, title: str, examples: Sequence[str]) -> gr.Blo
             first = position == 0
             yield shown, done if first else keep, panel if first else keep, keep, keep, *send_shown(last)
             if not last:
-                time.sleep(STAGE_SECONDS)
+                await anyio.sleep(STAGE_SECONDS)
 
     def stopped(turns: tuple[Turn, ...]) -> tuple[Any, ...]:
         turns = tuple(turns or ())

@@ -21,7 +21,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.answer import Answer, Citation, RefusalCode, UnitsView
+from assistant.answer import Answer, Citation, Kind, RefusalCode, UnitsView
 from assistant.validity_line import validity_view
 from corpus.policy import (
     CLOSING,
@@ -257,8 +257,8 @@ def chip(citation: Citation, turn: int, status: Status | None, *, name: str | No
     """A citation as a button: mark number, status dot, clause name; the quote waits as a preview.
 
     ``value`` is "turn-mark", which is all the page sends back. Whatever is not in force says so
-    in words on the chip; ``brief`` chips, for what the same answer has named and labelled before,
-    keep that word for the ear only. ``name`` replaces the clause name, "" shows the number alone.
+    in words on the chip; ``brief`` chips, for what the same card says in words elsewhere, keep
+    that word for the ear only. ``name`` replaces the clause name, "" shows the number alone.
     """
     words = _status_words(status)
     full = short_name(citation)
@@ -331,14 +331,16 @@ def answer_html(answer: Answer, *, turn: int, policies: Policies, on: date, text
     if answer.refusal is not None:
         return _refusal_html(answer, turn, policies, on)
     done = text is None
-    body = _Body(answer.citations, turn, policies, on)
+    banners = _banners(answer, policies, on)
+    body = _Body(answer.citations, turn, policies, on, labelled=bool(banners))
     words = body.html(shown_text(answer) if text is None else text)
-    parts = [_resolved(answer), _banners(answer, policies, on), f'<div class="zc-text">{words}</div>']
+    parts = [_resolved(answer), banners, f'<div class="zc-text">{words}</div>']
     if done:
         unseen = [citation for citation in answer.citations if citation.mark not in body.seen]
         if unseen:
             parts.append(f'<p class="zc-more">{"另见" if body.seen else "依据"}：{"".join(map(body.chip, unseen))}</p>')
-        if answer.units is not None:
+        # Asked the other way round (what is X responsible for), each clause names X's role in the text.
+        if answer.units is not None and answer.kind is not Kind.UNITS_REVERSE:
             parts.append(units_html(answer.units))
         parts.append(_findings(answer))
         parts.append(_foot(answer, policies))
@@ -399,13 +401,20 @@ _QUOTED = re.compile(r"[“〔].+[”〕](?:\[\d{1,3}\])+")  # a line that is no
 
 
 class _Body:
-    """Turns the text of one answer into HTML, and remembers which citations it has shown."""
+    """Turns the text of one answer into HTML, and remembers which citations it has shown.
 
-    def __init__(self, citations: Sequence[Citation], turn: int, policies: Policies, on: date) -> None:
+    ``labelled`` says that banners above already give the validity in words; where they speak of
+    one document only, the chips do not repeat it to the eye.
+    """
+
+    def __init__(
+        self, citations: Sequence[Citation], turn: int, policies: Policies, on: date, *, labelled: bool = False
+    ) -> None:
         self.seen: set[int] = set()
         self._named: set[tuple[str, tuple[str, ...]]] = set()
         self._by_mark = {citation.mark: citation for citation in citations}
         self._several = len({citation.policy_id for citation in citations}) > 1
+        self._labelled = labelled and not self._several
         self._turn, self._policies, self._on = turn, policies, on
 
     def html(self, text: str) -> str:
@@ -437,17 +446,17 @@ class _Body:
     def chip(self, citation: Citation) -> str:
         """The chip in full where a clause comes up first, shorter each time it comes up again."""
         clause = (citation.policy_id, citation.path)
-        brief = clause in self._named
+        again = clause in self._named
         if citation.mark in self.seen:
             name = ""
-        elif brief:
+        elif again:
             name = clause_name(citation.path)
         else:
             name = chip_name(citation, self._several)
         self.seen.add(citation.mark)
         self._named.add(clause)
         status = _status(self._policies, citation.policy_id, self._on)
-        return chip(citation, self._turn, status, name=name, brief=brief)
+        return chip(citation, self._turn, status, name=name, brief=again or self._labelled)
 
 
 def _findings(answer: Answer) -> str:
@@ -620,7 +629,9 @@ def _clause(part: Clause, citation: Citation, citations: Sequence[Citation]) -> 
     for line in part.text.splitlines(keepends=True):
         if line.strip():
             is_heading = not paragraphs and part.kind is PartKind.CLAUSE and _is_heading(part, line)
-            paragraphs.append(_painted(part.text, at, at + len(line.rstrip("\r\n")), paint, "h4" if is_heading else "p"))
+            indent = len(line) - len(line.lstrip()) if is_heading else 0
+            end = at + len(line.rstrip("\r\n"))
+            paragraphs.append(_painted(part.text, at + indent, end, paint, "h4" if is_heading else "p"))
         at += len(line)
     label = "" if paragraphs and paragraphs[0].startswith("<h4") else f"<h4>{escape(part.label)}</h4>"
     above = part.path[:-1]
@@ -751,5 +762,5 @@ def library_html(policies: Sequence[Policy], on: date) -> str:
     return (
         '<div class="zc-evidence"><div class="zc-steps"><h2>依据原文</h2></div>'
         '<p class="zc-hint">提问后，这里显示所引条款的全文、责任单位和效力；点击回答中的条款标签可逐条核对。</p>'
-        f'<div class="zc-block"><h4>收录的文件</h4>{listed}</div></div>'
+        f'<div class="zc-block"><h3>收录的文件</h3>{listed}</div></div>'
     )

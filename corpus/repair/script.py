@@ -27,6 +27,7 @@ _MAINLAND = re.compile(
 _ELSEWHERE = re.compile(
     r"中華民國|行政院|立法院|直轄市、縣（市）|總統令|臺北|臺灣|立法會|香港特別行政區|澳門特別行政區|憲報|行政長官"
 )
+_SURROGATES = re.compile("[\ud800-\udfff]")
 # Below this share of Traditional among the characters that differ, the odd one is left to a reader.
 _MOSTLY_TRADITIONAL = 0.5
 
@@ -38,15 +39,24 @@ def _converter(name: str) -> Any:
     return OpenCC(name)
 
 
+def _convert(name: str, text: str) -> str:
+    """OpenCC over any string, same length: lone surrogates, which OpenCC cannot take, stay."""
+    safe = _SURROGATES.sub("\ufffd", text)
+    converted: str = _converter(name).convert(safe)
+    if len(converted) != len(safe):  # a phrase table that changes lengths: keep the positions
+        converted = "".join(one if len(one := _converter(name).convert(c)) == 1 else c for c in safe)
+    if safe != text:
+        converted = "".join(a if _SURROGATES.match(a) else b for a, b in zip(text, converted, strict=True))
+    return converted
+
+
 def to_simplified(text: str) -> str:
     """``text`` in Simplified characters, same length, with 着/著 and 濛 as the mainland writes them.
 
     >>> to_simplified("著力構建顯著，規劃建設濛陽站")
     '着力构建显著，规划建设濛阳站'
     """
-    converted: str = _converter("t2s").convert(text)
-    if len(converted) != len(text):  # a lone surrogate or a future phrase table: keep the positions
-        converted = "".join(one if len(one := _converter("t2s").convert(c)) == 1 else c for c in text)
+    converted = _convert("t2s", text)
     if "著" in text:
         written = {m.start() for m in _WRITTEN.finditer(text)}
         converted = "".join(
@@ -63,10 +73,10 @@ def to_simplified(text: str) -> str:
 def is_converted_mainland(text: str) -> bool:
     """True for a mainland document whose text was turned into Traditional characters."""
     sample = text[:20000]
-    simplified = _converter("t2s").convert(sample)
-    traditional = sum(1 for a, b in zip(sample, simplified, strict=False) if a != b)
-    back = _converter("s2t").convert(sample)
-    simple = sum(1 for a, b in zip(sample, back, strict=False) if a != b)
+    simplified = _convert("t2s", sample)
+    traditional = sum(1 for a, b in zip(sample, simplified, strict=True) if a != b)
+    back = _convert("s2t", sample)
+    simple = sum(1 for a, b in zip(sample, back, strict=True) if a != b)
     if traditional < 5 or traditional / (traditional + simple) < _MOSTLY_TRADITIONAL:
         return False
     return len(_MAINLAND.findall(sample)) > len(_ELSEWHERE.findall(sample))

@@ -58,9 +58,10 @@
       say.textContent = title ? `已显示原文：${title.textContent}` : evidence.textContent.slice(0, 60);
     } else {
       // An answer arrived by itself: bring the quote into view inside the panel, never move the page.
+      panel.scrollTop = 0;
       const room = panel.getBoundingClientRect();
       const place = mark && mark.getBoundingClientRect();
-      panel.scrollTop = mark && place.bottom > room.bottom ? panel.scrollTop + place.top - room.top - room.height / 3 : 0;
+      if (mark && place.bottom > room.bottom) panel.scrollTop = place.top - room.top - room.height / 3;
     }
     if (asked && asked.kind !== "chip") {
       // The buttons were drawn anew: give the keyboard its place back.
