@@ -538,6 +538,17 @@ def test_a_line_that_cannot_measure_what_it_says_is_refused(
     assert "第 1 行 line 1:" in str(caught.value)
 
 
+def test_a_status_that_changes_with_time_needs_one_day_only(tmp_path: Path) -> None:
+    """The item's day or the validity's own will do, and an expiry needs neither: it stays true."""
+    day = "2024-06-01"
+    for validity, as_of in (
+        ({"status": "in_force", "as_of": None}, day),
+        ({"status": "in_force", "as_of": day}, None),
+        ({"status": "expired", "as_of": None}, None),
+    ):
+        assert load_gold(write_gold(tmp_path, make_line(validity=validity, as_of=as_of)))
+
+
 def test_a_key_named_twice_is_not_silently_halved(tmp_path: Path) -> None:
     """JSON keeps the last of two equal keys; a gold file must not."""
     line = json.dumps(make_line(), ensure_ascii=False)[:-1] + ', "id": "q9"}'

@@ -583,6 +583,30 @@ def test_the_table_shows_groups_in_chinese_and_the_failures_with_both_sides() ->
     assert "效力 已失效" in failed and "效力 无" in failed
 
 
+def test_the_group_tables_hold_the_groups_own_questions() -> None:
+    """One held question refused out of two: the row of its split, style and kind says so, no other."""
+    run = run_of(
+        lambda question, *asked: make_refusal() if question == "units？" else oracle(question, *asked)
+    )
+    rows = {
+        line.split()[1]: line.split()[2:] for line in summary_table(run).splitlines() if line.count("  ") > 4
+    }
+    assert rows["units"] == ["1", "0.000", "0.000", "-", "0.000", "-", "-", "1.000"]
+    assert rows["held"] == ["2", "0.500", "0.000", "-", "0.000", "-", "1.000", "1.000"]
+    assert rows["dev"] == ["7", "1.000", "1.000", "1.000", "-", "1.000", "1.000", "0.000"]
+    assert rows["off_topic"] == ["1", "1.000", "0.500"]
+
+
+def test_a_failed_refusal_and_a_false_quote_are_explained() -> None:
+    """The list names the reason to refuse, and how many quotes are verbatim where not all are."""
+    text = failure_list(run_of(lambda *asked: make_answer(), GOLD[-1:]))
+    assert "期望 expected：应拒答 refusal（注入指令 injection）" in text
+    assert "逐字引文" not in text
+    two = (make_citation("五"), make_citation("五", 2, quote="改过的话"))
+    text = failure_list(run_of(lambda *asked: make_answer(citations=two), GOLD[:1]))
+    assert "[事实 书面 开发集] 引文逐字\n" in text and "逐字引文 1/2" in text
+
+
 def test_a_gold_set_without_unanswerable_questions_has_no_table_of_them() -> None:
     """An empty table would look like a finding."""
     assert "不可回答" not in summary_table(run_of(oracle, GOLD[:2]))

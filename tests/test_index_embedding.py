@@ -148,6 +148,12 @@ def test_hashing_embedder_prefers_the_text_that_shares_words() -> None:
     assert scores.argmax() == 0
 
 
+def test_hashing_embedder_sees_the_order_of_characters() -> None:
+    """Bigrams, not characters: 上海 and 海上 are two words, and one character is still something."""
+    rows = HashingEmbedder().encode_query(["上海", "海上", "海"])
+    assert np.allclose(rows @ rows.T, np.eye(3))
+
+
 def test_no_texts_give_no_rows_and_one_text_is_not_a_list() -> None:
     """A str is a Sequence[str] to the type checker; here it is a mistake, said aloud."""
     assert HashingEmbedder().encode_query([]).shape == (0, 256)
@@ -401,6 +407,18 @@ def test_a_damaged_model_is_replaced_and_a_whole_one_is_not(
     (target / ONNX_FILE).write_bytes(b"x")
     e5_setup.convert(tmp_path, say=lambda line: None)
     assert (len(built), verify_model(target)) == (2, [])
+    assert [path.name for path in tmp_path.iterdir()] == [e5_setup.MODEL_NAME]
+
+
+def test_a_move_that_fails_half_way_brings_the_old_model_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The old model steps aside before the new one moves in; if that move fails, it steps back."""
+    old = make_model_directory(tmp_path / e5_setup.MODEL_NAME)
+    monkeypatch.setattr(e5_setup, "_build", lambda directory, say: shutil.rmtree(directory))
+    with pytest.raises(ModelUnavailable):
+        e5_setup.convert(tmp_path, force=True, say=lambda line: None)
+    assert verify_model(old) == []
     assert [path.name for path in tmp_path.iterdir()] == [e5_setup.MODEL_NAME]
 
 

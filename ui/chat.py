@@ -10,6 +10,7 @@ nonce of this very response, so that even an unescaped string could not run or f
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import hashlib
 import logging
@@ -18,6 +19,7 @@ import re
 import secrets
 import socket
 import sys
+import tempfile
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -188,6 +190,9 @@ class _Desk:
 def _load_gradio() -> Any:
     """Import gradio, late and silenced: it reads these variables when it is imported."""
     os.environ.update(GRADIO_ANALYTICS_ENABLED="False", GRADIO_RUN_HISTORY="False", HF_HUB_OFFLINE="1")
+    # gradio makes a directory when it starts; the default one is shared by every user of the machine.
+    os.environ.setdefault("GRADIO_TEMP_DIR", str(Path(tempfile.gettempdir()) / f"zhengce-page-{os.getuid()}"))
+    Path(os.environ["GRADIO_TEMP_DIR"]).mkdir(mode=0o700, parents=True, exist_ok=True)
     import gradio
 
     return gradio
@@ -551,9 +556,19 @@ def serve(
                 shown = f"[{shown}]" if ":" in shown else shown
                 print(f"{title}已启动：http://{shown}:{bound.getsockname()[1]}（按 Ctrl+C 停止）", flush=True)
 
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            # Every open page holds an event stream that never ends by itself; cut off by the time
+            # limit it would end in a traceback, closed here it ends in silence.
+            for connection in list(self.server_state.connections):
+                transport = getattr(connection, "transport", None)
+                if transport is not None:
+                    transport.close()
+            await super().shutdown(sockets=sockets)
+
     allowed = tuple(dict.fromkeys((*LOCAL_HOSTS, *(() if host in ("0.0.0.0", "::", "") else (host,)), *hosts)))
     app = build_app(assistant, title=title, examples=examples, hosts=allowed)
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=3
     )
-    Server(config).run(sockets=[bound])
+    with contextlib.suppress(KeyboardInterrupt):  # Ctrl+C is how one stops it, not an error
+        Server(config).run(sockets=[bound])

@@ -179,21 +179,24 @@ def evaluate(
     gold: Annotated[Path, typer.Option("--gold", help="问题集（JSON Lines）")],
     out: Annotated[Path | None, typer.Option("--json", help="把逐题结果写入此文件")] = None,
     split: Annotated[str, typer.Option("--split", help="只用 dev 或 held 一半")] = "",
+    policy: Annotated[str, typer.Option("--policy", help="问题集所问的文件；库中有多份文件时给出")] = "",
     failures: Annotated[bool, typer.Option("--failures", help="列出未通过的问题")] = False,
 ) -> int:
     """用问题集评测，给出各项指标。"""
     from eval.gold import load_gold
     from eval.runner import evaluate as run
-    from eval.runner import failure_list, summary_table
+    from eval.runner import summary_table
 
     if split not in ("", "dev", "held"):
         raise BadInput(f"--split 只能是 dev 或 held，不能是 {split}（bad split）")
     items = load_gold(gold, split or None)
     assistant = _open()
-    result = run(assistant.ask, items, index_digest=assistant.index.digest)
-    print(summary_table(result))
-    if failures:
-        print(failure_list(result))
+    result = run(
+        assistant.ask, items, index_digest=assistant.index.digest,
+        clause_text=lambda citation: assistant.clause_of(citation).text,
+        policy_id=assistant.library.find(policy).id if policy else None,
+    )
+    print(summary_table(result, limit=None if failures else 0))
     if out is not None:
         from corpus.files import write_whole
 

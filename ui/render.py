@@ -164,9 +164,12 @@ def quoted_title(title: str) -> str:
 
 
 def chip_name(citation: Citation, several: bool) -> str:
-    """Clause and heading; where an answer rests on ``several`` documents, document and clause."""
+    """Clause and heading; where an answer rests on ``several`` documents, clause and document.
+
+    The clause comes first: a narrow screen cuts the end off, and the number must stay readable.
+    """
     if several:
-        return f"{quoted_title(short_title(citation.policy))}{clause_name(citation.path)}"
+        return f"{clause_name(citation.path)} {quoted_title(short_title(citation.policy))}"
     return short_name(citation)
 
 
@@ -244,10 +247,10 @@ def _policy_banner(policy: Policy | None, on: date, *, titled: bool = False) -> 
 
 
 def _banner(status: Status | str | None, line: str) -> str:
-    return (
-        f'<p class="zc-banner {_status_class(status)}"><strong>{_status_words(status)}</strong>'
-        f"<span>{escape(line)}</span></p>"
-    )
+    words = _status_words(status)
+    rest = line.removesuffix(words).rstrip("，；。 ")  # the sentence often ends in the very word it follows here
+    said = f"<span>{escape(rest)}</span>" if rest else ""
+    return f'<p class="zc-banner {_status_class(status)}"><strong>{words}</strong>{said}</p>'
 
 
 # ---- chips and units -------------------------------------------------------------------------
