@@ -14,7 +14,7 @@ from assistant.conversation import Resolved, Turn, resolve
 from assistant.header_fields import EFFECTIVE, HeaderField, header_field
 from assistant.lexicon import expansions
 from assistant.places import foreign_place
-from assistant.question import RoleAsked, Understanding, understand
+from assistant.question import QUESTION_WORDS, RoleAsked, Understanding, read, understand
 from assistant.refusal import (
     INSTRUCTION,
     REASONS,
@@ -70,6 +70,7 @@ class Assistant:
             (policy.id, part.path): part for policy in self._policies.values() for part in policy.parts
         }
         self._units = UnitDirectory(tuple(self._policies.values()))
+        self._spelling = index.spelling.joined([*QUESTION_WORDS, *self._units.aliases()])
 
     def ask(self, question: str, history: Sequence[str] = (), as_of: date | None = None) -> Answer:
         """Answer ``question``; ``history`` holds the earlier questions, ``as_of`` the day for validity.
@@ -106,8 +107,14 @@ class Assistant:
         return turn
 
     def _turn(self, question: str, turn: Turn | None, day: date) -> tuple[Understanding, Answer]:
-        resolved = resolve(understand(question, self._units), turn)
-        answer = self._answer(resolved, day)
+        typed = read(question)
+        meant, slips = self._spelling.correct(typed)
+        resolved = resolve(understand(question, self._units, meant), turn)
+        if slips:
+            said = "、".join(f"“{wrong}”按“{right}”理解" for wrong, right in slips)
+            query = meant if resolved.query == question.strip() else resolved.query
+            resolved = replace(resolved, query=query, shown=resolved.shown or f"{meant}（{said}）")
+        answer = self._answer(resolved, resolved.understanding.day or day)
         answer = replace(answer, resolved=resolved.shown)
         checked = findings(answer, lambda citation: self.clause_of(citation).text)
         return resolved.understanding, replace(answer, findings=checked)
@@ -118,6 +125,10 @@ class Assistant:
             return self._refuse(asked, RefusalCode.NOT_A_POLICY_QUESTION, REASONS[RefusalCode.NOT_A_POLICY_QUESTION])
         if asked.instructs:
             return self._refuse(asked, RefusalCode.NOT_A_POLICY_QUESTION, INSTRUCTION)
+        stranger = self._unknown_title(asked)
+        if stranger:
+            reason = f"政策库里没有收录《{stranger}》，无法据以回答。"
+            return self._refuse(asked, RefusalCode.NOT_IN_LIBRARY, reason)
         place = foreign_place(asked.folded, (policy.text for policy in self._policies.values()))
         if place:
             reason = f"已收录的政策文件没有涉及“{place}”的内容，无法据以回答。"
@@ -298,7 +309,7 @@ class Assistant:
     def _validity(self, resolved: Resolved, day: date) -> Answer:
         asked = resolved.understanding
         policies = self._scope(asked)
-        if len(asked.topic) >= 4 and resolved.clause is None:  # the validity of something named
+        if len(asked.topic) >= 4 and not asked.speaks_of_this and resolved.clause is None:  # the validity of something named
             result = self._search(asked.topic)
             named = any(fold(policy.title) in asked.folded for policy in policies)
             if not named and is_about_something_else(result, asked, self.options.refusal):
@@ -376,6 +387,17 @@ class Assistant:
 
     def _search(self, question: str) -> SearchResult:
         return self.index.search(question, self.options.search, expansions(fold(question)))
+
+    def _unknown_title(self, asked: Understanding) -> str:
+        """A document named in 《》 that the library neither holds nor mentions; "" if there is none."""
+        for title in asked.titles:
+            held = any(
+                title in fold(policy.title) or fold(policy.title) in title or title in fold(policy.text)
+                for policy in self._policies.values()
+            )
+            if not held:
+                return title
+        return ""
 
     def _scope(self, asked: Understanding) -> list[Policy]:
         """The policies a question names by title or number; all of them if it names none."""

@@ -38,7 +38,20 @@ _ENGLISH: tuple[tuple[str, str], ...] = (
     (r"valid|expir|in force|effect", "有效期 施行"), (r"district|county", "区（市）县"), (r"renovat|renewal", "更新改造"),
     (r"sports?|fitness", "体育 健身"), (r"culture|tourism", "文体旅"), (r"data", "数据"), (r"transfer|interchange", "换乘 接驳"),
     (r"volume|plot ratio|far\b", "容积率"), (r"deposit", "保证金"), (r"transition(?:al)?|grace", "过渡期"), (r"national", "国家"),
-    (r"minutes?", "分钟"), (r"met(?:er|re)s?", "米"), (r"key areas?", "重点片区"), (r"commercial", "商业"), (r"idle|vacant", "闲置 存量"),
+    (r"business environment|doing business", "营商环境"), (r"phase", "期 建设规划"), (r"regulat|supervis", "监管"),
+    (r"new technolog", "新技术 新业态 新模式"), (r"business models?", "新模式 新业态"), (r"reward|incentive|motivat", "激励 奖励"),
+    (r"performance|kpi|ranking", "考核 排名"), (r"task force|working group|team", "工作专班 团队"), (r"logistics|freight|cargo", "物流 货运"),
+    (r"power|substation|grid|electric", "变电站 配电网"), (r"sewage|waste|garbage|environmental", "污水 垃圾 生态环境"),
+    (r"tunnel|pipe|underground", "地下 综合管廊"), (r"low[- ]carbon|green", "绿色 低碳"), (r"village|urban renewal", "城中村 更新"),
+    (r"research|laborator|r&d", "研发 实验室"), (r"university|college|postdoc|academic", "博士后 院士"), (r"title|professional rank", "职称"),
+    (r"training|apprentice|skills?", "培训 技能"), (r"child|children|kids", "子女"), (r"purchase|buy", "购房 购置"), (r"restrict|limit", "限制 限购"),
+    (r"equipment|device", "设备"), (r"commerciali[sz]|transform", "转化"), (r"asset", "资产"), (r"state[- ]owned", "国有企业"),
+    (r"bank|financial institution", "金融机构 银行"), (r"aim|purpose|goal|objective", "目的 制定"), (r"coordinat|cooperat", "协同 合作"),
+    (r"rural|collective", "农村集体"), (r"office building|building", "楼宇 建筑"), (r"rooftop|basement", "屋顶 地下室"),
+    (r"scenario|application", "场景 应用"), (r"5g|artificial intelligence|\bai\b", "5g 人工智能"), (r"list|catalogue", "清单"),
+    (r"decentrali[sz]|delegat", "下放 扩权"), (r"private (?:capital|hospital|investment)", "社会资本 民营"), (r"branch", "分院"),
+    (r"remote|telemedicine", "远程医疗"), (r"station|stop", "站点 站"), (r"dead[- ]end|unfinished road", "断头路"), (r"three[- ]year", "三年行动计划"),
+    (r"higher|stack|both|conflict|inconsisten", "取高不重复"), (r"issued|publish", "印发"), (r"minutes?", "分钟"), (r"met(?:er|re)s?", "米"), (r"key areas?", "重点片区"), (r"commercial", "商业"), (r"idle|vacant", "闲置 存量"),
 )
 
 

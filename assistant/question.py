@@ -7,8 +7,10 @@ retrieval. ``topic`` is the question without those words.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from assistant.answer import Kind
@@ -16,7 +18,7 @@ from assistant.asked_detail import Detail, asked_detail
 from assistant.lexicon import is_english
 from assistant.unit_names import NamedUnit, UnitDirectory
 from corpus import BadInput
-from corpus.numerals import NUMERAL, chinese_number
+from corpus.numerals import NUMERAL, chinese_number, find_dates
 from index.tokens import fold
 
 LONGEST = 2000  # characters; more is a document, not a question
@@ -45,6 +47,9 @@ class Understanding:
         unknown_body: a body named that the library does not list, "" if none.
         role: the role asked for in questions about units.
         all_together: several units named, and only what they share is asked for.
+        speaks_of_this: says 这个政策, 本文件, this policy.
+        day: the day a question about validity names, None if it names none.
+        titles: documents named in 《》.
         leans: the question leans on the conversation (那谁负责？).
         wants: the detail asked for, where it can be told: an amount, a phone number, a deadline ….
         english: written in English.
@@ -62,6 +67,9 @@ class Understanding:
     unknown_body: str = ""
     role: RoleAsked = RoleAsked.ANY
     all_together: bool = False
+    speaks_of_this: bool = False
+    day: date | None = None
+    titles: tuple[str, ...] = ()
     leans: bool = False
     wants: Detail | None = None
     english: bool = False
@@ -91,13 +99,13 @@ _UNITS = re.compile(
 _UNITS_WEAK = re.compile(r"牵头|责任单位|配合单位|主管|归口")
 _REVERSE = re.compile(
     r"(?:负责|牵头|配合|参与|承担|涉及|管|抓|出现|列入|任务|职责|分工|责任|干|做)[^，。？?]{0,14}?(?:哪|什么|几|多少|啥)|"
-    r"(?:哪|什么|几|多少|啥)[^，。？?]{0,10}?(?:负责|牵头|配合|参与|承担|涉及|列|任务|职责|工作|事)|"
+    r"(?:哪|什么|几|多少|啥|那几)[^，。？?]{0,10}?(?:负责|牵头|配合|参与|承担|涉及|列|任务|职责|工作|事)|"
     r"(?:任务|职责|分工|清单|工作)(?:有|是)?(?:哪|什么|啥|$|[?？])|(?:what|which) (?:clauses?|articles?|tasks?|measures?)"
 )
-_HOW_MANY_CLAUSES = re.compile(r"哪(?:几|些)?条|几条|哪些(?:条款|任务|工作|措施|事项|方面)|什么(?:任务|工作|职责)|(?:which|what) (?:clauses|articles|tasks)")
+_HOW_MANY_CLAUSES = re.compile(r"[哪那](?:几|些)?条|几条|哪些(?:条款|任务|工作|措施|事项|方面)|什么(?:任务|工作|职责)|(?:which|what) (?:clauses|articles|tasks)")
 _IN_WHICH = re.compile(r"(?:在|出现在|列在|写在|属于|哪)(?:第)?(?:哪|几)[^，。？?]{0,3}(?:条|款|项|章)|哪条|哪一条|哪(?:几)?(?:处|个地方)|in which|where (?:is|does)")
 _VALIDITY = re.compile(
-    r"有效期|还有效|有没有效|是否有效|仍然有效|还管用|还能用|还算数|还作数|失效|过期|到期|作废|废止|现行有效|"
+    r"有效期|还有效|有没有效|是否有效|仍然有效|(?:还|仍|现在|眼下|如今)(?:能|可以)?(?:管用|能用|用得上|算数|作数|好使|好用|灵不|认不)|失效|过期|到期|作废|废止|现行有效|"
     r"(?:何时|什么时候|哪天|哪一天|几时|啥时候|从何时|多久)[^，。？?]{0,8}?(?:施行|生效|实施|执行|截止|到期|失效|结束|起效|开始)|(?:施行|生效|实施|执行)(?:日期|时间|期限|到)|"
     r"(?:政策|文件|措施|规定|办法)[^，。？?]{0,6}?(?:管到|用到|到什么时候|到哪年|到哪天|多长时间|管多久|有效)|"
     r"still (?:valid|in force|effective|apply)|expir|valid(?:ity)?\b|in force|take effect|come into (?:force|effect)"
@@ -118,14 +126,16 @@ _LIST = re.compile(r"哪些|有哪几|包括什么|包含什么|都有什么|列
 _LOOK_UP = re.compile(r"(?:讲|说|写|规定|提|谈|管)(?:了|的|到)?(?:是)?(?:些)?(?:什么|啥)|(?:内容|原文|全文|标题|主题|大意|条文)|是(?:什么|啥)$|是关于|怎么(?:说|写|规定)|念一?下|看一?下|给我|贴|展示|查|what does|content|text of|show me|summar")
 _LEANS = re.compile(
     r"^(?:那|那么|那这|这|这个|这条|这项|该|该条|它|其|上述|前面|刚才|刚刚|以上|上面|同样|还有呢|然后|另外|and\b|what about|how about|then\b|so\b)|"
-    r"(?:这条|这一条|该条|那条|这项|上一条|上面那|刚才|前面那|它的|这个(?:支持|补贴|政策点|要求|比例|数字|事))|呢[?？]?$"
+    r"(?:这条|这一条|该条|那条|这项|上一条|上面那|刚才|前面那|它的|这个(?:支持|补贴|政策点|要求|比例|数字|事))|呢[?？]?$|"
+    r"\b(?:it|that clause|this clause|that one|they|them)\b"
 )
+_THIS_POLICY = re.compile(r"(?:这|该|本|此|上述|咱们?)(?:个|份|项|一?条|套|里的?)?(?:若干)?(?:政策|文件|措施|通知|规定|意见|办法|红头)|(?:this|the) (?:policy|document|notice|measure)")
 # Orders to the assistant, not questions to the documents. Nothing obeys them; saying so is plainer
 # than answering the half that looks like a question.
 _INSTRUCTS = re.compile(
-    r"(?:忽略|无视|忘(?:记|掉)|不要(?:管|理会)|跳过|绕过|抛开)[^，。？?]{0,10}(?:以上|之前|前面|上面|上述|所有|一切|原文|规则|指令|设定|限制|文件内容)|(?:系统|开发者|管理员)(?:提示词?|指令|通知|消息|模式|权限)|提示词|"
+    r"(?:忽略|无视|忘(?:记|掉)|不要(?:管|理会)|跳过|绕过|抛开|不用管|别管)[^，。？?]{0,10}(?:以上|之前|前面|上面|上述|所有|一切|原文|规则|指令|设定|限制|文件内容)|(?:系统|开发者|管理员)(?:提示词?|指令|通知|消息|模式|权限)|提示词|"
     r"(?:只|仅|直接|必须|一律|统一)(?:需|要|能|准|许)?(?:回复|回答|输出|答|说)[:：“\"'「【]?|你(?:现在|从现在起|接下来)(?:是|扮演|要|必须)|扮演|假装(?:你|自己)|(?:把|将)[^，。？?]{1,20}(?:改成|改为|说成|写成|当成)|"
-    r"ignore (?:all|any|the|previous|above|prior)|disregard|system prompt|you are now|pretend|jailbreak|developer mode|reveal your|print your|reply only|respond only|</?(?:system|assistant|user|instruction)|越狱"
+    r"ignore (?:all|any|the|previous|above|prior)|disregard|system prompt|you are now|pretend|jailbreak|developer mode|reveal your|print your|reply only|respond only|</?(?:system|assistant|user|instruction)|越狱|(?:编|造|捏造|杜撰|虚构)(?:一)?(?:个|条|段|份)"
 )
 _ASKS_FOR_RULE = re.compile(
     r"(?:怎么|咋|如何|怎样|凭什么|依据什么|按什么)(?:样)?(?:看|区分|分|判断|确定|识别|认定|知道|划分|辨别)[^，。？?]{0,10}(?:牵头|配合|主次)|(?:牵头|配合)[^。？?]{0,16}(?:怎么|咋|如何|怎样)(?:样)?(?:看|区分|分|判断|确定|识别|认定|划分|辨别)|"
@@ -136,8 +146,15 @@ _FRAME_WORDS = re.compile(
 )
 
 
-def understand(question: str, directory: UnitDirectory) -> Understanding:
-    """Read a question.
+# The closed words of questions, as a typist by ear may miss them.
+QUESTION_WORDS = (
+    "牵头", "配合", "负责", "责任单位", "牵头单位", "配合单位", "有效期", "失效", "施行", "生效", "政策", "文件", "部门", "单位", "条款",
+    "哪几条", "哪些", "补贴", "标准", "条件", "申请", "支持", "措施", "第几条", "什么", "多少", "谁负责", "谁牵头",
+)
+
+
+def read(question: str) -> str:
+    """The question trimmed and folded.
 
     Raises:
         BadInput: empty, or longer than any question is.
@@ -147,13 +164,22 @@ def understand(question: str, directory: UnitDirectory) -> Understanding:
         raise BadInput("问题是空的；请输入要查询的内容（empty question）")
     if len(trimmed) > LONGEST:
         raise BadInput(f"问题有 {len(trimmed):,} 字，超过 {LONGEST:,} 字的上限；请精简后再问（question too long）")
-    folded = fold(trimmed)
+    return fold(trimmed)
+
+
+def understand(question: str, directory: UnitDirectory, meant: str = "") -> Understanding:
+    """Read a question; ``meant`` is its folded text with slips of spelling put right, if any were.
+
+    Raises:
+        BadInput: empty, or longer than any question is.
+    """
+    folded = meant or read(question)
     units = directory.find(folded)
     numbers, part = _clause_references(folded)
     unknown_body = directory.unknown_body(folded)
     kind = _kind(folded, units, bool(numbers or part), unknown_body)
     return Understanding(
-        question=trimmed,
+        question=question.strip(),
         folded=folded,
         kind=kind,
         topic=_topic(folded, kind),
@@ -165,9 +191,12 @@ def understand(question: str, directory: UnitDirectory) -> Understanding:
         unknown_body=unknown_body,
         role=_role(_without(folded, units)),
         all_together=len({u.printed for u in units}) > 1 and bool(re.search(r"共同|一起|同时|都(?:参与|负责|有|在)|both", folded)),
-        leans=bool(_LEANS.search(folded)) and len(folded) <= 40,
+        speaks_of_this=bool(_THIS_POLICY.search(folded)),
+        day=_day_named(folded) if kind is Kind.VALIDITY else None,
+        titles=tuple(re.findall(r"[《<]+([^《》<>]{4,60})[》>]+", folded)),
+        leans=bool(_LEANS.search(folded)) and len(folded) <= 60,
         wants=asked_detail(folded, yes_no=kind is Kind.YES_NO),
-        english=is_english(trimmed),
+        english=is_english(question),
     )
 
 
@@ -209,6 +238,18 @@ def _without(folded: str, units: Sequence[NamedUnit]) -> str:
 def _asks_for_units_only(folded: str) -> bool:
     """除了市财政局，还有哪些部门配合: a unit is named, other units are asked for."""
     return bool(re.search(r"(?:还有|以外|之外|除了|除)[^？?]*(?:谁|哪)|和谁|与谁|跟谁|谁(?:来)?配合|哪些(?:部门|单位)", folded))
+
+
+def _day_named(folded: str) -> date | None:
+    """截至2024年7月1日 → that day; 2024年 or 2024年7月 → its last day."""
+    whole = find_dates(folded)
+    if len(whole) == 1:
+        return whole[0][2]
+    part = re.search(r"(20\d\d)年(?:(\d{1,2})月(?:份|底|末)?)?(?!\d)", folded)
+    if whole or part is None:
+        return None
+    year, month = int(part.group(1)), int(part.group(2) or 12)
+    return date(year, month, monthrange(year, month)[1]) if 1 <= month <= 12 else None
 
 
 def _role(folded: str) -> RoleAsked:

@@ -28,7 +28,7 @@ class RefusalOptions:
         words: what a full share of words is worth, in cosine.
     """
 
-    margin: float = -0.006
+    margin: float = -0.002
     margin_english: float = -0.015
     words: float = 0.1
 

@@ -63,6 +63,10 @@ class UnitDirectory:
             found.append(NamedUnit(match.group(), tuple(self._aliases[match.group()])))
         return tuple(found)
 
+    def aliases(self) -> tuple[str, ...]:
+        """Every name a unit of the library can go by, folded."""
+        return tuple(self._aliases)
+
     def unknown_body(self, folded_question: str) -> str:
         """A body named in the question that no policy lists; "" if there is none."""
         rest = self._pattern.sub("\u3000", folded_question) if self._pattern else folded_question

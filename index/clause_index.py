@@ -28,8 +28,9 @@ from index.embedding import Embedder
 from index.fusion import weighted_sum
 from index.lexical import LexicalIndex
 from index.passages import Passage, digest_of, passages_of
+from index.spelling import Spelling
 
-FORMAT = 3
+FORMAT = 4
 _MEND = "请运行 zhengce ingest 重建索引"
 _BATCH = 32
 
@@ -93,12 +94,13 @@ class ClauseIndex:
 
     def __init__(
         self, passages: Sequence[Passage], lexical: LexicalIndex, vectors: Any,
-        background: NDArray[np.float32], embedder: Embedder, manifest: dict[str, Any],
+        background: NDArray[np.float32], spelling: Spelling, embedder: Embedder, manifest: dict[str, Any],
     ) -> None:
         self._passages = tuple(passages)
         self._lexical = lexical
         self._vectors = vectors
         self._background = background
+        self.spelling = spelling
         self._embedder = embedder
         self.manifest = manifest
         # Phrases stand in the order of their passages: passage i owns [_first[i], _first[i + 1]).
@@ -130,9 +132,10 @@ class ClauseIndex:
             if progress:
                 progress(min(at + _BATCH, len(phrases)), len(phrases))
         background = embedder.encode_document(background_sentences())
+        spelling = Spelling.of(lexical.words())
         manifest = _manifest(passages, library_digest, embedder)
-        _store(home, manifest, lexical, vectors, background)
-        return cls(passages, lexical, vectors, background, embedder, manifest)
+        _store(home, manifest, lexical, vectors, background, spelling)
+        return cls(passages, lexical, vectors, background, spelling, embedder, manifest)
 
     @classmethod
     def load(
@@ -155,7 +158,8 @@ class ClauseIndex:
         if vectors.ntotal != phrases or len(words) != len(passages):
             raise IndexStale(f"索引各部分数目不一致。{_MEND}（index parts disagree）")
         background = np.load(directory / "background.npy", allow_pickle=False)
-        return cls(passages, lexical, vectors, background, embedder, manifest)
+        spelling = Spelling(json.loads((directory / "spelling.json").read_text(encoding="utf-8")))
+        return cls(passages, lexical, vectors, background, spelling, embedder, manifest)
 
     def search(
         self, question: str, options: SearchOptions = SearchOptions(), expansions: str = ""
@@ -274,7 +278,8 @@ def _read_manifest(directory: Path) -> dict[str, Any]:
 
 
 def _store(
-    home: Path, manifest: dict[str, Any], lexical: LexicalIndex, vectors: Any, background: NDArray[np.float32]
+    home: Path, manifest: dict[str, Any], lexical: LexicalIndex, vectors: Any, background: NDArray[np.float32],
+    spelling: Spelling,
 ) -> None:
     import faiss
 
@@ -283,6 +288,7 @@ def _store(
     try:
         faiss.write_index(vectors, str(aside / "vectors.faiss"))
         np.save(aside / "background.npy", background, allow_pickle=False)
+        (aside / "spelling.json").write_text(json.dumps(spelling.to_json(), ensure_ascii=False), encoding="utf-8")
         lexical.save(aside / "bm25")
         (aside / "tokens.json").write_text(lexical.tokens_json(), encoding="utf-8")
         files = {

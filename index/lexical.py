@@ -58,6 +58,10 @@ class LexicalIndex:
         held = self._frequency.get(token, 0)
         return math.log(1 + (len(self._documents) - held + 0.5) / (held + 0.5))
 
+    def words(self) -> list[str]:
+        """The distinct words of the documents, bigrams left out."""
+        return [token for token in self._frequency if not token.startswith("_")]
+
     def knows(self, token: str) -> bool:
         """True if any document holds ``token``."""
         return token in self._frequency

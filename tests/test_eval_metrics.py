@@ -252,6 +252,7 @@ def test_units_measures_agree_with_each_other(
         ("见[12]和[3]", "12", False),
         ("各区(市)县", r"\w区（市）县", True),
         (r"a\(b", r"a\\（b", True),  # an escaped backslash does not escape what follows
+        ("(试行)", "（试行）", True),
         ("补贴1", "补贴①", False),
         ("TOD模式", "(?i)tod", True),
         ("TOD模式", "(?s)(?i)t.d|乙", True),

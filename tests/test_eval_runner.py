@@ -290,6 +290,7 @@ def test_quotes_that_were_not_checked_are_shown_as_such() -> None:
     assert not run.quotes_checked and not run.to_json()["quotes_checked"]
     line = next(line for line in summary_table(run).splitlines() if line.startswith("引文逐字"))
     assert "未核" in line and "1.000" not in line
+    assert summary_table(run).count("未核") == 1
 
 
 def test_a_wrong_status_and_a_missing_one_are_equally_wrong() -> None:

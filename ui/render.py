@@ -51,9 +51,16 @@ UNCHECKED = "效力未核对"  # the policy is no longer in the library: not che
 REFUSAL_TITLES: Mapping[RefusalCode, str] = {
     RefusalCode.NOT_IN_LIBRARY: "收录文件中未找到依据",
     RefusalCode.NOT_STATED: "文件未载明",
-    RefusalCode.NOT_A_POLICY_QUESTION: "这不是政策问题",
+    RefusalCode.NOT_A_POLICY_QUESTION: "请提出政策方面的问题",
     RefusalCode.AMBIGUOUS: "问题还不够明确",
 }
+
+# What to do next; a greeting needs no hotline.
+REFUSAL_HINTS: Mapping[RefusalCode, str] = {
+    RefusalCode.NOT_A_POLICY_QUESTION: "直接写出要查的事项、单位或条款号即可。",
+    RefusalCode.AMBIGUOUS: "请补充事项、单位或条款号后再问。",
+}
+REFUSAL_HINT = "可以换个说法，写明事项、单位或条款号；也可向责任单位或 12345 热线核实。"
 
 STAGES = 10  # pieces an answer is streamed in: enough to read along, few enough to end in half a second
 LISTED_POLICIES = 12  # documents named in the empty panel; more would only be scrolled past
@@ -499,7 +506,7 @@ def _refusal_html(answer: Answer, turn: int, policies: Policies, on: date) -> st
         f'<div class="zc-answer zc-refusal">{_resolved(answer)}'
         f'<p class="zc-refusal-title">{REFUSAL_TITLES.get(refusal.code, "暂不回答")}</p>'
         f'<div class="zc-text">{_Body(refusal.nearest, turn, policies, on).html(said)}</div>{nearest}'
-        f'<p class="zc-hint">可以换个说法，写明事项、单位或条款号；也可向责任单位或 12345 热线核实。</p></div>'
+        f'<p class="zc-hint">{REFUSAL_HINTS.get(refusal.code, REFUSAL_HINT)}</p></div>'
     )
 
 
