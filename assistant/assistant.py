@@ -42,6 +42,8 @@ class AnswerOptions:
         more_of_clause: another measure of the best clause is quoted if its score is at least this
             share (0–1) of the best one's.
         other_clause: the same for a measure of another clause.
+        instead: a measure of the best clause that gives the number asked for, where the best measure
+            has none, is quoted from this share of the best score on.
         most_quotes: quotes in one answer; lists and eligibility may have twice as many.
         search: how to search.
         refusal: when to refuse.
@@ -49,6 +51,7 @@ class AnswerOptions:
 
     more_of_clause: float = 0.8
     other_clause: float = 0.95
+    instead: float = 0.7
     most_quotes: int = 2
     search: SearchOptions = field(default_factory=lambda: SearchOptions(top_k=12))
     refusal: RefusalOptions = field(default_factory=RefusalOptions)
@@ -359,6 +362,8 @@ class Assistant:
     def _from_hits(self, resolved: Resolved, result: SearchResult, day: date) -> Answer:
         asked = resolved.understanding
         chosen = self._choose(asked, result)
+        if missing_detail(asked, [hit.passage.text for hit in chosen]):
+            chosen = self._giving_the_detail(asked, result) or chosen
         missing = missing_detail(asked, [hit.passage.text for hit in chosen])
         if missing:
             return self._not_stated(asked, missing, result.hits)
@@ -378,6 +383,16 @@ class Assistant:
                 chosen.append(hit)
         return chosen
 
+    def _giving_the_detail(self, asked: Understanding, result: SearchResult) -> list[Hit]:
+        """A hit of the same clause, nearly as good, that gives what the best one does not."""
+        best = result.hits[0]
+        for hit in result.hits[1:]:
+            same = (hit.passage.policy_id, hit.passage.path) == (best.passage.policy_id, best.passage.path)
+            near = hit.score >= self.options.instead * best.score
+            if same and near and not missing_detail(asked, [hit.passage.text]):
+                return [best, hit]
+        return []
+
     def _not_stated(self, asked: Understanding, missing: str, hits: Sequence[Hit]) -> Answer:
         _, clause = self._at(hits[0])
         reason = f"{composing.name_of(clause)}与此有关，但没有写明{missing}。"
@@ -385,8 +400,12 @@ class Assistant:
 
     # --- shared ---------------------------------------------------------------------------------
 
-    def _search(self, question: str) -> SearchResult:
-        return self.index.search(question, self.options.search, expansions(fold(question)))
+    def search(self, question: str, options: SearchOptions | None = None) -> SearchResult:
+        """Search as answers do: slips of spelling put right, official words added for lay ones."""
+        return self._search(self._spelling.correct(fold(question))[0], options)
+
+    def _search(self, question: str, options: SearchOptions | None = None) -> SearchResult:
+        return self.index.search(question, options or self.options.search, expansions(fold(question)))
 
     def _unknown_title(self, asked: Understanding) -> str:
         """A document named in 《》 that the library neither holds nor mentions; "" if there is none."""
@@ -430,6 +449,9 @@ class Assistant:
         citations = tuple(composing.cite(item, mark) for mark, item in enumerate(ordered, 1))
         clauses = [item.clause for item in ordered]
         text = composing.quotes(citations, clauses, lead=lead, english=asked.english)
+        doubts = composing.doubts_line(ordered, english=asked.english)
+        if doubts:
+            text += "\n" + doubts
         first = clauses[0]
         units = UnitsView(first.units.lead, first.units.supporting) if first.units else None
         if units is not None:

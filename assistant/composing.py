@@ -63,6 +63,21 @@ def quotes(citations: Sequence[Citation], clauses: Sequence[Clause], *, lead: st
     return "\n".join(lines)
 
 
+def doubts_line(evidence: Sequence[Evidence], *, english: bool) -> str:
+    """A note on every quoted character that the repair could only propose; "" if there is none."""
+    notes = []
+    for item in evidence:
+        for doubt in item.policy.doubts:
+            if item.span.start <= doubt.span.start < item.span.end:
+                around = item.policy.text[max(0, doubt.span.start - 3) : doubt.span.end]
+                others = f"，也可能是“{'、'.join(doubt.alternatives)}”" if doubt.alternatives else ""
+                notes.append(f"“{around}”中的“{doubt.span.of(item.policy.text)}”在原文件中已损坏，为修复建议{others}")
+    if not notes:
+        return ""
+    head = "Note 注：" if english else "注："
+    return head + "；".join(dict.fromkeys(notes)) + "，请核对原件。"
+
+
 def units_line(units: UnitsView, listed: Sequence[str], *, english: bool) -> str:
     """牵头单位：…；配合单位：…。 Units without a role are listed as 责任单位."""
     if units.lead or units.supporting:

@@ -28,6 +28,7 @@ class Settings(BaseSettings):
         backend: "auto" takes the ONNX int8 file where there is one, "sentence-transformers" never.
         documents: the policy files that ship with the project.
         host, port: where the page is served.
+        allowed_hosts: further names under which browsers may reach the page (政务网域名), JSON list.
         llm_base_url, llm_model, llm_api_key, llm_timeout: an OpenAI-compatible endpoint; none by default.
     """
 
@@ -42,6 +43,7 @@ class Settings(BaseSettings):
     documents: Path = ROOT / "corpus" / "documents"
     host: str = "127.0.0.1"
     port: int = 7860
+    allowed_hosts: tuple[str, ...] = ()
     llm_base_url: str = ""
     llm_model: str = ""
     llm_api_key: SecretStr = SecretStr("")

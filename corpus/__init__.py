@@ -17,6 +17,7 @@ from corpus.errors import (
 from corpus.library import IngestReport, Library, files_in
 from corpus.policy import (
     Clause,
+    Doubt,
     Measure,
     PartKind,
     Policy,
@@ -29,6 +30,7 @@ from corpus.policy import (
 __all__ = [
     "BadInput",
     "Clause",
+    "Doubt",
     "IndexMissing",
     "IndexStale",
     "IngestReport",

@@ -19,10 +19,10 @@ from typing import Any
 
 from corpus.errors import LibraryMissing, PolicyNotFound, UnreadableDocument, ZhengceError
 from corpus.parsing import parse_policy
-from corpus.policy import Clause, Measure, PartKind, Policy, ResponsibleUnits, Span, Validity
+from corpus.policy import Clause, Doubt, Measure, PartKind, Policy, ResponsibleUnits, Span, Validity
 from corpus.reading import SUFFIXES, read_document
 
-FORMAT = 1  # of the database; raised when the tables or the stored record change
+FORMAT = 2  # of the database; raised when the tables or the stored record change
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE policies (
@@ -252,6 +252,7 @@ def _load(record: str) -> Policy:
             Span(**validity["span"]) if validity["span"] else None,
         ),
         tuple(stored["rules"]),
+        tuple(Doubt(Span(**d["span"]), d["raw"], tuple(d["alternatives"])) for d in stored["doubts"]),
     )
 
 

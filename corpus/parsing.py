@@ -8,9 +8,10 @@ from datetime import date
 from pathlib import Path
 
 from corpus.metadata import read_metadata
-from corpus.policy import Clause, PartKind, Policy
+from corpus.policy import Clause, Doubt, PartKind, Policy, Span
 from corpus.reading import RawDocument
-from corpus.repair import RepairedText, repair
+from corpus.repair import Certainty, RepairedText, repair
+from corpus.repair.script import to_simplified
 from corpus.segmentation import segment
 from corpus.validity import read_validity
 
@@ -45,8 +46,20 @@ def _build(raw: RawDocument, repaired: RepairedText) -> Policy:
         raw_ends=repaired.raw_ends,
         parts=parts,
         validity=read_validity(text, _provisions(parts), metadata),
+        doubts=_doubts(repaired, raw.text),
         rules=tuple(match.group().strip() for match in _CONFLICT_RULES.finditer(text)),
     )
+
+
+def _doubts(repaired: RepairedText, raw: str) -> tuple[Doubt, ...]:
+    """The uncertain stretches with what stands there in the raw file."""
+    found = []
+    for start, end in repaired.uncertain:
+        raw_start, raw_end = repaired.raw_starts[start], repaired.raw_ends[end - 1]
+        steps = [s for s in repaired.steps if s.certainty is Certainty.UNCERTAIN and s.raw_start == raw_start]
+        others = steps[0].alternatives if steps else ()
+        found.append(Doubt(Span(start, end), raw[raw_start:raw_end], tuple(map(to_simplified, others))))
+    return tuple(found)
 
 
 def _provisions(parts: Iterable[Clause]) -> list[Clause]:
@@ -67,6 +80,11 @@ def policy_to_json(policy: Policy, on: date) -> dict[str, object]:
         },
         "repeals": [],
         "rules": list(policy.rules),
+        "doubts": [
+            {"start": d.span.start, "end": d.span.end, "text": d.span.of(policy.text), "raw": d.raw,
+             "alternatives": list(d.alternatives)}
+            for d in policy.doubts
+        ],
         "preamble": _part_text(policy, PartKind.PREAMBLE),
         "closing": _part_text(policy, PartKind.CLOSING),
         "clauses": [

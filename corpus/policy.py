@@ -168,6 +168,15 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """A stretch that the repair could only propose: what the raw file shows there, and the runners-up."""
+
+    span: Span
+    raw: str
+    alternatives: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """One policy document, one version (政策文件).
 
@@ -183,6 +192,7 @@ class Policy:
         raw_starts, raw_ends: for each repaired character, the raw characters it came from.
         parts: the whole document in order: 题, 序, clauses, 尾.
         rules: the document's rules on conflict (取高不重复) as printed.
+        doubts: stretches of the text that no byte proves, proposed by the repair (存疑).
     """
 
     id: str
@@ -199,6 +209,7 @@ class Policy:
     parts: tuple[Clause, ...]
     validity: Validity
     rules: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def clauses(self) -> tuple[Clause, ...]:

@@ -1,9 +1,9 @@
 """Passages: what is searched. One per measure.
 
 Words are looked up in heading and measure together; meaning is compared with each phrase of the
-measure, because one vector for a sentence that promises five things is near to none of them. On 201
-development questions the clause came first for 0.73 with one vector a measure (heading included),
-0.77 without the heading, 0.84 with one vector a phrase (words not used; eval/ablation.py).
+measure, because one vector for a sentence that promises five things is near to none of them. On 272
+development questions the right clause came first for 0.73 with one vector a measure (heading
+included), 0.77 without the heading, 0.82 with one vector a phrase (words not used; eval/ablation.py).
 """
 
 from __future__ import annotations

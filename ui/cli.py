@@ -168,9 +168,12 @@ def serve(
 
     settings = read_settings()
     assistant = open_assistant(settings)
+    assistant.warm_up()
     from ui.chat import serve as serve_page
 
-    serve_page(assistant, host=host or settings.host, port=port or settings.port)
+    bound = host or settings.host
+    hosts = ("127.0.0.1", "localhost", *settings.allowed_hosts, *(() if bound == "0.0.0.0" else (bound,)))
+    serve_page(assistant, host=bound, port=port or settings.port, hosts=tuple(dict.fromkeys(hosts)))
     return 0
 
 

@@ -105,7 +105,7 @@ def _best_reading(text: str, start: int, marks_end: int, usage: Counter[str]) ->
         if edits and gain > best_gain:
             best, best_gain = edits, gain
     if not best and marks_end - start == 2:
-        return _propose_character(text, start, usage)
+        return _propose_character(text, start)
     return best
 
 
@@ -229,12 +229,22 @@ def _rank(
     return sorted(scored, key=lambda pair: (-pair[0], pair[1]))
 
 
-def _propose_character(text: str, start: int, usage: Counter[str]) -> list[Edit]:
+def _propose_character(text: str, start: int) -> list[Edit]:
     """Both bytes of one character are gone: propose what reads best, as a proposal."""
     left = text[max(0, start - 3 * _CONTEXT) : start]
     if not "\u4e00" <= left[-1] <= "\u9fff":
         return []
-    ranked = _rank(_common_characters(), left, text[start + 2 : start + 2 + 3 * _CONTEXT], usage)
+    before = bare(left)[-_CONTEXT:]
+    after = bare(text[start + 2 : start + 2 + 3 * _CONTEXT])[:_CONTEXT]
+    document = bare(text)
+    ranked = sorted(
+        (
+            # A pair that the document itself uses elsewhere is as good as a word twenty times as common.
+            (naturalness(before + c + after) + (3.0 if before[-1] + c in document else 0.0), c)
+            for c in _common_characters()
+        ),
+        key=lambda pair: (-pair[0], pair[1]),
+    )
     alternatives = tuple(character for _, character in ranked[1:4])
     note = "一个字的两个字节都已丢失，无从证明；此字为按上下文提出的建议，请核对原件"
     return [Edit(start, start + 2, ranked[0][1], Certainty.UNCERTAIN, note, alternatives, ((0, 2),))]
