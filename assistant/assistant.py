@@ -31,6 +31,9 @@ from corpus.numerals import chinese_number, to_chinese
 from index import ClauseIndex, Hit, SearchOptions, SearchResult
 from index.tokens import fold
 
+# Share of a short question's words in one measure from which on it is a question of its own: 再担保费率怎么收
+# (0.43) after another topic, against 要什么条件 (0.08).
+_STANDS_ALONE = 0.3
 _LONGEST_HISTORY = 4  # earlier turns that a follow-up can lean on
 
 
@@ -113,6 +116,8 @@ class Assistant:
         typed = read(question)
         meant, slips = self._spelling.correct(typed)
         resolved = resolve(understand(question, self._units, meant), turn)
+        if resolved.tentative and self.search(question).word_share >= _STANDS_ALONE:
+            resolved = Resolved(resolved.understanding, query=question.strip())
         if slips:
             said = "、".join(f"“{wrong}”按“{right}”理解" for wrong, right in slips)
             query = meant if resolved.query == question.strip() else resolved.query
@@ -152,7 +157,8 @@ class Assistant:
             return self._header(asked, wanted, day)
         if asked.clauses or asked.part:
             return self._named_clauses(resolved, day)
-        if asked.kind is Kind.UNITS:
+        # 站点覆盖要到多少？谁牵头？ asks for a figure too; an answer on content names the units as well.
+        if asked.kind is Kind.UNITS and asked.wants is None:
             return self._units_of_topic(resolved, day)
         return self._content(resolved, day)
 

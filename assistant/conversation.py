@@ -33,6 +33,8 @@ class Resolved:
         understanding: the question as it is now meant.
         clause: the clause taken over, None if none.
         query: words to search with, the earlier topic included where it is needed.
+        tentative: only the question's shortness speaks for leaning; if its own words find a measure
+            it stands alone.
         shown: the resolution in words ("第五条由谁负责？"), "" if nothing was taken over.
     """
 
@@ -40,6 +42,7 @@ class Resolved:
     clause: tuple[str, tuple[str, ...]] | None = None
     query: str = ""
     shown: str = ""
+    tentative: bool = False
 
 
 def resolve(understanding: Understanding, turn: Turn | None) -> Resolved:
@@ -75,7 +78,8 @@ def resolve(understanding: Understanding, turn: Turn | None) -> Resolved:
     short = len(understanding.topic) <= 8 and not understanding.units
     if short and understanding.kind in (Kind.FACT, Kind.ELIGIBILITY, Kind.LIST, Kind.YES_NO):
         query = f"{before.topic} {understanding.question}"
-        return Resolved(understanding, clause, query, f"关于{name}：{understanding.question}")
+        shown = f"关于{name}：{understanding.question}"
+        return Resolved(understanding, clause, query, shown, tentative=True)
     return alone
 
 

@@ -494,9 +494,7 @@ def _foot(answer: Answer, policies: Policies) -> str:
 def _refusal_html(answer: Answer, turn: int, policies: Policies, on: date) -> str:
     refusal = answer.refusal
     assert refusal is not None
-    said = refusal.reason
-    if answer.text and answer.text not in refusal.reason:
-        said = answer.text if refusal.reason in answer.text else f"{refusal.reason}\n{answer.text}"
+    said = refusal.reason  # the text repeats the nearest clauses, which stand below as chips
     nearest = ""
     if refusal.nearest:
         body = _Body(refusal.nearest, turn, policies, on)
