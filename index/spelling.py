@@ -72,14 +72,19 @@ class Spelling:
         for token in tokenizer().cut(folded, HMM=False):
             bounds.append(bounds[-1] + len(token))
         settled: set[int] = set()
+        starts: set[int] = set()
         for match in self._settled.finditer(folded) if self._settled else ():
             settled |= set(range(*match.span()))
         odd = {start for start, end in itertools.pairwise(bounds) if end - start == 1}
         edges = set(bounds)
+        # 担保费|绿 cut as one word too many: a stretch may begin inside a word if what is left is one.
+        for start, end in itertools.pairwise(bounds):
+            edges_inside = (i for i in range(start + 2, end) if frequency.get(folded[start:i]))
+            starts.update(edges_inside)
         corrected, pairs, at = [], [], 0
         while at < len(folded):
             meant = ""
-            for length in range(_LONGEST, 1, -1) if at in edges else ():
+            for length in range(_LONGEST, 1, -1) if at in edges or at in starts else ():
                 typed = folded[at : at + length]
                 places = range(at, at + length)
                 if at + length in edges and not odd.isdisjoint(places) and settled.isdisjoint(places):
