@@ -23,6 +23,7 @@ from assistant.refusal import (
     missing_detail,
 )
 from assistant.rephrasing import Rephraser
+from assistant.titles import same_policy
 from assistant.unit_names import UnitDirectory
 from assistant.validity_line import validity_view
 from assistant.verification import findings
@@ -175,7 +176,7 @@ class Assistant:
         if asked.kind is Kind.CLAUSE:
             return self._whole_clauses(asked, found, day)
         paths = {(policy.id, clause.path) for policy, clause in found}
-        result = self._search(asked.question)
+        result = self._search(asked.question, replace(self.options.search, top_k=self.options.search.pool))
         inside = [hit for hit in result.hits if (hit.passage.policy_id, hit.passage.path) in paths]
         if not inside:
             return self._whole_clauses(asked, found, day)
@@ -320,7 +321,10 @@ class Assistant:
         policies = self._scope(asked)
         if len(asked.topic) >= 4 and not asked.speaks_of_this and resolved.clause is None:  # the validity of something named
             result = self._search(asked.topic)
-            named = any(fold(policy.title) in asked.folded for policy in policies)
+            named = len(policies) < len(self._policies) or any(
+                fold(policy.title) in asked.folded or any(same_policy(t, policy.title) for t in asked.titles)
+                for policy in policies
+            )
             if not named and is_about_something_else(result, asked, self.options.refusal):
                 reason = REASONS[RefusalCode.NOT_IN_LIBRARY]
                 return self._refuse(asked, RefusalCode.NOT_IN_LIBRARY, reason, result.hits)
@@ -416,11 +420,9 @@ class Assistant:
     def _unknown_title(self, asked: Understanding) -> str:
         """A document named in 《》 that the library neither holds nor mentions; "" if there is none."""
         for title in asked.titles:
-            held = any(
-                title in fold(policy.title) or fold(policy.title) in title or title in fold(policy.text)
-                for policy in self._policies.values()
-            )
-            if not held:
+            if not any(
+                same_policy(title, policy.title) or title in fold(policy.text) for policy in self._policies.values()
+            ):
                 return title
         return ""
 
@@ -428,7 +430,9 @@ class Assistant:
         """The policies a question names by title or number; all of them if it names none."""
         named = [
             policy for policy in self._policies.values()
-            if fold(policy.title) in asked.folded or (policy.doc_number and fold(policy.doc_number) in asked.folded)
+            if fold(policy.title) in asked.folded
+            or (policy.doc_number and fold(policy.doc_number) in asked.folded)
+            or any(same_policy(title, policy.title) for title in asked.titles)
         ]
         return named or list(self._policies.values())
 
