@@ -16,7 +16,7 @@ from corpus.numerals import NUMERAL
 _MANY = r"(?:多少|好多|几多|多大|多高)"  # 好多 asks for a number in the south-west
 _NUMBER = rf"(?:\d[\d.,]*|[{NUMERAL}]+)"
 # 几 asks for a number in 贴几个点, but not in 哪几个, 好几个, 多批几个, 几个业主想….
-_SOME = r"(?<![哪好这那多有前后的些上])几"
+_SOME = r"(?<![第哪好这那多有前后的些上])几"
 
 
 @dataclass(frozen=True, slots=True)

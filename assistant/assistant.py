@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -25,7 +26,7 @@ from assistant.refusal import (
 from assistant.rephrasing import Rephraser
 from assistant.titles import same_policy
 from assistant.unit_names import UnitDirectory
-from assistant.validity_line import validity_view
+from assistant.validity_line import validity_view, with_time_left
 from assistant.verification import findings
 from corpus import Clause, Library, PartKind, Policy, PolicyNotFound, Span
 from corpus.numerals import chinese_number, to_chinese
@@ -158,6 +159,9 @@ class Assistant:
             return self._header(asked, wanted, day)
         if asked.clauses or asked.part:
             return self._named_clauses(resolved, day)
+        if asked.kind is Kind.CLAUSE and resolved.clause is not None:
+            taken = (self._policies[resolved.clause[0]], self._clauses[resolved.clause])
+            return self._whole_clauses(asked, [taken], day)
         # 站点覆盖要到多少？谁牵头？ asks for a figure too; an answer on content names the units as well.
         if asked.kind is Kind.UNITS and asked.wants is None:
             return self._units_of_topic(resolved, day)
@@ -248,14 +252,17 @@ class Assistant:
             units = UnitsView(clause.units.lead, clause.units.supporting)
             lines.append(clause.label if asked.english else f"{composing.name_of(clause)}的责任分工：")
             lines.append(composing.units_line(units, clause.units.listed, english=asked.english))
-            lines += [_role_sentence(unit, clause) for named in asked.units for unit in named.printed]
+            lines += [_role_sentence(unit, clause, asked.role) for named in asked.units for unit in named.printed]
             lines.append(f"“{citation.quote}”[{citation.mark}]")
         if matched is not None:
             lines.append(f"“{citations[-1].quote}”[{citations[-1].mark}]")
         policy, clause = with_units[0]
         view = validity_view(policy, day)
         text = composing.with_validity("\n".join(line for line in lines if line), view, english=asked.english)
-        units = UnitsView(clause.units.lead, clause.units.supporting)
+        units = UnitsView(
+            tuple(dict.fromkeys(unit for _, c in with_units for unit in c.units.lead)),
+            tuple(dict.fromkeys(unit for _, c in with_units for unit in c.units.supporting)),
+        )
         return Answer(asked.question, text, Kind.UNITS, citations, units, view)
 
     def _matched_measure(self, result: SearchResult | None, clause: Clause) -> Evidence | None:
@@ -341,9 +348,11 @@ class Assistant:
         start = EFFECTIVE.line_in(policy)
         if start is not None and (not evidence or _asks_for_start(asked.folded)):
             evidence.append(Evidence(policy, _part_at(policy, start), start))
-        view = validity_view(policy, day)
         if not evidence:
             return self._refuse(asked, RefusalCode.NOT_STATED, f"《{policy.title}》未载明施行日期和有效期。")
+        view = validity_view(policy, day)
+        if asked.asks_time_left:
+            view = with_time_left(view, day)
         return self._compose(asked, evidence, day, lead=f"《{policy.title}》{view.line}。", keep_order=True)
 
     def _header(self, asked: Understanding, wanted: HeaderField, day: date) -> Answer:
@@ -362,8 +371,14 @@ class Assistant:
 
     def _content(self, resolved: Resolved, day: date) -> Answer:
         asked = resolved.understanding
-        result = self._search(resolved.query or asked.question)
+        # 哪一条讲人才？ is about 人才; the words around it say only that a clause is wanted.
+        finding = asked.kind is Kind.CLAUSE and len(asked.topic) >= 2
+        result = self._search(asked.topic if finding else resolved.query or asked.question)
         if resolved.clause is not None:
+            own = self.search(asked.question)
+            if own.margin + self.options.refusal.words * own.word_share < self.options.refusal.margin_follow_up:
+                reason = REASONS[RefusalCode.NOT_IN_LIBRARY]
+                return self._refuse(asked, RefusalCode.NOT_IN_LIBRARY, reason)
             result = _prefer(result, resolved.clause)
         elif is_about_something_else(result, asked, self.options.refusal):
             return self._refuse(asked, RefusalCode.NOT_IN_LIBRARY, REASONS[RefusalCode.NOT_IN_LIBRARY], result.hits)
@@ -415,7 +430,19 @@ class Assistant:
         return self._search(self._spelling.correct(fold(question))[0], options)
 
     def _search(self, question: str, options: SearchOptions | None = None) -> SearchResult:
-        return self.index.search(question, options or self.options.search, expansions(fold(question)))
+        bare = self._without_titles(question)
+        return self.index.search(bare, options or self.options.search, expansions(fold(bare)))
+
+    def _without_titles(self, question: str) -> str:
+        """The question without the titles of our policies: they share words with every clause."""
+        for policy in self._policies.values():
+            question = question.replace(policy.title, " ")
+        rest = re.sub(
+            r"《([^《》]{2,80})》",
+            lambda m: " " if any(same_policy(m.group(1), p.title) for p in self._policies.values()) else m.group(),
+            question,
+        )
+        return rest if re.search(r"\w", rest) else question
 
     def _unknown_title(self, asked: Understanding) -> str:
         """A document named in 《》 that the library neither holds nor mentions; "" if there is none."""
@@ -497,10 +524,14 @@ def _role_in(unit: str, clause: Clause) -> str:
     return "supporting" if unit in clause.units.supporting else ""
 
 
-def _role_sentence(unit: str, clause: Clause) -> str:
+def _role_sentence(unit: str, clause: Clause, asked: RoleAsked) -> str:
+    """Yes or no where one role is asked for, and the role the unit has."""
+    name = composing.name_of(clause)
+    role = _role_in(unit, clause)
+    verdict = "" if asked is RoleAsked.ANY or not clause.units.lead else ("是。" if role == asked.value else "不是。")
     if unit not in clause.units.listed:
-        return f"{unit}不在{composing.name_of(clause)}的责任单位之列。"
-    return f"{unit}在{composing.name_of(clause)}中为{_ROLE_WORDS[_role_in(unit, clause)]}单位。".replace("责任单位单位", "责任单位")
+        return f"{verdict}{unit}不在{name}的责任单位之列。"
+    return f"{verdict}{unit}是{name}的{_ROLE_WORDS[role]}{'' if role == '' else '单位'}。"
 
 
 def _note_span(clause: Clause) -> Span:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, Kind
-from assistant.question import Understanding
+from assistant.question import RoleAsked, Understanding
 from corpus.numerals import chinese_number, to_chinese
 
 
@@ -66,10 +66,20 @@ def resolve(understanding: Understanding, turn: Turn | None) -> Resolved:
     ):
         meant = replace(understanding, kind=Kind.UNITS_REVERSE, role=before.role)
         return replace(alone, understanding=meant, shown=f"{understanding.units[0].words}负责哪几条？")
+    if not understanding.units and before.units and before.kind is Kind.UNITS_REVERSE and (
+        understanding.kind in (Kind.CLAUSE, Kind.UNITS, Kind.UNITS_REVERSE) and understanding.role is not before.role
+    ):
+        # 市财政局牵头哪几条？ 其作为配合单位的呢？: the same unit in another role.
+        meant = replace(understanding, kind=Kind.UNITS_REVERSE, units=before.units)
+        doing = {RoleAsked.LEAD: "牵头", RoleAsked.SUPPORTING: "配合", RoleAsked.ANY: "负责"}[understanding.role]
+        return replace(alone, understanding=meant, shown=f"{before.units[0].words}{doing}哪几条？")
     clause = turn.clause
     if clause is None:
         return alone
     name = _name(clause[1])
+    if understanding.about_the_clause and not understanding.units:
+        meant = replace(understanding, kind=Kind.CLAUSE)
+        return Resolved(meant, clause, understanding.question, f"{name}的内容是什么？")
     if understanding.kind is Kind.UNITS and (understanding.leans or len(understanding.topic) <= 2):
         return Resolved(understanding, clause, understanding.question, f"{name}由谁负责？")
     if understanding.leans and understanding.kind is not Kind.VALIDITY:

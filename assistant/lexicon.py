@@ -55,6 +55,26 @@ _ENGLISH: tuple[tuple[str, str], ...] = (
 )
 
 
+# English names of the usual municipal bodies, as their own websites translate them.
+_BODIES: tuple[tuple[str, str], ...] = (
+    (r"finance bureau|fiscal bureau|bureau of finance", "财政局"), (r"education (?:bureau|commission)|bureau of education", "教育局"),
+    (r"development and reform|ndrc", "发改委"), (r"housing (?:and|&) |housing bureau|housing and urban", "住建局"),
+    (r"planning and natural resources|natural resources bureau", "规划和自然资源局"), (r"human resources", "人社局"),
+    (r"transport(?:ation)? (?:bureau|commission)|bureau of transport", "交通运输局"), (r"health (?:commission|bureau)", "卫健委"),
+    (r"economy and information|economic and information", "经信局"), (r"science and technology (?:bureau|commission)", "科技局"),
+    (r"commerce (?:bureau|commission)|bureau of commerce", "商务局"), (r"sports? bureau", "体育局"), (r"tax(?:ation)? bureau|tax service", "税务局"),
+    (r"agricultur\w* and rural|agricultur\w* bureau", "农业农村局"), (r"state-owned assets|sasac", "国资委"), (r"justice bureau|bureau of justice", "司法局"),
+    (r"ecology and environment|environment bureau", "生态环境局"), (r"market (?:regulation|supervision)", "市场监管局"),
+    (r"investment promotion", "投促局"), (r"organi[sz]ation department", "组织部"), (r"people's bank|pboc", "人行"),
+    (r"financial (?:supervis|regulat)\w*", "金融监管局"), (r"culture,? (?:radio|tourism)|tourism bureau", "文广旅局"), (r"supervision office", "督查室"),
+)
+
+
+def english_bodies(folded: str) -> str:
+    """The Chinese names of the public bodies that a folded English question names, joined by spaces."""
+    return " ".join(name for english, name in _BODIES if re.search(english, folded))
+
+
 def expansions(folded: str) -> str:
     """Official words for the lay and English words of a folded question, joined by spaces."""
     found: list[str] = []

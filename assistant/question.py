@@ -15,7 +15,7 @@ from enum import StrEnum
 
 from assistant.answer import Kind
 from assistant.asked_detail import Detail, asked_detail
-from assistant.lexicon import is_english
+from assistant.lexicon import english_bodies, is_english
 from assistant.unit_names import NamedUnit, UnitDirectory
 from corpus import BadInput
 from corpus.numerals import NUMERAL, chinese_number, find_dates
@@ -53,6 +53,8 @@ class Understanding:
         leans: the question leans on the conversation (那谁负责？).
         wants: the detail asked for, where it can be told: an amount, a phone number, a deadline ….
         english: written in English.
+        about_the_clause: asks for the words of a clause (最后一句, 原文).
+        asks_time_left: asks how long the document still has (还剩多久).
         instructs: tries to change how the assistant answers (忽略以上指令 …).
         asks_for_rule: asks how lead and supporting units are told apart.
     """
@@ -73,6 +75,8 @@ class Understanding:
     leans: bool = False
     wants: Detail | None = None
     english: bool = False
+    about_the_clause: bool = False
+    asks_time_left: bool = False
     instructs: bool = False
     asks_for_rule: bool = False
 
@@ -102,13 +106,13 @@ _REVERSE = re.compile(
     r"(?:哪|什么|几|多少|啥|那几)[^，。？?]{0,10}?(?:负责|牵头|配合|参与|承担|涉及|列|任务|职责|工作|事)|"
     r"(?:任务|职责|分工|清单|工作)(?:有|是)?(?:哪|什么|啥|$|[?？])|(?:what|which) (?:clauses?|articles?|tasks?|measures?)"
 )
-_HOW_MANY_CLAUSES = re.compile(r"[哪那](?:几|些)?条|几条|哪些(?:条款|任务|工作|措施|事项|方面)|什么(?:任务|工作|职责)|(?:which|what) (?:clauses|articles|tasks)")
+_HOW_MANY_CLAUSES = re.compile(r"(?:负责|牵头|配合|参与|涉及|承担)的?(?:全部|所有|各项?)(?:条款|任务|措施|事项|工作)|(?:共同|一起|联合)(?:牵头|负责|配合|承担)(?:的)?(?:条款|任务|事项)?$|[哪那](?:几|些)?条|几条|哪些(?:条款|任务|工作|措施|事项|方面)|什么(?:任务|工作|职责)|(?:which|what) (?:clauses|articles|tasks)")
 _IN_WHICH = re.compile(r"(?:在|出现在|列在|写在|属于|哪)(?:第)?(?:哪|几)[^，。？?]{0,3}(?:条|款|项|章)|哪条|哪一条|哪(?:几)?(?:处|个地方)|in which|where (?:is|does)")
 _VALIDITY = re.compile(
     r"有效期|效力(?!级别|等级|层级|位阶|类)|继续(?:适用|执行|有效|实施|施行|沿用)|(?:还|仍|是否)(?:然)?适用|适用(?:到|期限|至)|施行期|执行期|还有效|有没有效|是否有效|仍然有效|(?:还|仍|现在|眼下|如今)(?:能|可以)?(?:管用|能用|用得上|算数|作数|好使|好用|灵不|认不)|失效|过期|到期|作废|废止|现行有效|"
     r"(?:何时|什么时候|哪天|哪一天|几时|啥时候|从何时|多久)[^，。？?]{0,8}?(?:施行|生效|实施|执行|截止|到期|失效|结束|起效|开始)|(?:施行|生效|实施|执行)(?:日期|时间|期限|到)|"
     r"(?:政策|文件|措施|规定|办法)[^，。？?]{0,6}?(?:管到|用到|到什么时候|到哪年|到哪天|多长时间|管多久|有效)|"
-    r"still (?:valid|in force|effective|apply)|expir|valid(?:ity)?\b|in force|take effect|come into (?:force|effect)"
+    r"(?:是否|有没有|已经?|还没|尚未)[^，。？?]{0,4}(?:施行|生效|失效|到期|有效)|有效(?:否|吗|么|不|没)|到期(?:还|了|没)|still (?:valid|in force|effective|apply)|expir|valid(?:ity)?\b|in force|take effect|come into (?:force|effect)"
 )
 # 有效期 of a certificate or 期限 of a loan is a fact in a clause, not the validity of the document.
 _NOT_VALIDITY = re.compile(r"贴息|过渡期|许可证|居住证|贷款|补贴时限|出资期限")
@@ -123,6 +127,8 @@ _ELIGIBILITY = re.compile(
     r"(?:符合|满足)[^？?]{0,8}条件|申请条件|申报条件|(?:需要|要)(?:满足|具备|符合)?(?:什么|哪些)条件|\b(?:we|i|our)\b[^?]*\b(?:can|get|eligible|apply|qualify)|(?:can|could) (?:we|i|our)|eligible|qualify"
 )
 _LIST = re.compile(r"哪些|有哪几|包括什么|包含什么|都有什么|列(?:出|举|一下)|分别(?:是|有)|几(?:类|种|个方面|项)|多少(?:类|种|个方面|项)|清单|有什么(?:支持|政策|措施|要求|举措|办法)|what are the|list\b|which .+s are")
+_WHICH_CLAUSE = re.compile(r"第几(?:条|项|部分|点)|哪(?:一)?(?:条|项|部分)(?!线|路|街|措施)|(?:in )?which (?:clause|article|section)\b")
+_ABOUT_THE_CLAUSE = re.compile(r"最后一句|第一句|头一句|末句|首句|开头|原文|全文|原话|(?:具体|主要|完整|全部|其)内容|(?:这|该|那)(?:一)?条[^，。？?]{0,4}(?:讲|说|写|内容|是什么|是啥)|full text")
 _LOOK_UP = re.compile(r"(?:讲|说|写|规定|提|谈|管)(?:了|的|到)?(?:是)?(?:些)?(?:什么|啥)|(?:内容|原文|全文|标题|主题|大意|条文)|是(?:什么|啥)$|是关于|怎么(?:说|写|规定)|念一?下|看一?下|给我|贴|展示|查|列出|列一下|概括|归纳|总结|简述|介绍|复述|摘录|引用|原话|要点|大概|全部|完整|what does|content|text of|show me|summar")
 _LEANS = re.compile(
     r"^(?:那|那么|那这|这|这个|这条|这项|该|该条|它|其|上述|前面|刚才|刚刚|以上|上面|同样|还有呢|然后|另外|and\b|what about|how about|then\b|so\b)|"
@@ -174,7 +180,8 @@ def understand(question: str, directory: UnitDirectory, meant: str = "") -> Unde
         BadInput: empty, or longer than any question is.
     """
     folded = meant or read(question)
-    units = directory.find(folded)
+    english = is_english(question)
+    units = directory.find(f"{folded} {english_bodies(folded)}" if english else folded)
     numbers, part = _clause_references(folded)
     unknown_body = directory.unknown_body(folded)
     kind = _kind(folded, units, bool(numbers or part), unknown_body)
@@ -183,6 +190,8 @@ def understand(question: str, directory: UnitDirectory, meant: str = "") -> Unde
         folded=folded,
         kind=kind,
         topic=_topic(folded, kind),
+        about_the_clause=bool(_ABOUT_THE_CLAUSE.search(folded)),
+        asks_time_left=bool(re.search(r"剩|还有(?:多久|多长|几|多少)|离(?:到期|失效)|how (?:long|much time)[^?]*left|remain", folded)),
         instructs=bool(_INSTRUCTS.search(folded)),
         asks_for_rule=bool(_ASKS_FOR_RULE.search(folded)),
         clauses=numbers,
@@ -196,7 +205,7 @@ def understand(question: str, directory: UnitDirectory, meant: str = "") -> Unde
         titles=tuple(re.findall(r"[《<]+([^《》<>]{4,60})[》>]+", folded)),
         leans=bool(_LEANS.search(folded)) and len(folded) <= 60,
         wants=asked_detail(folded, yes_no=kind is Kind.YES_NO),
-        english=is_english(question),
+        english=english,
     )
 
 
@@ -215,8 +224,14 @@ def _kind(folded: str, units: Sequence[NamedUnit], names_clause: bool, unknown_b
         return Kind.VALIDITY
     if _UNITS.search(folded) or (names_clause and _UNITS_WEAK.search(folded)):
         return Kind.UNITS
+    about = _topic(_without(folded, units), Kind.UNITS) if units else ""
+    about = re.sub(r"条款|职责|任务|职能|责任|措施|事项|内容|涉及|相关|有关|成都市|市|\s", "", about)
     if units and re.search(r"牵头|配合|负责|参与", folded):
-        return Kind.UNITS if names_clause else Kind.UNITS_REVERSE
+        return Kind.UNITS if names_clause or len(about) >= 2 else Kind.UNITS_REVERSE
+    if units and not names_clause and not about:
+        return Kind.UNITS_REVERSE
+    if not names_clause and _WHICH_CLAUSE.search(folded):
+        return Kind.CLAUSE
     if names_clause and (_LOOK_UP.search(folded) or len(_topic(folded, Kind.CLAUSE)) <= 2):
         return Kind.CLAUSE
     if _ELIGIBILITY.search(folded):
@@ -245,6 +260,9 @@ def _day_named(folded: str) -> date | None:
     whole = find_dates(folded)
     if len(whole) == 1:
         return whole[0][2]
+    english = _english_day(folded)
+    if english is not None:
+        return english
     part = re.search(r"(20\d\d)年(?:(\d{1,2})月(?:份|底|末)?)?(?!\d)", folded)
     if whole or part is None:
         return None
@@ -252,9 +270,25 @@ def _day_named(folded: str) -> date | None:
     return date(year, month, monthrange(year, month)[1]) if 1 <= month <= 12 else None
 
 
+_MONTHS = "january february march april may june july august september october november december".split()
+
+
+def _english_day(folded: str) -> date | None:
+    """15 August 2025, August 15, 2025."""
+    names = "|".join(_MONTHS)
+    found = re.search(rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<m>{names}),? (?P<y>20\d\d)|(?P<m2>{names}) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y2>20\d\d)", folded)
+    if found is None:
+        return None
+    parts = {key.rstrip("2"): value for key, value in found.groupdict().items() if value}
+    try:
+        return date(int(parts["y"]), _MONTHS.index(parts["m"]) + 1, int(parts["d"]))
+    except ValueError:
+        return None
+
+
 def _role(folded: str) -> RoleAsked:
     lead = re.search(r"牵头|主抓|挑头|主导|带头|领头|lead|主责", folded)
-    supporting = re.search(r"配合|协助|参与|协办|support|cooperat|assist", folded)
+    supporting = re.search(r"配合|协助|协办|support|cooperat|assist", folded)
     if lead and not supporting:
         return RoleAsked.LEAD
     if supporting and not lead:
@@ -288,6 +322,7 @@ def _topic(folded: str, kind: Kind) -> str:
         rest = _VALIDITY.sub(" ", rest)
         rest = re.sub(r"政策|文件|措施|办法|规定|通知|何时|什么时候|哪天|哪年|哪一年|现在|目前|今天|今年|还|已经|是否|是不是|有没有|多久|到|从|起|的|了|是|吗|呢|不|\d+年(?:\d+月)?(?:\d+日)?", " ", rest)
     elif kind is Kind.CLAUSE:
+        rest = _WHICH_CLAUSE.sub(" ", rest)
         rest = _LOOK_UP.sub(" ", rest)
         rest = re.sub(r"的|是|呢|讲|说|写|和|什么|啥|主要|具体|一下|中|里|里面|里头", " ", rest)
     return " ".join(rest.split())

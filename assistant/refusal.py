@@ -25,11 +25,14 @@ class RefusalOptions:
         margin: smallest margin over the background, with ``words`` × word share added, at which a
             question counts as being about the library.
         margin_english: the same for questions in English, which lie farther from Chinese passages.
+        margin_follow_up: the same for a question that leans on the turn before, which has few words of
+            its own to judge by.
         words: what a full share of words is worth, in cosine.
     """
 
     margin: float = -0.002
     margin_english: float = -0.015
+    margin_follow_up: float = -0.03
     words: float = 0.1
 
 

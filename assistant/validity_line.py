@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from assistant.answer import ValidityView
@@ -13,6 +14,13 @@ def validity_view(policy: Policy, on: date) -> ValidityView:
     validity = policy.validity
     status = validity.status(on)
     return ValidityView(status.value, validity.effective, validity.expires, _line(policy, status))
+
+
+def with_time_left(view: ValidityView, on: date) -> ValidityView:
+    """The view with the days left until its end, where it has one to come."""
+    if view.status != Status.IN_FORCE or view.expires is None:
+        return view
+    return replace(view, line=f"{view.line}，自{on.isoformat()}起尚余{(view.expires - on).days}天")
 
 
 def _line(policy: Policy, status: Status) -> str:

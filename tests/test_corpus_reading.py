@@ -197,8 +197,8 @@ def test_any_bytes_are_read_or_refused(tmp_path: Path, data: bytes) -> None:
     path = make_file(tmp_path, data)
     try:
         read = read_document(path)
-    except UnreadableDocument as error:
-        assert str(error)
+    except UnreadableDocument:
+        refusal(path)
         return
     assert read.text.strip()
     assert not any("\ud800" <= c <= "\udfff" for c in read.text)
