@@ -28,6 +28,7 @@ class Detail:
         asked: how it is asked for, in a folded question.
         shown: the least that a passage giving it contains.
         in_units: a list of responsible units could give it.
+        supposed: how a yes/no question supposes it (a figure of this kind).
         of_any_kind: asked for in yes/no questions as well (有没有联系电话).
     """
 
@@ -36,6 +37,7 @@ class Detail:
     shown: re.Pattern[str]
     in_units: bool = True
     of_any_kind: bool = False
+    supposed: str = ""
 
 
 DETAILS: tuple[Detail, ...] = (
@@ -66,11 +68,13 @@ DETAILS: tuple[Detail, ...] = (
         "具体金额",
         re.compile(rf"(?:{_MANY}|{_SOME})(?:个|百|千|十)*(?:万|亿|块)|(?:{_MANY}|{_SOME})(?:个)?(?:万|亿|千|百)?元|(?:亿|万)元|{_MANY}钱(?:一|每|钱)|(?:一|每)(?:个)?(?:公里|平方米?|平米|亩|人|户|家|所|月)(?:市里|政府|国家|能|给|可以|租金)*(?:补|奖|赔|给|发|要)?{_MANY}|(?:租金|工资|薪资|门票|罚款?|扣|赔|奖金){_MANY}|how much money|rmb|yuan|million"),
         re.compile(rf"{_NUMBER}\s*(?:万|亿)?元"),
+        supposed=r"(?:是|为|给|补|达到?|超过|降到?|不低于)[^，。？?\d]{0,6}\d[\d.]*\s*(?:万|亿)?元",
     ),
     Detail(
         "具体比例",
         re.compile(rf"百分之几|百分之多少|百分比|比例(?:是|为|有)?(?:{_MANY}|几)|占比|权重|{_SOME}成|(?:{_MANY}|{_SOME})(?:个)?(?:百分点|点(?!钟))|费率(?:是|为|有|降到?)?{_MANY}|(?:比例|比率|占比|权重)[?？]?$|what (?:percent|share|proportion|rate)"),
         re.compile(rf"{_NUMBER}\s*(?:[%％]|个?百分点|倍|成)|百分之|减半|全额|全覆盖"),
+        supposed=r"\d\s*[%％]|百分之[零一二三四五六七八九十\d]",
     ),
     Detail(
         "具体数额",
@@ -101,10 +105,17 @@ DETAILS: tuple[Detail, ...] = (
 )
 
 
-def asked_detail(folded: str, *, yes_no: bool) -> Detail | None:
+def asked_detail(folded: str) -> Detail | None:
     """The detail a folded question asks for; None if it asks for none that can be checked."""
+    return next((detail for detail in DETAILS if detail.asked.search(folded)), None)
+
+
+def supposed_detail(folded: str) -> Detail | None:
+    """The detail a yes/no question needs: one it supposes (权重是否为60%？), or one asked for all the same."""
     for detail in DETAILS:
-        if (detail.of_any_kind or not yes_no) and detail.asked.search(folded):
+        if detail.of_any_kind and detail.asked.search(folded):
+            return detail
+        if detail.supposed and re.search(detail.supposed, folded):
             return detail
     return None
 

@@ -14,7 +14,7 @@ from datetime import date
 from enum import StrEnum
 
 from assistant.answer import Kind
-from assistant.asked_detail import Detail, asked_detail
+from assistant.asked_detail import Detail, asked_detail, supposed_detail
 from assistant.lexicon import english_bodies, is_english
 from assistant.unit_names import NamedUnit, UnitDirectory
 from corpus import BadInput
@@ -109,7 +109,7 @@ _REVERSE = re.compile(
 _HOW_MANY_CLAUSES = re.compile(r"(?:负责|牵头|配合|参与|涉及|承担)的?(?:全部|所有|各项?)(?:条款|任务|措施|事项|工作)|(?:共同|一起|联合)(?:牵头|负责|配合|承担)(?:的)?(?:条款|任务|事项)?$|[哪那](?:几|些)?条|几条|哪些(?:条款|任务|工作|措施|事项|方面)|什么(?:任务|工作|职责)|(?:which|what) (?:clauses|articles|tasks)")
 _IN_WHICH = re.compile(r"(?:在|出现在|列在|写在|属于|哪)(?:第)?(?:哪|几)[^，。？?]{0,3}(?:条|款|项|章)|哪条|哪一条|哪(?:几)?(?:处|个地方)|in which|where (?:is|does)")
 _VALIDITY = re.compile(
-    r"有效期|效力(?!级别|等级|层级|位阶|类)|继续(?:适用|执行|有效|实施|施行|沿用)|(?:还|仍|是否)(?:然)?适用|适用(?:到|期限|至)|施行期|执行期|还有效|有没有效|是否有效|仍然有效|(?:还|仍|现在|眼下|如今)(?:能|可以)?(?:管用|能用|用得上|算数|作数|好使|好用|灵不|认不)|失效|过期|到期|作废|废止|现行有效|"
+    r"有效期|效力(?!级别|等级|层级|位阶|类)|继续(?:适用|执行|有效|实施|施行|沿用)|继续(?:按照?|依据|依照|凭|拿|用)[^，。？?]{0,8}(?:文件|政策|办)|(?:还|仍|是否)(?:然)?适用|适用(?:到|期限|至)|施行期|执行期|还有效|有没有效|是否有效|仍然有效|(?:还|仍|现在|眼下|如今)(?:能|可以)?(?:管用|能用|用得上|算数|作数|好使|好用|灵不|认不)|失效|过期|到期|作废|废止|现行有效|"
     r"(?:何时|什么时候|哪天|哪一天|几时|啥时候|从何时|多久)[^，。？?]{0,8}?(?:施行|生效|实施|执行|截止|到期|失效|结束|起效|开始)|(?:施行|生效|实施|执行)(?:日期|时间|期限|到)|"
     r"(?:政策|文件|措施|规定|办法)[^，。？?]{0,6}?(?:管到|用到|到什么时候|到哪年|到哪天|多长时间|管多久|有效)|"
     r"(?:是否|有没有|已经?|还没|尚未)[^，。？?]{0,4}(?:施行|生效|失效|到期|有效)|有效(?:否|吗|么|不|没)|到期(?:还|了|没)|still (?:valid|in force|effective|apply)|expir|valid(?:ity)?\b|in force|take effect|come into (?:force|effect)"
@@ -135,12 +135,12 @@ _LEANS = re.compile(
     r"(?:这条|这一条|该条|那条|这项|上一条|上面那|刚才|前面那|它的|这个(?:支持|补贴|政策点|要求|比例|数字|事))|呢[?？]?$|"
     r"\b(?:it|that clause|this clause|that one|they|them)\b"
 )
-_THIS_POLICY = re.compile(r"(?:这|该|本|此|上述|咱们?)(?:个|份|项|一?条|套|里的?)?(?:若干)?(?:政策|文件|措施|通知|规定|意见|办法|红头)|(?:this|the) (?:policy|document|notice|measure)")
+_THIS_POLICY = re.compile(r"(?:这|该|本|此|上述|咱们?)(?:个|份|项|一?条|套|里的?)?(?:若干)?(?:政策|文件|措施|通知|规定|意见|办法|红头|东西)|(?:this|the) (?:policy|document|notice|measure)")
 # Orders to the assistant, not questions to the documents. Nothing obeys them; saying so is plainer
 # than answering the half that looks like a question.
 _INSTRUCTS = re.compile(
     r"(?:忽略|无视|忘(?:记|掉)|不要(?:管|理会)|跳过|绕过|抛开|不用管|别管)[^，。？?]{0,10}(?:以上|之前|前面|上面|上述|所有|一切|原文|规则|指令|设定|限制|文件内容)|(?:系统|开发者|管理员)(?:提示词?|指令|通知|消息|模式|权限)|提示词|"
-    r"(?:只|仅|直接|必须|一律|统一)(?:需|要|能|准|许)?(?:回复|回答|输出|答|说)[:：“\"'「【]?|你(?:现在|从现在起|接下来)(?:是|扮演|要|必须)|扮演|假装(?:你|自己)|(?:把|将)[^，。？?]{1,20}(?:改成|改为|说成|写成|当成)|"
+    r"(?:只|仅|直接|必须|一律|统一)(?:需|要|能|准|许)?(?:回复|回答|输出|答|说)[:：“\"'「【]?|你(?:现在|从现在起|接下来)(?:是|扮演|要|必须)|扮演|假装(?:你|自己)|(?:把|将)[^，。？?]{1,20}(?:改成|改为|改写|说成|写成|当成)|"
     r"ignore (?:all|any|the|previous|above|prior)|disregard|system prompt|you are now|pretend|jailbreak|developer mode|reveal your|print your|reply only|respond only|</?(?:system|assistant|user|instruction)|越狱|(?:编|造|捏造|杜撰|虚构)(?:一)?(?:个|条|段|份)"
 )
 _ASKS_FOR_RULE = re.compile(
@@ -204,7 +204,7 @@ def understand(question: str, directory: UnitDirectory, meant: str = "") -> Unde
         day=_day_named(folded) if kind is Kind.VALIDITY else None,
         titles=tuple(re.findall(r"[《<]+([^《》<>]{4,60})[》>]+", folded)),
         leans=bool(_LEANS.search(folded)) and len(folded) <= 60,
-        wants=asked_detail(folded, yes_no=kind is Kind.YES_NO),
+        wants=supposed_detail(folded) if kind is Kind.YES_NO else asked_detail(folded),
         english=english,
     )
 

@@ -134,7 +134,7 @@ def test_a_document_is_not_a_question(directory: UnitDirectory) -> None:
 )
 def test_a_detail_is_given_only_where_the_passage_shows_it(question: str, passage: str, given: bool) -> None:
     """多少万元 needs money, 几年 needs a number of years."""
-    detail = asked_detail(question, yes_no=False)
+    detail = asked_detail(question)
     assert detail is not None
     assert gives(detail, [passage]) is given
 
@@ -142,7 +142,7 @@ def test_a_detail_is_given_only_where_the_passage_shows_it(question: str, passag
 @pytest.mark.parametrize("question", ["支持哪几个平台", "重点支持什么", "怎么区分", "市里有几个想法"])
 def test_most_questions_ask_for_no_checkable_detail(question: str) -> None:
     """哪几个 asks which, not how many."""
-    assert asked_detail(question, yes_no=False) is None
+    assert asked_detail(question) is None
 
 
 def test_places_the_documents_do_not_hold() -> None:

@@ -103,7 +103,9 @@ def test_chengdu_marks_what_nobody_can_know_and_little_else() -> None:
     """The character lost outright behind 减半收 is marked uncertain, and at most three are."""
     repaired = chengdu()[2]
     marked = {i for start, end in repaired.uncertain for i in range(start, end)}
-    assert repaired.text.index("减半收") + 3 in marked
+    lost = repaired.text.index("减半收") + 3
+    assert lost in marked
+    assert chengdu()[0].text[repaired.raw_starts[lost] : repaired.raw_ends[lost]] == "??"
     assert len(marked) <= 3
 
 

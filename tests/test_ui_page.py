@@ -279,6 +279,15 @@ class Visit:
         before = self.answers.count()
         self.box.fill(question)
         self.box.press("Enter")
+        # On a busy machine the box can be there before the page listens to it: the question then
+        # still stands in it after a while, and a person would press Enter again.
+        for _ in range(3):
+            self.page.wait_for_timeout(300)
+            if self.box.input_value() != question:
+                break
+            self.page.wait_for_timeout(1500)
+            if self.box.input_value() == question:
+                self.box.press("Enter")
         answer = self.answers.nth(before)
         answer.locator(".zc-foot, .zc-hint").last.wait_for(timeout=15_000)
         return answer
