@@ -15,7 +15,7 @@ from assistant.conversation import Resolved, Turn, resolve
 from assistant.header_fields import EFFECTIVE, HeaderField, header_field
 from assistant.lexicon import expansions
 from assistant.places import foreign_place
-from assistant.question import QUESTION_WORDS, RoleAsked, Understanding, read, understand
+from assistant.question import LONGEST, QUESTION_WORDS, RoleAsked, Understanding, read, understand
 from assistant.refusal import (
     INSTRUCTION,
     REASONS,
@@ -62,6 +62,24 @@ class AnswerOptions:
     refusal: RefusalOptions = field(default_factory=RefusalOptions)
 
 
+class PolicySnapshot:
+    """The policies one assistant answers from; they do not change under it."""
+
+    def __init__(self, policies: Sequence[Policy]) -> None:
+        self._policies = {policy.id: policy for policy in policies}
+
+    def policies(self) -> Sequence[Policy]:
+        """All of them, by source name."""
+        return tuple(self._policies.values())
+
+    def policy(self, policy_id: str) -> Policy:
+        """One of them. Raises PolicyNotFound."""
+        try:
+            return self._policies[policy_id]
+        except KeyError:
+            raise PolicyNotFound(f"政策库里没有编号为 {policy_id} 的文件（no such policy）") from None
+
+
 class Assistant:
     """Answers questions from the library. Safe to call from several threads."""
 
@@ -74,9 +92,7 @@ class Assistant:
         self.options = options or AnswerOptions()
         self._rephraser = rephraser
         self._policies = {policy.id: policy for policy in library.policies()}
-        self._clauses = {
-            (policy.id, part.path): part for policy in self._policies.values() for part in policy.parts
-        }
+        self._clauses = {part.id: part for policy in self._policies.values() for part in policy.parts}
         self._units = UnitDirectory(tuple(self._policies.values()))
         self._spelling = index.spelling.joined([*QUESTION_WORDS, *self._units.aliases()])
 
@@ -93,9 +109,14 @@ class Assistant:
             answer = self._rephraser.rephrase(answer)
         return replace(answer, seconds=time.perf_counter() - started)
 
+    @property
+    def snapshot(self) -> PolicySnapshot:
+        """The policies this assistant answers from."""
+        return PolicySnapshot(tuple(self._policies.values()))
+
     def clause_of(self, citation: Citation) -> Clause:
         """The clause a citation points at."""
-        return self._clauses[(citation.policy_id, citation.path)]
+        return _part_at(self._policies[citation.policy_id], Span(citation.start, citation.end))
 
     def retrieve(self, question: str) -> list[tuple[Citation, float]]:
         """The measures nearest to a question, best first, with their scores (0–1)."""
@@ -109,10 +130,20 @@ class Assistant:
     def _last_turn(self, history: Sequence[str], day: date) -> Turn | None:
         turn: Turn | None = None
         for question in history:
-            if question.strip():
-                understanding, answer = self._turn(question[:2000], turn, day)
-                turn = Turn(understanding, answer)
+            if re.search(r"\w", question):
+                understanding, answer = self._turn(question[:LONGEST], turn, day)
+                turn = Turn(understanding, answer, self._clause_of_turn(answer))
         return turn
+
+    def _clause_of_turn(self, answer: Answer) -> tuple[str, str, tuple[str, ...]] | None:
+        """(policy id, clause id, path) of the clause a turn was about; a foreign question was about none."""
+        citations = answer.citations
+        if answer.refusal is not None and answer.refusal.code is RefusalCode.NOT_STATED:
+            citations = answer.refusal.nearest
+        if not citations:
+            return None
+        clause = self.clause_of(citations[0])
+        return citations[0].policy_id, clause.id, clause.path
 
     def _turn(self, question: str, turn: Turn | None, day: date) -> tuple[Understanding, Answer]:
         typed = read(question)
@@ -160,7 +191,7 @@ class Assistant:
         if asked.clauses or asked.part:
             return self._named_clauses(resolved, day)
         if asked.kind is Kind.CLAUSE and resolved.clause is not None:
-            taken = (self._policies[resolved.clause[0]], self._clauses[resolved.clause])
+            taken = (self._policies[resolved.clause[0]], self._clauses[resolved.clause[1]])
             return self._whole_clauses(asked, [taken], day)
         # 站点覆盖要到多少？谁牵头？ asks for a figure too; an answer on content names the units as well.
         if asked.kind is Kind.UNITS and asked.wants is None:
@@ -179,9 +210,9 @@ class Assistant:
             return self._units_answer(asked, found, day)
         if asked.kind is Kind.CLAUSE:
             return self._whole_clauses(asked, found, day)
-        paths = {(policy.id, clause.path) for policy, clause in found}
+        named = {clause.id for _, clause in found}
         result = self._search(asked.question, replace(self.options.search, top_k=self.options.search.pool))
-        inside = [hit for hit in result.hits if (hit.passage.policy_id, hit.passage.path) in paths]
+        inside = [hit for hit in result.hits if hit.passage.clause_id in named]
         if not inside:
             return self._whole_clauses(asked, found, day)
         return self._from_hits(resolved, replace(result, hits=tuple(inside)), day)
@@ -223,8 +254,8 @@ class Assistant:
     def _units_of_topic(self, resolved: Resolved, day: date) -> Answer:
         asked = resolved.understanding
         if resolved.clause is not None:
-            policy_id, path = resolved.clause
-            return self._units_answer(asked, [(self._policies[policy_id], self._clauses[(policy_id, path)])], day)
+            policy_id, clause_id = resolved.clause
+            return self._units_answer(asked, [(self._policies[policy_id], self._clauses[clause_id])], day)
         if len(asked.topic) < 2:
             reason = "请说明要问哪一条或哪项工作的责任单位，例如“第五条由谁牵头？”。"
             return self._refuse(asked, RefusalCode.AMBIGUOUS, reason)
@@ -402,7 +433,7 @@ class Assistant:
         best = result.hits[0]
         chosen = [best]
         for hit in result.hits[1:]:
-            same = (hit.passage.policy_id, hit.passage.path) == (best.passage.policy_id, best.passage.path)
+            same = hit.passage.clause_id == best.passage.clause_id
             enough = options.more_of_clause if same else options.other_clause
             if hit.score >= enough * best.score and len(chosen) < most:
                 chosen.append(hit)
@@ -412,7 +443,7 @@ class Assistant:
         """A hit of the same clause, nearly as good, that gives what the best one does not."""
         best = result.hits[0]
         for hit in result.hits[1:]:
-            same = (hit.passage.policy_id, hit.passage.path) == (best.passage.policy_id, best.passage.path)
+            same = hit.passage.clause_id == best.passage.clause_id
             near = hit.score >= self.options.instead * best.score
             if same and near and not missing_detail(asked, [hit.passage.text]):
                 return [best, hit]
@@ -472,7 +503,7 @@ class Assistant:
         return self._at(result.hits[0])
 
     def _at(self, hit: Hit) -> tuple[Policy, Clause]:
-        return self._policies[hit.passage.policy_id], self._clauses[(hit.passage.policy_id, hit.passage.path)]
+        return self._policies[hit.passage.policy_id], self._clauses[hit.passage.clause_id]
 
     def _evidence(self, hit: Hit) -> Evidence:
         policy, clause = self._at(hit)
@@ -548,9 +579,9 @@ def _asks_for_start(folded: str) -> bool:
     return any(word in folded for word in ("施行", "生效", "实施", "开始", "起效", "执行", "effect", "start"))
 
 
-def _prefer(result: SearchResult, clause: tuple[str, tuple[str, ...]]) -> SearchResult:
+def _prefer(result: SearchResult, clause: tuple[str, str]) -> SearchResult:
     """A follow-up stays with its clause if that has anything to say."""
-    inside = [hit for hit in result.hits if (hit.passage.policy_id, hit.passage.path) == clause]
+    inside = [hit for hit in result.hits if hit.passage.clause_id == clause[1]]
     others = [hit for hit in result.hits if hit not in inside]
     if inside and inside[0].score >= 0.5 * result.hits[0].score:
         return replace(result, hits=(*inside, *others))

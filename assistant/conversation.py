@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, Kind
@@ -15,14 +16,7 @@ class Turn:
 
     understanding: Understanding
     answer: Answer
-
-    @property
-    def clause(self) -> tuple[str, tuple[str, ...]] | None:
-        """(policy id, path) of the clause the turn was about, None if it was about none."""
-        sources = self.answer.citations or (
-            self.answer.refusal.nearest[:1] if self.answer.refusal is not None else ()
-        )
-        return (sources[0].policy_id, sources[0].path) if sources else None
+    about: tuple[str, str, tuple[str, ...]] | None = None  # policy id, clause id, path
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +25,7 @@ class Resolved:
 
     Attributes:
         understanding: the question as it is now meant.
-        clause: the clause taken over, None if none.
+        clause: (policy id, clause id) taken over, None if none.
         query: words to search with, the earlier topic included where it is needed.
         tentative: only the question's shortness speaks for leaning; if its own words find a measure
             it stands alone.
@@ -39,7 +33,7 @@ class Resolved:
     """
 
     understanding: Understanding
-    clause: tuple[str, tuple[str, ...]] | None = None
+    clause: tuple[str, str] | None = None
     query: str = ""
     shown: str = ""
     tentative: bool = False
@@ -51,6 +45,11 @@ def resolve(understanding: Understanding, turn: Turn | None) -> Resolved:
     if turn is None or understanding.kind is Kind.SMALL_TALK:
         return alone
     before = turn.understanding
+    step = _step(understanding.folded)
+    number = chinese_number(turn.about[2][-1]) if turn.about and step else None
+    if number is not None and number + step > 0:  # 下一条呢？
+        meant = replace(understanding, clauses=(number + step,), kind=before.kind if before.kind is Kind.UNITS else Kind.CLAUSE)
+        return replace(alone, understanding=meant, shown=f"第{to_chinese(number + step)}条")
     if understanding.clauses or understanding.part:
         # 第二条呢？: the same thing is asked of another clause.
         bare = len(understanding.topic) <= 2 and understanding.kind in (Kind.FACT, Kind.CLAUSE)
@@ -73,10 +72,10 @@ def resolve(understanding: Understanding, turn: Turn | None) -> Resolved:
         meant = replace(understanding, kind=Kind.UNITS_REVERSE, units=before.units)
         doing = {RoleAsked.LEAD: "牵头", RoleAsked.SUPPORTING: "配合", RoleAsked.ANY: "负责"}[understanding.role]
         return replace(alone, understanding=meant, shown=f"{before.units[0].words}{doing}哪几条？")
-    clause = turn.clause
-    if clause is None:
+    if turn.about is None:
         return alone
-    name = _name(clause[1])
+    clause, path = turn.about[:2], turn.about[2]
+    name = _name(path)
     if understanding.about_the_clause and not understanding.units:
         meant = replace(understanding, kind=Kind.CLAUSE)
         return Resolved(meant, clause, understanding.question, f"{name}的内容是什么？")
@@ -91,6 +90,11 @@ def resolve(understanding: Understanding, turn: Turn | None) -> Resolved:
         shown = f"关于{name}：{understanding.question}"
         return Resolved(understanding, clause, query, shown, tentative=True)
     return alone
+
+
+def _step(folded: str) -> int:
+    """上一条 is one back, 下一条 one on; 0 where neither is said."""
+    return 1 if re.search(r"(?:下|后)一条|next (?:clause|one)", folded) else -1 if re.search(r"(?:上|前)一条|previous", folded) else 0
 
 
 def _name(path: tuple[str, ...]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from pydantic import SecretStr, ValidationError
@@ -71,6 +72,8 @@ class Settings(BaseSettings):
 
 def read_settings() -> Settings:
     """The settings of this run. Raises BadInput, naming every setting that cannot be used."""
+    if os.environ.get("ZHENGCE_HOME", "x").strip() == "":
+        raise BadInput("ZHENGCE_HOME 是空的；请给出文件夹，或取消这个变量（ZHENGCE_HOME is empty）")
     try:
         return Settings()
     except ValidationError as error:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from assistant.assistant import Assistant
+from assistant.answer import Answer
+from assistant.assistant import Assistant, PolicySnapshot
 from assistant.rephrasing import open_rephraser
 from assistant.settings import Settings
 from corpus import IngestReport, Library, NotReady, Policy
@@ -33,6 +35,51 @@ def open_assistant(settings: Settings) -> Assistant:
     policies = library.policies()
     index = ClauseIndex.load(policies, library.digest(), embedder_of(settings), settings.index_home)
     return Assistant(library, index, rephraser=open_rephraser(settings))
+
+
+class LiveAssistant:
+    """The assistant of a server that runs on while documents change.
+
+    Each question looks whether another index has been swapped in and opens it; answers, policies and
+    clauses of one question come from one snapshot.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._lock = threading.Lock()
+        self._seen = _index_in_use(settings)
+        self._current = open_assistant(settings)
+        self._current.warm_up()
+
+    def ask(self, question: str, history: Sequence[str] = (), as_of: date | None = None) -> Answer:
+        """As :meth:`Assistant.ask`, over the newest index."""
+        return self._newest().ask(question, history, as_of)
+
+    @property
+    def library(self) -> PolicySnapshot:
+        """The policies the answers come from."""
+        return self._newest().snapshot
+
+    def _newest(self) -> Assistant:
+        seen = _index_in_use(self._settings)
+        if seen != self._seen:
+            with self._lock:
+                if seen != self._seen:
+                    self._current = open_assistant(self._settings)
+                    self._seen = seen
+        return self._current
+
+
+def open_live_assistant(settings: Settings) -> LiveAssistant:
+    """An assistant for a server. Raises what ``open_assistant`` raises."""
+    return LiveAssistant(settings)
+
+
+def _index_in_use(settings: Settings) -> str:
+    try:
+        return (settings.index_home / "CURRENT").read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return ""
 
 
 def ingest(settings: Settings, files: Sequence[Path]) -> Iterator[IngestReport]:

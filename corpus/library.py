@@ -1,12 +1,13 @@
 """The library (政策库): every policy and every version, in one SQLite file, the one source of truth.
 
-A document is added whole or not at all (one transaction). The same bytes are one policy; a file of
-the same name with other bytes is a new version, and the old one is kept and marked.
+A document is added whole or not at all (one transaction). The same bytes are one policy; the same
+file (folder and name) with other bytes is a new version, and the old one is kept and marked.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -17,19 +18,22 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from corpus.errors import LibraryMissing, PolicyNotFound, UnreadableDocument, ZhengceError
+from corpus.errors import LibraryMissing, NotReady, PolicyNotFound, UnreadableDocument, ZhengceError
 from corpus.parsing import parse_policy
 from corpus.policy import Clause, Doubt, Measure, PartKind, Policy, ResponsibleUnits, Span, Validity
 from corpus.reading import SUFFIXES, read_document
 
-FORMAT = 2  # of the database; raised when the tables or the stored record change
+FORMAT = 3  # of the database; raised when the tables or the stored record change
 _SCHEMA = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE policies (
-    id TEXT PRIMARY KEY, source TEXT NOT NULL, version INTEGER NOT NULL, current INTEGER NOT NULL,
-    title TEXT NOT NULL, digest TEXT NOT NULL, added TEXT NOT NULL, raw TEXT NOT NULL, record TEXT NOT NULL
+BEGIN IMMEDIATE;
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS policies (
+    id TEXT NOT NULL, source TEXT NOT NULL, origin TEXT NOT NULL, version INTEGER NOT NULL,
+    current INTEGER NOT NULL, title TEXT NOT NULL, digest TEXT NOT NULL, added TEXT NOT NULL,
+    raw TEXT NOT NULL, record TEXT NOT NULL, PRIMARY KEY (origin, version)
 );
-CREATE INDEX policies_by_source ON policies (source, version);
+INSERT OR IGNORE INTO meta VALUES ('format', '{format}'), ('changes', '0');
+COMMIT;
 """
 
 
@@ -67,8 +71,10 @@ class Library:
         for file in files:
             try:
                 yield self._ingest_one(file)
+            except NotReady:
+                raise  # the library itself, not this file
             except ZhengceError as error:
-                yield IngestReport(file.name, "refused", reason=str(error))
+                yield IngestReport(_printable(file.name), "refused", reason=str(error))
 
     def policies(self) -> tuple[Policy, ...]:
         """Every current policy, by source name. Raises LibraryMissing if there is no library."""
@@ -105,7 +111,9 @@ class Library:
     def version(self, policy_id: str) -> int:
         """The version number of a policy, 1 for the first."""
         with self._connect() as db:
-            row = db.execute("SELECT version FROM policies WHERE id = ?", (policy_id,)).fetchone()
+            row = db.execute(
+                "SELECT version FROM policies WHERE id = ? AND current = 1", (policy_id,)
+            ).fetchone()
         return int(row[0]) if row else 0
 
     def digest(self) -> str:
@@ -116,6 +124,7 @@ class Library:
 
     def _ingest_one(self, file: Path) -> IngestReport:
         raw = read_document(file)
+        origin = str(file.resolve())
         with self._connect() as db:
             row = db.execute(
                 "SELECT id, version, source FROM policies WHERE digest = ? AND current = 1", (raw.digest,)
@@ -127,13 +136,13 @@ class Library:
             if not policy.text.strip():
                 raise UnreadableDocument(f"{raw.source} 修复后没有剩下文字（nothing left after repair）")
             newest = db.execute(
-                "SELECT MAX(version) FROM policies WHERE source = ?", (raw.source,)
+                "SELECT MAX(version) FROM policies WHERE origin = ?", (origin,)
             ).fetchone()[0]
             version = (newest or 0) + 1
-            db.execute("UPDATE policies SET current = 0 WHERE source = ?", (raw.source,))
+            db.execute("UPDATE policies SET current = 0 WHERE origin = ?", (origin,))
             db.execute(
-                "INSERT OR REPLACE INTO policies VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?)",
-                (policy.id, raw.source, version, policy.title, raw.digest,
+                "INSERT INTO policies VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?)",
+                (policy.id, raw.source, origin, version, policy.title, raw.digest,
                  datetime.now().isoformat(timespec="seconds"), raw.text, _dump(policy)),
             )
             db.execute("UPDATE meta SET value = value + 1 WHERE key = 'changes'")
@@ -144,11 +153,13 @@ class Library:
 
     def _create(self) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        if self._path.exists() and self._path.stat().st_size:
-            return
-        with closing(sqlite3.connect(self._path)) as db, db:
-            db.executescript(_SCHEMA)
-            db.executemany("INSERT INTO meta VALUES (?, ?)", [("format", str(FORMAT)), ("changes", "0")])
+        try:
+            with closing(sqlite3.connect(self._path, timeout=30)) as db:
+                tables = {row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+                if not tables:  # in one transaction, so that two first ingests or a kill leave no half
+                    db.executescript(_SCHEMA.replace("{format}", str(FORMAT)))
+        except sqlite3.Error as error:
+            raise self._unusable(error) from None
 
     @contextmanager
     def _connect(self) -> Iterator[sqlite3.Connection]:
@@ -158,26 +169,42 @@ class Library:
         try:
             with closing(sqlite3.connect(self._path, timeout=30)) as db:
                 row = db.execute("SELECT value FROM meta WHERE key = 'format'").fetchone()
-                if row is None or int(row[0]) != FORMAT:
+                if row is None or row[0] != str(FORMAT):
                     found = row[0] if row else "?"
                     raise LibraryMissing(
                         f"政策库的格式是 {found}，本程序要 {FORMAT}；请移走 {self._path} 后运行 zhengce ingest（other format）"
                     )
                 with db:
                     yield db
-        except sqlite3.DatabaseError as error:
-            raise LibraryMissing(
-                f"政策库文件 {self._path} 已损坏（{error}）；请移走它后运行 zhengce ingest（damaged library）"
-            ) from None
+        except sqlite3.Error as error:
+            raise self._unusable(error) from None
+
+    def _unusable(self, error: sqlite3.Error) -> NotReady:
+        """The error in words: a full or locked disk is no reason to move the library away."""
+        if isinstance(error, sqlite3.OperationalError) and re.search(
+            r"locked|busy|readonly|full|unable to open|disk I/O", str(error)
+        ):
+            return NotReady(
+                f"政策库 {self._path} 暂时无法读写（{error}）；请检查磁盘空间、权限和占用它的程序后再试（cannot use the library now）"
+            )
+        return LibraryMissing(
+            f"政策库文件 {self._path} 已损坏（{error}）；请移走它后运行 zhengce ingest（damaged library）"
+        )
 
     def _refresh(self) -> None:
         """Read the policies again if the database changed since."""
         with self._connect() as db:
-            changes = int(db.execute("SELECT value FROM meta WHERE key = 'changes'").fetchone()[0])
+            counter = db.execute("SELECT value FROM meta WHERE key = 'changes'").fetchone()
+            changes = int(counter[0]) if counter and str(counter[0]).isdigit() else -2
             if changes == self._seen:
                 return
             rows = db.execute("SELECT id, record FROM policies WHERE current = 1 ORDER BY source, id").fetchall()
-        self._cache = {row[0]: self._cache.get(row[0]) or _load(row[1]) for row in rows}
+        try:
+            self._cache = {row[0]: _load(row[1]) for row in rows}
+        except (ValueError, KeyError, TypeError, AttributeError):
+            raise LibraryMissing(
+                f"政策库 {self._path} 里有损坏的记录；请移走它后运行 zhengce ingest（damaged record）"
+            ) from None
         self._order = tuple(row[0] for row in rows)
         self._seen = changes
 
@@ -194,6 +221,11 @@ def files_in(paths: Iterable[Path]) -> list[Path]:
         else:
             found.append(path)
     return found
+
+
+def _printable(name: str) -> str:
+    """A file name on one line, whatever bytes it is made of."""
+    return "".join(c if c.isprintable() else "?" for c in name.encode("utf-8", "replace").decode("utf-8"))
 
 
 def _folded(name: str) -> str:

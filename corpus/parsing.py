@@ -15,8 +15,8 @@ from corpus.repair.script import to_simplified
 from corpus.segmentation import segment
 from corpus.validity import read_validity
 
-_CONFLICT_RULES = re.compile(
-    r"[^。；\n]*(?:取高不重复|就高不就低|就高不重复|从高不重复|择优不重复|按照?最高标准|与上级政策不一致)[^。；\n]*[。；]?"
+_CONFLICT_RULE = re.compile(
+    r"取高不重复|就高不就低|就高不重复|从高不重复|择优不重复|按照?最高标准|与上级政策不一致"
 )
 
 
@@ -47,7 +47,9 @@ def _build(raw: RawDocument, repaired: RepairedText) -> Policy:
         parts=parts,
         validity=read_validity(text, _provisions(parts), metadata),
         doubts=_doubts(repaired, raw.text),
-        rules=tuple(match.group().strip() for match in _CONFLICT_RULES.finditer(text)),
+        rules=tuple(
+            sentence.strip() for sentence in re.findall(r"[^。；\n]+[。；]?", text) if _CONFLICT_RULE.search(sentence)
+        ),
     )
 
 

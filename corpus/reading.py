@@ -37,14 +37,18 @@ def read_document(path: Path) -> RawDocument:
     Raises:
         UnreadableDocument: missing, empty, too large, binary, undecodable, or not a text file.
     """
-    name = path.name
+    name = path.name.encode("utf-8", "replace").decode("utf-8")  # a name that is not UTF-8 shows ?
     try:
         if path.is_dir():
             raise UnreadableDocument(f"{path} 是文件夹，不是文件；请指定文件（a folder, not a file）")
+        if path.exists() and not path.is_file():
+            raise UnreadableDocument(f"{path} 不是普通文件；请指定文本文件（not a regular file）")
         size = path.stat().st_size
         if size > _LARGEST:
             raise UnreadableDocument(f"{name} 有 {size:,} 字节，超过上限 {_LARGEST:,} 字节；请拆分（too large）")
         data = path.read_bytes()
+    except ValueError:  # a NUL in the path
+        raise UnreadableDocument(f"文件名无效：{str(path)!r}（bad file name）") from None
     except FileNotFoundError:
         raise UnreadableDocument(f"找不到文件 {path}；请检查路径（no such file）") from None
     except OSError as error:

@@ -64,7 +64,21 @@ def segment(text: str, policy_id: str) -> tuple[Clause, ...]:
         parent = i + 1 < len(markers) and len(paths[i + 1]) > len(path)
         parts.append(_clause(text, policy_id, marker, path, Span(start, end), rule, parent))
     parts.append(_plain(text, policy_id, PartKind.CLOSING, CLOSING, Span(closing, len(text))))
-    return tuple(part for part in parts if len(part.span))
+    return _with_distinct_ids([part for part in parts if len(part.span)])
+
+
+def _with_distinct_ids(parts: Sequence[Clause]) -> tuple[Clause, ...]:
+    """Number the ids of parts whose paths repeat (numbering that restarts in an annex): #一, #一~2."""
+    seen: dict[str, int] = {}
+    distinct = []
+    for part in parts:
+        seen[part.id] = seen.get(part.id, 0) + 1
+        if seen[part.id] > 1:
+            new = f"{part.id}~{seen[part.id]}"
+            measures = tuple(replace(m, id=f"{new}/{i}") for i, m in enumerate(part.measures, 1))
+            part = replace(part, id=new, measures=measures)
+        distinct.append(part)
+    return tuple(distinct)
 
 
 def _candidates(text: str) -> list[_Marker]:

@@ -8,6 +8,7 @@ refused with all the reasons and the command that mends them.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -33,6 +34,7 @@ from index.spelling import Spelling
 FORMAT = 4
 _MEND = "请运行 zhengce ingest 重建索引"
 _BATCH = 32
+_PARTS = {"vectors.faiss", "tokens.json", "background.npy", "spelling.json"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +225,7 @@ def current_directory(home: Path) -> Path:
     pointer = home / "CURRENT"
     try:
         directory = home / pointer.read_text(encoding="utf-8").strip()
-    except OSError:
+    except (OSError, ValueError):
         raise IndexMissing("还没有索引；请先运行 zhengce ingest（no index yet）") from None
     if not directory.is_dir():
         raise IndexMissing(f"索引文件夹 {directory.name} 不见了；{_MEND}（index folder is gone）")
@@ -258,7 +260,10 @@ def _misfits(stored: dict[str, Any], wanted: dict[str, Any]) -> list[str]:
 
 def _damaged(directory: Path, manifest: dict[str, Any]) -> list[str]:
     found = []
-    for name, digest in sorted(manifest.get("files", {}).items()):
+    listed = manifest.get("files")
+    if not isinstance(listed, dict) or not set(listed) >= _PARTS:
+        return ["说明文件不完整"]
+    for name, digest in sorted(listed.items()):
         path = directory / name
         if not path.is_file():
             found.append(f"缺少文件 {name}")
@@ -286,7 +291,10 @@ def _store(
     home.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(prefix=".building-", dir=home))
     try:
-        faiss.write_index(vectors, str(aside / "vectors.faiss"))
+        try:
+            faiss.write_index(vectors, str(aside / "vectors.faiss"))
+        except RuntimeError:  # faiss's word for a full disk
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(home)) from None
         np.save(aside / "background.npy", background, allow_pickle=False)
         (aside / "spelling.json").write_text(json.dumps(spelling.to_json(), ensure_ascii=False), encoding="utf-8")
         lexical.save(aside / "bm25")
@@ -309,7 +317,7 @@ def _store(
     except BaseException:
         shutil.rmtree(aside, ignore_errors=True)
         raise
-    for old in home.iterdir():  # earlier snapshots and abandoned builds
+    for old in home.glob("snapshot-*"):  # nothing else in this folder is ours to remove
         if old.is_dir() and old.name != name:
             shutil.rmtree(old, ignore_errors=True)
 

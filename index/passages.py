@@ -30,6 +30,7 @@ class Passage:
 
     id: str  # the measure's id
     policy_id: str
+    clause_id: str
     path: tuple[str, ...]
     measure: int  # position among the clause's measures, from 0
     text: str
@@ -43,7 +44,7 @@ def passages_of(policies: Iterable[Policy]) -> tuple[Passage, ...]:
     """
     return tuple(
         Passage(
-            measure.id, policy.id, part.path, i, _indexed_text(policy, part, measure), phrases_of(measure.text)
+            measure.id, policy.id, part.id, part.path, i, _indexed_text(policy, part, measure), phrases_of(measure.text)
         )
         for policy in policies
         for part in policy.parts

@@ -94,6 +94,14 @@ def test_a_changed_file_is_a_new_version_and_the_old_one_is_kept(library: Librar
         library.policy(old.policy_id)
 
 
+def test_a_file_changed_back_is_current_again(library: Library, tmp_path: Path) -> None:
+    """A file that returns to an old text is taken in again; the text in between is no longer current."""
+    for amount in (10, 20, 10):
+        (report,) = ingest(library, make_file(tmp_path, text=make_text(amount)))
+    assert (report.outcome, report.version) == ("new_version", 3)
+    assert ["10万元" in policy.text for policy in library.policies()] == [True]
+
+
 @pytest.mark.xfail(strict=True, reason="the row goes by the digest of the bytes: going back overwrites version 1")
 def test_going_back_to_an_old_text_keeps_the_history(library: Library, tmp_path: Path) -> None:
     """A file changed and changed back has three versions, and none of them is lost."""

@@ -95,7 +95,9 @@ def test_the_chengdu_file_is_read_as_it_came() -> None:
 @pytest.mark.parametrize("data", [b"", b" \r\n\t \n", "\ufeff".encode(), "\u3000\u3000\n\u3000".encode(), "\ufeff\u200b\n".encode()])
 def test_an_empty_file_is_refused(tmp_path: Path, data: bytes) -> None:
     """A file without a character to read is refused, and the reason names the file."""
-    assert "policy.txt" in refusal(make_file(tmp_path, data))
+    message = refusal(make_file(tmp_path, data))
+    assert "policy.txt" in message
+    assert "空文件" in message or "没有文字" in message
 
 
 @pytest.mark.parametrize(
@@ -127,8 +129,9 @@ def test_a_file_of_another_kind_is_named(tmp_path: Path, data: bytes, kind: str,
         MAINLAND.encode("utf-16-le")[:41],
         MAINLAND.encode("utf-32"),
         b"\xff" * 300,
+        MAINLAND.encode() * 10 + b"\x00" + MAINLAND.encode(),
     ],
-    ids=["all bytes", "nul inside text", "controls", "program", "half utf-16", "utf-32", "ff"],
+    ids=["all bytes", "nul inside text", "controls", "program", "half utf-16", "utf-32", "ff", "one nul in much text"],
 )
 def test_binary_is_refused(tmp_path: Path, data: bytes) -> None:
     """Bytes that are no text are refused and not shown as gibberish."""

@@ -5,7 +5,10 @@ Heavy imports stay inside the commands that need them, so that the first answer 
 
 from __future__ import annotations
 
+import io
 import json
+import math
+import os
 import sys
 from collections.abc import Iterator
 from datetime import date
@@ -30,8 +33,12 @@ AsOf = Annotated[str, typer.Option("--as-of", help="按哪一天判断效力，�
 
 def main() -> None:
     """Run the command line; every expected error is one line on stderr and an exit code."""
+    for stream in (sys.stdout, sys.stderr):  # whatever the locale; a lone surrogate shows as ?
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         result = app(standalone_mode=False)
+        sys.stdout.flush()
         sys.exit(result if isinstance(result, int) else 0)
     except ZhengceError as error:
         _complain(str(error))
@@ -40,8 +47,12 @@ def main() -> None:
         _complain("已中止（aborted）")
         sys.exit(130)
     except BrokenPipeError:  # the reader of a pipe went away: nothing is wrong
-        sys.stderr.close()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except OSError as error:
+        where = f" {error.filename}" if error.filename else ""
+        _complain(f"无法读写{where}：{error.strerror or error}；请检查权限和磁盘空间（cannot read or write）")
+        sys.exit(BadInput.exit_code)
     except Exception as error:  # a usage error of typer; the class has no public name
         message = getattr(error, "format_message", None)
         if message is None:
@@ -164,11 +175,13 @@ def serve(
     port: Annotated[int, typer.Option(help="端口")] = 0,
 ) -> int:
     """打开问答页面。"""
-    from assistant import open_assistant, read_settings
+    from assistant import read_settings
+    from assistant.wiring import open_live_assistant
 
     settings = read_settings()
-    assistant = open_assistant(settings)
-    assistant.warm_up()
+    if not 0 <= port <= 65535:
+        raise BadInput(f"端口 {port} 无效；请用 1 到 65535（bad port）")
+    assistant = open_live_assistant(settings)
     from ui.chat import serve as serve_page
 
     bound = host or settings.host
@@ -242,7 +255,7 @@ def _day(text: str) -> date | None:
 def _batch_items(path: Path) -> Iterator[dict[str, Any]]:
     """The questions of a batch file, all checked before the first is answered."""
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except OSError as error:
         raise BadInput(f"无法读取 {path}：{error.strerror}（cannot read the batch file）") from None
     except UnicodeDecodeError:
@@ -254,10 +267,12 @@ def _batch_items(path: Path) -> Iterator[dict[str, Any]]:
         seen = True
         try:
             item = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise BadInput(f"{path} 第 {number} 行不是 JSON（line {number} is not JSON）") from None
         if not isinstance(item, dict) or not isinstance(item.get("question"), str):
             raise BadInput(f"{path} 第 {number} 行缺少 question（line {number} has no question）")
+        if isinstance(item.get("id"), float) and not math.isfinite(item["id"]):
+            raise BadInput(f"{path} 第 {number} 行的 id 不是有限的数（line {number}: bad id）")
         history = item.get("history") or []
         if not isinstance(history, list) or not all(isinstance(t, dict) and isinstance(t.get("q"), str) for t in history):
             raise BadInput(f"{path} 第 {number} 行的 history 应为 [{{\"q\": …}}]（line {number}: bad history）")
@@ -289,6 +304,8 @@ def _ingest_line(report: Any) -> str:
     words = {"added": "已收录", "new_version": f"已更新为第 {report.version} 版", "unchanged": "没有变化"}
     doubts = f"，其中 {report.uncertain} 处存疑" if report.uncertain else ""
     repairs = f"，修复 {report.repairs} 处{doubts}" if report.repairs else ""
+    if not report.clauses:
+        return f"! {report.source}：{words[report.outcome]}，但没有识别出条款，整篇按序言检索{repairs}（no clauses found）"
     return f"✓ {report.source}：{words[report.outcome]}，{report.clauses} 条{repairs}"
 
 

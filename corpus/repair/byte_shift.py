@@ -22,6 +22,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.repair.language import bare, naturalness
 from corpus.repair.records import Certainty, Edit
@@ -30,10 +31,16 @@ _FOLDED = {"!": b"\xa3\xa1", "?": b"\xa3\xbf", ";": b"\xa3\xbb", ":": b"\xa3\xba
 _LEADS = range(0x81, 0xFF)
 _TRAILS = [*range(0x40, 0x7F), *range(0x80, 0xFF)]
 _LOST = "?\ufffd"
+_COUNTED = "万亿元角分年月日号条个项名人家所倍成岁页份%％"
+_NUMERALS = frozenset("零一二三四五六七八九十百千万亿两半〇")
 _LONGEST_RUN = 400  # characters; longer than any paragraph stays out of step without an ASCII byte
 _MOST_PATHS = 32
+_LOOK = 8  # characters behind a mark in which a misread run shows itself
 _CONTEXT = 8  # characters of context on each side that judge a reading
 _GAIN = 2.0  # nats per character by which a reading must beat the text as it stands
+_GAIN_OF_ONE = 5.0  # nats, where a single letter is all the evidence
+_MOST_IN_VAIN = 200  # tries without a find, after which the marks of a text are what they look like
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _MARGIN = 1.0  # nats by which the best character must beat the next to be called likely
 # The bracket of an injected pinyin note, when its opening half was swallowed by the lost byte.
 _PINYIN_REST = re.compile(r"[a-zāēīōūǖáéíóúǘǎěǐǒǔǚàèìòùǜü]{1,7}\)")
@@ -76,16 +83,26 @@ def resync_bytes(text: str) -> list[Edit]:
     edits: list[Edit] = []
     done = 0
     usage: Counter[str] = Counter()
+    whole: list[re.Match[str]] = []
+    in_vain = 0
     for match in re.finditer(r"[?\ufffd]+", text):
         at = match.start()
-        if at < done or not _worth_trying(text, match):
+        if at < done or in_vain > _MOST_IN_VAIN or not _worth_trying(text, match):
             continue
         usage = usage or _usage(text)
-        found = _best_reading(text, match.start(), match.end(), usage)
+        found = _best_reading(text, match.start(), usage)
         if found:
             edits.extend(found)
             done = found[-1].end
-    return edits
+            in_vain = 0
+            continue
+        in_vain += 1
+        if len(match.group()) == 2:
+            whole.append(match)
+    if edits:  # only a document whose bytes slipped elsewhere can have lost a whole character
+        for match in whole:
+            edits.extend(_propose_character(text, match.start()))
+    return sorted(edits, key=lambda edit: edit.start)
 
 
 def _worth_trying(text: str, match: re.Match[str]) -> bool:
@@ -93,19 +110,25 @@ def _worth_trying(text: str, match: re.Match[str]) -> bool:
     if len(match.group()) > 2 or match.start() == 0:
         return False
     before = text[match.start() - 1]
-    after = text[match.end() : match.end() + 1]
-    return before not in "\r\n\u3000 " and bool(after) and after not in "\r\n"
+    after = text[match.end() : match.end() + _LOOK]
+    if before in "\r\n\u3000 " or not after or after[0] in "\r\n":
+        return False
+    # Two marks, a letter, or a character seldom seen: half the pairs read one byte late are such.
+    return len(match.group()) == 2 or any(c not in _seen_often() for c in after)
 
 
-def _best_reading(text: str, start: int, marks_end: int, usage: Counter[str]) -> list[Edit]:
+def _best_reading(text: str, start: int, usage: Counter[str]) -> list[Edit]:
     best: list[Edit] = []
     best_gain = 0.0
     for path in _paths(text, start):
+        misread = any("\u3400" <= c <= "\uf8ff" for c in text[path.start : path.end])
+        # ?id= and ?A： hold no misread character and most are what they look like; only one letter
+        # between two Chinese characters may be the second byte of the character that was lost.
+        if not misread and not _HAN.match(text[path.end : path.end + 1]):
+            continue
         edits, gain = _judge(text, path, usage)
-        if edits and gain > best_gain:
+        if edits and gain > max(best_gain, 0.0 if misread else _GAIN_OF_ONE):
             best, best_gain = edits, gain
-    if not best and marks_end - start == 2:
-        return _propose_character(text, start)
     return best
 
 
@@ -232,8 +255,9 @@ def _rank(
 def _propose_character(text: str, start: int) -> list[Edit]:
     """Both bytes of one character are gone: propose what reads best, as a proposal."""
     left = text[max(0, start - 3 * _CONTEXT) : start]
-    if not "\u4e00" <= left[-1] <= "\u9fff":
-        return []
+    following = text[start + 2 : start + 3]
+    if not "\u4e00" <= left[-1] <= "\u9fff" or following.isdigit() or following in _COUNTED:
+        return []  # 给予??万元: a figure left open, not a character lost
     before = bare(left)[-_CONTEXT:]
     after = bare(text[start + 2 : start + 2 + 3 * _CONTEXT])[:_CONTEXT]
     document = bare(text)
@@ -258,7 +282,15 @@ def _usage(text: str) -> Counter[str]:
 def _common_characters() -> list[str]:
     """The 3,755 characters of GB 2312 level 1."""
     codes = (bytes((a, b)) for a in range(0xB0, 0xD8) for b in range(0xA1, 0xFF))
-    return [c for code in codes if (c := code.decode("gb2312", "ignore"))]
+    # A lost figure is never proposed: nobody may read one that nobody wrote.
+    return [c for code in codes if (c := code.decode("gb2312", "ignore")) and c not in _NUMERALS]
+
+
+@lru_cache(maxsize=1)
+def _seen_often() -> frozenset[str]:
+    """The common characters and the usual marks of Chinese text, Traditional forms included."""
+    common = "".join(bytes((a, b)).decode("gb2312", "ignore") for a in range(0xB0, 0xD8) for b in range(0xA1, 0xFF))
+    return frozenset(common) | frozenset("，。、；：？！“”‘’《》〈〉（）〔〕【】—…·,.;:?!()0123456789%％ \u3000\n")
 
 
 def _reading_that_follows(right: str) -> str:

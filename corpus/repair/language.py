@@ -16,7 +16,7 @@ from corpus.repair.script import to_simplified
 
 _LONGEST_WORD = 6
 # Stops and brackets hold prose together, so they cost about as much as a frequent word.
-_STOPS = dict.fromkeys("，。、；：", -4.0) | dict.fromkeys("“”《》（）〔〕？！,.;:()\n　", -6.0)
+_STOPS = dict.fromkeys("，。、；：", -4.0) | dict.fromkeys("“”《》（）〔〕？！?!,.;:()\n　", -6.0)
 _SYMBOL = -16.0  # anything that is neither Chinese nor a usual stop
 _PRIVATE = -25.0  # private use and unassigned: nobody publishes these
 _PINYIN_NOTE = re.compile(r"\([a-zà-üāēīōūǖáéíóúǘǎěǐǒǔǚàèìòùǜ]{1,7}\)")
@@ -48,7 +48,7 @@ def _single(character: str, frequency: dict[str, int], total: float) -> float:
     stop = _STOPS.get(character)
     if stop is not None:
         return stop
-    if "\ue000" <= character <= "\uf8ff" or character in "?\ufffd":
+    if "\ue000" <= character <= "\uf8ff" or character == "\ufffd":
         return _PRIVATE
     if not "\u4e00" <= character <= "\u9fff":
         return -6.0 if character.isascii() and character.isalnum() else _SYMBOL
