@@ -164,7 +164,7 @@ class Library:
     @contextmanager
     def _connect(self) -> Iterator[sqlite3.Connection]:
         """One transaction: committed if the block ends well, rolled back if not."""
-        if not self._path.exists():
+        if not self._path.is_file():
             raise LibraryMissing(f"还没有政策库（{self._path.name}）；请先运行 zhengce ingest（no library yet）")
         try:
             with closing(sqlite3.connect(self._path, timeout=30)) as db:

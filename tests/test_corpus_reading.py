@@ -181,7 +181,6 @@ def test_a_huge_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
-@pytest.mark.xfail(strict=True, reason="a pipe has size 0 and is read for ever: only regular files should be read")
 def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A named pipe is no document; reading it would wait for ever (and /dev/zero would fill the memory)."""
 

@@ -210,7 +210,6 @@ def test_measures_lose_only_space_and_crumbs(text: str) -> None:
     assert max((len(piece.strip()) for piece in re.split(r"[。；！？\n]", text[at:])), default=0) < 4
 
 
-@pytest.mark.xfail(strict=True, reason="two clauses with one path share one id; the index and citations go by id")
 def test_ids_differ_where_numbers_restart() -> None:
     """Two clauses with the same path, as where numbering restarts, have ids of their own."""
     parts = segment("某通知\n1. 甲类任务。\n2. 乙类任务。\n1. 丙类任务。\n2. 丁类任务。\n", "p")
