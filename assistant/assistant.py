@@ -10,6 +10,7 @@ from datetime import date
 
 from assistant import composing
 from assistant.answer import Answer, Citation, Kind, Refusal, RefusalCode, UnitsView
+from assistant.asked_detail import supposed_figures
 from assistant.composing import Evidence
 from assistant.conversation import Resolved, Turn, resolve
 from assistant.header_fields import EFFECTIVE, HeaderField, header_field
@@ -26,7 +27,7 @@ from assistant.refusal import (
 from assistant.rephrasing import Rephraser
 from assistant.titles import same_policy
 from assistant.unit_names import UnitDirectory
-from assistant.validity_line import validity_view, with_time_left
+from assistant.validity_line import as_asked_for_another_day, validity_view, with_time_left
 from assistant.verification import findings
 from corpus import Clause, Library, PartKind, Policy, PolicyNotFound, Span
 from corpus.numerals import chinese_number, to_chinese
@@ -155,7 +156,7 @@ class Assistant:
             said = "、".join(f"“{wrong}”按“{right}”理解" for wrong, right in slips)
             query = meant if resolved.query == question.strip() else resolved.query
             resolved = replace(resolved, query=query, shown=resolved.shown or f"{meant}（{said}）")
-        answer = self._answer(resolved, resolved.understanding.day or day)
+        answer = self._answer(resolved, day)
         answer = replace(answer, resolved=resolved.shown)
         checked = findings(answer, lambda citation: self.clause_of(citation).text)
         return resolved.understanding, replace(answer, findings=checked)
@@ -206,7 +207,15 @@ class Assistant:
         if not found:
             reason = f"文件里没有{'、'.join(missing)}。" + self._clause_range()
             return self._refuse(asked, RefusalCode.NOT_STATED, reason)
-        if asked.kind is Kind.UNITS or (asked.units and asked.kind is not Kind.CLAUSE):
+        if missing:
+            answer = self._of_named(resolved, found, day)
+            return replace(answer, text=f"文件里没有{'、'.join(missing)}。\n{answer.text}")
+        return self._of_named(resolved, found, day)
+
+    def _of_named(self, resolved: Resolved, found: Sequence[tuple[Policy, Clause]], day: date) -> Answer:
+        asked = resolved.understanding
+        only_units = asked.kind is Kind.UNITS and asked.wants is None
+        if only_units or (asked.units and asked.kind is not Kind.CLAUSE):
             return self._units_answer(asked, found, day)
         if asked.kind is Kind.CLAUSE:
             return self._whole_clauses(asked, found, day)
@@ -281,7 +290,8 @@ class Assistant:
         lines: list[str] = []
         for citation, (_, clause) in zip(citations, with_units, strict=False):
             units = UnitsView(clause.units.lead, clause.units.supporting)
-            lines.append(clause.label if asked.english else f"{composing.name_of(clause)}的责任分工：")
+            title = f"《{citation.policy}》" if len(self._policies) > 1 else ""
+            lines.append(title + (clause.label if asked.english else f"{composing.name_of(clause)}的责任分工："))
             lines.append(composing.units_line(units, clause.units.listed, english=asked.english))
             lines += [_role_sentence(unit, clause, asked.role) for named in asked.units for unit in named.printed]
             lines.append(f"“{citation.quote}”[{citation.mark}]")
@@ -331,6 +341,13 @@ class Assistant:
                 if all(group & {unit for unit, _ in entry[2]} for group in groups)
             }
         who = "、".join(dict.fromkeys(named.words for named in asked.units))
+        if asked.negated:
+            found = {
+                clause.id: (policy, clause, [(unit, "absent") for unit in printed])
+                for policy in self._policies.values()
+                for clause in policy.clauses
+                if clause.units and clause.id not in found
+            }
         if not found:
             doing = {RoleAsked.LEAD: "牵头", RoleAsked.SUPPORTING: "配合", RoleAsked.ANY: "负责"}[asked.role]
             reason = f"文件里没有由{who}{doing}的条款。"
@@ -344,8 +361,17 @@ class Assistant:
             composing.cite(Evidence(policy, clause, _note_span(clause)), mark)
             for mark, (policy, clause, _) in enumerate(entries, 1)
         )
-        lines = [f"{'、'.join(printed)}涉及以下条款："]
+        doing = {RoleAsked.LEAD: "牵头", RoleAsked.SUPPORTING: "配合", RoleAsked.ANY: "列名"}[asked.role]
+        opening = f"{'、'.join(printed)}未{doing}的条款：" if asked.negated else f"{'、'.join(printed)}涉及以下条款："
+        every = re.search(r"(?:所有|全部|每(?:一)?)(?:的)?条", asked.folded) and re.search(r"是不是|是否|吗|都", asked.folded)
+        if every and not asked.negated and len(printed) == 1:
+            total = sum(bool(clause.units) for policy in self._policies.values() for clause in policy.clauses)
+            opening = ("是。" if len(entries) == total else "不是。") + opening
+        lines = [opening]
         for citation, (_, clause, roles) in zip(citations, entries, strict=True):
+            if asked.negated:
+                lines.append(f"· {clause.label}[{citation.mark}]")
+                continue
             words = "、".join(_ROLE_WORDS[role] if len(printed) == 1 else f"{unit}{_ROLE_WORDS[role]}" for unit, role in roles)
             lines.append(f"· {clause.label}——{words}[{citation.mark}]")
         view = validity_view(entries[0][0], day)
@@ -381,7 +407,10 @@ class Assistant:
             evidence.append(Evidence(policy, _part_at(policy, start), start))
         if not evidence:
             return self._refuse(asked, RefusalCode.NOT_STATED, f"《{policy.title}》未载明施行日期和有效期。")
+        today, day = day, asked.day or day
         view = validity_view(policy, day)
+        if asked.day is not None and asked.day != today:
+            view = as_asked_for_another_day(view, asked.day, validity_view(policy, today), today)
         if asked.asks_time_left:
             view = with_time_left(view, day)
         return self._compose(asked, evidence, day, lead=f"《{policy.title}》{view.line}。", keep_order=True)
@@ -418,12 +447,16 @@ class Assistant:
     def _from_hits(self, resolved: Resolved, result: SearchResult, day: date) -> Answer:
         asked = resolved.understanding
         chosen = self._choose(asked, result)
+        # 覆盖面超过75%，对吗: the clause has another figure; saying nothing would be half a yes.
+        supposed = supposed_figures(asked.folded) if asked.kind is Kind.YES_NO else set()
+        written = "".join(hit.passage.text for hit in chosen)
+        lead = "所问的数字与原文不一致，请以原文为准。" if supposed and not supposed <= supposed_figures(fold(written)) else ""
         if missing_detail(asked, [hit.passage.text for hit in chosen]):
             chosen = self._giving_the_detail(asked, result) or chosen
         missing = missing_detail(asked, [hit.passage.text for hit in chosen])
         if missing:
             return self._not_stated(asked, missing, result.hits)
-        return self._compose(asked, [self._evidence(hit) for hit in chosen], day)
+        return self._compose(asked, [self._evidence(hit) for hit in chosen], day, warning=lead)
 
     def _choose(self, asked: Understanding, result: SearchResult) -> list[Hit]:
         """The fewest hits that answer: the best, and others nearly as good."""
@@ -511,12 +544,13 @@ class Assistant:
 
     def _compose(
         self, asked: Understanding, evidence: Sequence[Evidence], day: date, *, lead: str = "",
-        keep_order: bool = False,
+        keep_order: bool = False, warning: str = "",
     ) -> Answer:
         ordered = list(evidence) if keep_order else composing.in_document_order(evidence)
         citations = tuple(composing.cite(item, mark) for mark, item in enumerate(ordered, 1))
         clauses = [item.clause for item in ordered]
-        text = composing.quotes(citations, clauses, lead=lead, english=asked.english)
+        several = len(self._policies) > 1
+        text = composing.quotes(citations, clauses, lead=lead or warning, english=asked.english, name_policy=several)
         doubts = composing.doubts_line(ordered, english=asked.english)
         if doubts:
             text += "\n" + doubts

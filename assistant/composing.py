@@ -51,14 +51,20 @@ def name_of(clause: Clause) -> str:
     return f"{number}“{clause.heading}”" if clause.heading else number
 
 
-def quotes(citations: Sequence[Citation], clauses: Sequence[Clause], *, lead: str, english: bool) -> str:
-    """The quotes grouped by clause, each with its mark; ``lead`` opens the answer."""
+def quotes(
+    citations: Sequence[Citation], clauses: Sequence[Clause], *, lead: str, english: bool, name_policy: bool = False
+) -> str:
+    """The quotes grouped by clause, each with its mark; ``lead`` opens the answer.
+
+    ``name_policy`` puts the title before the clause, where the library holds more than one policy.
+    """
     lines: list[str] = [lead] if lead else []
     current = ""
     for citation, clause in zip(citations, clauses, strict=True):
         if clause.id != current:
             current = clause.id
-            lines.append(f"{clause.label} states:" if english else f"{name_of(clause)}写明：")
+            title = f"《{citation.policy}》" if name_policy else ""
+            lines.append(title + (f"{clause.label} states:" if english else f"{name_of(clause)}写明："))
         lines.append(f"“{citation.quote}”[{citation.mark}]")
     return "\n".join(lines)
 

@@ -46,6 +46,7 @@ class Understanding:
         units: units of the library named in the question.
         unknown_body: a body named that the library does not list, "" if none.
         role: the role asked for in questions about units.
+        negated: asks for the clauses that a unit is not in (哪些条款不是由市发改委牵头).
         all_together: several units named, and only what they share is asked for.
         speaks_of_this: says 这个政策, 本文件, this policy.
         day: the day a question about validity names, None if it names none.
@@ -69,6 +70,7 @@ class Understanding:
     unknown_body: str = ""
     role: RoleAsked = RoleAsked.ANY
     all_together: bool = False
+    negated: bool = False
     speaks_of_this: bool = False
     day: date | None = None
     titles: tuple[str, ...] = ()
@@ -88,6 +90,7 @@ _CLAUSE = re.compile(
     rf"\b(?:the\s+)?(?P<d>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d{{1,2}}(?:st|nd|rd|th))\s+(?:clause|article|section|measure|point)\b|"
     rf"(?<![\d{NUMERAL}])(?P<e>\d{{1,2}})\s*条(?!(?:措施|政策|意见))"
 )
+_SEVERAL = re.compile(rf"第\s*{_NUM}\s*条?(?:\s*(?:、|,|，|和|及|与|至|到|—|~|-)\s*第?\s*{_NUM})+\s*条")
 _ENGLISH_NUMBERS = {
     w: i for words in ("one two three four five six seven eight nine ten",
                        "first second third fourth fifth sixth seventh eighth ninth tenth",
@@ -106,7 +109,7 @@ _REVERSE = re.compile(
     r"(?:哪|什么|几|多少|啥|那几)[^，。？?]{0,10}?(?:负责|牵头|配合|参与|承担|涉及|列|任务|职责|工作|事)|"
     r"(?:任务|职责|分工|清单|工作)(?:有|是)?(?:哪|什么|啥|$|[?？])|(?:what|which) (?:clauses?|articles?|tasks?|measures?)"
 )
-_HOW_MANY_CLAUSES = re.compile(r"(?:负责|牵头|配合|参与|涉及|承担)的?(?:全部|所有|各项?)(?:条款|任务|措施|事项|工作)|(?:共同|一起|联合)(?:牵头|负责|配合|承担)(?:的)?(?:条款|任务|事项)?$|[哪那](?:几|些)?条|几条|哪些(?:条款|任务|工作|措施|事项|方面)|什么(?:任务|工作|职责)|(?:which|what) (?:clauses|articles|tasks)")
+_HOW_MANY_CLAUSES = re.compile(r"(?:所有|全部|每(?:一)?)(?:的)?条款?|(?:负责|牵头|配合|参与|涉及|承担)的?(?:全部|所有|各项?)(?:条款|任务|措施|事项|工作)|(?:共同|一起|联合)(?:牵头|负责|配合|承担)(?:的)?(?:条款|任务|事项)?$|[哪那](?:几|些)?条|几条|哪些(?:条款|任务|工作|措施|事项|方面)|什么(?:任务|工作|职责)|(?:which|what) (?:clauses|articles|tasks)")
 _IN_WHICH = re.compile(r"(?:在|出现在|列在|写在|属于|哪)(?:第)?(?:哪|几)[^，。？?]{0,3}(?:条|款|项|章)|哪条|哪一条|哪(?:几)?(?:处|个地方)|in which|where (?:is|does)")
 _VALIDITY = re.compile(
     r"有效期|效力(?!级别|等级|层级|位阶|类)|继续(?:适用|执行|有效|实施|施行|沿用)|继续(?:按照?|依据|依照|凭|拿|用)[^，。？?]{0,8}(?:文件|政策|办)|(?:还|仍|是否)(?:然)?适用|适用(?:到|期限|至)|施行期|执行期|还有效|有没有效|是否有效|仍然有效|(?:还|仍|现在|眼下|如今)(?:能|可以)?(?:管用|能用|用得上|算数|作数|好使|好用|灵不|认不)|失效|过期|到期|作废|废止|现行有效|"
@@ -199,12 +202,13 @@ def understand(question: str, directory: UnitDirectory, meant: str = "") -> Unde
         units=units,
         unknown_body=unknown_body,
         role=_role(_without(folded, units)),
-        all_together=len({u.printed for u in units}) > 1 and bool(re.search(r"共同|一起|同时|都(?:参与|负责|有|在)|both", folded)),
+        all_together=len({u.printed for u in units}) > 1 and bool(re.search(r"共同|一起|同时|都(?:参与|负责|有|在|牵头|配合|涉及)|both", folded)),
+        negated=kind is Kind.UNITS_REVERSE and bool(re.search(r"不是|没有|没提|未(?:提|列|涉)|不(?:负责|牵头|配合|参与|涉及|包括|含)|not ", folded.replace("是不是", ""))),
         speaks_of_this=bool(_THIS_POLICY.search(folded)),
         day=_day_named(folded) if kind is Kind.VALIDITY else None,
-        titles=tuple(re.findall(r"[《<]+([^《》<>]{4,60})[》>]+", folded)),
+        titles=tuple(re.findall(r"《([^《》]{4,60})》", folded)),
         leans=bool(_LEANS.search(folded)) and len(folded) <= 60,
-        wants=supposed_detail(folded) if kind is Kind.YES_NO else asked_detail(folded),
+        wants=supposed_detail(folded) if kind is Kind.YES_NO else asked_detail(re.sub(r"有效期[^，。？?]*", "", folded)),
         english=english,
     )
 
@@ -220,7 +224,9 @@ def _kind(folded: str, units: Sequence[NamedUnit], names_clause: bool, unknown_b
         return Kind.UNITS_REVERSE
     if units and not names_clause and _REVERSE.search(folded) and not _asks_for_units_only(folded):
         return Kind.UNITS_REVERSE
-    if _VALIDITY.search(folded) and not _NOT_VALIDITY.search(folded):
+    # Every answer carries the validity line; a question that asks for more than validity is about more.
+    only_validity = not names_clause and not _UNITS.search(folded)
+    if _VALIDITY.search(folded) and only_validity and not _NOT_VALIDITY.search(folded):
         return Kind.VALIDITY
     if _UNITS.search(folded) or (names_clause and _UNITS_WEAK.search(folded)):
         return Kind.UNITS
@@ -298,6 +304,10 @@ def _role(folded: str) -> RoleAsked:
 
 def _clause_references(folded: str) -> tuple[tuple[int, ...], str]:
     numbers: list[int] = []
+    for match in _SEVERAL.finditer(folded):  # 第五至第七条, 第1、2、3条
+        ends = [chinese_number(n) or 0 for n in re.findall(rf"{_NUM}", match.group())]
+        reaches = re.search(r"[至到—~-]", match.group()) and len(ends) == 2 and 0 < ends[1] - ends[0] < 50
+        numbers += [n for n in (range(ends[0], ends[1] + 1) if reaches else ends) if n and n not in numbers]
     for match in _CLAUSE.finditer(folded):
         printed = next(group for group in match.groups() if group)
         ordinal = re.match(r"\d+", printed)
