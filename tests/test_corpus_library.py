@@ -351,7 +351,7 @@ def test_a_damaged_library_is_never_written_over(tmp_path: Path) -> None:
     path = tmp_path / "library.db"
     path.write_bytes(b"somebody's notes " * 300)
     before = path.read_bytes()
-    with pytest.raises(LibraryMissing, match="library.db"):
+    with pytest.raises(LibraryMissing, match=r"library\.db"):
         ingest(Library(path), make_file(tmp_path))
     assert path.read_bytes() == before
 
