@@ -7,6 +7,7 @@ another user could plant a file there, so the cache goes where the program keeps
 from __future__ import annotations
 
 import logging
+import os
 import threading
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,17 @@ def tokenizer() -> Any:
             if _tokenizer is None:
                 _tokenizer = _load()
     return _tokenizer
+
+
+def pypinyin() -> Any:
+    """The pypinyin package without its table of phrases: 0.06 s to load instead of 0.2 s.
+
+    Readings are looked up one character at a time here, so the phrases would never be used.
+    """
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+    import pypinyin as package
+
+    return package
 
 
 def _load() -> Any:

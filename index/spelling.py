@@ -11,7 +11,7 @@ import itertools
 import re
 from collections.abc import Iterable, Mapping
 
-from corpus.words import tokenizer
+from corpus.words import pypinyin, tokenizer
 
 _LONGEST = 4
 _FUZZY = ((re.compile(r"^(z|c|s)h"), r"\1"), (re.compile(r"(?<=[ie])ng$"), "n"))
@@ -23,10 +23,8 @@ def sound(word: str) -> str:
     >>> sound("牵头") == sound("迁头"), sound("政策") == sound("正侧"), sound("费率") == sound("费力")
     (True, True, False)
     """
-    from pypinyin import lazy_pinyin
-
     syllables = []
-    for syllable in lazy_pinyin(word, v_to_u=True):
+    for syllable in pypinyin().lazy_pinyin(word, v_to_u=True):
         for pattern, plain in _FUZZY:
             syllable = pattern.sub(plain, syllable)
         syllables.append(syllable)

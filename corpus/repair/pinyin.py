@@ -12,6 +12,7 @@ import unicodedata
 from functools import lru_cache
 
 from corpus.repair.records import Certainty, Edit
+from corpus.words import pypinyin
 
 _VOWELS = "aeiouüvāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 _BRACKET = re.compile(r"[(（]([a-z" + _VOWELS + r"ńňǹḿ]{1,7})[)）]")
@@ -62,11 +63,10 @@ def is_reading_of(syllable: str, character: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def _readings(character: str) -> frozenset[str]:
-    from pypinyin import Style, pinyin
-
     if not _is_han(character):
         return frozenset()
-    found = pinyin(character, style=Style.NORMAL, heteronym=True, errors="ignore")
+    package = pypinyin()
+    found = package.pinyin(character, style=package.Style.NORMAL, heteronym=True, errors="ignore")
     return frozenset(reading.replace("v", "ü") for group in found for reading in group)
 
 
