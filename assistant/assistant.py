@@ -297,6 +297,7 @@ class Assistant:
             lines.append(f"“{citation.quote}”[{citation.mark}]")
         if matched is not None:
             lines.append(f"“{citations[-1].quote}”[{citations[-1].mark}]")
+        lines.append(composing.doubts_line(evidence, english=asked.english))
         policy, clause = with_units[0]
         view = validity_view(policy, day)
         text = composing.with_validity("\n".join(line for line in lines if line), view, english=asked.english)

@@ -122,6 +122,69 @@ def test_the_same_question_gets_the_same_answer(assistant: Assistant) -> None:
     assert clauses(assistant.ask("容積率指標怎麼轉移")) == clauses(plain)
 
 
+@pytest.mark.parametrize("question", ["再担保费率怎么收？", "融资担保费率要降到多少？谁牵头？", "第四条讲什么"])
+def test_a_character_no_byte_proves_is_shown_as_a_proposal(assistant: Assistant, question: str) -> None:
+    """Wherever 减半收? is quoted, the answer says that its last character is a proposal."""
+    answer = assistant.ask(question)
+    assert any("再担保费率减半收" in citation.quote for citation in answer.citations)
+    assert "为修复建议" in answer.text and "请核对原件" in answer.text
+
+
+def test_negations_several_clauses_and_missing_ones_are_answered_as_asked(assistant: Assistant) -> None:
+    """不是…牵头 gives the rest, 第五至第七条 gives three, 第五十条 is said to be missing."""
+    assert clauses(assistant.ask("哪些条款不是市发改委牵头的")) == ["一", "四", "五", "六", "七"]
+    assert clauses(assistant.ask("第五至第七条谁牵头")) == ["五", "六", "七"]
+    assert "没有第五十条" in assistant.ask("第五条和第五十条谁牵头").text
+
+
+def test_a_wrong_figure_in_the_question_is_not_passed_over(assistant: Assistant) -> None:
+    """覆盖面超过75%，对吗 is told that the document has another figure; 65% is not."""
+    assert "与原文不一致" in assistant.ask("轨道交通站点覆盖面超过75%，对吗？").text
+    assert "与原文不一致" not in assistant.ask("轨道交通站点覆盖面超过65%，对吗？").text
+
+
+def test_a_past_day_in_the_question_never_makes_an_expired_policy_look_current(assistant: Assistant) -> None:
+    """2024年5月1日有效吗 is answered for that day and for today."""
+    answer = assistant.ask("2024年5月1日这个政策有效吗？", as_of=TODAY)
+    assert "2024-05-01当日有效" in answer.text and "起失效" in answer.text and "现行有效" not in answer.text
+
+
+def test_every_passage_is_quoted_from_its_own_place_where_numbers_restart(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    """（一） occurs under every heading of an annex; each hit quotes its own measure."""
+    from assistant import Settings, build_index, ingest, open_assistant
+
+    text = "若干措施\n一、总则\n（一）支持企业上市融资。\n（二）支持企业技术改造。\n二、分则\n（一）支持人才引进落户。\n（二）支持学校新建扩建。\n"
+    text += "附件\n一、附则\n（一）支持医院设立分院。\n（二）支持农业规模经营。\n二、其他\n（一）支持体育公园建设。\n（二）支持货运枢纽建设。\n"
+    file = tmp_path / "annex.txt"
+    file.write_text(text, encoding="utf-8")
+    settings = Settings(home=tmp_path / "home", model="hash")
+    list(ingest(settings, [file]))
+    build_index(settings)
+    plural = open_assistant(settings)
+    for words in ("企业上市融资", "人才引进落户", "医院设立分院", "体育公园建设"):
+        citation, _ = plural.retrieve(words)[0]
+        assert words in citation.quote and citation.quote in plural.clause_of(citation).text
+
+
+def test_a_server_answers_from_the_documents_of_today(chengdu_file, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    """When a file is replaced and ingested, a running server quotes the new text."""
+    from assistant import Settings, build_index, ingest
+    from assistant.wiring import open_live_assistant
+
+    file = tmp_path / "chengdu.txt"
+    file.write_text(chengdu_file.read_text(encoding="utf-8"), encoding="utf-8")
+    settings = Settings(home=tmp_path / "home")
+    list(ingest(settings, [file]))
+    build_index(settings)
+    live = open_live_assistant(settings)
+    assert "65%" in live.ask("轨道交通站点覆盖面要超过多少？").text
+    file.write_text(file.read_text(encoding="utf-8").replace("65%", "75%"), encoding="utf-8")
+    list(ingest(settings, [file]))
+    build_index(settings)
+    answer = live.ask("轨道交通站点覆盖面要超过多少？")
+    assert "75%" in answer.text and live.library.policy(answer.citations[0].policy_id)
+
+
 def test_an_english_question_gets_the_chinese_quote_in_an_english_frame(assistant: Assistant) -> None:
     """The quote stays verbatim; the words around it are English."""
     answer = assistant.ask("What share of rail transit stations should be covered within 800 metres?")
