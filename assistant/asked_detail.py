@@ -93,7 +93,7 @@ DETAILS: tuple[Detail, ...] = (
     ),
     Detail(
         "具体名单",
-        re.compile(r"名单|名录|(?:具体|各个?|全部)(?:的)?(?:名称|名字)|哪几条(?:线|路|街)|哪几(?:所|家|个)(?:学校|医院|企业|公司|单位)(?!负责|牵头)|names? of (?:the )?(?:schools|companies|areas|lines)"),
+        re.compile(r"名单|名录|(?:具体|各个?|全部)(?:的)?(?:名称|名字)|哪几条(?:线|路|街)|哪几(?:所|家|个)(?:学校|医院|企业|公司)(?!负责|牵头)|names? of (?:the )?(?:schools|companies|areas|lines)"),
         # A list is at least three names side by side.
         re.compile(r"(?:[^、，。；：]{2,14}、){2,}[^、，。；：]{2,14}(?:等|和)"),
     ),

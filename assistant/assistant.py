@@ -37,6 +37,7 @@ from index.tokens import fold
 # Share of a short question's words in one measure from which on it is a question of its own: 再担保费率怎么收
 # (0.43) after another topic, against 要什么条件 (0.08).
 _STANDS_ALONE = 0.3
+_QUOTED_HEADING = 4  # characters
 _LONGEST_HISTORY = 4  # earlier turns that a follow-up can lean on
 
 
@@ -268,10 +269,28 @@ class Assistant:
         if len(asked.topic) < 2:
             reason = "请说明要问哪一条或哪项工作的责任单位，例如“第五条由谁牵头？”。"
             return self._refuse(asked, RefusalCode.AMBIGUOUS, reason)
+        headed = self._by_heading(asked)
+        if headed is not None:
+            return self._units_answer(asked, [headed], day)
         result = self._search(asked.topic)
         if is_about_something_else(result, asked, self.options.refusal):
             return self._refuse(asked, RefusalCode.NOT_IN_LIBRARY, REASONS[RefusalCode.NOT_IN_LIBRARY], result.hits)
         return self._units_answer(asked, [self._best_clause(result)], day, result)
+
+    def _by_heading(self, asked: Understanding) -> tuple[Policy, Clause] | None:
+        """The one clause whose heading the question quotes (考核激励一条): four characters or more in a row."""
+        best: list[tuple[Policy, Clause]] = []
+        longest = _QUOTED_HEADING - 1
+        for policy in self._scope(asked):
+            for clause in policy.clauses:
+                heading = fold(clause.heading)
+                pieces = re.findall(r"[\u3400-\u9fff]+", asked.topic)
+                size = max((_common_run(piece, heading) for piece in pieces), default=0)
+                if size > longest:
+                    best, longest = [(policy, clause)], size
+                elif best and size == longest:
+                    best.append((policy, clause))
+        return best[0] if len(best) == 1 else None
 
     def _units_answer(
         self, asked: Understanding, found: Sequence[tuple[Policy, Clause]], day: date,
@@ -582,6 +601,11 @@ class Assistant:
 
 
 _ROLE_WORDS = {"lead": "牵头", "supporting": "配合", "": "责任单位"}
+
+
+def _common_run(a: str, b: str) -> int:
+    """Length of the longest stretch that two short texts share."""
+    return max((n for i in range(len(a)) for n in range(1, len(a) - i + 1) if a[i : i + n] in b), default=0)
 
 
 def _role_in(unit: str, clause: Clause) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 
 from corpus.words import pypinyin, tokenizer
 
-_LONGEST = 4
+_LONGEST = 6  # 交通运输局 with its rank
 _FUZZY = ((re.compile(r"^(z|c|s)h"), r"\1"), (re.compile(r"(?<=[ie])ng$"), "n"))
 
 
@@ -43,7 +43,7 @@ class Spelling:
 
     @classmethod
     def of(cls, words: Iterable[str]) -> Spelling:
-        """Of the given words; those of two to four Chinese characters count."""
+        """Of the given words; those of two to six Chinese characters count."""
         by_sound: dict[str, list[str]] = {}
         for word in sorted(set(words)):
             if re.fullmatch(rf"[\u4e00-\u9fff]{{2,{_LONGEST}}}", word):
