@@ -22,6 +22,7 @@ class Edit:
 
     ``alignment`` gives, for each character of ``after``, the stretch of ``before`` it came from
     (relative to ``start``); without it equal lengths map one to one and others to the whole.
+    ``margin`` is by how many nats the language evidence prefers ``after``; None where none was needed.
     """
 
     start: int
@@ -31,6 +32,7 @@ class Edit:
     note: str = ""
     alternatives: tuple[str, ...] = ()
     alignment: tuple[tuple[int, int], ...] = ()
+    margin: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Step:
         raw_start, raw_end: the same place in the raw text.
         before, after: what was replaced by what.
         certainty, note, alternatives: on what evidence, in words, and the runners-up.
+        margin: nats by which the language evidence preferred ``after``; None where none was needed.
     """
 
     round: int
@@ -57,6 +60,7 @@ class Step:
     certainty: Certainty
     note: str = ""
     alternatives: tuple[str, ...] = ()
+    margin: float | None = None
 
     def to_json(self) -> dict[str, object]:
         """The step as ``zhengce repair --json`` prints it."""
@@ -65,7 +69,26 @@ class Step:
             "raw_start": self.raw_start, "raw_end": self.raw_end, "before": self.before,
             "after": self.after, "certainty": self.certainty.value, "note": self.note,
             "alternatives": list(self.alternatives),
+            "margin": None if self.margin is None else round(self.margin, 2),
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Irreparable:
+    """Damage that nothing in the text can undo: what it is, where, and what to do instead.
+
+    ``start``/``end`` are characters of the repaired text; ``kind`` is a stable name, ``note`` a
+    sentence for a person.
+    """
+
+    kind: str
+    start: int
+    end: int
+    note: str
+
+    def to_json(self) -> dict[str, object]:
+        """As ``zhengce repair --json`` prints it."""
+        return {"kind": self.kind, "start": self.start, "end": self.end, "note": self.note}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +96,16 @@ class RepairedText:
     """A repaired text and the way back to the raw one.
 
     ``raw_starts[i]`` and ``raw_ends[i]`` bound the raw characters that ``text[i]`` came from; both
-    never decrease. ``uncertain`` lists the stretches of ``text`` that are proposals.
+    never decrease. ``uncertain`` lists the stretches of ``text`` that are proposals, ``irreparable``
+    what was found and could not be helped.
     """
 
     text: str
     steps: tuple[Step, ...]
-    raw_starts: tuple[int, ...]
-    raw_ends: tuple[int, ...]
-    uncertain: tuple[tuple[int, int], ...]
+    raw_starts: Sequence[int]
+    raw_ends: Sequence[int]
+    uncertain: tuple[tuple[int, int], ...] = ()
+    irreparable: tuple[Irreparable, ...] = ()
 
     @property
     def offsets(self) -> tuple[int, ...]:

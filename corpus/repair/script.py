@@ -50,6 +50,14 @@ def _convert(name: str, text: str) -> str:
     return converted
 
 
+def _character_table() -> dict[int, str]:
+    """Each Traditional character's Simplified one, character by character, for reading only."""
+    characters = "".join(map(chr, range(0x3400, 0xA000)))
+    return {ord(a): b for a, b in zip(characters, _convert("t2s", "\n".join(characters))[::2], strict=True) if a != b} | {
+        ord("著"): "着"
+    }
+
+
 def to_simplified(text: str) -> str:
     """``text`` in Simplified characters, same length, with 着/著 and 濛 as the mainland writes them.
 
@@ -99,3 +107,6 @@ def simplify_mainland(text: str) -> list[Edit]:
         edits.append(Edit(at, end, simplified[at:end], Certainty.LIKELY, "繁体转回简体（OpenCC 词组表）"))
         at = end
     return edits
+
+
+CHARACTER_TABLE = _character_table()
