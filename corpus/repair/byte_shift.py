@@ -2,17 +2,19 @@
 
 Cause: the page was GBK, two bytes a character. One byte was lost, or ASCII was put between the two
 bytes of a character; from there on every pair is read one byte late, until an ASCII byte (the
-second byte of many Traditional characters is one) or another lost byte brings the reading back in
-step. The lost byte shows as ``?``; pairs outside the common set show as private-use characters;
-full-width ``！？；：，`` in the run may since have been folded to ASCII.
+second byte of many Traditional characters is one), the end of the line or another lost byte brings the
+reading back in step. The lost byte shows as ``?``, as U+FFFD or not at all; pairs outside the common set
+show as private-use characters; full-width ``！？；：，（）`` in the run may since have been folded to ASCII.
 
-Evidence: give the run its lost first byte back and it decodes to prose. All inner bytes are there,
-so inner characters are certain; the character that lost a byte is chosen among those that share
-the other byte, by how its sentence reads and by what the document uses elsewhere (a cache model,
+Evidence: give the run its lost byte back and it decodes to prose. Every way to read a suspect stretch
+(in step, one byte late, a byte lost here, ASCII put in there) is a path through a small lattice; the
+path that reads best wins (Viterbi 1967) if it beats the text as it stands by far. Inside a run all bytes
+are there, so inner characters are certain; a character that lost a byte is chosen among those that
+share the other byte, by how its sentence reads and by what the document uses elsewhere (a cache model,
 Kuhn and De Mori 1990). Where both bytes of a character are gone nothing proves anything: the best
 reading is proposed and marked uncertain.
 
-Left alone: question marks whose surroundings read well as they stand.
+Left alone: question marks and rare characters whose surroundings read well as they stand.
 """
 
 from __future__ import annotations
@@ -20,56 +22,34 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from corpus.repair.language import bare, naturalness
+from corpus.repair import gbk, language
+from corpus.repair.pinyin import NOTE, is_reading_of
 from corpus.repair.records import Certainty, Edit
 
-_FOLDED = {"!": b"\xa3\xa1", "?": b"\xa3\xbf", ";": b"\xa3\xbb", ":": b"\xa3\xba", ",": b"\xa3\xac"}
-_LEADS = range(0x81, 0xFF)
-_TRAILS = [*range(0x40, 0x7F), *range(0x80, 0xFF)]
-_LOST = "?\ufffd"
+_MARKS = "?\ufffd"
 _COUNTED = "万亿元角分年月日号条个项名人家所倍成岁页份%％"
 _NUMERALS = frozenset("零一二三四五六七八九十百千万亿两半〇")
-_LONGEST_RUN = 400  # characters; longer than any paragraph stays out of step without an ASCII byte
-_MOST_PATHS = 32
-_LOOK = 8  # characters behind a mark in which a misread run shows itself
-_CONTEXT = 8  # characters of context on each side that judge a reading
-_GAIN = 2.0  # nats per character by which a reading must beat the text as it stands
-_GAIN_OF_ONE = 5.0  # nats, where a single letter is all the evidence
-_MOST_IN_VAIN = 200  # tries without a find, after which the marks of a text are what they look like
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_MARGIN = 1.0  # nats by which the best character must beat the next to be called likely
+# What a reading pays, in nats, for each thing it supposes.
+_LOSS_MARKED = 2.0  # a byte lost where a mark stands
+_LOSS_UNMARKED = 9.0  # a byte lost where nothing shows it
+_LOSS_AT_END = 3.0  # the last byte of a line, which has nothing to pair with
+_INSERTED = 8.0  # ASCII put between two bytes
+_MARK = -4.0  # nats of a mark that is just a mark: laws ask no questions, so the model cannot say
+_OPEN = -6.0  # nats of a character not yet chosen, about what prose costs for each character
+_GAIN = 9.0  # nats by which the best path must beat the text as it stands
+_SURE = 3.0  # nats by which the best character must beat the next to be called likely
+_BEFORE, _AFTER = 8, 14  # characters taken along around what looks odd: a run may start and end unremarkably
+_GAP = 24  # characters without anything odd that still belong to one stretch
+_LONGEST = 2000  # characters of one stretch; what is longer is read in pieces
+_MOST_IN_VAIN = 300  # stretches without a find, after which a text's marks are what they look like
+_DOCUMENT = 100_000  # characters from which a document's own usage is learned
 # The bracket of an injected pinyin note, when its opening half was swallowed by the lost byte.
-_PINYIN_REST = re.compile(r"[a-zāēīōūǖáéíóúǘǎěǐǒǔǚàèìòùǜü]{1,7}\)")
-
-
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    """One decoded character: its two bytes (None for a lost one) and the raw characters it spans."""
-
-    first: int | None
-    second: int | None
-    start: int
-    end: int
-
-    def candidates(self) -> list[str]:
-        firsts = _LEADS if self.first is None else [self.first]
-        seconds = _TRAILS if self.second is None else [self.second]
-        decoded = (_decode(a, b) for a in firsts for b in seconds)
-        return [c for c in decoded if c is not None]
-
-
-@dataclass(frozen=True, slots=True)
-class _Path:
-    """One way to read a run: its units, the stretch of text it covers, what it puts back."""
-
-    units: tuple[_Unit, ...]
-    start: int
-    end: int
-    suffix: str = ""  # an opening bracket that the lost byte had swallowed
+_NOTE_REST = re.compile(r"[a-zāēīōūǖáéíóúǘǎěǐǒǔǚàèìòùǜü]{1,7}\)")
+_NONE, _LOST = -1, 256  # in step; a first byte is lost. Any other state is the first byte that waits.
 
 
 def resync_bytes(text: str) -> list[Edit]:
@@ -81,91 +61,252 @@ def resync_bytes(text: str) -> list[Edit]:
     []
     """
     edits: list[Edit] = []
-    done = 0
-    usage: Counter[str] = Counter()
-    whole: list[re.Match[str]] = []
+    usage: _Usage | None = None
     in_vain = 0
-    for match in re.finditer(r"[?\ufffd]+", text):
-        at = match.start()
-        if at < done or in_vain > _MOST_IN_VAIN or not _worth_trying(text, match):
+    for start, end in _suspects(text):
+        if in_vain > _MOST_IN_VAIN:
+            break
+        units = _best_path(text, start, end)
+        if not any(unit.decided for unit in units):
+            in_vain += 1
             continue
-        usage = usage or _usage(text)
-        found = _best_reading(text, match.start(), usage)
-        if found:
-            edits.extend(found)
-            done = found[-1].end
-            in_vain = 0
-            continue
-        in_vain += 1
-        if len(match.group()) == 2:
-            whole.append(match)
+        in_vain = 0
+        usage = usage or _Usage(text)
+        edits.extend(_as_edits(text, units, usage))
+    whole = [m for m in re.finditer(r"(?<![?\ufffd])[?\ufffd]{2}(?![?\ufffd])", text)] if "??" in text or "\ufffd\ufffd" in text else []
     if edits:  # only a document whose bytes slipped elsewhere can have lost a whole character
-        for match in whole:
-            edits.extend(_propose_character(text, match.start()))
+        taken = {i for edit in edits for i in range(edit.start, edit.end)}
+        usage = usage or _Usage(text)
+        for match in whole[:_MOST_IN_VAIN]:
+            if match.start() not in taken and match.start() + 1 not in taken:
+                edits.extend(_propose_character(text, match.start(), usage))
     return sorted(edits, key=lambda edit: edit.start)
 
 
-def _worth_trying(text: str, match: re.Match[str]) -> bool:
-    """A lost byte stands after a character and at most one more mark follows it."""
-    if len(match.group()) > 2 or match.start() == 0:
-        return False
-    before = text[match.start() - 1]
-    after = text[match.end() : match.end() + _LOOK]
-    if before in "\r\n\u3000 " or not after or after[0] in "\r\n":
-        return False
-    # Two marks, a letter, or a character seldom seen: half the pairs read one byte late are such.
-    return len(match.group()) == 2 or any(c not in _seen_often() for c in after)
+# --- where to look ---------------------------------------------------------------------------------------
 
 
-def _best_reading(text: str, start: int, usage: Counter[str]) -> list[Edit]:
-    best: list[Edit] = []
-    best_gain = 0.0
-    for path in _paths(text, start):
-        misread = any("\u3400" <= c <= "\uf8ff" for c in text[path.start : path.end])
-        # ?id= and ?A： hold no misread character and most are what they look like; only one letter
-        # between two Chinese characters may be the second byte of the character that was lost.
-        if not misread and not _HAN.match(text[path.end : path.end + 1]):
-            continue
-        edits, gain = _judge(text, path, usage)
-        if edits and gain > max(best_gain, 0.0 if misread else _GAIN_OF_ONE):
-            best, best_gain = edits, gain
-    return best
+@lru_cache(maxsize=1)
+def _odd() -> re.Pattern[str]:
+    """A mark, or a character seldom seen in a policy of either script: half the pairs read one byte
+    late are such."""
+    common = "".join(sorted(gbk.common_characters()))
+    usual = set(common) | {c for c in map(chr, range(0x4E00, 0x9FA6)) if language.fold(c) in gbk.common_characters()}
+    usual |= set("，。、；：！“”‘’《》〈〉（）〔〕【】［］「」『』—–…·～×÷±°℃‰％＋－＝／①②③④⑤⑥⑦⑧⑨⑩○●■□▲△★☆※〇Ⅰ⒈→\u3000\u00a0")
+    usual |= {chr(c) for c in (*range(0x21), *range(0x21, 0x7F), *range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B))} - {"?"}
+    return re.compile("[^" + re.escape("".join(sorted(usual))) + "]")
 
 
-def _paths(text: str, start: int) -> Iterator[_Path]:
-    """Every way to read on from the lost byte at ``start`` until the reading is in step again."""
-    # The lost byte is a first byte; the second comes from the next character, or stands behind a
-    # pinyin note that was put between the two (its opening bracket swallowed by the lost byte).
-    entries = [start + 1]
-    note = _PINYIN_REST.match(text, start + 1)
-    if note:
-        entries.append(note.end())
-    stack: list[tuple[int, int | None, int, tuple[_Unit, ...]]] = [
-        (entry, None, start, ()) for entry in reversed(entries)
-    ]
-    found = 0
-    while stack and found < _MOST_PATHS:
-        at, pending, unit_start, units = stack.pop()
-        if at >= len(text) or at - start > _LONGEST_RUN:
+def _suspects(text: str) -> Iterator[tuple[int, int]]:
+    """Stretches of one line with something odd in them, with a little of what stands around.
+
+    One seldom seen character alone is a name or a term; a mark, or two such characters close together,
+    is worth a look.
+    """
+    first = last = -1
+    count = 0
+    line_end = -1
+    for match in _odd().finditer(text):
+        at = match.start()
+        if first >= 0 and (at >= line_end or at - last > _GAP or at - first > _LONGEST):
+            if count > 1:
+                yield _around(text, first, last, line_end)
+            first = -1
+        if first < 0:
+            first = at
+            count = 0
+            line_end = text.find("\n", at)
+            line_end = len(text) if line_end < 0 else line_end
+        mark = match.group() in _MARKS
+        # A mark between two Latin letters or at a line's start is no lost byte.
+        near = last >= first and at - last <= 6
+        count += 2 if (mark and _beside_han(text, at)) or (near and at > first) else 0 if mark else 1 if count == 0 else 0
+        last = at
+    if first >= 0 and count > 1:
+        yield _around(text, first, last, line_end)
+
+
+def _beside_han(text: str, at: int) -> bool:
+    return any("\u3400" <= c <= "\uf8ff" for c in text[max(0, at - 2) : at + 3])
+
+
+def _around(text: str, first: int, last: int, line_end: int) -> tuple[int, int]:
+    line_start = text.rfind("\n", max(0, first - _BEFORE), first) + 1
+    return max(line_start, first - _BEFORE), min(line_end, last + 1 + _AFTER)
+
+
+# --- the lattice -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """One character of a path: its bytes (None for a lost one) and the raw characters it spans.
+
+    ``decided`` is False for what stands as it was; ``character`` is None while a byte is open.
+    ``suffix`` is an opening bracket that a lost byte had swallowed.
+    """
+
+    start: int
+    end: int
+    decided: bool
+    character: str | None
+    first: int | None = None
+    second: int | None = None
+    suffix: str = ""
+
+
+# A state's best way so far: score, the last two folded characters, the way before, the unit it added,
+# where the waiting byte's raw character starts.
+_Way = tuple[float, str, "_Way | None", "_Unit | None", int]
+
+
+def _best_path(text: str, start: int, end: int) -> Sequence[_Unit]:
+    """The units of the reading that wins in ``text[start:end]``; none if the text as it stands does."""
+    codes, characters, folds = gbk.codes(), gbk.characters(), gbk.folded()
+    odd = _odd()
+    folded = language.fold(text[start:end])
+    score = _score
+    before = language.bare(text[max(0, start - 12) : start])[-2:]
+    ways: dict[int, _Way] = {_NONE: (0.0, before, None, None, start)}
+    plain = 0.0
+    plain_last = before
+    at_line_end = end == len(text) or text[end] == "\n"
+    later: dict[int, dict[int, _Way]] = {}
+    i = start
+    while i < end:
+        character = text[i]
+        note = NOTE.match(text, i) if character in "(（" else None
+        if note and note.end() <= end and i > start:  # an injected reading is transparent
+            ways = {state: (w[0] - (0.5 if state >= 0 else 0.0), *w[1:]) for state, w in ways.items()}
+            skipped = _Unit(i, note.end(), False, text[i : note.end()])
+            if _NONE in ways:
+                w = ways[_NONE]
+                ways[_NONE] = (w[0], w[1], w, skipped, i)
+            i = note.end()
             continue
-        character = text[at]
-        if character in _LOST and units:
-            found += 1
-            unit = _Unit(pending, None, unit_start, at + 1)
-            swallowed = "(" if _PINYIN_REST.match(text, at + 1) else ""
-            yield _Path((*units, unit), start, at + 1, swallowed)
-        if character.isascii() and character not in _FOLDED:
-            unit = _Unit(pending, ord(character), unit_start, at + 1)
-            if _is_trail(ord(character)) and unit.candidates():
-                found += 1
-                yield _Path((*units, unit), start, at + 1)
-            continue
-        pair = _encode(character)
-        if pair is None:
-            continue
-        unit = _Unit(pending, pair[0], unit_start, at + 1)
-        if unit.candidates():
-            stack.append((at + 1, pair[1], at, (*units, unit)))
+        here = folded[i - start]
+        new: dict[int, _Way] = {}
+
+        def offer(state: int, way: _Way, new: dict[int, _Way] = new) -> None:
+            old = new.get(state)
+            if old is None or way[0] > old[0]:
+                new[state] = way
+
+        mark = character in _MARKS
+        as_it_stands = _MARK if mark else score(plain_last, here)
+        plain += as_it_stands
+        plain_last = plain_last[-1:] + here
+        code = codes.get(character)
+        ascii_code = ord(character) if character.isascii() else 0
+        odd_here = odd.match(text, i) is not None
+        odd_near = odd_here or any(odd.match(text, j) for j in range(i + 1, min(i + 3, end)))
+        rest = _NOTE_REST.match(text, i + 1) if mark else None
+        for state, way in ways.items():
+            total, last, _, _, began = way
+            if state == _NONE:
+                value = total + (_MARK if mark else score(last, here))
+                offer(_NONE, (value, last[-1:] + here, way, _Unit(i, i + 1, False, character), i + 1))
+                if mark:
+                    offer(_LOST, (total - _LOSS_MARKED, last, way, None, i))
+                if code is not None and not ascii_code and odd_near:
+                    unit = _Unit(i, i + 1, True, None, None, code >> 8)
+                    offer(code & 0xFF, (total + _OPEN - _LOSS_UNMARKED, "", way, unit, i))
+                    if odd_here and code & 0xFF < 0x80:  # ASCII was put behind the first byte and taken for the second
+                        offer(code >> 8, (total - _INSERTED, last, way, None, i))
+                continue
+            if state == _LOST:
+                if code is not None and not mark:
+                    unit = _Unit(began, i + 1, True, None, None, code >> 8)
+                    offer(code & 0xFF, (total + _OPEN, "", way, unit, i))
+                if ascii_code and not mark:
+                    if 0x40 <= ascii_code < 0x7F:
+                        unit = _Unit(began, i + 1, True, None, None, ascii_code)
+                        offer(_NONE, (total + _OPEN, "", way, unit, i + 1))
+                    offer(_LOST, (total - _INSERTED, last, way, None, began))
+                continue
+            if mark:
+                suffix = "(" if rest else ""
+                unit = _Unit(began, i + 1, True, None, state, None, suffix)
+                offer(_NONE, (total + _OPEN, "", way, unit, i + 1))
+            if ascii_code and not mark:
+                joined = state << 8 | ascii_code
+                if joined in characters and ascii_code >= 0x40:
+                    f = folds[joined]
+                    unit = _Unit(began, i + 1, True, characters[joined], state, ascii_code)
+                    offer(_NONE, (total + score(last, f), last[-1:] + f, way, unit, i + 1))
+                offer(state, (total - _INSERTED, last, way, None, began))
+            if code is not None:
+                joined = state << 8 | code >> 8
+                f = folds.get(joined, "")
+                if f:
+                    unit = _Unit(began, i + 1, True, characters[joined], state, code >> 8)
+                    value = total + score(last, f)
+                    following = last[-1:] + f
+                    offer(code & 0xFF, (value, following, way, unit, i))
+                    second = code & 0xFF
+                    if 0x40 <= second < 0x7F and not ascii_code:  # the second half is ASCII of the page itself
+                        own = language.fold(chr(second))
+                        tail = _Unit(i, i + 1, True, chr(second))
+                        step: _Way = (value, following, way, unit, i)
+                        offer(_NONE, (value + score(following, own), following[-1:] + own, step, tail, i + 1))
+            if not mark and not odd_here:  # the waiting byte lost its second, and the page is in step again
+                unit = _Unit(began, i, True, None, state, None)
+                step = (total + _OPEN - _LOSS_UNMARKED, "", way, unit, i)
+                offer(_NONE, (step[0] + score("", here), here, step, _Unit(i, i + 1, False, character), i + 1))
+        if rest and rest.end() <= end:
+            # The opening bracket of a note went with the lost byte: the note is passed over whole.
+            arrive = later.setdefault(rest.end(), {})
+            if _LOST in new:  # a first byte, whose second stands behind the note
+                arrive[_LOST] = new[_LOST]
+            if new[_NONE][3] is not None and new[_NONE][3].suffix:
+                way = new[_NONE]
+                arrive[_NONE] = (*way[:2], way, _Unit(i + 1, rest.end(), False, text[i + 1 : rest.end()]), rest.end())
+        i += 1
+        for state, way in later.pop(i, {}).items():
+            offer(state, way)
+        ways = new
+    ending: list[_Way] = []
+    for state, way in ways.items():
+        if state == _NONE:
+            ending.append(way)
+        elif state != _LOST and at_line_end:
+            unit = _Unit(way[4], end, True, None, state, None)
+            ending.append((way[0] + _OPEN - _LOSS_AT_END, "", way, unit, end))
+    if not ending:
+        return ()
+    best = max(ending, key=lambda way: way[0])
+    if best[0] - plain < _GAIN:
+        return ()
+    units: list[_Unit] = []
+    node: _Way | None = best
+    while node is not None:
+        if node[3] is not None:
+            units.append(node[3])
+        node = node[2]
+    return units[::-1]
+
+
+def _score(last: str, character: str) -> float:
+    """Nats of one folded character behind up to two others."""
+    at = len(last)
+    return language.added(last + character, at)
+
+
+# --- the characters that lost a byte --------------------------------------------------------------------
+
+
+class _Usage:
+    """What the document itself uses: counts of its characters and of its pairs, folded."""
+
+    def __init__(self, text: str) -> None:
+        folded = language.bare(text[:_DOCUMENT])
+        self.characters = Counter(folded)
+        self.pairs = Counter(map("".join, zip(folded, folded[1:], strict=False)))
+
+    def bonus(self, before: str, character: str, after: str) -> float:
+        """Nats in favour of a character that the document uses, most of all between these neighbours."""
+        seen = self.pairs[before + character] + self.pairs[character + after]
+        return 0.5 * math.log1p(self.characters[character]) + math.log1p(seen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,152 +318,99 @@ class _Choice:
     alternatives: tuple[str, ...] = ()
 
 
-def _judge(text: str, path: _Path, usage: Counter[str]) -> tuple[list[Edit], float]:
-    """The path as edits, with its gain in nats over the text as it stands; none if it gains little."""
-    left = text[max(0, path.start - 3 * _CONTEXT) : path.start]
-    right = path.suffix + text[path.end : path.end + 3 * _CONTEXT]
-    choices: list[_Choice] = []
-    for i, unit in enumerate(path.units):
-        candidates = unit.candidates()
-        if len(candidates) == 1:
-            choices.append(_Choice(candidates[0]))
-            continue
-        known = "".join(c[0] if len(c := u.candidates()) == 1 else "" for u in path.units[i + 1 :])
-        ranked = _rank(candidates, left + "".join(c.character for c in choices), known + right, usage)
-        if not ranked:
-            return [], 0.0
-        margin = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else math.inf
-        choices.append(_Choice(ranked[0][1], margin, tuple(c for _, c in ranked[1:4])))
-    after = "".join(choice.character for choice in choices)
-    lead, trail = bare(left)[-_CONTEXT:], bare(right)[:_CONTEXT]
-    as_it_stands = naturalness(lead + bare(text[path.start : path.end]) + trail)
-    gain = naturalness(lead + bare(after) + trail) - as_it_stands
-    if gain < _GAIN * len(after):
-        return [], 0.0
-    return _as_edits(path, choices), gain
-
-
-def _as_edits(path: _Path, choices: list[_Choice]) -> list[Edit]:
-    """One edit for each stretch with the same evidence: proven inside, decided at the ends.
-
-    A unit's two bytes may come from two raw characters; each edit starts where its first byte
-    stands and the last one ends with the run, so that edits meet and never overlap.
-    """
+def _as_edits(text: str, units: Sequence[_Unit], usage: _Usage) -> list[Edit]:
+    """One edit for each stretch with the same evidence: proven inside, decided at the ends."""
     edits: list[Edit] = []
-    units = path.units
+    at = 0
+    left = language.bare(text[max(0, units[0].start - 3 * _BEFORE) : units[0].start])
+    while at < len(units):
+        if not units[at].decided:
+            left = (left + language.bare(units[at].character or ""))[-8:]
+            at += 1
+            continue
+        to = at
+        while to < len(units) and units[to].decided:
+            to += 1
+        choices: list[_Choice] = []
+        for i in range(at, to):
+            choices.append(_choose(text, units, i, left, usage))
+            left = (left + language.fold(choices[-1].character))[-8:]
+        edits.extend(_edits_of_run(units[at:to], choices))
+        at = to
+    return edits
+
+
+def _choose(text: str, units: Sequence[_Unit], i: int, left: str, usage: _Usage) -> _Choice:
+    """The character of one unit: itself where both bytes are there, else the one that reads best."""
+    unit = units[i]
+    if unit.character is not None:
+        return _Choice(unit.character)
+    right = unit.suffix
+    for following in units[i + 1 : i + 8]:
+        if following.character is None:
+            break
+        right += following.character
+    else:
+        right += text[units[min(i + 7, len(units) - 1)].end :][:12]
+    candidates = gbk.with_first(unit.first) if unit.first is not None else gbk.with_second(unit.second or 0)
+    note = re.match(r"\(([^()]{1,7})\)", text[unit.end - 1 if unit.suffix else unit.end :][:9])
+    if note and NOTE.match(note.group()):
+        candidates = [c for c in candidates if is_reading_of(note.group(1), c)] or candidates
+    ranked = _rank(candidates, left, language.bare(right), usage)
+    margin = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else math.inf
+    return _Choice(ranked[0][1], margin, tuple(c for _, c in ranked[1:4]))
+
+
+def _rank(candidates: Sequence[str], left: str, right: str, usage: _Usage) -> list[tuple[float, str]]:
+    """Candidates for one character by how their sentence reads in this document, best first."""
+    left, right = left[-2:], right[:2]
+    scored = []
+    for candidate in candidates:
+        folded = language.fold(candidate)
+        reads = language.added(left + folded + right, len(left))
+        scored.append((reads + usage.bonus(left[-1:], folded, right[:1]), candidate))
+    return sorted(scored, key=lambda pair: (-pair[0], pair[1]))
+
+
+def _edits_of_run(units: Sequence[_Unit], choices: Sequence[_Choice]) -> list[Edit]:
+    """A unit's two bytes may come from two raw characters; each edit starts where its first byte
+    stands and the last one ends with the run, so that edits meet and never overlap."""
+    edits: list[Edit] = []
     at = 0
     while at < len(units):
         decided = choices[at].margin is not None
         to = at + 1
         while not decided and to < len(units) and choices[to].margin is None:
             to += 1
-        # The head takes the lost byte alone; the character that holds its second byte also holds
-        # the first byte of the next unit and belongs to that.
         start = units[at].start
-        end = units[to].start if to < len(units) else path.end
+        end = units[to].start if to < len(units) else units[-1].end
         after = "".join(choice.character for choice in choices[at:to])
-        alignment = tuple((u.start - start, min(u.end, end) - start) for u in units[at:to])
-        if to == len(units) and path.suffix:
-            after += path.suffix
+        alignment = tuple((u.start - start, max(u.start, min(u.end, end)) - start) for u in units[at:to])
+        if units[to - 1].suffix:
+            after += units[to - 1].suffix
             alignment += ((end - start - 1, end - start),)
         margin = choices[at].margin
         if margin is None:
             note = "GBK 字节错位：整段错读一个字节，退回一个字节即可还原"
             edits.append(Edit(start, end, after, Certainty.CERTAIN, note, (), alignment))
         else:
-            certainty = Certainty.LIKELY if margin >= _MARGIN else Certainty.UNCERTAIN
+            certainty = Certainty.LIKELY if margin >= _SURE else Certainty.UNCERTAIN
             note = f"GBK 字节错位处丢失一个字节，按另一字节和上下文取定（领先次选 {min(margin, 99.0):.1f} 奈特）"
-            edits.append(Edit(start, end, after, certainty, note, choices[at].alternatives, alignment))
+            edits.append(Edit(start, end, after, certainty, note, choices[at].alternatives, alignment, min(margin, 99.0)))
         at = to
     return edits
 
 
-def _rank(
-    candidates: list[str], left: str, right: str, usage: Counter[str]
-) -> list[tuple[float, str]]:
-    """Candidates for one character by how their sentence reads in this document, best first."""
-    before, after = bare(left)[-_CONTEXT:], bare(right)[:_CONTEXT]
-    reading = _reading_that_follows(right)
-    if reading:
-        candidates = [c for c in candidates if _reads_as(c, reading)]
-    scored = []
-    for candidate in candidates:
-        simplified = bare(candidate)
-        scored.append((naturalness(before + simplified + after) + math.log1p(usage[simplified]), candidate))
-    return sorted(scored, key=lambda pair: (-pair[0], pair[1]))
-
-
-def _propose_character(text: str, start: int) -> list[Edit]:
+def _propose_character(text: str, start: int, usage: _Usage) -> list[Edit]:
     """Both bytes of one character are gone: propose what reads best, as a proposal."""
-    left = text[max(0, start - 3 * _CONTEXT) : start]
     following = text[start + 2 : start + 3]
-    if not "\u4e00" <= left[-1] <= "\u9fff" or following.isdigit() or following in _COUNTED:
+    if not "\u4e00" <= text[start - 1 : start] <= "\u9fff" or following.isdigit() or following in _COUNTED:
         return []  # 给予??万元: a figure left open, not a character lost
-    before = bare(left)[-_CONTEXT:]
-    after = bare(text[start + 2 : start + 2 + 3 * _CONTEXT])[:_CONTEXT]
-    document = bare(text)
-    ranked = sorted(
-        (
-            # A pair that the document itself uses elsewhere is as good as a word twenty times as common.
-            (naturalness(before + c + after) + (3.0 if before[-1] + c in document else 0.0), c)
-            for c in _common_characters()
-        ),
-        key=lambda pair: (-pair[0], pair[1]),
-    )
-    alternatives = tuple(character for _, character in ranked[1:4])
-    note = "一个字的两个字节都已丢失，无从证明；此字为按上下文提出的建议，请核对原件"
-    return [Edit(start, start + 2, ranked[0][1], Certainty.UNCERTAIN, note, alternatives, ((0, 2),))]
-
-
-def _usage(text: str) -> Counter[str]:
-    """How often the document uses each character, in Simplified."""
-    return Counter(bare(text))
-
-
-def _common_characters() -> list[str]:
-    """The 3,755 characters of GB 2312 level 1."""
-    codes = (bytes((a, b)) for a in range(0xB0, 0xD8) for b in range(0xA1, 0xFF))
+    left = language.bare(text[max(0, start - 12) : start])
+    right = language.bare(text[start + 2 : start + 14])
     # A lost figure is never proposed: nobody may read one that nobody wrote.
-    return [c for code in codes if (c := code.decode("gb2312", "ignore")) and c not in _NUMERALS]
-
-
-@lru_cache(maxsize=1)
-def _seen_often() -> frozenset[str]:
-    """The common characters and the usual marks of Chinese text, Traditional forms included."""
-    common = "".join(bytes((a, b)).decode("gb2312", "ignore") for a in range(0xB0, 0xD8) for b in range(0xA1, 0xFF))
-    return frozenset(common) | frozenset("，。、；：？！“”‘’《》〈〉（）〔〕【】—…·,.;:?!()0123456789%％ \u3000\n")
-
-
-def _reading_that_follows(right: str) -> str:
-    note = re.match(r"\(([^()]{1,7})\)", right)
-    return note.group(1) if note and _PINYIN_REST.match(right, 1) else ""
-
-
-def _reads_as(character: str, reading: str) -> bool:
-    from corpus.repair.pinyin import is_reading_of
-
-    return is_reading_of(reading, character)
-
-
-def _encode(character: str) -> bytes | None:
-    folded = _FOLDED.get(character)
-    if folded:
-        return folded
-    try:
-        pair = character.encode("gb18030")
-    except UnicodeEncodeError:
-        return None
-    return pair if len(pair) == 2 else None
-
-
-def _decode(first: int, second: int) -> str | None:
-    """The character of two GBK bytes, None where GBK has none; private use is not a reading."""
-    try:
-        character = bytes((first, second)).decode("gbk")
-    except UnicodeDecodeError:
-        return None
-    return character if len(character) == 1 else None
-
-
-def _is_trail(byte: int) -> bool:
-    return 0x40 <= byte <= 0x7E
+    ranked = _rank(sorted(gbk.common_characters() - _NUMERALS), left, right, usage)
+    note = "一个字的两个字节都已丢失，无从证明；此字为按上下文提出的建议，请核对原件"
+    alternatives = tuple(character for _, character in ranked[1:4])
+    margin = ranked[0][0] - ranked[1][0]
+    return [Edit(start, start + 2, ranked[0][1], Certainty.UNCERTAIN, note, alternatives, ((0, 2),), margin)]

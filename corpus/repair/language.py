@@ -13,7 +13,7 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-from corpus.repair.script import CHARACTER_TABLE
+from corpus.repair.script_tables import CHARACTER_TABLE
 
 MODEL = Path(__file__).with_name("language.xz")
 _STEP = 0.08  # nats between two stored values; a byte reaches down to -20.4
@@ -33,6 +33,8 @@ def _fold_table() -> dict[int, str]:
     # Half-width stops beside Chinese are the same stops.
     for half, full in zip(",;:!?()", "，；：！？（）", strict=True):
         table[ord(half)] = table[ord(full)] = full
+    # One pair of brackets for all: which one a document takes is its own habit.
+    table.update({ord(c): "（" for c in "〔［[【"} | {ord(c): "）" for c in "〕］]】"})
     table[ord("\u3000")] = table[ord("\t")] = table[0xA0] = " "
     table.update({code: plain for code, plain in CHARACTER_TABLE.items() if code not in table})
     return table

@@ -15,7 +15,7 @@ from corpus.repair.records import Certainty, Edit
 from corpus.words import pypinyin
 
 _VOWELS = "aeiouüvāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
-_BRACKET = re.compile(r"[(（]([a-z" + _VOWELS + r"ńňǹḿ]{1,7})[)）]")
+NOTE = re.compile(r"[(（]([a-z" + _VOWELS + r"ńňǹḿ]{1,7})[)）]")
 _TONE = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]")
 
 
@@ -30,7 +30,7 @@ def remove_pinyin(text: str) -> list[Edit]:
     doubtful: list[Edit] = []
     behind = -1  # end of the note just removed: "(zhong)(zhong)" is one injection
     host = ""
-    for match in _BRACKET.finditer(text):
+    for match in NOTE.finditer(text):
         if match.start() != behind:
             host = text[match.start() - 1] if match.start() else ""
         syllable = match.group(1)

@@ -1,112 +1,545 @@
-"""Traditional characters in a mainland document (繁体转回简体).
+"""Traditional characters in a mainland document (繁体转回简体), and Taiwan's words with them.
 
-Cause: the republishing site converted the text to Traditional, one character at a time.
-Evidence: the document is of the mainland (its bodies, its brackets) and most of its convertible
-characters are Traditional. OpenCC converts with its phrase tables; what it leaves wrong is decided
-here, each case with its reason.
-Left alone: documents that are genuinely Traditional (Taiwan, Hong Kong, Macao), and place names.
+Cause: a republishing site converted the text, whole, in paragraphs or character by character, with
+OpenCC or with a table that knows one Traditional form for each Simplified one; or single characters
+(後, 馀) slipped in.
+Evidence: a character that the mainland's standard does not have is Traditional and has one Simplified
+form: where the document is plainly mainland the characters prove the repair. A character that both scripts
+have (著, 乾, 於, 覆, 像 …) is decided by its word or by the language model, with the margin in nats. A word
+of Taiwan is turned back only inside converted text, where the model prefers the mainland's word and
+the rest of the text shows a converter that changes words.
+Left alone: documents and blocks that are genuinely Traditional (``script_region`` weighs the signs); a
+title or quotation wholly in Traditional between marks whose surroundings are clean, because damage does not
+know where a title begins and ends; names (乾隆, 濛阳, 堃, 昇); a Traditional character that stands alone and
+does not fit its place in Simplified form either (地面場陷: somebody misread 塌).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from corpus.repair import language
 from corpus.repair.records import Certainty, Edit
+from corpus.repair.script_region import mainland_signs
+from corpus.repair.script_tables import CHARACTER_TABLE, ONLY_SIMPLIFIED, TAIWAN_WORDS
+
+# --- characters ------------------------------------------------------------------------------------------
+
+# In the tables, and yet in use on the mainland: in GB 2312 or in the standard list of 2013, mostly for
+# names. Seeing one proves nothing.
+_SHARED = "乾徵於夥摺拚捱菸薹袷醣麴麽榘吒著濛藉瞭釐昇陞迺菉甦邨氾堃犇龢剋劄絜淼椀仝祇脩祕扞頫喆耑叚蒐甯澂谿貲"
+# Those of them that stand in people's names: Simplified only where the language model is sure.
+_IN_NAMES = frozenset("昇陞迺菉甦邨氾堃犇龢絜淼椀脩祕喆耑澂甯釐谿頫吒麴")
+_EVIDENCE = re.compile("[" + "".join(chr(code) for code in CHARACTER_TABLE if chr(code) not in _SHARED) + "]")
+_SIMPLE = re.compile(f"[{ONLY_SIMPLIFIED}]")
+_CHANGEABLE = re.compile("[" + "".join(map(chr, CHARACTER_TABLE)) + "藉瞭]")
 
 # 著 stands for 着 except where it means "written" or "evident"; OpenCC leaves it everywhere.
-_WRITTEN = re.compile(r"(?<=[显顯名论論专專原编編译譯卓昭土巨遗遺拙合所较較执執共])著|著(?=[名作述书書录錄称稱者译譯])")
-# 濛 became 蒙 only as a word for drizzle; in place names (濛阳, 濛江) it is the official character.
-_DRIZZLE = re.compile(r"濛濛|(?<=[迷空冥溟细細])濛|濛(?=[鸿鴻胧朧])")
-
-_MAINLAND = re.compile(
-    r"市委|省委|區委|县委|縣委|国务院|國務院|人民政府|發改委|发改委|黨中央|党中央|自治[区區州县縣]|街道辦|〔20\d\d〕|"
-    r"住建局|人社局|成都|重慶|北京|上海|深圳|廣州|全國人大|工業和信息化"
+_WRITTEN = re.compile(
+    r"(?<=[显顯名论論专專原编編译譯卓昭土巨遗遺拙合所较較执執共撰彰新旧舊近])著(?!手|眼|力|重|陆|陸|落|装|裝)"
+    r"|著(?=[名作述书書录錄称稱者译譯论論於于有《])"
 )
-_ELSEWHERE = re.compile(
-    r"中華民國|行政院|立法院|直轄市、縣（市）|總統令|臺北|臺灣|立法會|香港特別行政區|澳門特別行政區|憲報|行政長官"
-)
+# Characters that OpenCC keeps, or turns without looking: where they stay as they are.
+_STAYS = {
+    "著": _WRITTEN,
+    # 濛 became 蒙 only as a word for drizzle; in place names (濛阳, 濛江) it is the official character.
+    "濛": re.compile(r"(?<![濛迷空冥溟细細内內启啟啓承])濛(?![濛鸿鴻胧朧古受蔽混骗騙])"),
+    "瞭": re.compile(r"瞭(?=[望哨亮])"),
+    "藉": re.compile(r"(?<=[狼慰枕蕴蘊酝醞])藉|藉(?=[藉田])"),
+    "祇": re.compile(r"(?<=[神地僧])祇"),
+    "衹": re.compile(r"(?<=[神地僧])衹"),
+    "徵": re.compile(r"(?<=[角變变宫宮商])徵|徵(?=[羽音]|調式|调式)|(?<=魏)徵"),
+    "馀": re.compile(r"(?<=姓)馀"),
+    "後": re.compile(r"(?<=姓)後"),
+}
+_OF_OUR_OWN = re.compile("[" + "".join(_STAYS) + "甚揹荳衞敍枱牠粧隄燄鎗拏觔斲揷]")
+_BEYOND = re.compile("[\U00020000-\U0003ffff]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
-# Below this share of Traditional among the characters that differ, the odd one is left to a reader.
-_MOSTLY_TRADITIONAL = 0.5
+
+# In a text that is Simplified otherwise, these places show that 著, 藉, 瞭, 於 were converted.
+_PROVEN = re.compile(
+    r"著(?=[力眼重手落陆])|(?<=[随沿接朝伴意味])著(?![作名])|瞭(?=[解若如然])|(?<=[明])瞭|藉(?=[口此以机故助由])|[麽](?=[，。？样])"
+    r"|(?<=[对属位处基由关至限低高大小利用便在])於(?=[一-鿿])"
+)
+# A mainland character that some converter puts for another: 象 → 像, 坐 → 座, 复 → 覆 …
+_ODD = {
+    "像": "象", "座": "坐", "俱": "具", "哩": "里", "覆": "复", "彷": "仿", "待": "呆", "坏": "坯", "薰": "熏",
+    "沈": "沉",
+}  # fmt: skip
+_SHARED_PLACES = re.compile(f"[{_SHARED}]")
+_ODD_PLACES = re.compile("[" + "".join(_ODD) + "]")
+# Traditional characters with two Simplified ones: the table's, and these.
+_OTHERWISE = {
+    "鍊": "链", "鏇": "镟", "讎": "仇", "逕": "迳", "鉅": "钜", "鯰": "鲇", "顎": "腭", "畫": "划", "餘": "馀", "噁": "恶", "篠": "筱", "鹼": "硷",
+}  # fmt: skip
+_OTHERWISE_PLACES = re.compile("[" + "".join(_OTHERWISE) + "]")
 
 
-@lru_cache(maxsize=4)
-def _converter(name: str) -> Any:
+@lru_cache(maxsize=1)
+def _opencc() -> Any:
     from opencc import OpenCC
 
-    return OpenCC(name)
+    return OpenCC("t2s")
 
 
-def _convert(name: str, text: str) -> str:
+def _convert(text: str) -> str:
     """OpenCC over any string, same length: lone surrogates, which OpenCC cannot take, stay."""
     safe = _SURROGATES.sub("\ufffd", text)
-    converted: str = _converter(name).convert(safe)
+    converted: str = _opencc().convert(safe)
     if len(converted) != len(safe):  # a phrase table that changes lengths: keep the positions
-        converted = "".join(one if len(one := _converter(name).convert(c)) == 1 else c for c in safe)
+        converted = safe.translate(CHARACTER_TABLE)
     if safe != text:
         converted = "".join(a if _SURROGATES.match(a) else b for a, b in zip(text, converted, strict=True))
     return converted
 
 
-def _character_table() -> dict[int, str]:
-    """Each Traditional character's Simplified one, character by character, for reading only."""
-    characters = "".join(map(chr, range(0x3400, 0xA000)))
-    return {ord(a): b for a, b in zip(characters, _convert("t2s", "\n".join(characters))[::2], strict=True) if a != b} | {
-        ord("著"): "着"
-    }
-
-
 def to_simplified(text: str) -> str:
     """``text`` in Simplified characters, same length, with 着/著 and 濛 as the mainland writes them.
 
-    >>> to_simplified("著力構建顯著，規劃建設濛陽站")
-    '着力构建显著，规划建设濛阳站'
+    >>> to_simplified("著力構建顯著，規劃建設濛陽站，瞭解慰藉，醫療衞生")
+    '着力构建显著，规划建设濛阳站，了解慰藉，医疗卫生'
     """
-    converted = _convert("t2s", text)
-    if "著" in text:
-        written = {m.start() for m in _WRITTEN.finditer(text)}
-        converted = "".join(
-            "着" if c == "著" and i not in written else converted[i] for i, c in enumerate(text)
-        )
-    if "濛" in text:
-        drizzle = {i for m in _DRIZZLE.finditer(text) for i in range(*m.span())}
-        converted = "".join(
-            "濛" if c == "濛" and i not in drizzle else converted[i] for i, c in enumerate(text)
-        )
-    return converted
+    if not _CHANGEABLE.search(text):
+        return text
+    converted = _convert(text)
+    changes: dict[int, str] = {}
+    for match in _OF_OUR_OWN.finditer(text):
+        character, at = match.group(), match.start()
+        if character == "甚":
+            if text[at + 1 : at + 2] in ("麼", "麽", "么"):
+                changes[at] = "什"
+        elif (stays := _STAYS.get(character)) and stays.match(text, at):
+            changes[at] = character
+        else:
+            changes[at] = _PLAIN[character]
+    for match in _BEYOND.finditer(converted):  # no mainland page prints those forms
+        changes[match.start()] = text[match.start()]
+    if not changes:
+        return converted
+    characters = list(converted)
+    for at, character in changes.items():
+        characters[at] = character
+    return "".join(characters)
 
 
-def is_converted_mainland(text: str) -> bool:
-    """True for a mainland document whose text was turned into Traditional characters."""
-    sample = text[:20000]
-    simplified = _convert("t2s", sample)
-    traditional = sum(1 for a, b in zip(sample, simplified, strict=True) if a != b)
-    back = _convert("s2t", sample)
-    simple = sum(1 for a, b in zip(sample, back, strict=True) if a != b)
-    if traditional < 5 or traditional / (traditional + simple) < _MOSTLY_TRADITIONAL:
-        return False
-    return len(_MAINLAND.findall(sample)) > len(_ELSEWHERE.findall(sample))
+_PLAIN = {chr(code): plain for code, plain in CHARACTER_TABLE.items()} | {"藉": "借", "瞭": "了"}
+
+
+# --- the language model on one place ----------------------------------------------------------------------
+
+
+def _fits(text: str, at: int, character: str) -> float:
+    """Nats by which ``character`` and what follows are likelier at ``at`` of ``text`` than anywhere."""
+    left, right = language.fold(text[max(0, at - 2) : at]), language.fold(text[at + 1 : at + 3])
+    character = language.fold(character)
+    together = language.added(left + character + right, len(left))
+    return together - language.added(character, 0) - language.added(right, 0)
+
+
+def _prefers(text: str, start: int, end: int, old: str, new: str) -> float:
+    """Nats by which ``new`` is likelier than ``old`` in the place of ``text[start:end]``."""
+    left, right = language.fold(text[max(0, start - 2) : start]), language.fold(text[end : end + 2])
+    old, new = language.fold(old), language.fold(new)
+    return language.added(left + new + right, len(left)) - language.added(left + old + right, len(left))
+
+
+# --- which parts of a document are converted --------------------------------------------------------------
+
+_SENTENCE = re.compile("[^\n。！？；]+[\n。！？；]*|[\n。！？；]+")
+_QUOTED = re.compile("《[^《》\n]{2,90}》|“[^“”\n]{2,300}”|「[^「」\n]{2,300}」|『[^『』\n]{2,300}』")
+_ELSEWHERE_NAMED = re.compile("台湾|臺灣|台灣|香港|澳门|澳門|台北|臺北|港澳|两岸|兩岸")
+# The switch of a page's language: neither damage nor evidence.
+_SWITCH = re.compile(
+    r"(?<![一-鿿])(?:切換|切换)?(?:中文)?[（(]?(?:繁體|正體|繁体)(?:中文版|中文|版|字)?[）)]?(?![一-鿿])|網站支[援持]IPv6"
+)
+_FEW = 3  # this many stray characters, and more, make a document a damaged one
+_SAMPLED = 60  # strays looked at to judge whether strays fit
+
+
+@dataclass(slots=True)
+class _Part:
+    """A sentence or a run of them: its place, and how many characters are of which script."""
+
+    start: int
+    end: int
+    traditional: int
+    simplified: int
+
+    @property
+    def converted(self) -> bool:
+        return self.traditional > 0 and self.traditional >= self.simplified
+
+    @property
+    def wholly(self) -> bool:
+        return self.traditional > 0 and self.simplified <= 0.1 * self.traditional
+
+
+def _parts(text: str) -> list[_Part]:
+    found = []
+    for match in _SENTENCE.finditer(text):
+        piece = match.group()
+        found.append(
+            _Part(*match.span(), len(_EVIDENCE.findall(piece)), len(_SIMPLE.findall(piece)))
+        )
+    return found
+
+
+def _blocks(parts: Sequence[_Part]) -> Iterator[_Part]:
+    """Runs of sentences wholly Traditional, with those between that show neither script."""
+    block: _Part | None = None
+    for part in parts:
+        if part.wholly:
+            if block is None:
+                block = _Part(part.start, part.end, 0, 0)
+            block.end = part.end
+            block.traditional += part.traditional
+            block.simplified += part.simplified
+        elif part.traditional or part.simplified:
+            if block is not None:
+                yield block
+            block = None
+    if block is not None:
+        yield block
+
+
+def _kept(text: str, simple: str, parts: Sequence[_Part]) -> list[tuple[int, int]]:
+    """Stretches of ``text`` that are Traditional by right, sorted."""
+    traditional = sum(part.traditional for part in parts)
+    simplified = sum(part.simplified for part in parts)
+    kept = [match.span() for match in _SWITCH.finditer(text)] if simplified >= traditional else []
+    for block in _blocks(parts):
+        around = simplified - block.simplified
+        if block.traditional < 8 and around >= block.traditional:
+            continue  # a few characters in a Simplified document are strays
+        # What stands around a block makes it likely to be of the same origin.
+        prior = 8.0 * around / (around + block.traditional) if around else 0.0
+        signs = mainland_signs(text[block.start : block.end], simple[block.start : block.end])
+        if signs + prior <= 0 or (signs < -6.0 and signs + prior / 2 <= 0):
+            kept.append((block.start, block.end))
+    if simplified > traditional:
+        kept += _quotations(text, parts)
+    return sorted(kept)
+
+
+def _quotations(text: str, parts: Sequence[_Part]) -> Iterator[tuple[int, int]]:
+    """Quoted stretches wholly in Traditional inside sentences that are clean around them."""
+    for part in parts:
+        if part.traditional < 2:
+            continue
+        sentence = text[part.start : part.end]
+        quoted = list(_QUOTED.finditer(sentence))
+        if not quoted:
+            continue
+        outside = _QUOTED.sub("", sentence)
+        if _EVIDENCE.search(outside):
+            continue
+        line = text[text.rfind("\n", 0, part.start) + 1 : part.end]
+        for match in quoted:
+            inside = match.group()
+            many = len(_EVIDENCE.findall(inside))
+            if many < 2 or _SIMPLE.search(inside):
+                continue
+            clean_around = len(_SIMPLE.findall(outside)) >= 2
+            if clean_around and (many >= 4 or _ELSEWHERE_NAMED.search(line)):
+                yield part.start + match.start(), part.start + match.end()
+
+
+# --- edits -----------------------------------------------------------------------------------------------
+
+_OPEN = 0.5  # nats above the threshold below which a word is only proposed
+_ONE_FORM = "繁体字只有一个简体形式"
+_LOOKS_CONVERTED = "繁体字只有一个简体形式；全文像是大陆文件转换而成"
+_STRAY = "简体文件中的零星繁体字"
+_BY_WORD = "按所在的词，此处应为简体字"
+_BY_LANGUAGE = "两种写法简体都有，语言模型选定"
+_TAIWAN = "转换时换成的台湾用词，语言模型选定"
+
+
+@dataclass(slots=True)
+class _Piece:
+    """What one stretch of the text becomes, and why."""
+
+    start: int
+    end: int
+    after: str
+    certainty: Certainty
+    note: str
+    margin: float | None = None
 
 
 def simplify_mainland(text: str) -> list[Edit]:
-    """Turn a converted mainland document back into Simplified characters."""
-    if not is_converted_mainland(text):
+    """Turn what was converted of a mainland document back into Simplified characters and mainland words.
+
+    >>> [(e.start, e.after) for e in simplify_mainland("市政府審定後報送國務院。")]
+    [(2, '审'), (3, '定'), (4, '后报'), (6, '送国务')]
+    """
+    return _edits(text, everything=False)
+
+
+def simplify_everything(text: str) -> list[Edit]:
+    """Turn all Traditional characters into Simplified ones, also those of a genuine Traditional document."""
+    return _edits(text, everything=True)
+
+
+def is_converted_mainland(text: str) -> bool:
+    """True for a mainland document that was turned, mostly, into Traditional characters."""
+    parts = _parts(text)
+    traditional = sum(part.traditional for part in parts)
+    if traditional < 5 or traditional < sum(part.simplified for part in parts):
+        return False
+    return mainland_signs(text, to_simplified(text)) > 0
+
+
+def _edits(text: str, *, everything: bool) -> list[Edit]:
+    if not (_EVIDENCE.search(text) or _PROVEN.search(text) or (everything and _CHANGEABLE.search(text))):
         return []
-    simplified = to_simplified(text)
-    edits: list[Edit] = []
-    at = 0
-    while at < len(text):
-        if text[at] == simplified[at]:
-            at += 1
+    document = _Document(text, everything)
+    words = [] if everything else list(_words(document))
+    pieces = sorted([*_without(words, document.runs()), *words], key=lambda piece: piece.start)
+    return [_edit(run) for run in _touching(pieces)]
+
+
+class _Document:
+    """A text with its Simplified reading, its parts, and what of it may be changed."""
+
+    def __init__(self, text: str, everything: bool) -> None:
+        self.text = text
+        self.simple = to_simplified(text)
+        self.everything = everything
+        self.parts = _parts(text)
+        traditional = sum(part.traditional for part in self.parts)
+        simplified = sum(part.simplified for part in self.parts)
+        mostly = traditional > simplified
+        self.open = bytearray(b"\x01") * len(text)  # 0 where the text is Traditional by right
+        if not everything:
+            for start, end in _kept(text, self.simple, self.parts):
+                self.open[start:end] = bytes(end - start)
+        # Sentences in which Traditional is the rule, not the slip.
+        self.converted = [
+            part
+            for part in self.parts
+            if part.converted and (mostly or part.traditional >= 4) and self.open[part.start]
+        ]
+        self.solid = bytearray(len(text))
+        for part in self.converted:
+            self.solid[part.start : part.end] = b"\x01" * (part.end - part.start)
+        self.damage = sum(1 for match in _EVIDENCE.finditer(text) if self.open[match.start()]) if not mostly else traditional
+        # A document of our own: the characters prove the rest. Else it only looks like one.
+        self.plain = not mostly or everything or mainland_signs(text, self.simple) >= 4.0
+
+    def runs(self) -> list[_Piece]:
+        """Every change of a character, unbroken runs of the same kind of evidence together, sorted."""
+        singles = sorted((*self._shared(), *self._odd(), *self._otherwise()), key=lambda piece: piece.start)
+        taken = {piece.start for piece in singles}
+        found = singles
+        certainty = Certainty.CERTAIN if self.plain else Certainty.LIKELY
+        note = _ONE_FORM if self.plain else _LOOKS_CONVERTED
+        accept = self._strays()
+        text, simple, is_open, solid = self.text, self.simple, self.open, self.solid
+        start = end = -1
+        for match in _EVIDENCE.finditer(text):
+            at = match.start()
+            if not is_open[at] or at in taken or text[at] == simple[at]:
+                continue
+            if not solid[at] and accept is not None:
+                margin = accept(at)
+                if margin is not None:
+                    found.append(_Piece(at, at + 1, simple[at], Certainty.LIKELY, _STRAY, margin))
+                continue
+            if at == end:
+                end = at + 1
+                continue
+            if end > start:
+                found.append(_Piece(start, end, simple[start:end], certainty, note))
+            start, end = at, at + 1
+        if end > start:
+            found.append(_Piece(start, end, simple[start:end], certainty, note))
+        found.sort(key=lambda piece: piece.start)
+        return found
+
+    def _strays(self) -> Callable[[int], float | None] | None:
+        """What a stray character needs to be changed: None for nothing, else its margin, None for no."""
+        if self.everything:
+            return None
+        strays = [m.start() for m in _EVIDENCE.finditer(self.text) if self.open[m.start()] and not self.solid[m.start()]]
+        if self.damage >= _FEW and strays:
+            step = max(1, len(strays) // _SAMPLED)
+            sampled = strays[::step]
+            fitting = sum(1 for at in sampled if self._fits(at) > 0)
+            if fitting >= 0.5 * len(sampled):
+                return None
+
+        def margin(at: int) -> float | None:
+            found = self._fits(at)
+            return found if found > 0 else None
+
+        return margin
+
+    def _fits(self, at: int) -> float:
+        return _fits(self.simple, at, self.simple[at])
+
+    def _shared(self) -> Iterator[_Piece]:
+        """Characters of both scripts whose word says that they were converted."""
+        text, simple = self.text, self.simple
+        proven = {match.start() for match in _PROVEN.finditer(text)}
+        for match in _SHARED_PLACES.finditer(text):
+            at = match.start()
+            if not self.open[at] or text[at] == simple[at]:
+                continue
+            named = text[at] in _IN_NAMES
+            if self.everything or (self.solid[at] and not named):
+                yield _Piece(at, at + 1, simple[at], Certainty.LIKELY, _BY_WORD)
+                continue
+            margin = self._fits(at)
+            needed = 1.0 if self.solid[at] else 0.0 if at in proven else 2.0 if self.damage else 9.0
+            if named and not self.solid[at]:
+                needed += 3.0
+            elif text[at] == "著" and at not in proven and not self.solid[at]:
+                needed = 3.0 if self.damage >= _FEW else 99.0
+            if margin > needed:
+                yield _Piece(at, at + 1, simple[at], Certainty.LIKELY, _BY_WORD, margin)
+
+    def _odd(self) -> Iterator[_Piece]:
+        """Mainland characters put for other mainland characters (對像, 座標, 恢覆)."""
+        if self.everything or self.damage < _FEW:
+            return
+        text, simple = self.text, self.simple
+        for match in _ODD_PLACES.finditer(simple):
+            at = match.start()
+            if not self.open[at] or simple[at] != text[at]:
+                continue
+            other = _ODD[text[at]]
+            margin = _prefers(simple, at, at + 1, text[at], other)
+            if margin > (2.0 if self.solid[at] else 6.0):
+                yield _Piece(at, at + 1, other, Certainty.LIKELY, _BY_LANGUAGE, margin)
+
+    def _otherwise(self) -> Iterator[_Piece]:
+        """Traditional characters with two Simplified forms, where OpenCC took the wrong one."""
+        if self.everything:
+            return
+        text, simple = self.text, self.simple
+        for match in _OTHERWISE_PLACES.finditer(text):
+            at = match.start()
+            other = _OTHERWISE[text[at]]
+            if not self.open[at] or simple[at] in (text[at], other):
+                continue
+            margin = _prefers(simple, at, at + 1, simple[at], other)
+            if margin > 2.0:
+                yield _Piece(at, at + 1, other, Certainty.LIKELY, _BY_LANGUAGE, margin)
+
+
+# --- words -----------------------------------------------------------------------------------------------
+
+_FIRST: dict[str, list[str]] = {}
+for _word in sorted(TAIWAN_WORDS, key=len, reverse=True):
+    _FIRST.setdefault(_word[0], []).append(_word)
+# Words that mainland texts do not use at all (none in the statutes, none in jieba's dictionary of counts).
+_NEVER_HERE = frozenset(
+    "网际网路 网路 软体 硬体 伺服器 程式 程式码 智慧财产权 人工智慧 行动通讯 行动电话 演算法 资料库 作业系统 印表机 滑鼠 硬碟 磁碟 记忆体 "
+    "讯号 萤幕 列印 光碟 奈米 雷射 积体电路 数位 计程车 脚踏车 部落格 介面 入口网站 登入 触控 视讯 爱滋病 寮国 汶莱 视讯会议 资讯安全 资讯科技 "
+    "位元 位元组 字元 韧体 晶片 离胺酸 胺基酸 行动网路 乙太网路 乙太网 使用者名称".split()
+)
+_WORD_STARTS = re.compile(f"[{''.join(_FIRST)}]")
+# What a converter that changes words would not have left standing.
+_MAINLAND_WORDS = re.compile(
+    "信息|项目|设备|数据|网络|设置|发布|审核|知识产权|权限|互联网|用户|通信|优化|视频|软件|服务器|支持|保存|添加|存储|质量"
+)
+
+
+def _words(document: _Document) -> Iterator[_Piece]:
+    """Words of Taiwan inside converted sentences that the converter put for the mainland's."""
+    found = list(_candidates(document))
+    if not found:
+        return
+    simple = document.simple
+    left = sum(len(_MAINLAND_WORDS.findall(simple, part.start, part.end)) for part in document.converted)
+    speaking = sum(1 for piece in found if (piece.margin or 0.0) > 2.0)
+    changes_words = speaking > 8 * left
+    for piece in found:
+        margin = piece.margin or 0.0
+        never = simple[piece.start : piece.end] in _NEVER_HERE
+        needed = (0.0 if speaking > 1 else 3.0) if changes_words else 1.0 if never else 99.0
+        if margin <= needed:
             continue
-        end = at
-        while end < len(text) and text[end] != simplified[end]:
-            end += 1
-        edits.append(Edit(at, end, simplified[at:end], Certainty.LIKELY, "繁体转回简体（OpenCC 词组表）"))
-        at = end
-    return edits
+        if margin < needed + _OPEN:
+            piece.certainty = Certainty.UNCERTAIN
+        yield piece
 
 
-CHARACTER_TABLE = _character_table()
+def _candidates(document: _Document) -> Iterator[_Piece]:
+    text, simple = document.text, document.simple
+    for part in document.converted:
+        at = part.start
+        while match := _WORD_STARTS.search(simple, at, part.end):
+            at = match.start()
+            word = next((w for w in _FIRST[match.group()] if simple.startswith(w, at)), "")
+            end = at + len(word)
+            if not word or not all(document.open[at:end]) or _SIMPLE.search(text, at, end):
+                at += 1
+                continue
+            margin, best = max((_prefers(simple, at, end, word, other), other) for other in TAIWAN_WORDS[word])
+            yield _Piece(at, end, best, Certainty.LIKELY, _TAIWAN, margin)
+            at = end
+
+
+def _without(words: Sequence[_Piece], runs: Sequence[_Piece]) -> Iterator[_Piece]:
+    """``runs`` without what lies inside ``words``; both sorted."""
+    following = 0
+    for run in runs:
+        start = run.start
+        while following < len(words) and words[following].end <= start:
+            following += 1
+        k = following
+        while k < len(words) and words[k].start < run.end:
+            if words[k].start > start:
+                yield _cut(run, start, words[k].start)
+            start = max(start, words[k].end)
+            k += 1
+        if start < run.end:
+            yield run if start == run.start and run.end - start == len(run.after) else _cut(run, start, run.end)
+
+
+def _cut(run: _Piece, start: int, end: int) -> _Piece:
+    return _Piece(start, end, run.after[start - run.start : end - run.start], run.certainty, run.note, run.margin)
+
+
+def _touching(pieces: Sequence[_Piece]) -> Iterator[list[_Piece]]:
+    """Pieces without a gap between them; a proposal stands by itself, so that it alone is marked."""
+    group: list[_Piece] = []
+    for piece in pieces:
+        if group and (
+            piece.start != group[-1].end
+            or Certainty.UNCERTAIN in (piece.certainty, group[-1].certainty)
+        ):
+            yield group
+            group = []
+        group.append(piece)
+    if group:
+        yield group
+
+
+def _edit(pieces: Sequence[_Piece]) -> Edit:
+    """One replacement from pieces that touch: as sure as the least sure of them."""
+    first, last = pieces[0], pieces[-1]
+    if len(pieces) == 1 and last.end - first.start == len(first.after):
+        return Edit(first.start, first.end, first.after, first.certainty, first.note, margin=first.margin)
+    margins = [piece.margin for piece in pieces if piece.margin is not None]
+    likely = any(piece.certainty is not Certainty.CERTAIN for piece in pieces)
+    certainty = pieces[0].certainty if len(pieces) == 1 else Certainty.LIKELY if likely else Certainty.CERTAIN
+    notes = "；".join(dict.fromkeys(piece.note for piece in pieces))
+    alignment: list[tuple[int, int]] = []
+    for piece in pieces:
+        low, length = piece.start - first.start, piece.end - piece.start
+        if length == len(piece.after):
+            alignment += [(low + i, low + i + 1) for i in range(length)]
+        else:
+            alignment += [(low, low + length)] * len(piece.after)
+    after = "".join(piece.after for piece in pieces)
+    even = all(high - low == 1 for low, high in alignment) and len(after) == last.end - first.start
+    return Edit(
+        first.start, last.end, after, certainty, notes, (), () if even else tuple(alignment), min(margins, default=None)
+    )
