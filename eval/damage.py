@@ -185,7 +185,7 @@ def _composed(first: Damaged, second: Damaged, *, name_of: Literal["first", "sec
     at = 0
     while at < len(places):
         low, high = places[at][:2]
-        group = []
+        group: list[tuple[int, int, bool, Span]] = []
         while at < len(places) and (
             not group or places[at][0] < high or (places[at][0] == places[at][1] == high == low)
         ):
@@ -558,7 +558,7 @@ def _pinyin_maker(
 
     def make(text: str, rate: float, rng: Random) -> Damaged:
         with_tones = rng.random() < 0.5 if toned is None else toned
-        opening, closing = rng.choice(brackets)
+        pair = rng.choice(brackets)
         readings = _readings(text, rng, toned=with_tones)
         chosen: list[int] = []
         if dense:
@@ -574,7 +574,7 @@ def _pinyin_maker(
         else:
             chosen = [at for at in range(len(text)) if rng.random() < rate]
         changes = [
-            _Change(at + 1, at + 1, f"{opening}{readings[at]}{closing}" * times) for at in chosen if readings[at]
+            _Change(at + 1, at + 1, f"{pair[0]}{readings[at]}{pair[1]}" * times) for at in chosen if readings[at]
         ]
         return _made(text, kind, changes)
 
@@ -641,7 +641,8 @@ def _script_line(line: str, start: int, plain: str, config: str) -> list[_Change
     if full == same:
         return [_Change(start + i, start + i + 1, new) for i, (old, new) in enumerate(zip(line, same, strict=True)) if old != new]
     changes: list[_Change] = []
-    for tag, a, b, c, d in Levenshtein.opcodes(same, full):
+    for block in Levenshtein.opcodes(same, full):
+        tag, a, b, c, d = block.tag, block.src_start, block.src_end, block.dest_start, block.dest_end
         if tag == "equal":
             changes += (
                 _Change(start + i, start + i + 1, same[i]) for i in range(a, b) if same[i] != line[i]
@@ -870,7 +871,7 @@ def _entity_named(text: str, rate: float, rng: Random) -> Damaged:
     changes = [
         _Change(i, i + 1, entity)
         for i, character in enumerate(text)
-        if character != " " and (entity := _named(character)) and rng.random() < rate
+        if not character.isspace() and (entity := _named(character)) and rng.random() < rate
     ]
     return _made(text, "entity_named", changes)
 
@@ -887,7 +888,7 @@ def _entity_numeric(text: str, rate: float, rng: Random) -> Damaged:
 
 def _entity_nbsp(text: str, rate: float, rng: Random) -> Damaged:
     """A space as &nbsp;, and paragraphs indented with four of them."""
-    changes = []
+    changes: list[_Change] = []
     for start, line in _lines(text):
         if line.strip() and rng.random() < rate:
             changes.append(_Change(start, start, "&nbsp;" * rng.choice((2, 4, 4, 8))))
@@ -911,7 +912,7 @@ def _json_escapes(text: str, rate: float, rng: Random) -> Damaged:
     r"""Lines of a string that was never unescaped: \n at the end, \" for quotes, \t and \u3000 for indents."""
     clean = paragraphs(text, indent="\u3000\u3000")
     escapes = {"\n": "\\n", '"': '\\"', "\t": "\\t", "\u3000": "\\u3000"}
-    changes = []
+    changes: list[_Change] = []
     for start, line in _lines(clean):
         if rng.random() < rate:
             end = min(start + len(line) + 1, len(clean))
@@ -985,7 +986,8 @@ _ISSUERS = ("国发", "国办发", "财税", "发改投资", "川府发", "成�
 
 def _year_brackets(text: str, rate: float, rng: Random) -> Damaged:
     """The years of document numbers in other brackets; statutes cite few, so some are printed in first."""
-    pieces, at = [], 0
+    pieces: list[str] = []
+    at = 0
     for title in re.finditer(r"》(?![（(])", text):
         if rng.random() < 0.3:
             number = f"（{rng.choice(_ISSUERS)}〔{rng.randint(1995, 2024)}〕{rng.randint(1, 150)}号）"
@@ -995,13 +997,13 @@ def _year_brackets(text: str, rate: float, rng: Random) -> Damaged:
     if "〔" not in clean:
         clean = f"{rng.choice(_ISSUERS)}〔{rng.randint(1995, 2024)}〕{rng.randint(1, 150)}号\n{clean}"
     pairs = ("[]", "()", "（）", "［］", "【】", "﹝﹞", "〖〗")
-    changes = []
+    changes: list[_Change] = []
     for year in re.finditer("〔([0-9]{4})〕", clean):
         if rng.random() < rate:
-            opening, closing = rng.choice(pairs)
+            pair = rng.choice(pairs)
             changes += (
-                _Change(year.start(), year.start() + 1, opening),
-                _Change(year.end() - 1, year.end(), closing),
+                _Change(year.start(), year.start() + 1, pair[0]),
+                _Change(year.end() - 1, year.end(), pair[1]),
             )
     return _made(clean, "year_brackets", changes)
 

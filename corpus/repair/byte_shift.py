@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -38,9 +38,15 @@ _LOSS_MARKED = 2.0  # a byte lost where a mark stands
 _LOSS_UNMARKED = 9.0  # a byte lost where nothing shows it
 _LOSS_AT_END = 3.0  # the last byte of a line, which has nothing to pair with
 _INSERTED = 8.0  # ASCII put between two bytes
-_MARK = -4.0  # nats of a mark that is just a mark: laws ask no questions, so the model cannot say
+_MARK = -4.0  # nats of a question mark that is just one: laws ask nothing, so the model cannot say
+_REPLACED = -9.0  # nats of a U+FFFD, which nobody writes
 _OPEN = -6.0  # nats of a character not yet chosen, about what prose costs for each character
-_GAIN = 9.0  # nats by which the best path must beat the text as it stands
+_GAIN = 7.0  # nats by which the best path must beat the text as it stands
+_CACHE = 1.0  # how far the document's own usage counts
+_APART = 6.0  # nats, about what two characters pay that were never seen side by side
+_WORTH_READING = 16  # candidates that the two neighbours leave
+_BESIDE_A_MARK = 6.0  # more, where a question mark stands untouched right before the lost byte
+_NONSENSE = -24.0  # nats of a character and its follower, where nothing ever stood so
 _SURE = 3.0  # nats by which the best character must beat the next to be called likely
 _BEFORE, _AFTER = 8, 14  # characters taken along around what looks odd: a run may start and end unremarkably
 _GAP = 24  # characters without anything odd that still belong to one stretch
@@ -74,12 +80,13 @@ def resync_bytes(text: str) -> list[Edit]:
         usage = usage or _Usage(text)
         edits.extend(_as_edits(text, units, usage))
     whole = [m for m in re.finditer(r"(?<![?\ufffd])[?\ufffd]{2}(?![?\ufffd])", text)] if "??" in text or "\ufffd\ufffd" in text else []
-    if edits:  # only a document whose bytes slipped elsewhere can have lost a whole character
+    if edits or len(whole) > 1:  # one ?? in a text without other damage may be anything
         taken = {i for edit in edits for i in range(edit.start, edit.end)}
         usage = usage or _Usage(text)
+        slipped = bool(edits)
         for match in whole[:_MOST_IN_VAIN]:
             if match.start() not in taken and match.start() + 1 not in taken:
-                edits.extend(_propose_character(text, match.start(), usage))
+                edits.extend(_propose_character(text, match.start(), usage, slipped))
     return sorted(edits, key=lambda edit: edit.start)
 
 
@@ -143,6 +150,7 @@ class _Unit:
     """One character of a path: its bytes (None for a lost one) and the raw characters it spans.
 
     ``decided`` is False for what stands as it was; ``character`` is None while a byte is open.
+    ``either`` is set and ``first`` alone given where the byte that is left may be the first or the second.
     ``suffix`` is an opening bracket that a lost byte had swallowed.
     """
 
@@ -153,6 +161,7 @@ class _Unit:
     first: int | None = None
     second: int | None = None
     suffix: str = ""
+    either: bool = False  # nothing shows which of the two bytes is the one that is left
 
 
 # A state's best way so far: score, the last two folded characters, the way before, the unit it added,
@@ -193,8 +202,8 @@ def _best_path(text: str, start: int, end: int) -> Sequence[_Unit]:
                 new[state] = way
 
         mark = character in _MARKS
-        as_it_stands = _MARK if mark else score(plain_last, here)
-        plain += as_it_stands
+        as_mark = _MARK if character == "?" else _REPLACED
+        plain += as_mark if mark else score(plain_last, here)
         plain_last = plain_last[-1:] + here
         code = codes.get(character)
         ascii_code = ord(character) if character.isascii() else 0
@@ -204,20 +213,23 @@ def _best_path(text: str, start: int, end: int) -> Sequence[_Unit]:
         for state, way in ways.items():
             total, last, _, _, began = way
             if state == _NONE:
-                value = total + (_MARK if mark else score(last, here))
+                value = total + (as_mark if mark else score(last, here))
                 offer(_NONE, (value, last[-1:] + here, way, _Unit(i, i + 1, False, character), i + 1))
                 if mark:
-                    offer(_LOST, (total - _LOSS_MARKED, last, way, None, i))
+                    apart = _BESIDE_A_MARK if i > start and text[i - 1] in _MARKS else 0.0
+                    offer(_LOST, (total - _LOSS_MARKED - apart, last, way, None, i))
                 if code is not None and not ascii_code and odd_near:
-                    unit = _Unit(i, i + 1, True, None, None, code >> 8)
+                    unit = _Unit(i, i + 1, True, None, code >> 8, None, either=True)
                     offer(code & 0xFF, (total + _OPEN - _LOSS_UNMARKED, "", way, unit, i))
                     if odd_here and code & 0xFF < 0x80:  # ASCII was put behind the first byte and taken for the second
                         offer(code >> 8, (total - _INSERTED, last, way, None, i))
                 continue
             if state == _LOST:
-                if code is not None and not mark:
+                if code is not None:
                     unit = _Unit(began, i + 1, True, None, None, code >> 8)
-                    offer(code & 0xFF, (total + _OPEN, "", way, unit, i))
+                    guessed, guess = _best_open(last, None, code >> 8)
+                    value = total + guessed + (_MARK if mark else 0.0)  # rarely is the second of two marks a folded ？
+                    offer(code & 0xFF, (value, last[-1:] + guess, way, unit, i))
                 if ascii_code and not mark:
                     if 0x40 <= ascii_code < 0x7F:
                         unit = _Unit(began, i + 1, True, None, None, ascii_code)
@@ -227,7 +239,8 @@ def _best_path(text: str, start: int, end: int) -> Sequence[_Unit]:
             if mark:
                 suffix = "(" if rest else ""
                 unit = _Unit(began, i + 1, True, None, state, None, suffix)
-                offer(_NONE, (total + _OPEN, "", way, unit, i + 1))
+                guessed, guess = _best_open(last, state, None)
+                offer(_NONE, (total + guessed, last[-1:] + guess, way, unit, i + 1))
             if ascii_code and not mark:
                 joined = state << 8 | ascii_code
                 if joined in characters and ascii_code >= 0x40:
@@ -250,7 +263,7 @@ def _best_path(text: str, start: int, end: int) -> Sequence[_Unit]:
                         step: _Way = (value, following, way, unit, i)
                         offer(_NONE, (value + score(following, own), following[-1:] + own, step, tail, i + 1))
             if not mark and not odd_here:  # the waiting byte lost its second, and the page is in step again
-                unit = _Unit(began, i, True, None, state, None)
+                unit = _Unit(began, i, True, None, state, None, either=True)
                 step = (total + _OPEN - _LOSS_UNMARKED, "", way, unit, i)
                 offer(_NONE, (step[0] + score("", here), here, step, _Unit(i, i + 1, False, character), i + 1))
         if rest and rest.end() <= end:
@@ -270,7 +283,7 @@ def _best_path(text: str, start: int, end: int) -> Sequence[_Unit]:
         if state == _NONE:
             ending.append(way)
         elif state != _LOST and at_line_end:
-            unit = _Unit(way[4], end, True, None, state, None)
+            unit = _Unit(way[4], end, True, None, state, None, either=True)
             ending.append((way[0] + _OPEN - _LOSS_AT_END, "", way, unit, end))
     if not ending:
         return ()
@@ -284,6 +297,13 @@ def _best_path(text: str, start: int, end: int) -> Sequence[_Unit]:
             units.append(node[3])
         node = node[2]
     return units[::-1]
+
+
+@lru_cache(maxsize=20000)
+def _best_open(last: str, first: int | None, second: int | None) -> tuple[float, str]:
+    """Nats and folded character of the likeliest character behind ``last`` that has the byte given."""
+    candidates = gbk.with_first(first) if first is not None else gbk.with_second(second or 0)
+    return max(((_score(last, c), c) for c in language.fold("".join(candidates))), default=(_OPEN, ""))
 
 
 def _score(last: str, character: str) -> float:
@@ -305,8 +325,10 @@ class _Usage:
 
     def bonus(self, before: str, character: str, after: str) -> float:
         """Nats in favour of a character that the document uses, most of all between these neighbours."""
+        if not "\u4e00" <= character <= "\u9fff":
+            return 0.0  # which stop stands somewhere is no habit of a document
         seen = self.pairs[before + character] + self.pairs[character + after]
-        return 0.5 * math.log1p(self.characters[character]) + math.log1p(seen)
+        return _CACHE * (0.5 * math.log1p(self.characters[character]) + math.log1p(seen))
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,6 +338,7 @@ class _Choice:
     character: str
     margin: float | None = None
     alternatives: tuple[str, ...] = ()
+    odd: bool = False  # its bytes are there, but together with its neighbours it makes no sense
 
 
 def _as_edits(text: str, units: Sequence[_Unit], usage: _Usage) -> list[Edit]:
@@ -343,7 +366,7 @@ def _as_edits(text: str, units: Sequence[_Unit], usage: _Usage) -> list[Edit]:
 def _choose(text: str, units: Sequence[_Unit], i: int, left: str, usage: _Usage) -> _Choice:
     """The character of one unit: itself where both bytes are there, else the one that reads best."""
     unit = units[i]
-    if unit.character is not None:
+    if unit.character is not None and not "\u4e00" <= unit.character <= "\u9fff":
         return _Choice(unit.character)
     right = unit.suffix
     for following in units[i + 1 : i + 8]:
@@ -352,23 +375,40 @@ def _choose(text: str, units: Sequence[_Unit], i: int, left: str, usage: _Usage)
         right += following.character
     else:
         right += text[units[min(i + 7, len(units) - 1)].end :][:12]
+    if unit.character is not None:
+        run = left[-2:] + language.fold(unit.character) + language.bare(right)[:1]
+        odd = language.added(run, min(2, len(left))) < _NONSENSE
+        return _Choice(unit.character, odd=odd)
     candidates = gbk.with_first(unit.first) if unit.first is not None else gbk.with_second(unit.second or 0)
+    if unit.either and unit.first is not None:
+        candidates = tuple(dict.fromkeys(candidates + gbk.with_second(unit.first)))
     note = re.match(r"\(([^()]{1,7})\)", text[unit.end - 1 if unit.suffix else unit.end :][:9])
     if note and NOTE.match(note.group()):
-        candidates = [c for c in candidates if is_reading_of(note.group(1), c)] or candidates
+        candidates = tuple(c for c in candidates if is_reading_of(note.group(1), c)) or candidates
     ranked = _rank(candidates, left, language.bare(right), usage)
     margin = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else math.inf
     return _Choice(ranked[0][1], margin, tuple(c for _, c in ranked[1:4]))
 
 
 def _rank(candidates: Sequence[str], left: str, right: str, usage: _Usage) -> list[tuple[float, str]]:
-    """Candidates for one character by how their sentence reads in this document, best first."""
-    left, right = left[-2:], right[:2]
+    """Candidates for one character by how their sentence reads in this document, best first.
+
+    The two neighbours alone choose the few that are worth reading in full.
+    """
+    # What follows a line's last stop tells ： from ；: there the next line is read too.
+    left, right = left[-2:], right[: 4 if right.startswith("\n") else 2]
+    near, following = left[-1:], right[:1]
+    logs, _ = language.model()
+    quick = []
+    for candidate, folded in zip(candidates, language.fold("".join(candidates)), strict=True):
+        alone = logs.get(folded, language.UNSEEN)
+        value = logs.get(near + folded, alone - _APART) + logs.get(folded + following, -_APART)
+        quick.append((-value, candidate, folded))
+    quick.sort()
     scored = []
-    for candidate in candidates:
-        folded = language.fold(candidate)
+    for _, candidate, folded in quick[:_WORTH_READING]:
         reads = language.added(left + folded + right, len(left))
-        scored.append((reads + usage.bonus(left[-1:], folded, right[:1]), candidate))
+        scored.append((reads + usage.bonus(near, folded, following), candidate))
     return sorted(scored, key=lambda pair: (-pair[0], pair[1]))
 
 
@@ -380,7 +420,7 @@ def _edits_of_run(units: Sequence[_Unit], choices: Sequence[_Choice]) -> list[Ed
     while at < len(units):
         decided = choices[at].margin is not None
         to = at + 1
-        while not decided and to < len(units) and choices[to].margin is None:
+        while not decided and to < len(units) and choices[to].margin is None and choices[to].odd == choices[at].odd:
             to += 1
         start = units[at].start
         end = units[to].start if to < len(units) else units[-1].end
@@ -390,7 +430,10 @@ def _edits_of_run(units: Sequence[_Unit], choices: Sequence[_Choice]) -> list[Ed
             after += units[to - 1].suffix
             alignment += ((end - start - 1, end - start),)
         margin = choices[at].margin
-        if margin is None:
+        if margin is None and choices[at].odd:
+            note = "GBK 字节错位：按原字节还原，但此处读来不通，可能另有字节丢失，请核对原件"
+            edits.append(Edit(start, end, after, Certainty.UNCERTAIN, note, (), alignment))
+        elif margin is None:
             note = "GBK 字节错位：整段错读一个字节，退回一个字节即可还原"
             edits.append(Edit(start, end, after, Certainty.CERTAIN, note, (), alignment))
         else:
@@ -401,16 +444,40 @@ def _edits_of_run(units: Sequence[_Unit], choices: Sequence[_Choice]) -> list[Ed
     return edits
 
 
-def _propose_character(text: str, start: int, usage: _Usage) -> list[Edit]:
-    """Both bytes of one character are gone: propose what reads best, as a proposal."""
+@lru_cache(maxsize=1)
+def _neighbours() -> defaultdict[str, set[str]]:
+    """For each character the common ones seen beside it, on either side."""
+    allowed = gbk.common_characters() - _NUMERALS
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for run in language.model()[0]:
+        if len(run) == 2:
+            if run[1] in allowed:
+                found[run[0]].add(run[1])
+            if run[0] in allowed:
+                found[run[1]].add(run[0])
+    return found
+
+
+def _propose_character(text: str, start: int, usage: _Usage, elsewhere: bool) -> list[Edit]:
+    """Both bytes of one character are gone: propose what reads best, as a proposal.
+
+    ``elsewhere`` says that the document's bytes slipped in other places too; only then is a mark before a
+    stop or at a line's end taken for a character.
+    """
     following = text[start + 2 : start + 3]
-    if not "\u4e00" <= text[start - 1 : start] <= "\u9fff" or following.isdigit() or following in _COUNTED:
+    within = "\u4e00" <= following <= "\u9fff"
+    if not "\u4e00" <= text[start - 1 : start] <= "\u9fff" or following in _COUNTED or not (within or elsewhere):
         return []  # 给予??万元: a figure left open, not a character lost
     left = language.bare(text[max(0, start - 12) : start])
     right = language.bare(text[start + 2 : start + 14])
     # A lost figure is never proposed: nobody may read one that nobody wrote.
-    ranked = _rank(sorted(gbk.common_characters() - _NUMERALS), left, right, usage)
+    candidates = _neighbours()[left[-1:]] | _neighbours()[right[:1]]
+    ranked = _rank(sorted(candidates), left, right, usage)
+    if len(ranked) < 2:
+        return []
     note = "一个字的两个字节都已丢失，无从证明；此字为按上下文提出的建议，请核对原件"
     alternatives = tuple(character for _, character in ranked[1:4])
     margin = ranked[0][0] - ranked[1][0]
+    if not within and margin < _SURE:
+        return []
     return [Edit(start, start + 2, ranked[0][1], Certainty.UNCERTAIN, note, alternatives, ((0, 2),), margin)]

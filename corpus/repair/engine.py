@@ -15,10 +15,22 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from corpus.repair.byte_shift import resync_bytes
-from corpus.repair.layout import drop_furniture, drop_invisible, restore_indents, unfold_stops
+from corpus.repair.irreparable import find_irreparable
+from corpus.repair.lines import drop_furniture, join_words, join_wraps, restore_indents, split_collapsed
+from corpus.repair.marks import (
+    decode_entities,
+    decode_escapes,
+    drop_bullets,
+    drop_doubled_stops,
+    drop_invisible,
+    fold_wide,
+    mend_year_brackets,
+    unfold_stops,
+)
+from corpus.repair.mojibake import reread_bytes
 from corpus.repair.pinyin import remove_pinyin
 from corpus.repair.records import Certainty, Edit, RepairedText, Step, apply_edits, carry_offsets
-from corpus.repair.script import simplify_mainland
+from corpus.repair.script import simplify_everything, simplify_mainland
 
 
 class Script(StrEnum):
@@ -46,13 +58,23 @@ class Fixer:
 
 
 FIXERS: tuple[Fixer, ...] = (
+    Fixer("escape", "JSON 转义", decode_escapes),
+    Fixer("entity", "HTML 实体", decode_entities),
+    Fixer("mojibake", "编码误读", reread_bytes),
     Fixer("invisible", "不可见字符", drop_invisible),
     Fixer("indent", "段首缩进", restore_indents),
     Fixer("byte_shift", "GBK 字节错位", resync_bytes),
     Fixer("pinyin", "注入拼音", remove_pinyin),
     Fixer("furniture", "网页附加文字", drop_furniture),
+    Fixer("wrap", "硬换行", join_wraps),
+    Fixer("collapsed", "段落合并", split_collapsed),
+    Fixer("word_space", "词内空格", join_words),
     Fixer("script", "繁体转回简体", simplify_mainland),
+    Fixer("bullet", "题注项目符号", drop_bullets),
+    Fixer("doubled", "重复标点", drop_doubled_stops),
     Fixer("stops", "标点全半角", unfold_stops),
+    Fixer("width", "全角字母数字", fold_wide),
+    Fixer("year_bracket", "文号括号", mend_year_brackets),
 )
 NAMES_FOR_PEOPLE = {fixer.name: fixer.label for fixer in FIXERS}
 # Rounds until nothing more is found: two do for most texts (the second finds nothing); the bound is for
@@ -70,7 +92,9 @@ def repair(raw: str, options: RepairOptions = RepairOptions()) -> RepairedText:
     for _ in range(_MOST_ROUNDS):
         before = work.passes
         for fixer in FIXERS:
-            if fixer.name == "script" and options.script is Script.KEEP:
+            if fixer.name == "script" and options.script is not Script.AUTO:
+                if options.script is Script.SIMPLIFIED:
+                    work.make(fixer.name, simplify_mainland(work.text) or simplify_everything(work.text))
                 continue
             work.make(fixer.name, fixer.find(work.text))
         if work.passes == before:
@@ -113,7 +137,9 @@ class _Work:
     def result(self) -> RepairedText:
         """What came out."""
         doubts = _stretches(self._doubts) if self._doubts else ()
-        return RepairedText(self.text, tuple(self._steps), tuple(self._starts), tuple(self._ends), doubts)
+        return RepairedText(
+            self.text, tuple(self._steps), tuple(self._starts), tuple(self._ends), doubts, find_irreparable(self.text)
+        )
 
 
 def _carry_doubts(edits: Sequence[Edit], doubts: list[bool]) -> list[bool]:

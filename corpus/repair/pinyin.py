@@ -15,7 +15,9 @@ from corpus.repair.records import Certainty, Edit
 from corpus.words import pypinyin
 
 _VOWELS = "aeiouüvāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
-NOTE = re.compile(r"[(（]([a-z" + _VOWELS + r"ńňǹḿ]{1,7})[)）]")
+NOTE = re.compile(r"[(（]([a-z" + _VOWELS + r"ńňǹḿ]{1,7})[)）]", re.IGNORECASE)
+# One bracket with the readings of several characters: 發展(fā zhǎn).
+_NOTES = re.compile(r"[(（]([a-z" + _VOWELS + r"]{1,7}(?:[ '’][a-z" + _VOWELS + r"]{1,7}){1,5})[)）]", re.IGNORECASE)
 _TONE = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]")
 
 

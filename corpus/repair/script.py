@@ -17,9 +17,10 @@ does not fit its place in Simplified form either (地面場陷: somebody misread
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from operator import not_, or_
 from typing import Any
 
 from corpus.repair import language
@@ -33,15 +34,16 @@ from corpus.repair.script_tables import CHARACTER_TABLE, ONLY_SIMPLIFIED, TAIWAN
 # names. Seeing one proves nothing.
 _SHARED = "乾徵於夥摺拚捱菸薹袷醣麴麽榘吒著濛藉瞭釐昇陞迺菉甦邨氾堃犇龢剋劄絜淼椀仝祇脩祕扞頫喆耑叚蒐甯澂谿貲"
 # Those of them that stand in people's names: Simplified only where the language model is sure.
-_IN_NAMES = frozenset("昇陞迺菉甦邨氾堃犇龢絜淼椀脩祕喆耑澂甯釐谿頫吒麴")
+_IN_NAMES = frozenset("昇陞迺菉甦邨氾堃犇龢絜淼椀喆耑澂甯頫吒麴")
 _EVIDENCE = re.compile("[" + "".join(chr(code) for code in CHARACTER_TABLE if chr(code) not in _SHARED) + "]")
+_EVIDENCE_RUN = re.compile(_EVIDENCE.pattern + "+")
 _SIMPLE = re.compile(f"[{ONLY_SIMPLIFIED}]")
 _CHANGEABLE = re.compile("[" + "".join(map(chr, CHARACTER_TABLE)) + "藉瞭]")
 
 # 著 stands for 着 except where it means "written" or "evident"; OpenCC leaves it everywhere.
 _WRITTEN = re.compile(
     r"(?<=[显顯名论論专專原编編译譯卓昭土巨遗遺拙合所较較执執共撰彰新旧舊近])著(?!手|眼|力|重|陆|陸|落|装|裝)"
-    r"|著(?=[名作述书書录錄称稱者译譯论論於于有《])"
+    r"|著(?=[名作述书書录錄彔称稱者译譯论論於于有《])"
 )
 # Characters that OpenCC keeps, or turns without looking: where they stay as they are.
 _STAYS = {
@@ -53,28 +55,34 @@ _STAYS = {
     "祇": re.compile(r"(?<=[神地僧])祇"),
     "衹": re.compile(r"(?<=[神地僧])衹"),
     "徵": re.compile(r"(?<=[角變变宫宮商])徵|徵(?=[羽音]|調式|调式)|(?<=魏)徵"),
+    "於": re.compile(r"(?<=樊)於|於(?=菟|陵子|乎|梨[华華]|潜镇|潛鎮)"),
     "馀": re.compile(r"(?<=姓)馀"),
     "後": re.compile(r"(?<=姓)後"),
 }
-_OF_OUR_OWN = re.compile("[" + "".join(_STAYS) + "甚揹荳衞敍枱牠粧隄燄鎗拏觔斲揷]")
+_OF_OUR_OWN = re.compile("[" + "".join(_STAYS) + "甚揹荳衞敍枱牠粧隄燄鎗拏觔斲揷菓伕濬籐糭瑯暱耡繐癥噁]|(?<=[計计規规籌筹策區区謀谋擘])畫")
 _BEYOND = re.compile("[\U00020000-\U0003ffff]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
-# In a text that is Simplified otherwise, these places show that 著, 藉, 瞭, 於 were converted.
+# In a text that is Simplified otherwise, these places show that 乾, 著, 瞭, 藉, 於 were converted. (Each begins
+# with its character, which makes the search quick.)
 _PROVEN = re.compile(
-    r"著(?=[力眼重手落陆])|(?<=[随沿接朝伴意味])著(?![作名])|瞭(?=[解若如然])|(?<=[明])瞭|藉(?=[口此以机故助由])|[麽](?=[，。？样])"
-    r"|(?<=[对属位处基由关至限低高大小利用便在])於(?=[一-鿿])"
+    "乾(?=[部燥净旱预扰涉劲线活货洗粮果杯脆警])|著(?=[力眼重手落陆])|著(?<=[随沿接朝伴意味]著)(?![作名])|瞭(?=[解若如然])|瞭(?<=明瞭)"
+    "|藉(?=[口此以机故助由])|麽(?=[，。？样])|於(?<![、，。：；（(\\s]於)(?![一-鿿]{0,2}[、，）)])"
+    "|昇(?=[级級值降挂掛旗格学學温溫空压壓幅至])|昇(?<=[提上晋晉回攀抬]昇)"
 )
 # A mainland character that some converter puts for another: 象 → 像, 坐 → 座, 复 → 覆 …
 _ODD = {
-    "像": "象", "座": "坐", "俱": "具", "哩": "里", "覆": "复", "彷": "仿", "待": "呆", "坏": "坯", "薰": "熏",
-    "沈": "沉",
+    "像": "象", "座": "坐", "俱": "具", "哩": "里", "覆": "复", "彷": "仿", "待": "呆", "沈": "沉",
 }  # fmt: skip
-_SHARED_PLACES = re.compile(f"[{_SHARED}]")
+_SHARED_PLACES = re.compile(f"[{_SHARED}覆彷沈俱坏哩甚]")  # the last seven: only in a word that OpenCC knows
 _ODD_PLACES = re.compile("[" + "".join(_ODD) + "]")
+_ODD_WORDS = re.compile("[颠倾压蔽]覆|覆[盖没灭辙]")  # words that the language model hardly saw
+# Characters of names that some converter puts for a common one: only where the model is very sure (列寧, 江蘇).
+_ODD_NAMES = {"甦": "苏", "甯": "宁", "澂": "澄"}
+_ODD_NAMES_PLACES = re.compile("[" + "".join(_ODD_NAMES) + "]")
 # Traditional characters with two Simplified ones: the table's, and these.
 _OTHERWISE = {
-    "鍊": "链", "鏇": "镟", "讎": "仇", "逕": "迳", "鉅": "钜", "鯰": "鲇", "顎": "腭", "畫": "划", "餘": "馀", "噁": "恶", "篠": "筱", "鹼": "硷",
+    "鍊": "链", "鏇": "镟", "讎": "仇", "鉅": "钜", "鯰": "鲇", "顎": "腭", "餘": "馀", "賙": "周", "噁": "恶", "篠": "筱", "鹼": "硷",
 }  # fmt: skip
 _OTHERWISE_PLACES = re.compile("[" + "".join(_OTHERWISE) + "]")
 
@@ -112,6 +120,8 @@ def to_simplified(text: str) -> str:
         if character == "甚":
             if text[at + 1 : at + 2] in ("麼", "麽", "么"):
                 changes[at] = "什"
+        elif character == "畫":
+            changes[at] = "划"
         elif (stays := _STAYS.get(character)) and stays.match(text, at):
             changes[at] = character
         else:
@@ -134,17 +144,24 @@ _PLAIN = {chr(code): plain for code, plain in CHARACTER_TABLE.items()} | {"藉":
 
 def _fits(text: str, at: int, character: str) -> float:
     """Nats by which ``character`` and what follows are likelier at ``at`` of ``text`` than anywhere."""
-    left, right = language.fold(text[max(0, at - 2) : at]), language.fold(text[at + 1 : at + 3])
-    character = language.fold(character)
-    together = language.added(left + character + right, len(left))
-    return together - language.added(character, 0) - language.added(right, 0)
+    return _likelier(text[max(0, at - 2) : at], character, text[at + 1 : at + 3])
 
 
 def _prefers(text: str, start: int, end: int, old: str, new: str) -> float:
     """Nats by which ``new`` is likelier than ``old`` in the place of ``text[start:end]``."""
-    left, right = language.fold(text[max(0, start - 2) : start]), language.fold(text[end : end + 2])
-    old, new = language.fold(old), language.fold(new)
-    return language.added(left + new + right, len(left)) - language.added(left + old + right, len(left))
+    left, right = text[max(0, start - 2) : start], text[end : end + 2]
+    return _behind(left, new + right) - _behind(left, old + right)
+
+
+@lru_cache(maxsize=1 << 14)
+def _likelier(left: str, character: str, right: str) -> float:
+    alone = language.added(language.fold(character), 0) + language.added(language.fold(right), 0)
+    return _behind(left, character + right) - alone
+
+
+@lru_cache(maxsize=1 << 14)
+def _behind(left: str, rest: str) -> float:
+    return language.added(language.fold(left + rest), len(left))
 
 
 # --- which parts of a document are converted --------------------------------------------------------------
@@ -152,12 +169,15 @@ def _prefers(text: str, start: int, end: int, old: str, new: str) -> float:
 _SENTENCE = re.compile("[^\n。！？；]+[\n。！？；]*|[\n。！？；]+")
 _QUOTED = re.compile("《[^《》\n]{2,90}》|“[^“”\n]{2,300}”|「[^「」\n]{2,300}」|『[^『』\n]{2,300}』")
 _ELSEWHERE_NAMED = re.compile("台湾|臺灣|台灣|香港|澳门|澳門|台北|臺北|港澳|两岸|兩岸")
+# Characters read wrongly off paper: 塌 as 場. In Simplified form they are as wrong as before.
+_MISREAD = re.compile("場(?=陷|方)|(?<=[崩坍])場")
 # The switch of a page's language: neither damage nor evidence.
 _SWITCH = re.compile(
-    r"(?<![一-鿿])(?:切換|切换)?(?:中文)?[（(]?(?:繁體|正體|繁体)(?:中文版|中文|版|字)?[）)]?(?![一-鿿])|網站支[援持]IPv6"
+    r"(?<![一-鿿])(?:切換|切换)?(?:中文)?[（(]?(?:繁體|正體|繁体)(?:中文版|中文|版|字)?[）)]?(?![一-鿿])|日本語|簡體(?:中文|版)?(?![一-鿿])"
 )
-_FEW = 3  # this many stray characters, and more, make a document a damaged one
+_FEW, _MANY = 3, 20  # this many stray characters make a document a damaged one; this many beyond doubt
 _SAMPLED = 60  # strays looked at to judge whether strays fit
+_FITS = -6.0  # nats: a stray with less does not belong where it stands in Simplified form either
 
 
 @dataclass(slots=True)
@@ -210,7 +230,9 @@ def _kept(text: str, simple: str, parts: Sequence[_Part]) -> list[tuple[int, int
     """Stretches of ``text`` that are Traditional by right, sorted."""
     traditional = sum(part.traditional for part in parts)
     simplified = sum(part.simplified for part in parts)
-    kept = [match.span() for match in _SWITCH.finditer(text)] if simplified >= traditional else []
+    kept: list[tuple[int, int]] = []
+    if simplified >= traditional:
+        kept = [match.span() for pattern in (_SWITCH, _MISREAD) for match in pattern.finditer(text)]
     for block in _blocks(parts):
         around = simplified - block.simplified
         if block.traditional < 8 and around >= block.traditional:
@@ -220,42 +242,42 @@ def _kept(text: str, simple: str, parts: Sequence[_Part]) -> list[tuple[int, int
         signs = mainland_signs(text[block.start : block.end], simple[block.start : block.end])
         if signs + prior <= 0 or (signs < -6.0 and signs + prior / 2 <= 0):
             kept.append((block.start, block.end))
-    if simplified > traditional:
-        kept += _quotations(text, parts)
+    kept += _quotations(text, parts)
     return sorted(kept)
 
 
-def _quotations(text: str, parts: Sequence[_Part]) -> Iterator[tuple[int, int]]:
+def _quotations(text: str, parts: Sequence[_Part]) -> list[tuple[int, int]]:
     """Quoted stretches wholly in Traditional inside sentences that are clean around them."""
+    found: list[tuple[int, int, int, bool]] = []
+    outside_quotes = 0
     for part in parts:
-        if part.traditional < 2:
+        if not part.traditional:
             continue
         sentence = text[part.start : part.end]
-        quoted = list(_QUOTED.finditer(sentence))
-        if not quoted:
-            continue
         outside = _QUOTED.sub("", sentence)
-        if _EVIDENCE.search(outside):
+        outside_quotes += len(_EVIDENCE.findall(outside))
+        if part.traditional < 2 or _EVIDENCE.search(outside) or not _SIMPLE.search(outside):
             continue
         line = text[text.rfind("\n", 0, part.start) + 1 : part.end]
-        for match in quoted:
+        for match in _QUOTED.finditer(sentence):
             inside = match.group()
             many = len(_EVIDENCE.findall(inside))
-            if many < 2 or _SIMPLE.search(inside):
-                continue
-            clean_around = len(_SIMPLE.findall(outside)) >= 2
-            if clean_around and (many >= 4 or _ELSEWHERE_NAMED.search(line)):
-                yield part.start + match.start(), part.start + match.end()
+            if many > 1 and not _SIMPLE.search(inside):
+                place = (part.start + match.start(), part.start + match.end())
+                found.append((*place, many, bool(_ELSEWHERE_NAMED.search(line))))
+    # Two characters are little where others are strewn about, and enough where there are no others.
+    return [(a, b) for a, b, many, elsewhere in found if many >= 4 or elsewhere or not outside_quotes]
 
 
 # --- edits -----------------------------------------------------------------------------------------------
 
-_OPEN = 0.5  # nats above the threshold below which a word is only proposed
+_TIE = 1.5  # nats: two words as near as this are both possible, and the better one is only proposed
 _ONE_FORM = "繁体字只有一个简体形式"
 _LOOKS_CONVERTED = "繁体字只有一个简体形式；全文像是大陆文件转换而成"
 _STRAY = "简体文件中的零星繁体字"
 _BY_WORD = "按所在的词，此处应为简体字"
 _BY_LANGUAGE = "两种写法简体都有，语言模型选定"
+_EITHER = "台湾与大陆用词在此处都通，无法断定原文用的是哪一个"
 _TAIWAN = "转换时换成的台湾用词，语言模型选定"
 
 
@@ -269,13 +291,14 @@ class _Piece:
     certainty: Certainty
     note: str
     margin: float | None = None
+    other: tuple[str, ...] = ()
 
 
 def simplify_mainland(text: str) -> list[Edit]:
     """Turn what was converted of a mainland document back into Simplified characters and mainland words.
 
     >>> [(e.start, e.after) for e in simplify_mainland("市政府審定後報送國務院。")]
-    [(2, '审'), (3, '定'), (4, '后报'), (6, '送国务')]
+    [(3, '审'), (5, '后报'), (8, '国务')]
     """
     return _edits(text, everything=False)
 
@@ -319,11 +342,13 @@ class _Document:
             for start, end in _kept(text, self.simple, self.parts):
                 self.open[start:end] = bytes(end - start)
         # Sentences in which Traditional is the rule, not the slip.
-        self.converted = [
-            part
-            for part in self.parts
-            if part.converted and (mostly or part.traditional >= 4) and self.open[part.start]
-        ]
+        self.converted: list[_Part] = []
+        inside = mostly
+        for part in self.parts:
+            if part.traditional or part.simplified:
+                inside = part.converted and (mostly or part.traditional >= 4)
+            if inside and self.open[part.start]:
+                self.converted.append(part)
         self.solid = bytearray(len(text))
         for part in self.converted:
             self.solid[part.start : part.end] = b"\x01" * (part.end - part.start)
@@ -339,25 +364,29 @@ class _Document:
         certainty = Certainty.CERTAIN if self.plain else Certainty.LIKELY
         note = _ONE_FORM if self.plain else _LOOKS_CONVERTED
         accept = self._strays()
-        text, simple, is_open, solid = self.text, self.simple, self.open, self.solid
-        start = end = -1
-        for match in _EVIDENCE.finditer(text):
-            at = match.start()
-            if not is_open[at] or at in taken or text[at] == simple[at]:
-                continue
-            if not solid[at] and accept is not None:
-                margin = accept(at)
-                if margin is not None:
-                    found.append(_Piece(at, at + 1, simple[at], Certainty.LIKELY, _STRAY, margin))
-                continue
-            if at == end:
-                end = at + 1
-                continue
-            if end > start:
+        text, simple = self.text, self.simple
+        # Places that the quick way over whole runs must not take.
+        slow = bytearray(len(text))
+        for at in taken:
+            slow[at] = 1
+        for match in _EVIDENCE.finditer(simple):
+            slow[match.start()] = 1
+        if 0 in self.open:
+            slow = bytearray(map(or_, slow, map(not_, self.open)))
+        if accept is not None:
+            slow = bytearray(map(or_, slow, map(not_, self.solid)))
+        for run in _EVIDENCE_RUN.finditer(text):
+            start, end = run.span()
+            if slow.find(1, start, end) < 0:
                 found.append(_Piece(start, end, simple[start:end], certainty, note))
-            start, end = at, at + 1
-        if end > start:
-            found.append(_Piece(start, end, simple[start:end], certainty, note))
+                continue
+            for at in range(start, end):
+                if not self.open[at] or at in taken or text[at] == simple[at]:
+                    continue
+                if accept is None or self.solid[at]:
+                    found.append(_Piece(at, at + 1, simple[at], certainty, note))
+                elif (margin := accept(at)) is not None:
+                    found.append(_Piece(at, at + 1, simple[at], Certainty.LIKELY, _STRAY, margin))
         found.sort(key=lambda piece: piece.start)
         return found
 
@@ -365,17 +394,19 @@ class _Document:
         """What a stray character needs to be changed: None for nothing, else its margin, None for no."""
         if self.everything:
             return None
+        if self.damage >= _MANY:
+            return None
         strays = [m.start() for m in _EVIDENCE.finditer(self.text) if self.open[m.start()] and not self.solid[m.start()]]
         if self.damage >= _FEW and strays:
             step = max(1, len(strays) // _SAMPLED)
             sampled = strays[::step]
-            fitting = sum(1 for at in sampled if self._fits(at) > 0)
-            if fitting >= 0.5 * len(sampled):
+            fitting = sum(1 for at in sampled if self._fits(at) > _FITS)
+            if fitting >= 0.8 * len(sampled):
                 return None
 
         def margin(at: int) -> float | None:
             found = self._fits(at)
-            return found if found > 0 else None
+            return found if found > _FITS else None
 
         return margin
 
@@ -391,15 +422,18 @@ class _Document:
             if not self.open[at] or text[at] == simple[at]:
                 continue
             named = text[at] in _IN_NAMES
-            if self.everything or (self.solid[at] and not named):
+            if self.everything or (self.solid[at] and (not named or at in proven)):
                 yield _Piece(at, at + 1, simple[at], Certainty.LIKELY, _BY_WORD)
                 continue
             margin = self._fits(at)
-            needed = 1.0 if self.solid[at] else 0.0 if at in proven else 2.0 if self.damage else 9.0
-            if named and not self.solid[at]:
-                needed += 3.0
-            elif text[at] == "著" and at not in proven and not self.solid[at]:
-                needed = 3.0 if self.damage >= _FEW else 99.0
+            if self.solid[at]:
+                needed = 1.0  # only names come here
+            elif at in proven:
+                needed = -3.0
+            elif self.damage >= _FEW:
+                needed = 3.0 if named or text[at] == "著" else -2.0
+            else:
+                needed = 6.0 if self.damage and not named and text[at] != "著" else 99.0
             if margin > needed:
                 yield _Piece(at, at + 1, simple[at], Certainty.LIKELY, _BY_WORD, margin)
 
@@ -408,13 +442,25 @@ class _Document:
         if self.everything or self.damage < _FEW:
             return
         text, simple = self.text, self.simple
+        words = {at for match in _ODD_WORDS.finditer(simple) for at in range(*match.span())}
+        found: dict[tuple[str, bool], list[tuple[int, float]]] = {}
         for match in _ODD_PLACES.finditer(simple):
             at = match.start()
-            if not self.open[at] or simple[at] != text[at]:
-                continue
-            other = _ODD[text[at]]
-            margin = _prefers(simple, at, at + 1, text[at], other)
-            if margin > (2.0 if self.solid[at] else 6.0):
+            if self.open[at] and simple[at] == text[at] and at not in words:
+                margin = _prefers(simple, at, at + 1, text[at], _ODD[text[at]])
+                found.setdefault((text[at], bool(self.solid[at])), []).append((at, margin))
+        for (character, solid), places in found.items():
+            # A table puts one character for another everywhere: what is clear at two places and nowhere
+            # contradicted holds for the rest.
+            clear = sum(1 for _, margin in places if margin > 4.0)
+            against = sum(1 for _, margin in places if margin < -3.0)
+            needed = (-1.5 if clear > 1 and not against else 2.0) if solid else 3.5
+            for at, margin in places:
+                if margin > needed:
+                    yield _Piece(at, at + 1, _ODD[character], Certainty.LIKELY, _BY_LANGUAGE, margin)
+        for match in _ODD_NAMES_PLACES.finditer(simple):
+            at, other = match.start(), _ODD_NAMES[match.group()]
+            if self.solid[at] and simple[at] == text[at] and (margin := _fits(simple, at, other)) > 3.0:
                 yield _Piece(at, at + 1, other, Certainty.LIKELY, _BY_LANGUAGE, margin)
 
     def _otherwise(self) -> Iterator[_Piece]:
@@ -428,62 +474,83 @@ class _Document:
             if not self.open[at] or simple[at] in (text[at], other):
                 continue
             margin = _prefers(simple, at, at + 1, simple[at], other)
-            if margin > 2.0:
+            if margin > 0.5:
                 yield _Piece(at, at + 1, other, Certainty.LIKELY, _BY_LANGUAGE, margin)
 
 
 # --- words -----------------------------------------------------------------------------------------------
 
-_FIRST: dict[str, list[str]] = {}
-for _word in sorted(TAIWAN_WORDS, key=len, reverse=True):
-    _FIRST.setdefault(_word[0], []).append(_word)
+def _by_first(words: Iterable[str]) -> tuple[dict[str, list[str]], re.Pattern[str]]:
+    """``words`` by their first character, the longest first, and a pattern of those characters."""
+    found: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        found.setdefault(word[0], []).append(word)
+    return found, re.compile(f"[{''.join(found)}]")
+
+
 # Words that mainland texts do not use at all (none in the statutes, none in jieba's dictionary of counts).
 _NEVER_HERE = frozenset(
-    "网际网路 网路 软体 硬体 伺服器 程式 程式码 智慧财产权 人工智慧 行动通讯 行动电话 演算法 资料库 作业系统 印表机 滑鼠 硬碟 磁碟 记忆体 "
+    "网际网路 网路 软体 硬体 伺服器 程式 程式码 智慧财产权 人工智慧 行动通讯 行动电话 演算法 作业系统 印表机 滑鼠 硬碟 磁碟 记忆体 "
     "讯号 萤幕 列印 光碟 奈米 雷射 积体电路 数位 计程车 脚踏车 部落格 介面 入口网站 登入 触控 视讯 爱滋病 寮国 汶莱 视讯会议 资讯安全 资讯科技 "
     "位元 位元组 字元 韧体 晶片 离胺酸 胺基酸 行动网路 乙太网路 乙太网 使用者名称".split()
 )
-_WORD_STARTS = re.compile(f"[{''.join(_FIRST)}]")
+# Words of Taiwan that are everyday words here too: it takes more to doubt them.
+_COMMON_HERE = frozenset("资料 档案 装置 执行 设定 使用者 储存 通讯 宣告 联络 查询 影像 效能 整合 互动 支援 核心 指标".split())
+# And words that OpenCC's tables do not change: only a person, or another table, would have.
+_SELDOM_CHANGED = frozenset("品质 透过 身分 行销 讯息 线上 资安".split())
+_FIRST, _WORD_STARTS = _by_first(TAIWAN_WORDS)
+_NEVER_FIRST, _NEVER_STARTS = _by_first(_NEVER_HERE)
+_NEVER_PLACES = re.compile("|".join(sorted(_NEVER_HERE, key=len, reverse=True)))
 # What a converter that changes words would not have left standing.
 _MAINLAND_WORDS = re.compile(
-    "信息|项目|设备|数据|网络|设置|发布|审核|知识产权|权限|互联网|用户|通信|优化|视频|软件|服务器|支持|保存|添加|存储|质量"
+    "信息|项目|设备|网络|设置|审核|知识产权|互联网|用户|通信|优化|视频|软件|服务器|支持|保存|添加|存储"
 )
 
 
 def _words(document: _Document) -> Iterator[_Piece]:
     """Words of Taiwan inside converted sentences that the converter put for the mainland's."""
-    found = list(_candidates(document))
-    if not found:
-        return
     simple = document.simple
     left = sum(len(_MAINLAND_WORDS.findall(simple, part.start, part.end)) for part in document.converted)
+    foreign = sum(len(_NEVER_PLACES.findall(simple, part.start, part.end)) for part in document.converted)
+    if left >= 3 and left > 8 * foreign:  # that converter changed no words
+        found = [piece for piece in _candidates(document, _NEVER_FIRST, _NEVER_STARTS) if foreign]
+        yield from (piece for piece in found if (piece.margin or 0.0) > 3.0)
+        return
+    found = list(_candidates(document, _FIRST, _WORD_STARTS))
     speaking = sum(1 for piece in found if (piece.margin or 0.0) > 2.0)
-    changes_words = speaking > 8 * left
+    changes_words = speaking > 4 * left
     for piece in found:
-        margin = piece.margin or 0.0
-        never = simple[piece.start : piece.end] in _NEVER_HERE
-        needed = (0.0 if speaking > 1 else 3.0) if changes_words else 1.0 if never else 99.0
-        if margin <= needed:
+        margin, word = piece.margin or 0.0, simple[piece.start : piece.end]
+        if not changes_words:
+            if margin > 1.0 and word in _NEVER_HERE:
+                yield piece
             continue
-        if margin < needed + _OPEN:
-            piece.certainty = Certainty.UNCERTAIN
-        yield piece
+        tie = _TIE * (2.0 if word in _COMMON_HERE else 1.0) * (2.0 if word in _SELDOM_CHANGED else 1.0)
+        if margin > (tie if speaking > 2 else 7.0):
+            yield piece
+        elif abs(margin) <= tie and speaking > 2 and word not in _SELDOM_CHANGED:
+            better, other = (piece.after, word) if margin > 0 else (word, piece.after)
+            if better != document.text[piece.start : piece.end]:
+                yield replace(piece, after=better, certainty=Certainty.UNCERTAIN, note=_EITHER, other=(other,))
 
 
-def _candidates(document: _Document) -> Iterator[_Piece]:
+def _candidates(
+    document: _Document, words: Mapping[str, Sequence[str]], starts: re.Pattern[str]
+) -> Iterator[_Piece]:
     text, simple = document.text, document.simple
     for part in document.converted:
-        at = part.start
-        while match := _WORD_STARTS.search(simple, at, part.end):
+        done = part.start
+        for match in starts.finditer(simple, part.start, part.end):
             at = match.start()
-            word = next((w for w in _FIRST[match.group()] if simple.startswith(w, at)), "")
+            if at < done:
+                continue
+            word = next((word for word in words[match.group()] if simple.startswith(word, at)), "")
             end = at + len(word)
-            if not word or not all(document.open[at:end]) or _SIMPLE.search(text, at, end):
-                at += 1
+            if not word or document.open.find(0, at, end) >= 0 or _SIMPLE.search(text, at, end):
                 continue
             margin, best = max((_prefers(simple, at, end, word, other), other) for other in TAIWAN_WORDS[word])
             yield _Piece(at, end, best, Certainty.LIKELY, _TAIWAN, margin)
-            at = end
+            done = end
 
 
 def _without(words: Sequence[_Piece], runs: Sequence[_Piece]) -> Iterator[_Piece]:
@@ -526,7 +593,7 @@ def _edit(pieces: Sequence[_Piece]) -> Edit:
     """One replacement from pieces that touch: as sure as the least sure of them."""
     first, last = pieces[0], pieces[-1]
     if len(pieces) == 1 and last.end - first.start == len(first.after):
-        return Edit(first.start, first.end, first.after, first.certainty, first.note, margin=first.margin)
+        return Edit(first.start, first.end, first.after, first.certainty, first.note, first.other, margin=first.margin)
     margins = [piece.margin for piece in pieces if piece.margin is not None]
     likely = any(piece.certainty is not Certainty.CERTAIN for piece in pieces)
     certainty = pieces[0].certainty if len(pieces) == 1 else Certainty.LIKELY if likely else Certainty.CERTAIN
@@ -541,5 +608,5 @@ def _edit(pieces: Sequence[_Piece]) -> Edit:
     after = "".join(piece.after for piece in pieces)
     even = all(high - low == 1 for low, high in alignment) and len(after) == last.end - first.start
     return Edit(
-        first.start, last.end, after, certainty, notes, (), () if even else tuple(alignment), min(margins, default=None)
+        first.start, last.end, after, certainty, notes, first.other, () if even else tuple(alignment), min(margins, default=None)
     )

@@ -1,0 +1,418 @@
+"""Lines: indents, page furniture, hard wraps, lost newlines, spaces inside words.
+
+The page, the print or the scraper laid the text out anew; here it gets its own lines back. What alone
+could be the document's own (a label, a number on a line) goes only where its place or its repetition
+shows that it is the page's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from corpus.numerals import chinese_number
+from corpus.repair.marks import HAN, joint
+from corpus.repair.records import Certainty, Edit
+
+# --- indents ---------------------------------------------------------------------------------------------
+
+_INDENT = re.compile(rf"^[ \t]*(\?\?|\ufffd\ufffd)(?=[{HAN}“《（(〔\d])", re.MULTILINE)
+_WIDE_INDENT = re.compile(r"^\u3000\u3000(?=\S)", re.MULTILINE)
+
+
+def restore_indents(text: str) -> list[Edit]:
+    """Turn the ``??`` that stands for two ideographic spaces at a paragraph's start back into them (段首缩进).
+
+    Cause: an encoder that had no ideographic space. Evidence: several lines begin so, or the others are
+    indented. Left alone: ``??`` where as many stand within lines, which are lost characters.
+
+    >>> [e.after for e in restore_indents("??一、总则\\n??二、分则")]
+    ['\\u3000\\u3000', '\\u3000\\u3000']
+    """
+    if "??" not in text and "\ufffd\ufffd" not in text:
+        return []
+    found = list(_INDENT.finditer(text))
+    if not found:
+        return []
+    within = text.count("??") + text.count("\ufffd\ufffd") - len(found)
+    few = len(found) < 2 and text.count("\n") > 2 and 2 * len(_WIDE_INDENT.findall(text)) < text.count("\n")
+    if within > len(found) or few:
+        return []
+    note = "段首两个全角空格被读成 ??"
+    return [Edit(*match.span(), "\u3000\u3000", Certainty.LIKELY, note) for match in found]
+
+
+# --- page furniture --------------------------------------------------------------------------------------
+
+_LONGEST_FURNITURE = 40  # characters; longer lines may be the document's
+# Controls and labels of a page; none can be a line of a policy. Spaces are taken out before.
+_CONTROL = (
+    r"[【\[（(]?(?:打\s*印|关闭|收藏|下载文字版|下载图片版|纠错)(?:本页|此页|窗口|页面|正文|本文)?[】\]）)]?|返回(?:顶部|首页|列表|上一页)|回到顶部|返回頂部|"
+    r"[上下]一[篇条页](?:[:：].*)?|[【\[](?:上一篇|下一篇|返回)[】\]]|首页(?:Home)?|网站首页|设为首页|加入收藏|收藏本页|高级搜索|站内搜索|全站搜索|"
+    r"无障碍(?:阅读|浏览|模式)?|长者(?:模式|助手|版)|适老化|(?:进入)?关怀版|繁體版|繁体版?|繁體|简体版?|手机版|移动版|手机端|登录|注册|退出登录|"
+    r"网站(?:声明|地图|导航|纠错)|站点地图|联系我们|关于我们|(?:隐私|法律|免责|版权)声明|使用帮助|友情链接[:：]?|微信公众号|官方微博|官方微信|"
+    r"政务微博|政务微信|手机客户端|我要纠错|内容纠错|(?:政府网站|党政机关)找错|语音播报|听全文|RSS订阅|一键分享|分享|查看更多|点击查看|加载更多|更多[>+»＞…]+|展开|收起"
+)
+_FURNITURE = re.compile(
+    rf"(?:(?:{_CONTROL})[|｜·/]?)+|"
+    r".{0,6}扫一扫.{0,30}|扫描二维码.{0,20}|掃描二維碼.{0,20}|扫码(?:关注|下载|分享|浏览|登录|查看).{0,12}|打开微信.{0,36}|"
+    r"(?:一键)?分享[到至]?[:：]?(?:微信|朋友圈|微博|新浪微博|QQ|QQ空间|好友|人人网|[、|])*|"
+    r"[【\[]?字[体體号號](?:大小)?[:：]?[【\[]?[大中小默认\]\[【】|]{2,14}[】\]]?(?:打印|关闭)?|[【\[]?(?:[TA][大中小+＋\-－]?){2,4}[】\]]?|"
+    r"(?:文章)?(?:浏览|点击|阅读|访问|浏览量|点击量|阅读量|访问量)(?:次数|量|数)?[:：][\[【]?\d*[\]】]?次?|"
+    r"相关(?:文章|链接|阅读|新闻|文档|稿件|推荐|报道)[:：]?|责任编辑[:：].{0,12}|(?:编辑|审核|校对|责编)[:：].{1,4}(?:(?:编辑|审核|校对|责编|终审)[:：].{1,4})*|"
+    r"[您你](?:当前|现在|目前)?所?在?的?位置[:：].{0,60}|当前位置[:：].{0,60}|首页(?:[>＞›»]+|[-－]).{1,40}|"
+    r"(?:©|\(c\)|Copyright|版权所有|著作权所有).{0,50}|.{0,24}ICP备(?:案号[:：])?.{0,2}\d{5,10}号?(?:-\d+)?号?.{0,6}|ICP备案号[:：].{5,20}|.{0,12}公网安备\d{8,16}号?.{0,4}|"
+    r"(?:政府)?网站标识码[:：]?\d+.{0,12}|(?:本|该)?网站(?:已)?支持IPv6.{0,6}|建议使用.{0,30}(?:浏览器|分辨率).{0,12}|"
+    r"您是第.{0,12}位(?:访问者|访客|来访者)|您访问的链接即将离开.{0,20}|继续访问放弃|确定取消|"
+    r"\{\"(?:code|status|msg|message|success|errcode)\":.{1,80}\}|null|undefined|function\(\)\{.{0,40}\}|var_?\w+=.{0,40};?|document\.write\(.{0,40}|//<!\[CDATA\[|//\]\]>",
+    re.IGNORECASE,
+)
+# Names of a portal's departments: a policy may have such a line, so they go at the page's edges only, or
+# where one line holds several.
+_SECTION = (
+    r"政务公开|政务服务|互动交流|数据开放|新闻中心|政策文件|解读回应|专题(?:专栏)?|專題|部门街道|市民网页|要闻动态|办事服务|办事大厅|通知公告|政策发布|政策解读|图解政策|"
+    r"附件下载|相关附件|相关文件|相关解读|走进.{2,3}|魅力.{2,3}|机构(?:职能|设置)?|公开|服务|互动|信息公开(?:目录)?|政府信息公开|领导之窗|政民互动|"
+    r"中国政府网|省政府网站|市州政府网站|县区政府网站|国务院部门网站|地方政府网站|驻外机构网站|意见征集|网上调查|在线咨询|智能问答|搜索|退出|English|索引号[:：]|请输入关键[字词]"
+)
+_SECTIONS = re.compile(rf"(?:(?:{_SECTION}|{_CONTROL})[|｜·/]?)+", re.IGNORECASE)
+_SPONSOR = re.compile(r"(?:主办|承办|协办|技术支持|运行维护|运维|联系电话|地址)(?:单位)?[:：].{2,36}")  # beside furniture only
+_LEAST_LINES = 5  # of a text whose edges can be told
+_PAGE_NUMBER = re.compile(
+    r"^[ \t\u3000]*(?:[-—－–─一]{1,2}[ \t]*(?P<dashed>\d{1,4})[ \t]*[-—－–─一]{1,2}|第[ \t]*(?P<named>\d{1,4})[ \t]*页(?:[ \t，,/]*共[ \t]*\d{1,4}[ \t]*页)?|(?P<plain>\d{1,3})(?:[ \t]*/[ \t]*\d{1,4})?)[ \t\u3000]*$",
+    re.MULTILINE,
+)
+_ANY_PAGE_NUMBER = re.compile(r"\n[ \t\u3000]*(?:[-—－–─一]{1,2}[ \t]*\d|第[ \t]*\d{1,4}[ \t]*页|\d{1,3}[ \t]*(?:\n|/|$))")
+_PAGE_LINES = 12  # fewer lines between two numbers are no page
+_SITE_TAIL = re.compile(r"[-_|－—–\s]+[^。，]{0,20}(?:网|网站|门户|门户网站)$")
+_STOPPED = ("。", "；", "，", "、", "：", "？", "！", "…")
+
+
+def drop_furniture(text: str) -> list[Edit]:
+    """Remove the lines of the page around the document (网页附加文字).
+
+    Cause: menus, share bars, font controls, breadcrumbs, neighbours, footers, page numbers, the title
+    again, answers of interfaces, all scraped along.
+    Evidence: whole lines that are nothing but such; names of departments only at the page's edges;
+    page numbers decorated or in sequence; the title where it stands again at once.
+    Left alone: anything of more than 40 characters, dates, sources, document numbers, lists.
+    """
+    lines = text.split("\n")
+    drop: dict[int, str] = {}
+    doubtful: set[int] = set()
+    for i, line in enumerate(lines):
+        if len(line) < 2 or len(line) > 120 or line.endswith(_STOPPED):
+            continue
+        stripped = line.strip()
+        if not 1 < len(stripped) <= _LONGEST_FURNITURE and not stripped.startswith("{"):
+            continue
+        bare = "".join(stripped.split())
+        if _FURNITURE.fullmatch(bare):
+            drop[i] = "网页附加文字，不属于文件"
+        elif _SECTIONS.fullmatch(bare):
+            if len(stripped.split()) + stripped.count("|") > 2:
+                drop[i] = "网页栏目"
+            else:
+                doubtful.add(i)
+        elif _SPONSOR.fullmatch(bare):
+            doubtful.add(i)
+    if doubtful:
+        _add_edges(lines, drop, doubtful)
+    _add_titles(lines, drop)
+    if _ANY_PAGE_NUMBER.search(text):
+        _add_page_numbers(lines, drop)
+    return _line_edits(lines, drop, len(text))
+
+
+def _add_edges(lines: list[str], drop: dict[int, str], doubtful: set[int]) -> None:
+    """Doubtful lines with nothing but furniture between them and an edge of the page."""
+    filled = [i for i, line in enumerate(lines) if line.strip()]
+    if len(filled) < _LEAST_LINES:
+        return
+    for order in (filled, filled[::-1]):
+        peeled: list[int] = []
+        for i in order:
+            if i not in drop and i not in doubtful:
+                break
+            peeled.append(i)
+        sure = any(i in drop for i in peeled)
+        for i in peeled:
+            if i in doubtful and (sure or not _SPONSOR.fullmatch("".join(lines[i].split()))):
+                drop.setdefault(i, "网页栏目")
+
+
+def _add_titles(lines: list[str], drop: dict[int, str]) -> None:
+    """The title where it stands again at once, as <title> and breadcrumb give it."""
+    head = [i for i, line in enumerate(lines[:40]) if line.strip() and i not in drop][:10]
+    for i, following in zip(head, head[1:], strict=False):
+        line, title = lines[i].strip(), lines[following].strip()
+        if title.endswith(_STOPPED):
+            break
+        if 6 <= len(title) and len(line) <= _LONGEST_FURNITURE and line.startswith(title):
+            tail = line[len(title) :]
+            if not tail or _SITE_TAIL.fullmatch(tail):
+                drop[i] = "标题重复"
+
+
+def _add_page_numbers(lines: list[str], drop: dict[int, str]) -> None:
+    """Page numbers alone on a line: decorated ones, and plain ones that count pages."""
+    plain: list[tuple[int, int]] = []
+    for i, line in enumerate(lines):
+        if len(line) > 24 or not (match := _PAGE_NUMBER.match(line)):
+            continue
+        if match.group("plain"):
+            plain.append((i, int(match.group("plain"))))
+        else:
+            drop.setdefault(i, "页码")
+    in_sequence = all(
+        b[1] == a[1] + 1 and b[0] - a[0] >= _PAGE_LINES for a, b in zip(plain, plain[1:], strict=False)
+    )
+    if plain and in_sequence and (len(plain) > 1 or (plain[0][1] == 1 and plain[0][0] >= _PAGE_LINES)):
+        for i, _ in plain:
+            drop.setdefault(i, "页码")
+
+
+def _line_edits(lines: list[str], drop: dict[int, str], length: int) -> list[Edit]:
+    if not drop:
+        return []
+    edits: list[Edit] = []
+    at = 0
+    tail = len(lines)  # the lines from here to the end all go
+    while tail and tail - 1 in drop:
+        tail -= 1
+    for i, line in enumerate(lines):
+        end = min(at + len(line) + 1, length)
+        if i == tail and i and tail < len(lines):
+            edits.append(Edit(at - 1, at, "", Certainty.LIKELY, "网页附加文字前的换行"))
+        if i in drop:
+            edits.append(Edit(at, end, "", Certainty.LIKELY, drop[i]))
+        at = end
+    return edits
+
+
+# --- numbering -------------------------------------------------------------------------------------------
+
+_NUMERAL = "一二三四五六七八九十百千零〇"
+_MARKER = re.compile(
+    rf"第[{_NUMERAL}\d]{{1,7}}(?P<level>[编编篇章节节條条])(?:之[{_NUMERAL}]{{1,3}})?|(?P<top>[{_NUMERAL}]{{1,4}})、|[（(](?P<second>[{_NUMERAL}]{{1,4}})[）)]|"
+    r"(?<![\d.．])(?P<third>\d{1,2})(?:[.．](?!\d)|、)|[（(](?P<fourth>\d{1,2})[）)]|(?P<ring>[①-⑳])|附件[\d：:]|专栏\s?\d"
+)
+_STARTS = re.compile(
+    rf"[ \t\u3000#]*(?:第[{_NUMERAL}\d \u3000]{{1,9}}[编編篇章节節条條](?:之[{_NUMERAL}]{{1,3}})?(?=[ \u3000]|$)|[{_NUMERAL}]{{1,4}}、|[（(][{_NUMERAL}\d]{{1,4}}[）)]|\d{{1,2}}(?:[.．、]|\.\d)|[①-⑳]|附件|专栏|[•·●▪■◆○★])"
+)
+
+
+# --- hard wraps ------------------------------------------------------------------------------------------
+
+_CUT = re.compile(rf"\n(?<=[{HAN}，、0-9A-Za-z”》）％%·]\n)(?=[{HAN}，、。；：”》）“《（0-9A-Za-z])")
+_LEAST_CUTS = 3
+_CUT_SHARE = 0.12  # of all lines
+_NARROWEST = 36  # columns; 18 characters
+_BLOCK = 40  # lines that share a width
+_ENDS = re.compile("[。；：！？…][”’）)】〕]?$")
+_OPENING, _CLOSING = "（《〈“‘〔【(", "）》〉”’〕】)，。、；：！？,.;:!?"
+_UNIT = re.compile(rf"[{_OPENING}]*(?:[!-~]+|.)(?:[ \u3000]+[!-~]+|[ \u3000]+.)?[{_CLOSING}]*")
+_HANGING_SPACES = " \t\u3000"
+
+
+def join_wraps(text: str) -> list[Edit]:
+    """Rejoin sentences that were cut at the width of a page (硬换行).
+
+    Cause: text copied from a PDF or an e-mail.
+    Evidence: many lines end without a stop at one width, and what follows would not have fitted.
+    Left alone: headings, numbered items, tables, signatures, lists, short lines, indented lines.
+    """
+    cuts = len(_CUT.findall(text))
+    if cuts < _LEAST_CUTS or cuts < _CUT_SHARE * (text.count("\n") + 1):
+        return []
+    lines = text.split("\n")
+    bare = [line.rstrip(_HANGING_SPACES) for line in lines]
+    widths = [_columns(line) for line in bare]
+    blank_between = _paragraphs_apart(bare)
+    indented = sum(1 for line in bare if line[:2] == "\u3000\u3000" or line[:4] == "    ")
+    filled = sum(1 for line in bare if line)
+    by_indent = indented >= 2 and indented * 12 > filled
+    edits: list[Edit] = []
+    at = 0
+    width = 0
+    for i in range(len(lines) - 1):
+        if i % _BLOCK == 0:
+            width = _wrap_width(bare, widths, i)
+        end = at + len(lines[i])
+        if width and _is_cut(bare[i], widths[i], lines[i + 1], bare[i + 1], width, blank_between or by_indent):
+            here = at + len(bare[i])
+            both_latin = re.match("[A-Za-z]", bare[i][-1:]) and re.match("[A-Za-z]", bare[i + 1][:1])
+            edits.append(Edit(here, end + 1, " " if both_latin else "", Certainty.LIKELY, "固定宽度的硬换行"))
+        at = end + 1
+    return edits
+
+
+def _columns(line: str) -> int:
+    return len(line) if line.isascii() else sum(1 if c < "\x80" else 2 for c in line)
+
+
+def _paragraphs_apart(lines: list[str]) -> bool:
+    """True if blank lines stand between paragraphs: nearly all lines that end with a stop have one behind."""
+    ends = [i for i, line in enumerate(lines[:-1]) if line and _ENDS.search(line)]
+    return len(ends) >= 2 and sum(1 for i in ends if not lines[i + 1]) * 10 >= 7 * len(ends)
+
+
+def _wrap_width(lines: list[str], widths: list[int], at: int) -> int:
+    """Columns at which the lines around ``at`` were cut, or 0."""
+    low, high = max(0, at - _BLOCK // 2), min(len(lines) - 1, at + _BLOCK + _BLOCK // 2)
+    cut = sorted(
+        widths[i] for i in range(low, high) if widths[i] >= _NARROWEST and lines[i + 1] and not _ENDS.search(lines[i])
+    )
+    if len(cut) < _LEAST_CUTS:
+        return 0
+    counted = Counter(cut)
+    least = max(2, len(cut) // 10)
+    width = next(
+        (w for w in sorted(counted, reverse=True) if sum(counted[w - k] for k in range(3)) >= least), 0
+    )
+    within = sum(number for w, number in counted.items() if width - 10 <= w <= width + 2)
+    longer = sum(1 for i in range(low, high) if widths[i] > width + 3)
+    return width if within * 10 >= 6 * len(cut) and longer * 8 <= high - low else 0
+
+
+def _is_cut(line: str, columns: int, following: str, bare: str, width: int, apart: bool) -> bool:
+    """True if ``line`` was cut at ``width`` and goes on in ``following``; ``apart``: paragraphs show otherwise."""
+    if not bare or columns < width - 24 or columns > width + 4 or following[:1] in " \t\u3000":
+        return False
+    unit = _UNIT.match(bare)
+    if columns + _columns(unit.group() if unit else bare) <= width:
+        return False
+    stopped = _ENDS.search(line)
+    if stopped and not (apart and columns >= width - 4):
+        return False
+    if _STARTS.match(bare):
+        return apart and not stopped
+    return True
+
+
+# --- lost newlines ---------------------------------------------------------------------------------------
+
+_LEAST_COLLAPSED = 150  # characters
+_PER_NEWLINE = 300  # characters for each newline, from which newlines were lost
+_AFTER_STOP = re.compile(r"(?<=[。；：！？])[”’）)】〕]*(?P<gap>[ \u3000]+)(?=\S)|(?P<indent> ?\u3000\u3000+ ?)(?=\S)|(?P<space> )(?=\S)")
+_SENTENCE_END = "。；：！？”）】〕)\n"
+_CITED = re.compile(r"(?:之[一二三四五六七八九十]+)?(?:第|规定|所列|所称|和|或|至|及|、|的|中|款|项|（|以|，|。|；|修改|情形|》)")
+_SINGLE = re.compile(rf"(?:^|[ \u3000\n])[{HAN}]$")
+
+
+def split_collapsed(text: str) -> list[Edit]:
+    """Give a document whose newlines became spaces, or nothing, its lines back (段落合并).
+
+    Cause: white space collapsed, or tags dropped, when HTML was turned to text.
+    Evidence: next to no newlines in a long text; spaces behind stops and before numbers; or numbers that
+    run on correctly behind the end of a sentence.
+    Left alone: spaces within headings (第一章 总则, 总　则), names and dates; citations.
+    """
+    if len(text) < _LEAST_COLLAPSED or text.count("\n") * _PER_NEWLINE > len(text):
+        return []
+    edits = _at_spaces(text)
+    taken = {edit.start for edit in edits}
+    edits += [Edit(at, at, "\n", Certainty.LIKELY, "编号前的换行丢失") for at in _before_numbers(text) if at not in taken]
+    return sorted(edits, key=lambda edit: edit.start)
+
+
+def _at_spaces(text: str) -> list[Edit]:
+    """Newlines for the spaces behind stops, before numbers, and before an indent."""
+    found: list[tuple[int, int, str]] = []
+    behind_stops = 0
+    for match in _AFTER_STOP.finditer(text):
+        kind = match.lastgroup or ""
+        start, end = match.span(kind)
+        blank = match.group(kind)
+        before = text[start - 1 : start]
+        if kind == "space":
+            if not _MARKER.match(text, end) or _CITED.match(text, _MARKER.match(text, end).end()):  # type: ignore[union-attr]
+                continue
+            if before in "第和至、及或":
+                continue
+        elif kind == "indent":
+            if _SINGLE.search(text[max(0, start - 2) : start]) and re.match(rf"[{HAN}](?:[ \u3000\n]|$)", text[end : end + 2]):
+                continue
+            if start == 0:
+                continue
+        else:
+            behind_stops += 1
+        found.append((start, end, "\n" + (blank[1:] if blank[0] == " " else blank)))
+    if behind_stops * 2 < len(found) and behind_stops < 5 and sum(1 for _, _, new in found if len(new) > 2) < 3:
+        return []
+    if len(found) < 2:
+        return []
+    return [Edit(start, end, new, Certainty.LIKELY, "换行变成空格") for start, end, new in found]
+
+
+def _before_numbers(text: str) -> Iterable[int]:
+    """Places before numbers that run on correctly, behind the end of a sentence or a heading."""
+    expected: dict[str, int] = {}
+    for match in _MARKER.finditer(text):
+        kind = match.lastgroup or "annex"
+        at = match.start()
+        before = text[at - 1 : at] if at else "\n"
+        if kind == "annex":
+            continue
+        number = (
+            ord(match.group()) - ord("①") + 1 if kind == "ring"
+            else chinese_number(match.group(kind) if kind != "level" else re.sub(r"[^\d一二三四五六七八九十百千零〇]", "", match.group().partition("之")[0])) or 0
+        )
+        level = kind if kind != "level" else match.group("level")
+        runs_on = number == expected.get(level, 0) + 1 or number == 1 or (kind == "level" and "之" in match.group())
+        ends = before in _SENTENCE_END
+        spaced = text[match.end() : match.end() + 1] in (" ", "\u3000")
+        if kind == "level":
+            good = runs_on and not _CITED.match(text, match.end()) and (spaced or ends) and (ends or before not in "第和至、及或按照依据本法违反《")
+            good = good and (ends or spaced)
+        else:
+            good = runs_on and ends
+        if not good:
+            continue
+        expected[level] = number
+        if before != "\n" and at:
+            yield at
+
+
+# --- spaces inside words ---------------------------------------------------------------------------------
+
+_GAP = re.compile(rf" (?<=[{HAN}] )(?=[{HAN}])")
+_JOINT_SPACE = 8.0  # nats by which the text must read better without the space
+_NEAR = 8  # characters on each side in which another blank makes a list or a layout likely
+
+
+def join_words(text: str) -> list[Edit]:
+    """Remove single spaces that stand inside words (词内空格).
+
+    Cause: justified print, OCR.
+    Evidence: the language: nats by which the text reads better without the space.
+    Left alone: spread headings (目 录), numbers of articles, names in lists, dates, table cells, figures.
+
+    >>> [round(e.margin or 0) > 8 for e in join_words("支持发展战略新 兴产业，鼓励企业创新。")]
+    [True]
+    """
+    if _GAP.search(text) is None:
+        return []
+    found: list[tuple[int, float]] = []
+    others = 0
+    for match in _GAP.finditer(text):
+        inside, margin = joint(text, match.start(), match.end())
+        if not inside:
+            continue
+        if margin > _JOINT_SPACE:
+            found.append((match.start(), margin))
+        else:
+            others += 1
+    liberal = len(found) >= 10 and len(found) > 12 * others
+    note = "词内空格"
+    return [
+        Edit(at, at + 1, "", Certainty.LIKELY, note, margin=margin)
+        for at, margin in found
+        if liberal or _alone(text, at)
+    ]
+
+
+def _alone(text: str, at: int) -> bool:
+    """True if no other blank stands near and the line is a sentence's."""
+    near = text[max(0, at - _NEAR) : at], text[at + 1 : at + 1 + _NEAR]
+    return not (re.search(r"[ \u3000\t]", near[0].rpartition("\n")[2].lstrip()) or re.search(r"[ \u3000\t]", near[1].partition("\n")[0].rstrip()))
