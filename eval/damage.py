@@ -1225,7 +1225,7 @@ _MADE: tuple[tuple[Kind, Maker], ...] = (
     (Kind("json_unicode", "JSON 转义（\\uXXXX）", "bytes", _LINE, "the same with every character escaped", _LINES, True), _json_unicode),
     (Kind("doubled_stops", "重复标点", "bytes", "stops", "。。 ，， from joined pieces", RATES, True), _doubled_stops),
     (Kind("width_stops", "全角标点成半角", "language", "stops the text never writes in ASCII", "full-width stops folded by a scraper", (*RATES, 1.0), True), _width_stops),
-    (Kind("width_alnum", "半角字母数字成全角", "bytes", "runs of ASCII letters and digits", "typed with a full-width input method", (*RATES, 1.0), True), _width_alnum),
+    (Kind("width_alnum", "半角字母数字成全角", "bytes", "runs of ASCII letters and digits", "typed with a full-width input method, here and there", RATES, True), _width_alnum),
     (Kind("width_bracket", "括号半边异宽", "bytes", "full-width bracket pairs", "one half typed with the other input method", RATES, True), _width_bracket),
     (Kind("year_brackets", "文号年份括号", "bytes", "bracketed years of document numbers", "〔2023〕 as [2023], (2023), （2023）, ［2023］, 【2023】", (*RATES, 1.0), False), _year_brackets),
     (Kind("indent_marks", "缩进成 ??", "bytes", "paragraphs", "two ideographic spaces that an encoder could not write", (*RATES, 1.0), False), _indent_marks),

@@ -503,6 +503,18 @@ def _share(part: float, whole: float) -> float | None:
     return round(part / whole, 6) if whole else None
 
 
+def attempt(raw: str) -> tuple[RepairedText, str]:
+    """``repair(raw)``, or the raw text itself and what went wrong.
+
+    An engine that breaks off is a finding to be counted, not the end of the measuring.
+    """
+    try:
+        return repair(raw), ""
+    except Exception as crash:
+        places = range(len(raw) + 1)
+        return RepairedText(raw, (), places[:-1], places[1:]), repr(crash)[:120]
+
+
 # ---------------------------------------------------------------------------------------------------------
 # The parts of the benchmark
 # ---------------------------------------------------------------------------------------------------------
@@ -517,7 +529,7 @@ def chengdu_check() -> dict[str, Any]:
     (path,) = (Path(corpus.__file__).parent / "documents").glob("000_*.txt")
     raw = path.read_text(encoding="utf-8-sig")
     started = time.perf_counter()
-    repaired = repair(raw)
+    repaired, crash = attempt(raw)
     seconds = time.perf_counter() - started
 
     def folded(text: str) -> str:
@@ -529,6 +541,7 @@ def chengdu_check() -> dict[str, Any]:
     return {
         "characters": len(raw),
         "seconds": round(seconds, 4),
+        "crash": crash,
         "steps": len(repaired.steps),
         "by_fixer": dict(Counter(f"{step.fixer}/{step.certainty.value}" for step in repaired.steps).most_common()),
         "uncertain": [repaired.text[max(a - 10, 0) : b + 10] for a, b in repaired.uncertain],
@@ -566,11 +579,14 @@ def clean_check(texts: Sequence[CleanText]) -> dict[str, Any]:
     The policies are pages as saved and carry damage of their own; their edits are listed, not blamed.
     """
     characters = edits = touched = others = 0
+    crashes: list[str] = []
     offenders: list[dict[str, Any]] = []
     fixers: Counter[str] = Counter()
     for text in texts:
         characters += len(text.text)
-        repaired = repair(text.text)
+        repaired, crash = attempt(text.text)
+        if crash:
+            crashes.append(f"{text.name}: {crash}")
         if repaired.text == text.text:
             continue
         touched += 1
@@ -595,6 +611,7 @@ def clean_check(texts: Sequence[CleanText]) -> dict[str, Any]:
         "other_edits": others,
         "texts_edited": touched,
         "texts_untouched": wilson(len(texts) - touched, len(texts)),
+        "crashes": crashes,
         "by_fixer": dict(fixers.most_common()),
         "offenders": offenders[:40],
     }
@@ -633,11 +650,15 @@ class _Cell:
     others: dict[str, list[Tally]] = field(default_factory=dict)
     seconds: float = 0.0
     raw: int = 0
+    crashes: int = 0
 
     def take(self, damaged: Damaged, kind: str, name: str, tools: dict[str, Callable[[str], str]]) -> None:
         """Repair one damaged text and judge it, with the other tools beside."""
         started = time.perf_counter()
-        repaired = repair(damaged.raw)
+        repaired, crash = attempt(damaged.raw)
+        if crash:
+            self.crashes += 1
+            self.failures.insert(0, Failure(name, kind or "mixed", damaged.raw[:80], "", "", f"crash: {crash}"))
         self.seconds += time.perf_counter() - started
         self.raw += len(damaged.raw)
         judged = judge(damaged, repaired, kind=kind, name=name)
@@ -653,6 +674,7 @@ class _Cell:
     def to_json(self) -> dict[str, Any]:
         """The cell's figures, with the other tools' restored and CER where they ran."""
         shown = figures(self.tallies)
+        shown["crashes"] = self.crashes
         shown["characters_per_second"] = round(self.raw / self.seconds) if self.seconds else None
         if self.others:
             shown["others"] = {
@@ -793,13 +815,15 @@ def adversarial_seconds(unit: str, length: int, limit: float = LIMIT) -> float |
 def _fastest(texts: Sequence[str], runs: int = 3) -> dict[str, Any]:
     """Characters per second over the texts, the best of so many runs."""
     best = math.inf
+    crashes = 0
     for _ in range(runs):
         started = time.perf_counter()
-        for text in texts:
-            repair(text)
+        crashes = sum(bool(attempt(text)[1]) for text in texts)
         best = min(best, time.perf_counter() - started)
     characters = sum(map(len, texts))
-    return {"characters": characters, "seconds": round(best, 3), "characters_per_second": round(characters / best)}
+    return {
+        "characters": characters, "seconds": round(best, 3), "characters_per_second": round(characters / best), "crashes": crashes,
+    }  # fmt: skip
 
 
 def speed_check(texts: Sequence[CleanText], *, quick: bool) -> dict[str, Any]:
@@ -914,6 +938,7 @@ def _clean_table(title: str, part: dict[str, Any]) -> str:
         f"未动 untouched {_percent(untouched['value'])}%（{_percent(untouched['low'])}–{_percent(untouched['high'])}），"
         f"有改动 edited {part['texts_edited']}；" + "，".join(f"{name} {count}" for name, count in part["by_fixer"].items()),
     ]
+    lines += (f"  中断 crash: {crash}" for crash in part["crashes"][:10])
     for row in part["offenders"]:
         lines.append(
             f"  {row['name']} [{row['fixer']}, {row['certainty']}] {row['before']!r} → {row['after']!r}  在 in {row['context']!r}"
@@ -967,6 +992,8 @@ def _damage_tables(part: dict[str, Any]) -> list[str]:
             weighted("flagged") if kind["group"] == "lost" else "", f"{1_000_000 * alarms:.1f}", f"{grave:.1f}", pooled("wrong_certain"), pooled("wrong_likely"), pooled("wrong_uncertain"),
         ])  # fmt: skip
     note = "95%：损坏最多的一档，按篇自助法 bootstrap over the texts of the cell with most damage"
+    crashes = {name: sum(cell["crashes"] for cell in kind["rates"].values()) for name, kind in part.items()}
+    note += "\n中断 crashes：" + ("，".join(f"{name} {count}" for name, count in crashes.items() if count) or "无 none")
     blocks.append(f"{align(rows, left=2)}\n{note}")
     return blocks
 
@@ -1019,9 +1046,9 @@ def _failure_table(part: dict[str, Any], mixed: dict[str, Any]) -> str:
 
 
 def _speed_table(part: dict[str, Any]) -> str:
-    rows = [["速度 speed（单核 one core）", "字符 characters", "秒 s", "字符/秒 characters per second"]]
+    rows = [["速度 speed（单核 one core）", "字符 characters", "秒 s", "字符/秒 characters per second", "中断 crashes"]]
     rows += (
-        [name, str(cell["characters"]), f"{cell['seconds']:.3f}", f"{cell['characters_per_second']:,}"]
+        [name, str(cell["characters"]), f"{cell['seconds']:.3f}", f"{cell['characters_per_second']:,}", str(cell["crashes"])]
         for name, cell in part.items()
         if name != "adversarial"
     )

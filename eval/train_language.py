@@ -18,6 +18,7 @@ from eval.texts import is_held_out, policies, statutes
 
 _POLICY_WEIGHT = 4  # policies are few and closer to what is repaired
 _WORD_WEIGHT = 1 / 25  # jieba's counts come from 60 million words: scaled to weigh about as much as the texts
+Counts = dict[int, defaultdict[str, float]]  # by length of the run
 _DISCOUNT = 0.75
 _FEWEST = {2: 1.0, 3: 2.0}  # runs counted less often than this are left out
 
@@ -30,9 +31,9 @@ def main() -> None:
     print({n: len(c) for n, c in counts.items()}, f"{target} {target.stat().st_size:,} bytes")
 
 
-def count_runs() -> dict[int, Counter[str]]:
+def count_runs() -> Counts:
     """Weighted counts of runs of 1, 2 and 3 characters, folded as the model folds."""
-    counts: dict[int, Counter[str]] = {1: Counter(), 2: Counter(), 3: Counter()}
+    counts: Counts = {n: defaultdict(float) for n in (1, 2, 3)}
     for clean in (*statutes(), *policies()):
         if is_held_out(clean.name):
             continue
@@ -48,10 +49,10 @@ def count_runs() -> dict[int, Counter[str]]:
         for n, counter in counts.items():
             for i in range(len(folded) - n + 1):
                 counter[folded[i : i + n]] += times * _WORD_WEIGHT
-    return {n: Counter({r: c for r, c in counter.items() if c >= _FEWEST.get(n, 0)}) for n, counter in counts.items()}
+    return {n: defaultdict(float, {r: c for r, c in counter.items() if c >= _FEWEST.get(n, 0)}) for n, counter in counts.items()}
 
 
-def smooth(counts: dict[int, Counter[str]]) -> tuple[dict[str, float], dict[str, float]]:
+def smooth(counts: Counts) -> tuple[dict[str, float], dict[str, float]]:
     """Natural-log probabilities of runs given all but their last character, and back-off weights."""
     total = sum(counts[1].values())
     unseen = 1 / 30000  # share of an unseen character: some 30,000 could follow

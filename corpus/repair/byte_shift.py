@@ -25,6 +25,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from corpus.repair import gbk, language
 from corpus.repair.pinyin import NOTE, is_reading_of
@@ -43,18 +44,18 @@ _REPLACED = -9.0  # nats of a U+FFFD, which nobody writes
 _OPEN = -6.0  # nats of a character not yet chosen, about what prose costs for each character
 _GAIN = 7.0  # nats by which the best path must beat the text as it stands
 _CACHE = 1.0  # how far the document's own usage counts
-_APART = 6.0  # nats, about what two characters pay that were never seen side by side
-_WORTH_READING = 16  # candidates that the two neighbours leave
-_BESIDE_A_MARK = 6.0  # more, where a question mark stands untouched right before the lost byte
+_BESIDE_A_MARK = 10.0  # more, where a question mark stands untouched right before the lost byte
 _NONSENSE = -24.0  # nats of a character and its follower, where nothing ever stood so
 _SURE = 3.0  # nats by which the best character must beat the next to be called likely
 _BEFORE, _AFTER = 8, 14  # characters taken along around what looks odd: a run may start and end unremarkably
 _GAP = 24  # characters without anything odd that still belong to one stretch
-_LONGEST = 2000  # characters of one stretch; what is longer is read in pieces
-_MOST_IN_VAIN = 300  # stretches without a find, after which a text's marks are what they look like
+_LONGEST = 10_000  # characters of one stretch; what is longer is read in pieces
+_MOST_IN_VAIN = 60_000  # characters read without a find, after which a text's marks are what they look like
+_MOST_PROPOSED = 2000  # characters proposed in one text; where more are gone the text is beyond repair
 _DOCUMENT = 100_000  # characters from which a document's own usage is learned
 # The bracket of an injected pinyin note, when its opening half was swallowed by the lost byte.
 _NOTE_REST = re.compile(r"[a-zāēīōūǖáéíóúǘǎěǐǒǔǚàèìòùǜü]{1,7}\)")
+_BOTH_LOST = re.compile(r"(?<![?\ufffd])[?\ufffd]{2}(?![?\ufffd])")
 _NONE, _LOST = -1, 256  # in step; a first byte is lost. Any other state is the first byte that waits.
 
 
@@ -68,23 +69,27 @@ def resync_bytes(text: str) -> list[Edit]:
     """
     edits: list[Edit] = []
     usage: _Usage | None = None
-    in_vain = 0
+    in_vain = done = 0
     for start, end in _suspects(text):
+        start = max(start, done)
+        if start >= end:
+            continue
         if in_vain > _MOST_IN_VAIN:
             break
         units = _best_path(text, start, end)
         if not any(unit.decided for unit in units):
-            in_vain += 1
+            in_vain += end - start
             continue
         in_vain = 0
         usage = usage or _Usage(text)
         edits.extend(_as_edits(text, units, usage))
-    whole = [m for m in re.finditer(r"(?<![?\ufffd])[?\ufffd]{2}(?![?\ufffd])", text)] if "??" in text or "\ufffd\ufffd" in text else []
-    if edits or len(whole) > 1:  # one ?? in a text without other damage may be anything
+        done = end
+    whole = list(_BOTH_LOST.finditer(text)) if "??" in text or "\ufffd\ufffd" in text else []
+    if (edits or len(whole) > 1) and len(whole) <= _MOST_PROPOSED:  # one ?? in a text without other damage may be anything
         taken = {i for edit in edits for i in range(edit.start, edit.end)}
         usage = usage or _Usage(text)
         slipped = bool(edits)
-        for match in whole[:_MOST_IN_VAIN]:
+        for match in whole:
             if match.start() not in taken and match.start() + 1 not in taken:
                 edits.extend(_propose_character(text, match.start(), usage, slipped))
     return sorted(edits, key=lambda edit: edit.start)
@@ -228,8 +233,7 @@ def _best_path(text: str, start: int, end: int) -> Sequence[_Unit]:
                 if code is not None:
                     unit = _Unit(began, i + 1, True, None, None, code >> 8)
                     guessed, guess = _best_open(last, None, code >> 8)
-                    value = total + guessed + (_MARK if mark else 0.0)  # rarely is the second of two marks a folded ？
-                    offer(code & 0xFF, (value, last[-1:] + guess, way, unit, i))
+                    offer(code & 0xFF, (total + guessed, last[-1:] + guess, way, unit, i))
                 if ascii_code and not mark:
                     if 0x40 <= ascii_code < 0x7F:
                         unit = _Unit(began, i + 1, True, None, None, ascii_code)
@@ -271,8 +275,8 @@ def _best_path(text: str, start: int, end: int) -> Sequence[_Unit]:
             arrive = later.setdefault(rest.end(), {})
             if _LOST in new:  # a first byte, whose second stands behind the note
                 arrive[_LOST] = new[_LOST]
-            if new[_NONE][3] is not None and new[_NONE][3].suffix:
-                way = new[_NONE]
+            way = new[_NONE]
+            if way[3] is not None and way[3].suffix:
                 arrive[_NONE] = (*way[:2], way, _Unit(i + 1, rest.end(), False, text[i + 1 : rest.end()]), rest.end())
         i += 1
         for state, way in later.pop(i, {}).items():
@@ -321,7 +325,7 @@ class _Usage:
     def __init__(self, text: str) -> None:
         folded = language.bare(text[:_DOCUMENT])
         self.characters = Counter(folded)
-        self.pairs = Counter(map("".join, zip(folded, folded[1:], strict=False)))
+        self.pairs = Counter(map("".join, pairwise(folded)))
 
     def bonus(self, before: str, character: str, after: str) -> float:
         """Nats in favour of a character that the document uses, most of all between these neighbours."""
@@ -385,31 +389,9 @@ def _choose(text: str, units: Sequence[_Unit], i: int, left: str, usage: _Usage)
     note = re.match(r"\(([^()]{1,7})\)", text[unit.end - 1 if unit.suffix else unit.end :][:9])
     if note and NOTE.match(note.group()):
         candidates = tuple(c for c in candidates if is_reading_of(note.group(1), c)) or candidates
-    ranked = _rank(candidates, left, language.bare(right), usage)
+    ranked = language.rank(candidates, left, language.bare(right), usage.bonus)
     margin = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else math.inf
     return _Choice(ranked[0][1], margin, tuple(c for _, c in ranked[1:4]))
-
-
-def _rank(candidates: Sequence[str], left: str, right: str, usage: _Usage) -> list[tuple[float, str]]:
-    """Candidates for one character by how their sentence reads in this document, best first.
-
-    The two neighbours alone choose the few that are worth reading in full.
-    """
-    # What follows a line's last stop tells ： from ；: there the next line is read too.
-    left, right = left[-2:], right[: 4 if right.startswith("\n") else 2]
-    near, following = left[-1:], right[:1]
-    logs, _ = language.model()
-    quick = []
-    for candidate, folded in zip(candidates, language.fold("".join(candidates)), strict=True):
-        alone = logs.get(folded, language.UNSEEN)
-        value = logs.get(near + folded, alone - _APART) + logs.get(folded + following, -_APART)
-        quick.append((-value, candidate, folded))
-    quick.sort()
-    scored = []
-    for _, candidate, folded in quick[:_WORTH_READING]:
-        reads = language.added(left + folded + right, len(left))
-        scored.append((reads + usage.bonus(near, folded, following), candidate))
-    return sorted(scored, key=lambda pair: (-pair[0], pair[1]))
 
 
 def _edits_of_run(units: Sequence[_Unit], choices: Sequence[_Choice]) -> list[Edit]:
@@ -472,12 +454,10 @@ def _propose_character(text: str, start: int, usage: _Usage, elsewhere: bool) ->
     right = language.bare(text[start + 2 : start + 14])
     # A lost figure is never proposed: nobody may read one that nobody wrote.
     candidates = _neighbours()[left[-1:]] | _neighbours()[right[:1]]
-    ranked = _rank(sorted(candidates), left, right, usage)
+    ranked = language.rank(tuple(sorted(candidates)), left, right, usage.bonus)
     if len(ranked) < 2:
         return []
     note = "一个字的两个字节都已丢失，无从证明；此字为按上下文提出的建议，请核对原件"
     alternatives = tuple(character for _, character in ranked[1:4])
     margin = ranked[0][0] - ranked[1][0]
-    if not within and margin < _SURE:
-        return []
     return [Edit(start, start + 2, ranked[0][1], Certainty.UNCERTAIN, note, alternatives, ((0, 2),), margin)]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import lzma
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
@@ -19,6 +20,8 @@ MODEL = Path(__file__).with_name("language.xz")
 _STEP = 0.08  # nats between two stored values; a byte reaches down to -20.4
 UNSEEN = -15.0  # nats of a character the model never saw
 PRIVATE = -18.0  # private use, replacement marks: nobody publishes these
+_APART = 6.0  # nats, about what two characters pay that were never seen side by side
+_WORTH_READING = 16  # candidates that the two neighbours leave
 _PINYIN_NOTE = re.compile(r"\([a-zà-üāēīōūǖáéíóúǘǎěǐǒǔǚàèìòùǜ]{1,7}\)")
 
 
@@ -107,6 +110,40 @@ def added(text: str, at: int, end: int | None = None) -> float:
         found = logs.get(text[i])
         total += _unseen(text[i]) if found is None else found
     return total
+
+
+def rank(
+    candidates: tuple[str, ...], left: str, right: str, bonus: Callable[[str, str, str], float] | None = None
+) -> list[tuple[float, str]]:
+    """Candidates for one character between two folded contexts, the best first, each with its nats.
+
+    ``bonus(before, folded candidate, after)`` adds other evidence.
+    """
+    # What follows a line's last stop tells ： from ；: there the next line is read too.
+    left, right = left[-2:], right[: 4 if right.startswith("\n") else 2]
+    near, following = left[-1:], right[:1]
+    scored = [
+        (reads + (bonus(near, folded, following) if bonus else 0.0), candidate)
+        for reads, candidate, folded in _worth_reading(candidates, left, right)
+    ]
+    return sorted(scored, key=lambda pair: (-pair[0], pair[1]))
+
+
+@lru_cache(maxsize=20000)
+def _worth_reading(candidates: tuple[str, ...], left: str, right: str) -> tuple[tuple[float, str, str], ...]:
+    """The few that their two neighbours alone recommend, read in full: nats, candidate, folded."""
+    near, following = left[-1:], right[:1]
+    logs, _ = model()
+    quick = []
+    for candidate, folded in zip(candidates, fold("".join(candidates)), strict=True):
+        alone = logs.get(folded, UNSEEN)
+        value = logs.get(near + folded, alone - _APART) + logs.get(folded + following, -_APART)
+        quick.append((-value, candidate, folded))
+    quick.sort()
+    return tuple(
+        (added(left + folded + right, len(left)), candidate, folded)
+        for _, candidate, folded in quick[:_WORTH_READING]
+    )
 
 
 def bond(left: str, right: str) -> float:

@@ -7,11 +7,13 @@ shows that it is the page's.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable
 
 from corpus.numerals import chinese_number
+from corpus.repair import language
 from corpus.repair.marks import HAN, joint
 from corpus.repair.records import Certainty, Edit
 
@@ -51,7 +53,7 @@ _CONTROL = (
     r"[【\[（(]?(?:打\s*印|关闭|收藏|下载文字版|下载图片版|纠错)(?:本页|此页|窗口|页面|正文|本文)?[】\]）)]?|返回(?:顶部|首页|列表|上一页)|回到顶部|返回頂部|"
     r"[上下]一[篇条页](?:[:：].*)?|[【\[](?:上一篇|下一篇|返回)[】\]]|首页(?:Home)?|网站首页|设为首页|加入收藏|收藏本页|高级搜索|站内搜索|全站搜索|"
     r"无障碍(?:阅读|浏览|模式)?|长者(?:模式|助手|版)|适老化|(?:进入)?关怀版|繁體版|繁体版?|繁體|简体版?|手机版|移动版|手机端|登录|注册|退出登录|"
-    r"网站(?:声明|地图|导航|纠错)|站点地图|联系我们|关于我们|(?:隐私|法律|免责|版权)声明|使用帮助|友情链接[:：]?|微信公众号|官方微博|官方微信|"
+    r"网站(?:声明|地图|导航|纠错)|站点地图|联系我们|联系方式|关于我们|(?:隐私|法律|免责|版权)声明|使用帮助|友情链接[:：]?|微信公众号|官方微博|官方微信|"
     r"政务微博|政务微信|手机客户端|我要纠错|内容纠错|(?:政府网站|党政机关)找错|语音播报|听全文|RSS订阅|一键分享|分享|查看更多|点击查看|加载更多|更多[>+»＞…]+|展开|收起"
 )
 _FURNITURE = re.compile(
@@ -85,7 +87,9 @@ _PAGE_NUMBER = re.compile(
 _ANY_PAGE_NUMBER = re.compile(r"\n[ \t\u3000]*(?:[-—－–─一]{1,2}[ \t]*\d|第[ \t]*\d{1,4}[ \t]*页|\d{1,3}[ \t]*(?:\n|/|$))")
 _PAGE_LINES = 12  # fewer lines between two numbers are no page
 _SITE_TAIL = re.compile(r"[-_|－—–\s]+[^。，]{0,20}(?:网|网站|门户|门户网站)$")
-_STOPPED = ("。", "；", "，", "、", "：", "？", "！", "…")
+_RUNS_ON = ("。", "；", "，", "、", "！")  # no furniture ends so
+_STOPPED = (*_RUNS_ON, "：", "？", "…")
+_SOURCE = re.compile("(?:信息|文章|稿件)?(?:来源|作者)[:：]|发布(?:时间|日期)[:：]")  # stays, and hides nothing behind it
 
 
 def drop_furniture(text: str) -> list[Edit]:
@@ -101,7 +105,7 @@ def drop_furniture(text: str) -> list[Edit]:
     drop: dict[int, str] = {}
     doubtful: set[int] = set()
     for i, line in enumerate(lines):
-        if len(line) < 2 or len(line) > 120 or line.endswith(_STOPPED):
+        if len(line) < 2 or len(line) > 120 or line.endswith(_RUNS_ON):
             continue
         stripped = line.strip()
         if not 1 < len(stripped) <= _LONGEST_FURNITURE and not stripped.startswith("{"):
@@ -133,22 +137,27 @@ def _add_edges(lines: list[str], drop: dict[int, str], doubtful: set[int]) -> No
         peeled: list[int] = []
         for i in order:
             if i not in drop and i not in doubtful:
+                if _SOURCE.match(lines[i].strip()) and len(lines[i]) <= _LONGEST_FURNITURE:
+                    continue
                 break
             peeled.append(i)
         sure = any(i in drop for i in peeled)
         for i in peeled:
             if i in doubtful and (sure or not _SPONSOR.fullmatch("".join(lines[i].split()))):
                 drop.setdefault(i, "网页栏目")
+    for before, i, after in zip(filled, filled[1:], filled[2:], strict=False):
+        if i in doubtful and before in drop and after in drop:
+            drop.setdefault(i, "网页栏目")
 
 
 def _add_titles(lines: list[str], drop: dict[int, str]) -> None:
     """The title where it stands again at once, as <title> and breadcrumb give it."""
     head = [i for i, line in enumerate(lines[:40]) if line.strip() and i not in drop][:10]
-    for i, following in zip(head, head[1:], strict=False):
+    for i, following in itertools.pairwise(head):
         line, title = lines[i].strip(), lines[following].strip()
         if title.endswith(_STOPPED):
             break
-        if 6 <= len(title) and len(line) <= _LONGEST_FURNITURE and line.startswith(title):
+        if len(title) >= 6 and len(line) <= _LONGEST_FURNITURE and line.startswith(title):
             tail = line[len(title) :]
             if not tail or _SITE_TAIL.fullmatch(tail):
                 drop[i] = "标题重复"
@@ -165,7 +174,7 @@ def _add_page_numbers(lines: list[str], drop: dict[int, str]) -> None:
         else:
             drop.setdefault(i, "页码")
     in_sequence = all(
-        b[1] == a[1] + 1 and b[0] - a[0] >= _PAGE_LINES for a, b in zip(plain, plain[1:], strict=False)
+        b[1] == a[1] + 1 and b[0] - a[0] >= _PAGE_LINES for a, b in itertools.pairwise(plain)
     )
     if plain and in_sequence and (len(plain) > 1 or (plain[0][1] == 1 and plain[0][0] >= _PAGE_LINES)):
         for i, _ in plain:
@@ -212,6 +221,7 @@ _BLOCK = 40  # lines that share a width
 _ENDS = re.compile("[。；：！？…][”’）)】〕]?$")
 _OPENING, _CLOSING = "（《〈“‘〔【(", "）》〉”’〕】)，。、；：！？,.;:!?"
 _UNIT = re.compile(rf"[{_OPENING}]*(?:[!-~]+|.)(?:[ \u3000]+[!-~]+|[ \u3000]+.)?[{_CLOSING}]*")
+_DATE_LINE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日(?=[ \u3000]|$)")
 _HANGING_SPACES = " \t\u3000"
 
 
@@ -228,6 +238,7 @@ def join_wraps(text: str) -> list[Edit]:
     lines = text.split("\n")
     bare = [line.rstrip(_HANGING_SPACES) for line in lines]
     widths = [_columns(line) for line in bare]
+    repeated = {line for line, number in Counter(bare).items() if number > 2}  # labels, running heads
     blank_between = _paragraphs_apart(bare)
     indented = sum(1 for line in bare if line[:2] == "\u3000\u3000" or line[:4] == "    ")
     filled = sum(1 for line in bare if line)
@@ -239,7 +250,7 @@ def join_wraps(text: str) -> list[Edit]:
         if i % _BLOCK == 0:
             width = _wrap_width(bare, widths, i)
         end = at + len(lines[i])
-        if width and _is_cut(bare[i], widths[i], lines[i + 1], bare[i + 1], width, blank_between or by_indent):
+        if width and bare[i + 1] not in repeated and _is_cut(bare[i], widths[i], lines[i + 1], bare[i + 1], width, blank_between or by_indent):
             here = at + len(bare[i])
             both_latin = re.match("[A-Za-z]", bare[i][-1:]) and re.match("[A-Za-z]", bare[i + 1][:1])
             edits.append(Edit(here, end + 1, " " if both_latin else "", Certainty.LIKELY, "固定宽度的硬换行"))
@@ -266,12 +277,9 @@ def _wrap_width(lines: list[str], widths: list[int], at: int) -> int:
     if len(cut) < _LEAST_CUTS:
         return 0
     counted = Counter(cut)
-    least = max(2, len(cut) // 10)
-    width = next(
-        (w for w in sorted(counted, reverse=True) if sum(counted[w - k] for k in range(3)) >= least), 0
-    )
-    within = sum(number for w, number in counted.items() if width - 10 <= w <= width + 2)
-    longer = sum(1 for i in range(low, high) if widths[i] > width + 3)
+    width = max(counted, key=lambda w: (counted[w] + counted[w - 1], w))  # hanging stops reach beyond it
+    within = sum(number for w, number in counted.items() if width - 10 <= w <= width + 3)
+    longer = sum(1 for i in range(low, high) if widths[i] > width + 4)
     return width if within * 10 >= 6 * len(cut) and longer * 8 <= high - low else 0
 
 
@@ -285,6 +293,8 @@ def _is_cut(line: str, columns: int, following: str, bare: str, width: int, apar
     stopped = _ENDS.search(line)
     if stopped and not (apart and columns >= width - 4):
         return False
+    if _DATE_LINE.match(bare):
+        return False
     if _STARTS.match(bare):
         return apart and not stopped
     return True
@@ -294,7 +304,7 @@ def _is_cut(line: str, columns: int, following: str, bare: str, width: int, apar
 
 _LEAST_COLLAPSED = 150  # characters
 _PER_NEWLINE = 300  # characters for each newline, from which newlines were lost
-_AFTER_STOP = re.compile(r"(?<=[。；：！？])[”’）)】〕]*(?P<gap>[ \u3000]+)(?=\S)|(?P<indent> ?\u3000\u3000+ ?)(?=\S)|(?P<space> )(?=\S)")
+_AFTER_STOP = re.compile(r"(?<=[。；：！？])[”’）)】〕]*(?P<gap>[ \u3000]+)(?=\S)|(?P<indent> ?\u3000\u3000+ ?)(?=\S)|(?P<space> +)(?=\S)")
 _SENTENCE_END = "。；：！？”）】〕)\n"
 _CITED = re.compile(r"(?:之[一二三四五六七八九十]+)?(?:第|规定|所列|所称|和|或|至|及|、|的|中|款|项|（|以|，|。|；|修改|情形|》)")
 _SINGLE = re.compile(rf"(?:^|[ \u3000\n])[{HAN}]$")
@@ -326,9 +336,7 @@ def _at_spaces(text: str) -> list[Edit]:
         blank = match.group(kind)
         before = text[start - 1 : start]
         if kind == "space":
-            if not _MARKER.match(text, end) or _CITED.match(text, _MARKER.match(text, end).end()):  # type: ignore[union-attr]
-                continue
-            if before in "第和至、及或":
+            if before in "第和至、及或自于从" or not _begins_line(text, end):
                 continue
         elif kind == "indent":
             if _SINGLE.search(text[max(0, start - 2) : start]) and re.match(rf"[{HAN}](?:[ \u3000\n]|$)", text[end : end + 2]):
@@ -336,6 +344,8 @@ def _at_spaces(text: str) -> list[Edit]:
             if start == 0:
                 continue
         else:
+            if before == "：" and re.match("[0-9A-Za-z]", text[end]):
+                continue
             behind_stops += 1
         found.append((start, end, "\n" + (blank[1:] if blank[0] == " " else blank)))
     if behind_stops * 2 < len(found) and behind_stops < 5 and sum(1 for _, _, new in found if len(new) > 2) < 3:
@@ -345,6 +355,12 @@ def _at_spaces(text: str) -> list[Edit]:
     return [Edit(start, end, new, Certainty.LIKELY, "换行变成空格") for start, end, new in found]
 
 
+def _begins_line(text: str, at: int) -> bool:
+    """True if a number that is not cited, or the date of a signature, stands at ``at``."""
+    marker = _MARKER.match(text, at)
+    return _DATE_LINE.match(text, at) is not None if marker is None else not _CITED.match(text, marker.end())
+
+
 def _before_numbers(text: str) -> Iterable[int]:
     """Places before numbers that run on correctly, behind the end of a sentence or a heading."""
     expected: dict[str, int] = {}
@@ -352,21 +368,24 @@ def _before_numbers(text: str) -> Iterable[int]:
         kind = match.lastgroup or "annex"
         at = match.start()
         before = text[at - 1 : at] if at else "\n"
-        if kind == "annex":
+        if kind == "annex" or before in " \u3000":  # spaces are judged by themselves
             continue
         number = (
             ord(match.group()) - ord("①") + 1 if kind == "ring"
             else chinese_number(match.group(kind) if kind != "level" else re.sub(r"[^\d一二三四五六七八九十百千零〇]", "", match.group().partition("之")[0])) or 0
         )
         level = kind if kind != "level" else match.group("level")
-        runs_on = number == expected.get(level, 0) + 1 or number == 1 or (kind == "level" and "之" in match.group())
-        ends = before in _SENTENCE_END
+        last = expected.get(level, 0)
+        runs_on = number in (last + 1, 1) or (kind == "level" and "之" in match.group())
+        after_stop = before in "。；：:\n"
         spaced = text[match.end() : match.end() + 1] in (" ", "\u3000")
         if kind == "level":
-            good = runs_on and not _CITED.match(text, match.end()) and (spaced or ends) and (ends or before not in "第和至、及或按照依据本法违反《")
-            good = good and (ends or spaced)
-        else:
-            good = runs_on and ends
+            free = not _CITED.match(text, match.end()) and before not in "第和至、及或按照据法反《"
+            good = free and ((runs_on and (spaced or before in _SENTENCE_END)) or (spaced and after_stop and number > last))
+        elif kind in ("third", "fourth", "ring"):
+            good = runs_on and before in _SENTENCE_END
+        else:  # no sentence begins by citing （五）
+            good = after_stop or (runs_on and before in _SENTENCE_END)
         if not good:
             continue
         expected[level] = number
@@ -378,6 +397,12 @@ def _before_numbers(text: str) -> Iterable[int]:
 
 _GAP = re.compile(rf" (?<=[{HAN}] )(?=[{HAN}])")
 _JOINT_SPACE = 8.0  # nats by which the text must read better without the space
+_JOINT_IF_MANY = 4.5
+_MANY, _MANY_SHARE = 5, 3.0  # spaces inside words in a document, and to others, that show a habit
+_SPACED_NUMBER = re.compile(rf"第 ?[{_NUMERAL}](?: ?[{_NUMERAL}])* ?[条章节编款项]")
+_SPACED_THROUGHOUT = 0.9  # share of spaced numbers
+_DATE_END = re.compile(r"月 ?\d{1,2} ?日$")
+_SENTENCE = re.compile("[^\n]{0,120}[。，；]")
 _NEAR = 8  # characters on each side in which another blank makes a list or a layout likely
 
 
@@ -385,7 +410,8 @@ def join_words(text: str) -> list[Edit]:
     """Remove single spaces that stand inside words (词内空格).
 
     Cause: justified print, OCR.
-    Evidence: the language: nats by which the text reads better without the space.
+    Evidence: the language: nats by which the text reads better without the space. Where a document has
+    many such spaces and few others, less is asked of each.
     Left alone: spread headings (目 录), numbers of articles, names in lists, dates, table cells, figures.
 
     >>> [round(e.margin or 0) > 8 for e in join_words("支持发展战略新 兴产业，鼓励企业创新。")]
@@ -393,26 +419,36 @@ def join_words(text: str) -> list[Edit]:
     """
     if _GAP.search(text) is None:
         return []
-    found: list[tuple[int, float]] = []
-    others = 0
+    gaps: list[tuple[int, float]] = []
     for match in _GAP.finditer(text):
         inside, margin = joint(text, match.start(), match.end())
-        if not inside:
-            continue
-        if margin > _JOINT_SPACE:
-            found.append((match.start(), margin))
-        else:
-            others += 1
-    liberal = len(found) >= 10 and len(found) > 12 * others
-    note = "词内空格"
-    return [
-        Edit(at, at + 1, "", Certainty.LIKELY, note, margin=margin)
-        for at, margin in found
-        if liberal or _alone(text, at)
-    ]
+        if inside and not _DATE_END.search(text, max(0, match.start() - 4), match.start()):
+            gaps.append((match.start(), margin))
+    found = sum(1 for _, margin in gaps if margin > _JOINT_SPACE)
+    many = found >= _MANY and found >= _MANY_SHARE * (len(gaps) - found)
+    inside_words = {
+        at: Edit(at, at + 1, "", Certainty.LIKELY, "词内空格", margin=margin)
+        for at, margin in gaps
+        if (margin > _JOINT_IF_MANY if many else margin > _JOINT_SPACE and _alone(text, at))
+    }
+    numbers = list(_SPACED_NUMBER.finditer(text)) if many else []
+    if "條" in text or sum(1 for number in numbers if " " in number.group()) > _SPACED_THROUGHOUT * len(numbers):
+        numbers = []  # 第 一 章: as printed
+    for number in numbers:
+        for at in range(*number.span()):
+            if text[at] == " ":
+                inside_words.setdefault(at, Edit(at, at + 1, "", Certainty.LIKELY, "编号内空格"))
+    return [inside_words[at] for at in sorted(inside_words)]
 
 
 def _alone(text: str, at: int) -> bool:
-    """True if no other blank stands near and the line is a sentence's."""
-    near = text[max(0, at - _NEAR) : at], text[at + 1 : at + 1 + _NEAR]
-    return not (re.search(r"[ \u3000\t]", near[0].rpartition("\n")[2].lstrip()) or re.search(r"[ \u3000\t]", near[1].partition("\n")[0].rstrip()))
+    """True if no other blank stands near and the line is a sentence's, not a title's."""
+    if text[at - 1] in "号日" or language.bond(language.fold(text[at - 2 : at]), language.fold(text[at + 1 : at + 3])) < 0:
+        return False
+    if not _SENTENCE.search(text, text.rfind("\n", 0, at) + 1, at) and not _SENTENCE.match(text, at):
+        return False
+    line = text.rfind("\n", 0, at) + 1
+    number = _STARTS.match(text, line, at)
+    begin = max(at - _NEAR, number.end() + 1 if number else line)
+    near = text[begin:at], text[at + 1 : at + 1 + _NEAR]
+    return not (re.search(r"[ \u3000\t]", near[0].lstrip()) or re.search(r"[ \u3000\t]", near[1].partition("\n")[0].rstrip()))

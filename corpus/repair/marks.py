@@ -107,8 +107,8 @@ def _blank_edit(text: str, start: int, end: int) -> Edit:
 
 
 _PIECE = 12  # characters looked at on each side for the chain of spaced single characters
-_SPACED_LEFT = re.compile(rf"(?:(?P<edge>^|[\n：:\t])|(?<=[章节節编編篇条條、）)\u3000 ])[ \u3000\u00a0]+)(?:[{HAN}][ \u3000\u00a0]+)*[{HAN}]$")
-_SPACED_RIGHT = re.compile(rf"[{HAN}](?:[ \u3000\u00a0]+[{HAN}])*[ \u3000\u00a0]*(?=$|[\n：:\t])")
+_SPACED_RIGHT = re.compile(rf"[{HAN}](?:[ \u3000\u00a0]+[{HAN}])*[ \u3000\u00a0]*(?=$|[\n：:\t、])")
+_NUMBER_LEFT = re.compile(r"第[一二三四五六七八九十百千零〇]+$")
 _NUMBERED_LEFT = re.compile(r"第[一二三四五六七八九十百千零〇\d \u3000]{1,8}[编編篇章节節条條款目](?:之[一二三四五六七八九十]+)?$")
 
 
@@ -120,7 +120,7 @@ def joint(text: str, start: int, end: int) -> tuple[bool, float]:
     left, right = text[max(0, start - _PIECE) : start], text[end : end + _PIECE]
     if not (re.match(f"[{HAN}]", left[-1:]) and re.match(f"[{HAN}]", right[:1])):
         return False, 0.0
-    if _NUMBERED_LEFT.search(left):
+    if _NUMBERED_LEFT.search(left) or (right[0] in "条條章节節款项" and _NUMBER_LEFT.search(left)):
         return False, 0.0
     if _SPACED_RIGHT.match(right) and _spread(left, start <= _PIECE):
         return False, 0.0
@@ -137,7 +137,7 @@ def _spread(left: str, whole: bool) -> bool:
     if at < 0 and not whole and len(line) >= _PIECE - 2:
         line = re.sub(r"^.*?(?=[ \u3000\u00a0])", "", line)  # the window cut a piece
     line = _NUMBER_HEAD.sub("", line)
-    return all(len(piece) == 1 for piece in re.split("[ \u3000\u00a0]+", line.rpartition("：")[2].strip()))
+    return all(len(piece) == 1 for piece in re.split("[ \u3000\u00a0]+", re.split("[：、]", line)[-1].strip()))
 
 
 _NUMBER_HEAD = re.compile(r"^#*\s*(?:第[一二三四五六七八九十百千零〇\d \u3000]{1,8}[编編篇章节節条條]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）])")

@@ -109,7 +109,7 @@ def _gbk_as_latin(text: str) -> Iterator[Edit]:
             continue
         decoded = "".join(c for c, _, _ in units)
         gain = _gain(run, decoded)
-        if found or (len(decoded) >= _FEWEST and _mostly_chinese(decoded)) and gain >= _GAIN:
+        if found or ((len(decoded) >= _FEWEST and _mostly_chinese(decoded)) and gain >= _GAIN):
             found = True
             note = f"GBK 被当作 Latin-1 读出，按原字节重新解码（每字领先 {gain:.1f} 奈特）"
             yield Edit(*match.span(), decoded, Certainty.LIKELY, note, (), tuple((a, b) for _, a, b in units),
@@ -210,7 +210,7 @@ def _edits_of_units(
             decoded.append(candidates[0])
         else:
             right = "".join(c[0] for c in readings[number + 1 : number + 3] if len(c) == 1)
-            ranked = _ranked(candidates, left, language.fold(right))
+            ranked = language.rank(candidates, left, language.fold(right))
             open_units[number] = (ranked[0][0] - ranked[1][0], tuple(c for _, c in ranked[1:4]))
             decoded.append(ranked[0][1])
         left = (left + language.fold(decoded[-1]))[-2:]
@@ -334,10 +334,7 @@ def _big5_line(text: str, start: int, end: int) -> Iterator[Edit]:
         if pair in table:
             units.append((table[pair], i, i + 2))
             i += 2
-        elif data[i] == -1 and i + 1 < len(data) and data[i + 1] >= 0x40:
-            units.append((None, i, i + 2))
-            i += 2
-        elif data[i] > 0xA0 and i + 1 < len(data) and data[i + 1] == -1:
+        elif (data[i] == -1 and i + 1 < len(data) and data[i + 1] >= 0x40) or (data[i] > 0xA0 and i + 1 < len(data) and data[i + 1] == -1):
             units.append((None, i, i + 2))
             i += 2
         else:  # ASCII, or what no byte explains: it stays
@@ -379,10 +376,10 @@ def _big5_line(text: str, start: int, end: int) -> Iterator[Edit]:
             codes = [first << 8 | data[low + 1] for first in range(0xA1, 0xFA)]
         else:
             codes = [data[low] << 8 | second for second in range(0x40, 0xFF)]
-        candidates = [table[code] for code in codes if code in table]
+        candidates = tuple(table[code] for code in codes if code in table)
         if not candidates:
             continue
-        ranked = _ranked(candidates, left, language.fold(right))
+        ranked = language.rank(candidates, left, language.fold(right))
         margin = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else math.inf
         certainty = Certainty.LIKELY if margin >= _SURE else Certainty.UNCERTAIN
         others = tuple(c for _, c in ranked[1:4])
@@ -402,8 +399,3 @@ def _gain(before: str, after: str) -> float:
     if not before or not after:
         return -math.inf
     return language.naturalness(language.fold(after)) / len(after) - language.naturalness(language.fold(before)) / len(before)
-
-
-def _ranked(candidates: Sequence[str], left: str, right: str) -> list[tuple[float, str]]:
-    scored = [(language.added(left + language.fold(c) + right, len(left)), c) for c in candidates]
-    return sorted(scored, key=lambda pair: (-pair[0], pair[1]))

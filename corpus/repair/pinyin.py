@@ -11,13 +11,15 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from corpus.repair import language
 from corpus.repair.records import Certainty, Edit
 from corpus.words import pypinyin
 
 _VOWELS = "aeiouüvāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
-NOTE = re.compile(r"[(（]([a-z" + _VOWELS + r"ńňǹḿ]{1,7})[)）]", re.IGNORECASE)
-# One bracket with the readings of several characters: 發展(fā zhǎn).
-_NOTES = re.compile(r"[(（]([a-z" + _VOWELS + r"]{1,7}(?:[ '’][a-z" + _VOWELS + r"]{1,7}){1,5})[)）]", re.IGNORECASE)
+_LETTER = "[a-z" + _VOWELS + "ńňǹḿ]"
+# A bracket with one reading, or with those of several characters: 發展(fā zhǎn).
+NOTE = re.compile(rf"[(（]({_LETTER}{{1,7}}(?:[ '’]{_LETTER}{{1,7}}){{0,5}})[)）]", re.IGNORECASE)
+_ENOUGH = 3  # readings found, from which on doubtful ones are injected too
 _TONE = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]")
 
 
@@ -26,35 +28,63 @@ def remove_pinyin(text: str) -> list[Edit]:
 
     >>> [(e.start, e.end) for e in remove_pinyin("發(fā)展(TOD)")]
     [(1, 5)]
+    >>> [(e.start, e.end) for e in remove_pinyin("發展(fā zhǎn)規劃")]
+    [(2, 11)]
     """
     edits: list[Edit] = []
-    confirmed = 0
     doubtful: list[Edit] = []
+    glosses: list[Edit] = []
     behind = -1  # end of the note just removed: "(zhong)(zhong)" is one injection
     host = ""
     for match in NOTE.finditer(text):
         if match.start() != behind:
             host = text[match.start() - 1] if match.start() else ""
-        syllable = match.group(1)
-        if not _is_han(host):
+        syllables = match.group(1).lower()
+        if not _is_han(host) or (match.group(1) != syllables and not _TONE.search(syllables)):
+            continue  # (AI) behind 爱 is an abbreviation
+        if not syllables.isalpha():
+            if _read_together(syllables, text[max(0, match.start() - 7) : match.start()]):
+                note = f"注入的拼音：前文的读音 {syllables}"
+                edits.append(Edit(match.start(), match.end(), "", Certainty.LIKELY, note))
             continue
-        if is_reading_of(syllable, host):
-            toned = bool(_TONE.search(syllable))
+        toned = bool(_TONE.search(syllables))
+        if is_reading_of(syllables, host):
             certainty = Certainty.CERTAIN if toned else Certainty.LIKELY
-            edit = Edit(match.start(), match.end(), "", certainty, f"注入的拼音：“{host}”的读音 {syllable}")
-            if toned or len(syllable) > 1:
-                edits.append(edit)
-                confirmed += 1
-                behind = match.end()
-            else:  # "(a)" behind 阿 may be a list mark; it goes only where other readings were found
+            edit = Edit(match.start(), match.end(), "", certainty, f"注入的拼音：“{host}”的读音 {syllables}")
+            if len(syllables) == 1 and not toned:
+                # "(a)" behind 阿 may be a list mark; it goes only where other readings were found
                 doubtful.append(edit)
-        elif _TONE.search(syllable) and _is_syllable(syllable):
-            note = f"带声调的拼音 {syllable}，与“{host}”的常见读音不符，位置上仍是注入的注音"
+                continue
+            # Laws give the reading of a seldom seen character themselves: 餮(tiè).
+            (edits if _is_common(host) else glosses).append(edit)
+            behind = match.end()
+        elif toned and _is_syllable(syllables):
+            note = f"带声调的拼音 {syllables}，与“{host}”的常见读音不符，位置上仍是注入的注音"
             doubtful.append(Edit(match.start(), match.end(), "", Certainty.LIKELY, note))
             behind = match.end()
-    if confirmed >= 3:
-        edits = sorted([*edits, *doubtful], key=lambda edit: edit.start)
-    return edits
+    if edits:
+        edits += glosses
+    if len(edits) >= _ENOUGH:
+        edits += doubtful
+    return sorted(edits, key=lambda edit: edit.start)
+
+
+def _is_common(character: str) -> bool:
+    """True for a character of everyday use, in either script: nobody annotates its reading."""
+    return language.fold(character) in _common()
+
+
+@lru_cache(maxsize=1)
+def _common() -> frozenset[str]:
+    pairs = (bytes((a, b)) for a in range(0xB0, 0xD8) for b in range(0xA1, 0xFF))
+    return frozenset(c for pair in pairs if (c := pair.decode("gb2312", "ignore")))
+
+
+def _read_together(syllables: str, before: str) -> bool:
+    """True if several syllables are the readings of as many characters before the bracket."""
+    parts = re.split(r"[ '’]", syllables)
+    hosts = before[-len(parts) :]
+    return len(hosts) == len(parts) and all(is_reading_of(*pair) for pair in zip(parts, hosts, strict=True))
 
 
 @lru_cache(maxsize=8192)
@@ -75,8 +105,7 @@ def _readings(character: str) -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _syllables() -> frozenset[str]:
     """All toneless syllables of Mandarin, from the readings of the common characters."""
-    common = [bytes((a, b)).decode("gb2312", "ignore") for a in range(0xB0, 0xD8) for b in range(0xA1, 0xFF)]
-    return frozenset(reading for character in common if character for reading in _readings(character))
+    return frozenset(reading for character in _common() for reading in _readings(character))
 
 
 def _is_syllable(text: str) -> bool:

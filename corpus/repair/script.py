@@ -10,7 +10,7 @@ of Taiwan is turned back only inside converted text, where the model prefers the
 the rest of the text shows a converter that changes words.
 Left alone: documents and blocks that are genuinely Traditional (``script_region`` weighs the signs); a
 title or quotation wholly in Traditional between marks whose surroundings are clean, because damage does not
-know where a title begins and ends; names (乾隆, 濛阳, 堃, 昇); a Traditional character that stands alone and
+know where a title begins and ends; names (乾隆, 濛阳, 堃, 昇); Japanese; a Traditional character that stands alone and
 does not fit its place in Simplified form either (地面場陷: somebody misread 塌).
 """
 
@@ -168,6 +168,7 @@ def _behind(left: str, rest: str) -> float:
 
 _SENTENCE = re.compile("[^\n。！？；]+[\n。！？；]*|[\n。！？；]+")
 _QUOTED = re.compile("《[^《》\n]{2,90}》|“[^“”\n]{2,300}”|「[^「」\n]{2,300}」|『[^『』\n]{2,300}』")
+_KANA = re.compile("[ぁ-ゖァ-ヺ]{2}|[ぁ-ゖ]")  # Japanese writes 業 and 国 side by side
 _ELSEWHERE_NAMED = re.compile("台湾|臺灣|台灣|香港|澳门|澳門|台北|臺北|港澳|两岸|兩岸")
 # Characters read wrongly off paper: 塌 as 場. In Simplified form they are as wrong as before.
 _MISREAD = re.compile("場(?=陷|方)|(?<=[崩坍])場")
@@ -177,6 +178,7 @@ _SWITCH = re.compile(
 )
 _FEW, _MANY = 3, 20  # this many stray characters make a document a damaged one; this many beyond doubt
 _SAMPLED = 60  # strays looked at to judge whether strays fit
+_PRIOR = 8.0  # what a wholly Simplified surrounding adds to the signs of a Traditional block
 _FITS = -6.0  # nats: a stray with less does not belong where it stands in Simplified form either
 
 
@@ -202,9 +204,7 @@ def _parts(text: str) -> list[_Part]:
     found = []
     for match in _SENTENCE.finditer(text):
         piece = match.group()
-        found.append(
-            _Part(*match.span(), len(_EVIDENCE.findall(piece)), len(_SIMPLE.findall(piece)))
-        )
+        found.append(_Part(*match.span(), len(_EVIDENCE.findall(piece)), len(_SIMPLE.findall(piece))))
     return found
 
 
@@ -230,15 +230,17 @@ def _kept(text: str, simple: str, parts: Sequence[_Part]) -> list[tuple[int, int
     """Stretches of ``text`` that are Traditional by right, sorted."""
     traditional = sum(part.traditional for part in parts)
     simplified = sum(part.simplified for part in parts)
-    kept: list[tuple[int, int]] = []
+    kept = [(part.start, part.end) for part in parts if part.traditional and _KANA.search(text, part.start, part.end)]
     if simplified >= traditional:
-        kept = [match.span() for pattern in (_SWITCH, _MISREAD) for match in pattern.finditer(text)]
+        kept += [match.span() for pattern in (_SWITCH, _MISREAD) for match in pattern.finditer(text)]
+    elif mainland_signs(text, simple) + _PRIOR * simplified / (simplified + traditional) <= 0:
+        return [(0, len(text))]
     for block in _blocks(parts):
         around = simplified - block.simplified
         if block.traditional < 8 and around >= block.traditional:
             continue  # a few characters in a Simplified document are strays
         # What stands around a block makes it likely to be of the same origin.
-        prior = 8.0 * around / (around + block.traditional) if around else 0.0
+        prior = _PRIOR * around / (around + block.traditional) if around else 0.0
         signs = mainland_signs(text[block.start : block.end], simple[block.start : block.end])
         if signs + prior <= 0 or (signs < -6.0 and signs + prior / 2 <= 0):
             kept.append((block.start, block.end))
@@ -392,9 +394,7 @@ class _Document:
 
     def _strays(self) -> Callable[[int], float | None] | None:
         """What a stray character needs to be changed: None for nothing, else its margin, None for no."""
-        if self.everything:
-            return None
-        if self.damage >= _MANY:
+        if self.everything or self.damage >= _MANY:
             return None
         strays = [m.start() for m in _EVIDENCE.finditer(self.text) if self.open[m.start()] and not self.solid[m.start()]]
         if self.damage >= _FEW and strays:
@@ -479,6 +479,7 @@ class _Document:
 
 
 # --- words -----------------------------------------------------------------------------------------------
+
 
 def _by_first(words: Iterable[str]) -> tuple[dict[str, list[str]], re.Pattern[str]]:
     """``words`` by their first character, the longest first, and a pattern of those characters."""
@@ -579,8 +580,7 @@ def _touching(pieces: Sequence[_Piece]) -> Iterator[list[_Piece]]:
     group: list[_Piece] = []
     for piece in pieces:
         if group and (
-            piece.start != group[-1].end
-            or Certainty.UNCERTAIN in (piece.certainty, group[-1].certainty)
+            piece.start != group[-1].end or Certainty.UNCERTAIN in (piece.certainty, group[-1].certainty)
         ):
             yield group
             group = []
