@@ -19,9 +19,10 @@ POLICIES = SHARED / "policies"
 SEED = 20261123
 SAMPLE = 100
 
-# Edits of Chinese characters outside page furniture that the shared policies suffer today. The floor is
-# zero; a file stands here only while a bug is open, and goes when its edits do.
-KNOWN_OFFENDERS: dict[str, int] = {}  # file name: characters touched
+# Files with visible damage: single Traditional characters that a converter left in a Simplified text. Each
+# was read by eye; nothing else of theirs may change.
+STRAY_TRADITIONAL = {"後": "后", "馀": "余"}
+VISIBLY_DAMAGED = {"032": 7, "034": 1, "036": 2, "047": 12, "049": 1, "050": 3}  # number: characters
 
 needs_statutes = pytest.mark.skipif(not STATUTES.exists(), reason=f"the shared statutes are not at {STATUTES}")
 needs_policies = pytest.mark.skipif(not POLICIES.is_dir(), reason=f"the shared policies are not at {POLICIES}")
@@ -89,10 +90,12 @@ def test_statutes_are_repaired_quickly() -> None:
 @needs_policies
 @pytest.mark.parametrize("path", policy_files(), ids=lambda path: path.name[:3])
 def test_no_chinese_character_of_a_policy_is_touched(path: Path) -> None:
-    """Page furniture apart, a real policy keeps every Chinese character; open bugs are counted by file."""
+    """Page furniture and visible damage apart, a real policy keeps every Chinese character."""
     repaired = repair(read_document(path).text)
     offenders = [(s.fixer, s.before, s.after) for s in edits_of_han(repaired)]
-    assert len(offenders) == KNOWN_OFFENDERS.get(path.name, 0), offenders
+    mended = [o for o in offenders if STRAY_TRADITIONAL.get(o[1]) == o[2]]
+    assert len(mended) == VISIBLY_DAMAGED.get(path.name[:3], 0), offenders
+    assert len(offenders) == len(mended), offenders
 
 
 @needs_policies

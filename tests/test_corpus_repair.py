@@ -6,6 +6,7 @@ import doctest
 import importlib
 import re
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,12 +15,13 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from opencc import OpenCC
 
+import corpus.repair
 from corpus.repair import Certainty, RepairedText, repair, replay
 
 PINYIN_NOTE = re.compile(r"[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}[)）]")
 PRIVATE = re.compile("[\ue000-\uf8ff]")
 FOLDED = str.maketrans("！？；：，", "!?;:,")
-FIXERS = ("byte_shift", "engine", "language", "lines", "marks", "pinyin", "records", "script")
+MODULES = sorted(p.stem for p in Path(corpus.repair.__file__).parent.glob("*.py") if p.stem != "__init__")
 
 QUICK = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 # Pieces that wake every fixer, put together at random, and any character at all between them.

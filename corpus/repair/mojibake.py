@@ -31,8 +31,8 @@ def reread_bytes(text: str) -> list[Edit]:
 
     >>> [e.after for e in reread_bytes("æ–‡ä»¶ 2023")]
     ['文件']
-    >>> [e.after for e in reread_bytes("鏂囦欢")]
-    ['文件']
+    >>> [e.after for e in reread_bytes("鏀跨瓥鏂囦欢")]
+    ['政策文件']
     >>> reread_bytes("Société Générale，café")
     []
     """
