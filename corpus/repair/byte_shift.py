@@ -83,12 +83,12 @@ def resync_bytes(text: str) -> list[Edit]:
         in_vain = 0
         usage = usage or _Usage(text)
         edits.extend(_as_edits(text, units, usage))
-        done = end
+        done = max(end, edits[-1].end if edits else 0)
     whole = list(_BOTH_LOST.finditer(text)) if "??" in text or "\ufffd\ufffd" in text else []
     if (edits or len(whole) > 1) and len(whole) <= _MOST_PROPOSED:  # one ?? in a text without other damage may be anything
         taken = {i for edit in edits for i in range(edit.start, edit.end)}
         usage = usage or _Usage(text)
-        slipped = bool(edits)
+        slipped = bool(edits) or len(whole) > 2
         for match in whole:
             if match.start() not in taken and match.start() + 1 not in taken:
                 edits.extend(_propose_character(text, match.start(), usage, slipped))
@@ -360,15 +360,21 @@ def _as_edits(text: str, units: Sequence[_Unit], usage: _Usage) -> list[Edit]:
             to += 1
         choices: list[_Choice] = []
         for i in range(at, to):
-            choices.append(_choose(text, units, i, left, usage))
-            left = (left + language.fold(choices[-1].character))[-8:]
+            choice = _choose(text, units, i, left, usage)
+            if choice is None:
+                return []
+            choices.append(choice)
+            left = (left + language.fold(choice.character))[-8:]
         edits.extend(_edits_of_run(units[at:to], choices))
         at = to
     return edits
 
 
-def _choose(text: str, units: Sequence[_Unit], i: int, left: str, usage: _Usage) -> _Choice:
-    """The character of one unit: itself where both bytes are there, else the one that reads best."""
+def _choose(text: str, units: Sequence[_Unit], i: int, left: str, usage: _Usage) -> _Choice | None:
+    """The character of one unit: itself where both bytes are there, else the one that reads best.
+
+    None if no character has the byte that is left.
+    """
     unit = units[i]
     if unit.character is not None and not "\u4e00" <= unit.character <= "\u9fff":
         return _Choice(unit.character)
@@ -390,6 +396,8 @@ def _choose(text: str, units: Sequence[_Unit], i: int, left: str, usage: _Usage)
     if note and NOTE.match(note.group()):
         candidates = tuple(c for c in candidates if is_reading_of(note.group(1), c)) or candidates
     ranked = language.rank(candidates, left, language.bare(right), usage.bonus)
+    if not ranked:
+        return None
     margin = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else math.inf
     return _Choice(ranked[0][1], margin, tuple(c for _, c in ranked[1:4]))
 
@@ -448,7 +456,8 @@ def _propose_character(text: str, start: int, usage: _Usage, elsewhere: bool) ->
     """
     following = text[start + 2 : start + 3]
     within = "\u4e00" <= following <= "\u9fff"
-    if not "\u4e00" <= text[start - 1 : start] <= "\u9fff" or following in _COUNTED or not (within or elsewhere):
+    behind_han = "\u4e00" <= text[start - 1 : start] <= "\u9fff"
+    if following in _COUNTED or not ((behind_han and (within or elsewhere)) or (within and elsewhere)):
         return []  # 给予??万元: a figure left open, not a character lost
     left = language.bare(text[max(0, start - 12) : start])
     right = language.bare(text[start + 2 : start + 14])

@@ -402,6 +402,9 @@ _MANY, _MANY_SHARE = 5, 3.0  # spaces inside words in a document, and to others,
 _SPACED_NUMBER = re.compile(rf"第 ?[{_NUMERAL}](?: ?[{_NUMERAL}])* ?[条章节编款项]")
 _SPACED_THROUGHOUT = 0.9  # share of spaced numbers
 _DATE_END = re.compile(r"月 ?\d{1,2} ?日$")
+_LEAST_SPREAD, _SPREAD_SHARE = 20, 0.6  # gaps, and of the Chinese characters, in a text spaced throughout
+_READABLE = -4.5  # nats for each character, above which it is prose
+_HAN = re.compile(f"[{HAN}]")
 _SENTENCE = re.compile("[^\n]{0,120}[。，；]")
 _NEAR = 8  # characters on each side in which another blank makes a list or a layout likely
 
@@ -419,6 +422,8 @@ def join_words(text: str) -> list[Edit]:
     """
     if _GAP.search(text) is None:
         return []
+    if (spread := _spaced_throughout(text)) is not None:
+        return spread
     gaps: list[tuple[int, float]] = []
     for match in _GAP.finditer(text):
         inside, margin = joint(text, match.start(), match.end())
@@ -439,6 +444,17 @@ def join_words(text: str) -> list[Edit]:
             if text[at] == " ":
                 inside_words.setdefault(at, Edit(at, at + 1, "", Certainty.LIKELY, "编号内空格"))
     return [inside_words[at] for at in sorted(inside_words)]
+
+
+def _spaced_throughout(text: str) -> list[Edit] | None:
+    """The edits for a text with a space behind nearly every character, as some scanners write; else None."""
+    gaps = [match.start() for match in _GAP.finditer(text)]
+    if len(gaps) < _LEAST_SPREAD or len(gaps) < _SPREAD_SHARE * len(_HAN.findall(text)):
+        return None
+    sample = language.fold("".join(text[gaps[0] - 1 :][:800].split(" ")))
+    if language.naturalness(sample) < _READABLE * len(sample):
+        return None  # a list of single characters
+    return [Edit(at, at + 1, "", Certainty.LIKELY, "逐字间隔的空格") for at in gaps]
 
 
 def _alone(text: str, at: int) -> bool:

@@ -78,42 +78,43 @@ def _latin(text: str) -> Iterator[Edit]:
         return
     known = _latin_bytes()
     runs = list(_utf8_run().finditer(text))
-    high = sum(c in known for c in text)
-    if 2 * sum(len(m.group()) for m in runs) > high:
+    letters = re.compile("[\xa1-\xff]")
+    covered = sum(len(letters.findall(m.group())) for m in runs)
+    if 2 * covered > len(letters.findall(text)):
         for match in runs:
             data = [known.get(c, -1) for c in match.group()]
-            units: list[tuple[tuple[int, ...], int, int]] = []
-            at = 0
-            while (size := _utf8_size(data, at)) > 0:
-                units.append((tuple(data[at : at + size]), at, at + size))
-                at += size
-            decoded = [_utf8_candidates(sequence, _UNDEFINED) for sequence, _, _ in units]
-            # Â° and the like are a letter and a sign, of any European text.
-            if at == len(data) and all(decoded) and any("\u2010" <= c[0] <= "\uffef" for c in decoded):
-                note = "UTF-8 被当作 Latin-1 读出，按原字节重新解码"
-                yield from _edits_of_units(text, range(match.start(), match.end()), units, decoded, note)
+            for units in _utf8_units(data, _UNDEFINED):
+                decoded = [_utf8_candidates(sequence, _UNDEFINED) for sequence, _, _ in units]
+                # Â° and the like are a letter and a sign, of any European text.
+                if all(decoded) and any("\u2010" <= c[0] <= "\uffef" for c in decoded):
+                    note = "UTF-8 被当作 Latin-1 读出，按原字节重新解码"
+                    yield from _edits_of_units(text, range(match.start(), match.end()), units, decoded, note)
     else:
         yield from _gbk_as_latin(text)
 
 
 def _gbk_as_latin(text: str) -> Iterator[Edit]:
     known = _latin_bytes()
-    found = False  # once one run is proven, a single character between ASCII is one too
-    for match in _GBK_RUN.finditer(text):
-        run = match.group()
-        data = [known.get(c, ord(c) if c.isascii() else 0) for c in run]
-        if sum(byte >= 0x81 for byte in data) < (2 if found else 4) or 0 in data:
-            continue
-        units = _two_byte_units(data, gbk.characters())
-        if units is None:
-            continue
-        decoded = "".join(c for c, _, _ in units)
-        gain = _gain(run, decoded)
-        if found or ((len(decoded) >= _FEWEST and _mostly_chinese(decoded)) and gain >= _GAIN):
-            found = True
-            note = f"GBK 被当作 Latin-1 读出，按原字节重新解码（每字领先 {gain:.1f} 奈特）"
-            yield Edit(*match.span(), decoded, Certainty.LIKELY, note, (), tuple((a, b) for _, a, b in units),
-                       gain * len(decoded))
+    runs = list(_GBK_RUN.finditer(text))
+    found: dict[int, Edit] = {}
+    for fewest in (4, 2):  # where longer runs are proven, a single character between ASCII is one too
+        for match in runs:
+            run = match.group()
+            # Letters of Latin-1 tell; “ and ” alone, bytes of Windows-1252, stand in every Chinese text.
+            if match.start() in found or sum("\xa1" <= c <= "\xff" for c in run) < fewest:
+                continue
+            units = _two_byte_units([known.get(c, ord(c) if c.isascii() else 0) for c in run], gbk.characters())
+            if units is None:
+                continue
+            decoded = "".join(c for c, _, _ in units)
+            gain = _gain(run, decoded)
+            if found or (len(decoded) >= _FEWEST and _mostly_chinese(decoded)) and gain >= _GAIN:
+                note = f"GBK 被当作 Latin-1 读出，按原字节重新解码（每字领先 {gain:.1f} 奈特）"
+                alignment = tuple((a, b) for _, a, b in units)
+                found[match.start()] = Edit(*match.span(), decoded, Certainty.LIKELY, note, (), alignment, gain * len(decoded))
+        if not found:
+            return
+    yield from found.values()
 
 
 def _two_byte_units(data: Sequence[int], characters: dict[int, str]) -> list[tuple[str, int, int]] | None:
@@ -157,38 +158,50 @@ def _utf8_as_gbk(text: str) -> Iterator[Edit]:
     gate = _gate()
     if not gate.search(text):
         return
-    for match in _STRETCH.finditer(text):
-        stretch = match.group()
-        if gate.search(stretch) is None:
-            continue
-        yield from _runs_of_utf8(text, match.start(), match.end())
+    found = False
+    stretches = [m.span() for m in _STRETCH.finditer(text) if gate.search(m.group())]
+    for fewest in (2, 1):  # where longer runs are proven, a single character is one too
+        for start, end in stretches:
+            for edit in _runs_of_utf8(text, start, end, fewest):
+                found = True
+                yield edit
+        if not found:
+            return
 
 
-def _runs_of_utf8(text: str, start: int, end: int) -> Iterator[Edit]:
-    """Maximal runs inside a stretch whose bytes are UTF-8, with up to a third of the characters damaged."""
+def _runs_of_utf8(text: str, start: int, end: int, fewest: int) -> Iterator[Edit]:
+    """Maximal runs inside a stretch whose bytes are UTF-8, of at least ``fewest`` characters beyond ASCII."""
     data, places = _bytes_of(text, start, end)
-    at = 0
-    while at < len(data):
-        units: list[tuple[tuple[int, ...], int, int]] = []
-        i = at
-        while (size := _utf8_size(data, i)) > 0:
-            units.append((tuple(data[i : i + size]), i, i + size))
-            i += size
-        multi = [u for u in units if len(u[0]) > 1]
-        if len(multi) < 2:
-            at += 1
-            continue
-        while len(units[0][0]) == 1:
+    for units in _utf8_units(data):
+        while units and len(units[0][0]) == 1:
             units.pop(0)
-        while len(units[-1][0]) == 1:
+        while units and len(units[-1][0]) == 1:
             units.pop()
+        if sum(len(u[0]) > 1 for u in units) < fewest:
+            continue
         readings = [_utf8_candidates(sequence) for sequence, _, _ in units]
         before = text[places[units[0][1]] : places[units[-1][2] - 1] + 1]
         after = "".join(c[0] for c in readings if c)
         proven = len(units) > 3 and all(len(c) == 1 for c in readings)
         if all(readings) and _mostly_chinese(after) and _gain(before, after) >= (0.0 if proven else _GAIN):
             yield from _edits_of_units(text, places, units, readings, "UTF-8 被当作 GBK 读出，按原字节重新解码")
-        at = i
+
+
+_Utf8Unit = tuple[tuple[int, ...], int, int]  # bytes of a character, where they start and end
+
+
+def _utf8_units(data: Sequence[int], lost: Sequence[int] = range(0x80, 0xC0)) -> Iterator[list[_Utf8Unit]]:
+    """Maximal runs of bytes that are UTF-8, cut into characters."""
+    at = 0
+    while at < len(data):
+        units: list[_Utf8Unit] = []
+        while (size := _utf8_size(data, at, lost)) > 0:
+            units.append((tuple(data[at : at + size]), at, at + size))
+            at += size
+        if any(len(sequence) > 1 for sequence, _, _ in units):
+            yield units
+        if not units:
+            at += 1
 
 
 def _edits_of_units(
@@ -210,6 +223,8 @@ def _edits_of_units(
             decoded.append(candidates[0])
         else:
             right = "".join(c[0] for c in readings[number + 1 : number + 3] if len(c) == 1)
+            if number + 1 == len(readings):
+                right = text[places[units[-1][2] - 1] + 1 :][:4]
             ranked = language.rank(candidates, left, language.fold(right))
             open_units[number] = (ranked[0][0] - ranked[1][0], tuple(c for _, c in ranked[1:4]))
             decoded.append(ranked[0][1])
@@ -259,7 +274,7 @@ def _bytes_of(text: str, start: int, end: int) -> tuple[list[int], list[int]]:
     return data, places
 
 
-def _utf8_size(data: Sequence[int], at: int) -> int:
+def _utf8_size(data: Sequence[int], at: int, lost: Sequence[int]) -> int:
     """How many bytes from ``at`` make one UTF-8 character, some of them lost; 0 if none."""
     if at >= len(data):
         return 0
@@ -269,7 +284,7 @@ def _utf8_size(data: Sequence[int], at: int) -> int:
     wanted = 4 if 0xF0 <= byte <= 0xF4 else 3 if 0xE0 <= byte <= 0xEF or byte == -1 else 2 if 0xC2 <= byte <= 0xDF else 0
     sequence = data[at : at + wanted]
     # Of the marks and stops of U+3000 and U+FF00 there are few enough to choose from with two bytes lost.
-    most = 2 if byte in (0xE3, 0xEF) else 1
+    most = 2 if byte in (0xE3, 0xEF) or (byte != -1 and len(lost) < 8) else 1
     if not wanted or len(sequence) < wanted or sum(b == -1 for b in sequence) > most:
         return 0
     return wanted if all(b == -1 or 0x80 <= b <= 0xBF for b in sequence[1:]) else 0
