@@ -58,6 +58,9 @@ def _masked(text: str) -> list[Irreparable]:
         return []
     formatted = {i for m in _MARKDOWN.finditer(text) for i in range(*m.span())}
     found = [m for m in _MASKED.finditer(text) if m.start() not in formatted]
+    # One asterisk behind a word may be the mark of a note; two places or two asterisks are no note.
+    if len(found) < 2 and not any(len(m.group()) > 1 for m in found):
+        return []
     return [Irreparable("masked", *m.span(), "原字被星号代替，无法还原；请核对原件") for m in found[:_MOST_PLACES]]
 
 

@@ -108,7 +108,7 @@ def _gbk_as_latin(text: str) -> Iterator[Edit]:
                 continue
             decoded = "".join(c for c, _, _ in units)
             gain = _gain(run, decoded)
-            if found or (len(decoded) >= _FEWEST and _mostly_chinese(decoded)) and gain >= _GAIN:
+            if found or (len(decoded) >= _FEWEST and _mostly_chinese(decoded) and gain >= _GAIN):
                 note = f"GBK 被当作 Latin-1 读出，按原字节重新解码（每字领先 {gain:.1f} 奈特）"
                 alignment = tuple((a, b) for _, a, b in units)
                 found[match.start()] = Edit(*match.span(), decoded, Certainty.LIKELY, note, (), alignment, gain * len(decoded))
