@@ -19,18 +19,18 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import LibraryMissing, NotReady, PolicyNotFound, UnreadableDocument, ZhengceError
-from corpus.parsing import parse_policy
+from corpus.parsing import EDITION, parse_policy
 from corpus.policy import Clause, Doubt, Measure, PartKind, Policy, ResponsibleUnits, Span, Validity
 from corpus.reading import SUFFIXES, read_document
 
-FORMAT = 3  # of the database; raised when the tables or the stored record change
+FORMAT = 4  # of the database; raised when the tables or the stored record change
 _SCHEMA = """
 BEGIN IMMEDIATE;
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS policies (
     id TEXT NOT NULL, source TEXT NOT NULL, origin TEXT NOT NULL, version INTEGER NOT NULL,
     current INTEGER NOT NULL, title TEXT NOT NULL, digest TEXT NOT NULL, added TEXT NOT NULL,
-    raw TEXT NOT NULL, record TEXT NOT NULL, PRIMARY KEY (origin, version)
+    edition INTEGER NOT NULL, raw TEXT NOT NULL, record TEXT NOT NULL, PRIMARY KEY (origin, version)
 );
 INSERT OR IGNORE INTO meta VALUES ('format', '{format}'), ('changes', '0');
 COMMIT;
@@ -39,10 +39,10 @@ COMMIT;
 
 @dataclass(frozen=True, slots=True)
 class IngestReport:
-    """What became of one file: added, unchanged, or refused with a reason."""
+    """What became of one file: added, read anew by a later edition of this program, unchanged, or refused."""
 
     source: str
-    outcome: str  # "added" | "new_version" | "unchanged" | "refused"
+    outcome: str  # "added" | "new_version" | "read_anew" | "unchanged" | "refused"
     policy_id: str = ""
     version: int = 0
     clauses: int = 0
@@ -108,6 +108,14 @@ class Library:
             raise PolicyNotFound(f"“{name}”对应多份文件，请用编号指定：{titles}（ambiguous）")
         raise PolicyNotFound(f"政策库里没有“{name}”；运行 zhengce status 查看已收录文件（no such policy）")
 
+    def raw_text(self, policy_id: str) -> str:
+        """The text of a policy as its file came, before any repair. Raises PolicyNotFound."""
+        with self._connect() as db:
+            row = db.execute("SELECT raw FROM policies WHERE id = ? AND current = 1", (policy_id,)).fetchone()
+        if row is None:
+            raise PolicyNotFound(f"政策库里没有编号为 {policy_id} 的文件（no such policy）")
+        return str(row[0])
+
     def version(self, policy_id: str) -> int:
         """The version number of a policy, 1 for the first."""
         with self._connect() as db:
@@ -119,7 +127,7 @@ class Library:
     def digest(self) -> str:
         """A digest of the current policies; the search index is built for exactly one."""
         with self._connect() as db:
-            rows = db.execute("SELECT id, digest FROM policies WHERE current = 1 ORDER BY id").fetchall()
+            rows = db.execute("SELECT id, digest, edition FROM policies WHERE current = 1 ORDER BY id").fetchall()
         return sha256(json.dumps([FORMAT, rows]).encode()).hexdigest()
 
     def _ingest_one(self, file: Path) -> IngestReport:
@@ -127,23 +135,33 @@ class Library:
         origin = str(file.resolve())
         with self._connect() as db:
             row = db.execute(
-                "SELECT id, version, source FROM policies WHERE digest = ? AND current = 1", (raw.digest,)
+                "SELECT id, version, source, edition FROM policies WHERE digest = ? AND current = 1", (raw.digest,)
             ).fetchone()
-            if row:
+            if row and row[3] == EDITION:
                 count = len(self.policy(row[0]).clauses)
                 return IngestReport(raw.source, "unchanged", row[0], row[1], count)
             policy, repaired = parse_policy(raw)
             if not policy.text.strip():
                 raise UnreadableDocument(f"{raw.source} 修复后没有剩下文字（nothing left after repair）")
+            if row:  # the same file, repaired and cut by a later edition of this program: the version stays
+                db.execute(
+                    "UPDATE policies SET title = ?, edition = ?, record = ? WHERE digest = ? AND current = 1",
+                    (policy.title, EDITION, _dump(policy), raw.digest),
+                )
+                db.execute("UPDATE meta SET value = value + 1 WHERE key = 'changes'")
+                return IngestReport(
+                    raw.source, "read_anew", row[0], row[1], len(policy.clauses), len(repaired.steps),
+                    len(repaired.uncertain),
+                )
             newest = db.execute(
                 "SELECT MAX(version) FROM policies WHERE origin = ?", (origin,)
             ).fetchone()[0]
             version = (newest or 0) + 1
             db.execute("UPDATE policies SET current = 0 WHERE origin = ?", (origin,))
             db.execute(
-                "INSERT INTO policies VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?)",
+                "INSERT INTO policies VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?)",
                 (policy.id, raw.source, origin, version, policy.title, raw.digest,
-                 datetime.now().isoformat(timespec="seconds"), raw.text, _dump(policy)),
+                 datetime.now().isoformat(timespec="seconds"), EDITION, raw.text, _dump(policy)),
             )
             db.execute("UPDATE meta SET value = value + 1 WHERE key = 'changes'")
         return IngestReport(

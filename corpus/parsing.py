@@ -15,6 +15,10 @@ from corpus.repair.script import to_simplified
 from corpus.segmentation import segment
 from corpus.validity import read_validity
 
+# Raised when repair, segmentation or the reading of units and validity come to another result on the same
+# file: the library reads what an earlier edition stored anew at the next ingest.
+EDITION = 2
+
 _CONFLICT_RULE = re.compile(
     r"取高不重复|就高不就低|就高不重复|从高不重复|择优不重复|按照?最高标准|与上级政策不一致"
 )

@@ -80,6 +80,21 @@ def test_the_same_bytes_are_one_policy(library: Library, tmp_path: Path) -> None
     assert len(library.policies()) == len(rows(library)) == 1
 
 
+def test_a_later_edition_of_the_program_reads_the_same_file_anew(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What an earlier edition stored is repaired and cut again at the next ingest; the version stays."""
+    file = make_file(tmp_path)
+    ingest(library, file)
+    before = library.digest()
+    monkeypatch.setattr("corpus.library.EDITION", 999)
+    report = ingest(library, file)[0]
+    assert (report.outcome, report.version) == ("read_anew", 1)
+    assert library.digest() != before, "the index must be rebuilt"
+    assert ingest(library, file)[0].outcome == "unchanged"
+    assert library.raw_text(report.policy_id) == file.read_text(encoding="utf-8")
+
+
 def test_a_changed_file_is_a_new_version_and_the_old_one_is_kept(library: Library, tmp_path: Path) -> None:
     """Other bytes under the same name become version 2; version 1 stays on disk and is no longer current."""
     (old,) = ingest(library, make_file(tmp_path, text=make_text(10)))
