@@ -23,7 +23,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -176,15 +176,22 @@ _Way = tuple[float, str, "_Way | None", "_Unit | None", int]
 
 def _best_path(text: str, start: int, end: int) -> Sequence[_Unit]:
     """The units of the reading that wins in ``text[start:end]``; none if the text as it stands does."""
+    before = language.bare(text[max(0, start - 12) : start])[-2:]
+    units = _path(text[start:end], before, end == len(text) or text[end] == "\n")
+    return [replace(unit, start=unit.start + start, end=unit.end + start) for unit in units]
+
+
+@lru_cache(maxsize=4096)  # every round of repair reads again what the last one left
+def _path(text: str, before: str, at_line_end: bool) -> Sequence[_Unit]:
+    """As :func:`_best_path` for a stretch by itself; ``before`` are the two folded characters before it."""
+    start, end = 0, len(text)
     codes, characters, folds = gbk.codes(), gbk.characters(), gbk.folded()
     odd = _odd()
-    folded = language.fold(text[start:end])
+    folded = language.fold(text)
     score = _score
-    before = language.bare(text[max(0, start - 12) : start])[-2:]
     ways: dict[int, _Way] = {_NONE: (0.0, before, None, None, start)}
     plain = 0.0
     plain_last = before
-    at_line_end = end == len(text) or text[end] == "\n"
     later: dict[int, dict[int, _Way]] = {}
     i = start
     while i < end:
@@ -448,6 +455,11 @@ def _neighbours() -> defaultdict[str, set[str]]:
     return found
 
 
+@lru_cache(maxsize=4096)
+def _between(left: str, right: str) -> tuple[str, ...]:
+    return tuple(sorted(_neighbours()[left] | _neighbours()[right]))
+
+
 def _propose_character(text: str, start: int, usage: _Usage, elsewhere: bool) -> list[Edit]:
     """Both bytes of one character are gone: propose what reads best, as a proposal.
 
@@ -462,8 +474,7 @@ def _propose_character(text: str, start: int, usage: _Usage, elsewhere: bool) ->
     left = language.bare(text[max(0, start - 12) : start])
     right = language.bare(text[start + 2 : start + 14])
     # A lost figure is never proposed: nobody may read one that nobody wrote.
-    candidates = _neighbours()[left[-1:]] | _neighbours()[right[:1]]
-    ranked = language.rank(tuple(sorted(candidates)), left, right, usage.bonus)
+    ranked = language.rank(_between(left[-1:], right[:1]), left, right, usage.bonus)
     if len(ranked) < 2:
         return []
     note = "一个字的两个字节都已丢失，无从证明；此字为按上下文提出的建议，请核对原件"
