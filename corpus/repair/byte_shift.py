@@ -51,6 +51,8 @@ _BEFORE, _AFTER = 8, 14  # characters taken along around what looks odd: a run m
 _GAP = 24  # characters without anything odd that still belong to one stretch
 _LONGEST = 10_000  # characters of one stretch; what is longer is read in pieces
 _MOST_IN_VAIN = 60_000  # characters read without a find, after which a text's marks are what they look like
+_UNSEEN_BESIDE = 3.0  # nats, about what a character pays behind one it was never seen behind
+_ENOUGH = 12  # characters seen between two others, from which on no others are considered
 _MOST_PROPOSED = 2000  # characters proposed in one text; where more are gone the text is beyond repair
 _DOCUMENT = 100_000  # characters from which a document's own usage is learned
 # The bracket of an injected pinyin note, when its opening half was swallowed by the lost byte.
@@ -314,7 +316,15 @@ def _path(text: str, before: str, at_line_end: bool) -> Sequence[_Unit]:
 def _best_open(last: str, first: int | None, second: int | None) -> tuple[float, str]:
     """Nats and folded character of the likeliest character behind ``last`` that has the byte given."""
     candidates = gbk.with_first(first) if first is not None else gbk.with_second(second or 0)
-    return max(((_score(last, c), c) for c in language.fold("".join(candidates))), default=(_OPEN, ""))
+    logs, _ = language.model()
+    near, best, character = last[-1:], -math.inf, ""
+    for folded in language.fold("".join(candidates)):
+        value = logs.get(near + folded)
+        if value is None:
+            value = logs.get(folded, language.UNSEEN) - _UNSEEN_BESIDE
+        if value > best:
+            best, character = value, folded
+    return (_score(last, character), character) if character else (_OPEN, "")
 
 
 def _score(last: str, character: str) -> float:
@@ -442,22 +452,27 @@ def _edits_of_run(units: Sequence[_Unit], choices: Sequence[_Choice]) -> list[Ed
 
 
 @lru_cache(maxsize=1)
-def _neighbours() -> defaultdict[str, set[str]]:
-    """For each character the common ones seen beside it, on either side."""
+def _beside() -> tuple[defaultdict[str, set[str]], defaultdict[str, set[str]]]:
+    """For each character the common ones seen right behind it, and those seen right before it."""
+    # A lost figure is never proposed: nobody may read one that nobody wrote.
     allowed = gbk.common_characters() - _NUMERALS
-    found: defaultdict[str, set[str]] = defaultdict(set)
+    behind: defaultdict[str, set[str]] = defaultdict(set)
+    before: defaultdict[str, set[str]] = defaultdict(set)
     for run in language.model()[0]:
         if len(run) == 2:
             if run[1] in allowed:
-                found[run[0]].add(run[1])
+                behind[run[0]].add(run[1])
             if run[0] in allowed:
-                found[run[1]].add(run[0])
-    return found
+                before[run[1]].add(run[0])
+    return behind, before
 
 
 @lru_cache(maxsize=4096)
 def _between(left: str, right: str) -> tuple[str, ...]:
-    return tuple(sorted(_neighbours()[left] | _neighbours()[right]))
+    """Characters that were seen between these two, or beside one of them if there are few."""
+    behind, before = _beside()
+    found = behind[left] & before[right]
+    return tuple(sorted(found if len(found) >= _ENOUGH else behind[left] | before[right]))
 
 
 def _propose_character(text: str, start: int, usage: _Usage, elsewhere: bool) -> list[Edit]:
@@ -473,7 +488,6 @@ def _propose_character(text: str, start: int, usage: _Usage, elsewhere: bool) ->
         return []  # 给予??万元: a figure left open, not a character lost
     left = language.bare(text[max(0, start - 12) : start])
     right = language.bare(text[start + 2 : start + 14])
-    # A lost figure is never proposed: nobody may read one that nobody wrote.
     ranked = language.rank(_between(left[-1:], right[:1]), left, right, usage.bonus)
     if len(ranked) < 2:
         return []
