@@ -267,7 +267,7 @@ def unfold_stops(text: str) -> list[Edit]:
     ones; or several kinds are folded beside full-width ones; or one is, and a pair of brackets has
     one half of each width.
     Left alone: a typist's habit (every colon half-width) and single slips, which genuine statutes have;
-    digits, times, English, codes, addresses; (TOD), (a); bracketed numbers where all are half-width.
+    digits, times, English, codes, addresses; (TOD), (a).
     """
     candidates = list(_AFTER_CHINESE.finditer(text)) if any(c in text for c in ",;:!?") else []
     if not candidates and "(" not in text and ")" not in text:
@@ -278,10 +278,10 @@ def unfold_stops(text: str) -> list[Edit]:
     whole = {mark: text.count(_FULL[mark]) for mark in ",;:!?"} if folded else {}
     number = sum(folded[mark] for mark in ",;:")
     if number >= _LEAST_FOLDED and number > _WHOLE * sum(whole[mark] for mark in ",;:"):
-        note, marks, whole_document = "全角标点被折成半角（全文如此）", set(_FULL), True
+        note, marks = "全角标点被折成半角（全文如此）", set(_FULL)
     else:
         marks = _partly_folded(folded, whole, len(broken), pairs, text)
-        note, whole_document = "全角标点被折成半角（与同文其余标点不一致）", False
+        note = "全角标点被折成半角（与同文其余标点不一致）"
     if not marks:
         return edits
     for match in _FOLDABLE.finditer(text):
@@ -292,7 +292,7 @@ def unfold_stops(text: str) -> list[Edit]:
         for opening, closing in pairs:
             if text[opening] == "(" and text[closing] == ")":
                 around = text[opening - 1 : opening] + text[opening + 1 : closing] + text[closing + 1 : closing + 2]
-                if _IS_CHINESE.search(around) and not (whole_document and _is_number(text, opening, closing)):
+                if _IS_CHINESE.search(around):
                     edits += [Edit(at, at + 1, _FULL[text[at]], Certainty.LIKELY, note) for at in (opening, closing)]
     return sorted(edits, key=lambda edit: edit.start)
 
@@ -301,7 +301,7 @@ def _folded_here(text: str, at: int) -> bool:
     before, after = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
     if text[at] in "?!" and (before in ("?", "!") or after in ("?", "!")):
         return False  # a lost byte, or emphasis
-    if _IS_CHINESE.match(before):
+    if _IS_CHINESE.match(before) or (before == ")" and _IS_CHINESE.match(text[at - 2 : at - 1])):
         return True
     return bool(_IS_CHINESE.match(after)) and not before.isspace() and not (before.isascii() and before.isalpha())
 
@@ -376,10 +376,6 @@ def _broken_edits(text: str, broken: list[tuple[int, int]]) -> list[Edit]:
         if text[at] in "()"
     ]
     return sorted(edits, key=lambda edit: edit.start)
-
-
-def _is_number(text: str, a: int, b: int) -> bool:
-    return b - a < 6 and all(c in "一二三四五六七八九十百零〇0123456789" for c in text[a + 1 : b])
 
 
 # --- width of letters and digits -------------------------------------------------------------------------
