@@ -433,7 +433,8 @@ def _gbk_maker(kind: str, what: Literal["marked", "silent", "inserted"]) -> Make
 
         made = _made(text, kind, _choose_runs(text, rate, rng, strike))
         if fold == "document" and made.spans:
-            widths = [_Change(i, i + 1, c.translate(_FOLD)) for i, c in enumerate(made.raw) if c in "！？；：，（）"]
+            wide = _always_wide(text)
+            widths = [_Change(i, i + 1, c.translate(_FOLD)) for i, c in enumerate(made.raw) if c in wide]
             made = _composed(made, _made(made.raw, "width_stops", widths), name_of="first")
         return made
 
@@ -461,7 +462,7 @@ def _mojibake_maker(
     *,
     lossless: bool = False,
 ) -> Maker:
-    """Whole lines written in ``encoding`` and read by ``read``; with ``lossless`` only stretches that lose nothing."""
+    """Whole lines written in ``encoding`` and read by ``read``; with ``lossless`` only lines that lose nothing."""
 
     def make(text: str, rate: float, rng: Random) -> Damaged:
         mark = rng.choice("?\ufffd")
@@ -469,15 +470,9 @@ def _mojibake_maker(
         for start, line in _lines(text):
             if line.isascii() or rng.random() >= rate:
                 continue
-            pieces = re.finditer(r"[\x00-\x7f]+|[^\x00-\x7f]+", line) if lossless else (re.fullmatch(".*", line),)
-            for piece in filter(None, pieces):
-                # An odd byte at the end would be lost; a shorter stretch comes out even.
-                for cut in (0, 1, 2) if lossless else (0,):
-                    whole = piece.group()[: len(piece.group()) - cut]
-                    struck = _misread(whole, _stream(whole, encoding), read, mark)
-                    if not lossless or not any(change.missing for change in struck):
-                        changes += _at(start + piece.start(), struck)
-                        break
+            struck = _misread(line, _stream(line, encoding), read, mark)
+            if not lossless or not any(change.missing for change in struck):
+                changes += _at(start, struck)
         return _made(text, kind, changes)
 
     return make
@@ -947,11 +942,15 @@ def _doubled_stops(text: str, rate: float, rng: Random) -> Damaged:
     )
 
 
-def _width_stops(text: str, rate: float, rng: Random) -> Damaged:
-    """Stops folded to ASCII, only those the text itself never writes in ASCII, so that the truth is plain."""
+def _always_wide(text: str) -> frozenset[str]:
+    """The foldable stops that the text never writes in ASCII itself: of these alone the truth is plain."""
     marks = {c for c in "！？；：，（）" if c.translate(_FOLD) not in text}
-    if not {"（", "）"} <= marks:
-        marks -= {"（", "）"}
+    return frozenset(marks if {"（", "）"} <= marks else marks - {"（", "）"})
+
+
+def _width_stops(text: str, rate: float, rng: Random, document: str | None = None) -> Damaged:
+    """Stops folded to ASCII, only those always wide in the ``document`` of which ``text`` is a part."""
+    marks = _always_wide(text if document is None else document)
     changes = [
         _Change(i, i + 1, c.translate(_FOLD))
         for i, c in enumerate(text)
@@ -1182,7 +1181,7 @@ _MADE: tuple[tuple[Kind, Maker], ...] = (
     (Kind("gbk_both_lost", "GBK 两字节皆失", "lost", "Chinese characters replaced by ??", "both bytes overwritten: nothing says what stood there", RATES, True),
      _both_lost),
     (Kind("big5_gbk", "Big5 误作 GBK", "bytes", _LINE, "lines of a Big5 page read as GBK (truth: Simplified)", _LINES, True), _big5),
-    (Kind("utf8_gbk", "UTF-8 误作 GBK（无损）", "bytes", _LINE, "UTF-8 lines read as GB 18030 by a browser, every byte still there", _LINES, True),
+    (Kind("utf8_gbk", "UTF-8 误作 GBK（无损）", "bytes", "lines that so lose nothing, about a third", "UTF-8 lines read as GB 18030 by a browser, every byte still there", _LINES, True),
      _mojibake_maker("utf8_gbk", "utf-8", _read_euro, lossless=True)),
     (Kind("utf8_gbk_lossy", "UTF-8 误作 GBK（有损）", "bytes", _LINE, "the same by a replacing decoder: odd bytes became ? or U+FFFD", _LINES, True),
      _mojibake_maker("utf8_gbk_lossy", "utf-8", _read_gbk)),
@@ -1282,12 +1281,16 @@ def damage_mixed(text: str, rate: float, seed: int) -> Damaged:
     for i, (_, line) in enumerate(_lines(made.raw)):
         if i:
             parts.append(_made("\n", "mixed", ()))
-        parts.append(_MAKERS[rng.choice(local).name](line, rate, rng))
+        name = rng.choice(local).name
+        if name == "width_stops":
+            parts.append(_width_stops(line, rate, rng, text))
+        else:
+            parts.append(_MAKERS[name](line, rate, rng))
     made = _composed(made, _joined(parts, "mixed"))
     if rng.random() < 0.5:
-        made = _composed(made, _furniture(made.raw, rate, rng))
         if rng.random() < 0.3:
             made = _composed(made, _title_repeats(made.raw, 1.0, rng))
+        made = _composed(made, _furniture(made.raw, rate, rng))
     elif not layout and rng.random() < 0.2:
         lines = [_Change(i, i + 1, " ", kind="newlines_collapsed") for i, c in enumerate(made.raw) if c == "\n"]
         made = _composed(made, _made(made.raw, "newlines_collapsed", lines))

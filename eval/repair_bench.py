@@ -57,7 +57,9 @@ def _fit(text: str) -> bool:
     """True for a text that is clean enough to be a truth.
 
     Not fit: Traditional documents, pages with their menus, tables of short lines, lines that hold a
-    whole document, and texts with characters that are themselves marks of damage.
+    whole document, texts with characters that are themselves marks of damage, and texts with damage of
+    their own, for to repair that is no false alarm: ASCII stops between Chinese characters, brackets of
+    two widths, spaces in the middle of long lines.
     """
     from opencc import OpenCC
 
@@ -68,19 +70,26 @@ def _fit(text: str) -> bool:
         return False
     if re.search(r"[?&\\*\ufffd]|\(cid", text):
         return False
+    if re.search(r"[\u4e00-\u9fff][,;:!?][\u4e00-\u9fff]|（[^（）]*\)|\([^()]*）", text) or {"(", "（"} <= set(text):
+        return False
+    if any(len(line) > 40 and re.search(r"[\u4e00-\u9fff] +[\u4e00-\u9fff]", line[12:]) for line in lines):
+        return False
     return sum(a != b for a, b in zip(text, str(OpenCC("t2s").convert(text)), strict=False)) <= 3
 
 
 def held_out_texts(number: int = TEXTS, length: int = LENGTH) -> list[CleanText]:
     """At most ``number`` held-out texts, policies first, cut at the last line end within ``length``.
 
-    Marks of Markdown are taken off, no-break and zero-width characters of the collection too.
+    Marks of Markdown are taken off, zero-width characters of the collection too; its odd spaces become
+    plain ones.
     """
     chosen: list[CleanText] = []
     candidates = [text for text in statutes() if is_held_out(text.name)]
     random.Random("texts").shuffle(candidates)
     for text in [*(text for text in policies() if is_held_out(text.name)), *candidates]:
-        plain = paragraphs(text.text.replace("\u00a0", " ").replace("\u200b", "").replace("\t", " "))
+        # Some policies were saved with their newlines gone; the indents still tell the paragraphs.
+        plain = re.sub("\u3000{2,}", "\n", re.sub("[\t\u00a0\u2000-\u200a]", " ", text.text).replace("\u200b", ""))
+        plain = paragraphs(plain)
         if len(plain) > length:
             plain = plain[: max(plain.rfind("\n", 0, length), 0)]
         if _fit(plain):
@@ -911,9 +920,15 @@ def _goals_table(run: dict[str, Any]) -> str:
     statutes_untouched = run["clean_statutes"]["texts_untouched"]["value"]
     edits = run["clean_statutes"]["meaning_edits_per_million"]
     speed = run["speed"]
-    slow = max(
-        (cell[max(cell, key=int)] for cell in speed["adversarial"].values()), key=lambda s: (isinstance(s, str), s if isinstance(s, float) else 0)
-    )
+    # Growth from the second longest input to the longest, where it takes long enough to be timed well.
+    growth: list[tuple[float, str]] = []
+    for name, cell in speed["adversarial"].items():
+        *_, half, full = [math.nan, *(cell[length] for length in sorted(cell, key=int))]
+        if isinstance(full, str):
+            growth.append((math.inf, f"{name}: {full} s"))
+        elif isinstance(half, float) and full > 0.5 and not math.isnan(half):
+            growth.append((full / half, f"×{full / half:.1f} ({name}, {full} s)"))
+    steepest = max(growth, default=(0.0, "-"))
     goals: tuple[tuple[str, str, str, bool], ...] = (
         ("字节可证，混合 byte-provable, mixed", "≥ 99.5 %", _percent(restored("bytes")), (restored("bytes") or 0) >= 0.995),
         ("语言判定，混合 language-decided, mixed", "≥ 97 %", _percent(restored("language")), (restored("language") or 0) >= 0.97),
@@ -922,7 +937,7 @@ def _goals_table(run: dict[str, Any]) -> str:
         ("法规未动 statutes untouched", "≥ 99.9 %", _percent(statutes_untouched), statutes_untouched >= 0.999),
         ("完好文本速度 characters/s, clean", "≥ 2,000,000", f"{speed['clean']['characters_per_second']:,}", speed["clean"]["characters_per_second"] >= 2e6),
         ("损坏文本速度 characters/s, mixed 5 %", "≥ 200,000", f"{speed['mixed 0.05']['characters_per_second']:,}", speed["mixed 0.05"]["characters_per_second"] >= 2e5),
-        ("最慢的刁难输入 slowest adversarial input, s", "线性 linear", str(slow), isinstance(slow, float)),
+        ("刁难输入长度加倍 adversarial input twice as long", "≤ ×2.5", steepest[1], steepest[0] <= 2.5),
     )
     rows = [["目标 goals", "要求 asked", "实测 measured", "达到 met"]]
     rows += ([title, asked, measured, "是 yes" if met else "否 no"] for title, asked, measured, met in goals)

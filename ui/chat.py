@@ -10,6 +10,8 @@ nonce of this very response, so that even an unescaped string could not run or f
 
 from __future__ import annotations
 
+import base64
+import binascii
 import contextlib
 import errno
 import hashlib
@@ -20,7 +22,9 @@ import secrets
 import socket
 import sys
 import tempfile
+import threading
 import time
+from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -31,9 +35,10 @@ import anyio
 import anyio.to_thread
 
 from assistant.answer import Answer
-from corpus.errors import PolicyNotFound, ZhengceError
+from corpus.errors import BadInput, PolicyNotFound, ZhengceError
 from corpus.policy import Policy
-from ui import render
+from ui import render, repair_view
+from ui.repair_view import RepairView
 
 if TYPE_CHECKING:
     import fastapi
@@ -60,6 +65,13 @@ CONCURRENCY = 8  # answers under way at once; gradio's own default is one for al
 STAGE_SECONDS = 0.04  # pause between streamed pieces: ten of them stay below half a second
 CATALOGUE_SECONDS = 60.0  # how long the list of documents on the page may lag behind the library
 
+MAX_TRIED = 50_000  # characters a visitor may have repaired; as UTF-8 they fit into MAX_BODY
+MAX_FILE = 150_000  # bytes of a file a visitor may try; as base64 it fits into MAX_BODY
+MAX_SHOWN = 2_000_000  # raw characters of a document the page repairs; longer ones are for the command line
+VIEWS_KEPT = 4  # repaired documents kept in memory, for all visitors together
+REPAIRS = 2  # repairs under way at once: they take the processor, and answers should not wait for them
+
+MENDING = "正在修复并对照，请稍候…"
 BUSY = "系统暂时无法回答，请稍后重试；如仍不行，请联系管理员。"
 ASSETS = Path(__file__).parent / "assets"
 
@@ -87,6 +99,10 @@ class Assistant(Protocol):
     def ask(self, question: str, history: Sequence[str] = (), as_of: date | None = None) -> Answer:
         """Answer one question; ``history`` holds the earlier ones. Raises ZhengceError."""
         ...
+
+
+RawOf = Callable[[str], str]
+"""The raw text of a document of the library, by id. Raises PolicyNotFound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +163,15 @@ class _Desk:
     def header(self) -> str:
         return render.header_html(self._title, self._catalogue())
 
+    def titles(self) -> list[tuple[str, str]]:
+        """Title and id of every document; the same title twice gets its id beside it."""
+        policies = sorted(self._catalogue(), key=lambda policy: (policy.title, policy.id))
+        titles = [policy.title for policy in policies]
+        return [
+            (f"{policy.title}（{policy.id}）" if titles.count(policy.title) > 1 else policy.title, policy.id)
+            for policy in policies
+        ]
+
     def empty_panel(self) -> str:
         return render.library_html(self._catalogue(), date.today())
 
@@ -184,6 +209,91 @@ class _Desk:
         return render.panel_note_html("这次问答的依据已不在本页记录中，请重新提问。")
 
 
+# ---- repairs ----------------------------------------------------------------------------------
+
+
+class _Repairs:
+    """Repaired documents as the page shows them; it holds nothing of any visitor."""
+
+    def __init__(self, desk: _Desk, raw_of: RawOf | None) -> None:
+        self._desk = desk
+        self._raw_of = raw_of
+        self._views: OrderedDict[str, RepairView] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def documents(self) -> list[tuple[str, str]]:
+        """Title and id of every document that can be shown."""
+        return [] if self._raw_of is None else self._desk.titles()
+
+    def show(self, value: str, tried: RepairView | None) -> str:
+        """The view for a :class:`repair_view.Look` that a browser sent."""
+        look = repair_view.parse_look(value)
+        if look is None:
+            return repair_view.note_html("没有这样的内容，请重新选择文件。")
+        if look.source == repair_view.TRIED:
+            if tried is None:
+                return repair_view.note_html("您提交的文字已不在本页记录中，请重新提交。")
+            return repair_view.repair_html(tried, look)
+        try:
+            return repair_view.repair_html(self._view(look.source), look)
+        except ZhengceError as error:
+            return repair_view.note_html(str(error))
+        except Exception:
+            log.exception("the repair could not be shown")
+            return repair_view.note_html(BUSY)
+
+    def _view(self, policy_id: str) -> RepairView:
+        from corpus.repair import repair
+
+        if self._raw_of is None:
+            raise PolicyNotFound("本页没有接上政策库的原文，无法对照。")
+        with self._lock:  # one after the other: the second visitor finds the work done
+            view = self._views.get(policy_id)
+            if view is None:
+                raw = self._raw_of(policy_id)
+                if len(raw) > MAX_SHOWN:
+                    raise BadInput(f"这份文件有 {len(raw):,} 字，页面最多对照 {MAX_SHOWN:,} 字；请在命令行运行 zhengce repair。")
+                policy = self._desk.policy(policy_id)
+                title = render.quoted_title(policy.title) if policy is not None else policy_id
+                view = self._views[policy_id] = RepairView(title, raw, repair(raw))
+            self._views.move_to_end(policy_id)
+            while len(self._views) > VIEWS_KEPT:
+                self._views.popitem(last=False)
+            return view
+
+
+def repair_text(text: str, title: str = "您粘贴的文字") -> RepairView:
+    """A text a visitor brought, repaired. Raises BadInput."""
+    from corpus.repair import repair
+
+    if not text.strip():
+        raise BadInput("请先粘贴文字。")
+    if len(text) > MAX_TRIED:
+        raise BadInput(f"文字太长（{len(text):,} 字），请缩短到 {MAX_TRIED:,} 字以内，或在命令行运行 zhengce repair。")
+    return RepairView(title, text, repair(text))
+
+
+def repair_file(value: str) -> RepairView:
+    """A file a visitor chose, sent as "name|size|base64" (no content if it is too large). Raises BadInput."""
+    from corpus.reading import read_document
+
+    name, _, rest = value.partition("|")
+    size, _, content = rest.partition("|")
+    if size.isdigit() and int(size[:12]) > MAX_FILE:
+        raise BadInput(f"文件有 {int(size[:12]):,} 字节，页面最多 {MAX_FILE:,} 字节；请在命令行运行 zhengce repair。")
+    try:
+        data = base64.b64decode(content, validate=True)
+    except (binascii.Error, ValueError):
+        raise BadInput("文件没有完整传到，请重新选择。") from None
+    if len(data) > MAX_FILE:
+        raise BadInput(f"文件有 {len(data):,} 字节，页面最多 {MAX_FILE:,} 字节；请在命令行运行 zhengce repair。")
+    with tempfile.TemporaryDirectory() as folder:  # read as any other document: encodings, and what is no text
+        path = Path(folder) / "所选文件"
+        path.write_bytes(data)
+        text = read_document(path).text
+    return repair_text(text, name[:80] or "所选文件")
+
+
 # ---- the page ---------------------------------------------------------------------------------
 
 
@@ -198,9 +308,10 @@ def _load_gradio() -> Any:
     return gradio
 
 
-def _blocks(assistant: Assistant, title: str, examples: Sequence[str]) -> gr.Blocks:
+def _blocks(assistant: Assistant, title: str, examples: Sequence[str], raw_of: RawOf | None) -> gr.Blocks:
     gr = _load_gradio()
     desk = _Desk(assistant.library, title)
+    repairs = _Repairs(desk, raw_of)
     keep = gr.skip()  # "leave this component as it is"
 
     def send_shown(shown: bool) -> tuple[Any, Any]:
@@ -258,6 +369,39 @@ def _blocks(assistant: Assistant, title: str, examples: Sequence[str]) -> gr.Blo
     def chosen(value: str, turns: tuple[Turn, ...]) -> str:
         return desk.chosen(value, tuple(turns or ()))
 
+    async def looked(value: str, tried: RepairView | None) -> str:
+        return await anyio.to_thread.run_sync(repairs.show, value, tried, abandon_on_cancel=True)
+
+    async def document(policy_id: str | None) -> AsyncIterator[tuple[Any, str]]:
+        if policy_id:
+            yield keep, render.notice_html(MENDING)
+            yield await looked(repair_view.Look(policy_id).value, None), ""
+        else:
+            yield repair_view.intro_html(), ""
+
+    async def trying(mend: Callable[[str], RepairView], given: str) -> AsyncIterator[tuple[Any, ...]]:
+        """What a visitor brought: the view, the state that keeps it, the notice, and no document chosen."""
+        yield keep, keep, render.notice_html(MENDING), keep
+        try:
+            view = await anyio.to_thread.run_sync(mend, given or "", abandon_on_cancel=True)
+            yield repair_view.repair_html(view, repair_view.Look(repair_view.TRIED)), view, "", None
+        except ZhengceError as error:
+            yield keep, keep, render.notice_html(str(error)), keep
+        except Exception:
+            log.exception("the text could not be repaired")
+            yield keep, keep, render.notice_html(BUSY), keep
+
+    async def pasted(text: str) -> AsyncIterator[tuple[Any, ...]]:
+        async for outcome in trying(repair_text, text):
+            yield outcome
+
+    async def uploaded(value: str) -> AsyncIterator[tuple[Any, ...]]:
+        async for outcome in trying(repair_file, value):
+            yield outcome
+
+    def documents() -> Any:
+        return gr.Dropdown(choices=repairs.documents())
+
     # Helpers are no API: the typed HTTP interface is a thing of its own.
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     plain: dict[str, Any] = {"latex_delimiters": [], "sanitize_html": True}  # 万元 and $ are no formulas
@@ -265,6 +409,7 @@ def _blocks(assistant: Assistant, title: str, examples: Sequence[str]) -> gr.Blo
     with gr.Blocks(title=title, analytics_enabled=False, fill_width=True, fill_height=True) as blocks:
         turns = gr.State(())
         gr.Markdown(desk.header, elem_id="zc-header", container=False, **plain)
+        gr.Markdown(repair_view.nav_html(), elem_id="zc-nav", container=False, **plain)
         with gr.Row(elem_id="zc-main"):
             with gr.Column(elem_id="zc-chat-column"):
                 chat = gr.Chatbot(
@@ -296,6 +441,34 @@ def _blocks(assistant: Assistant, title: str, examples: Sequence[str]) -> gr.Blo
         cite = gr.Textbox(visible="hidden", elem_id="zc-cite-value", label="所选条款")
         show = gr.Button("查看原文", visible="hidden", elem_id="zc-cite-show")
 
+        with gr.Column(elem_id="zc-repair"):
+            tried = gr.State(None)
+            with gr.Row(elem_id="zc-repair-source"):
+                with gr.Column(elem_id="zc-repair-library"):
+                    picked = gr.Dropdown(
+                        repairs.documents(), value=None, label="收录的文件", elem_id="zc-repair-document",
+                        filterable=True,
+                    )  # fmt: skip
+                with gr.Column(elem_id="zc-repair-try"):
+                    paste = gr.Textbox(
+                        label="自己的文字", elem_id="zc-repair-text", lines=1, max_lines=8,
+                        placeholder=f"粘贴一段文字试一试，最多{MAX_TRIED:,}字",
+                    )  # fmt: skip
+                    with gr.Row(elem_id="zc-repair-buttons"):
+                        mend = gr.Button("修复这段文字", variant="primary", elem_id="zc-repair-paste", scale=0)
+                        gr.Markdown(
+                            '<div class="zc-pick-box"><button type="button" class="zc-pick">选择文本文件</button>'
+                            f"<span>.txt、.md，最多{MAX_FILE // 1000}KB；不保存</span></div>",
+                            container=False, **plain,
+                        )  # fmt: skip
+            trouble = gr.Markdown("", elem_id="zc-repair-notice", container=False, **plain)
+            comparison = gr.Markdown(repair_view.intro_html(), elem_id="zc-repair-view", container=False, **plain)
+        # chat.js writes what a pressed button wants, or a chosen file, here and presses the button beside it.
+        look = gr.Textbox(visible="hidden", elem_id="zc-look-value", label="所选内容")
+        look_show = gr.Button("显示对照", visible="hidden", elem_id="zc-look-show")
+        file = gr.Textbox(visible="hidden", elem_id="zc-file-value", label="所选文件")
+        file_show = gr.Button("修复文件", visible="hidden", elem_id="zc-file-show")
+
         # One event for both ways to send: while it runs, gradio takes no second one from this visitor.
         event = gr.on(
             [box.submit, send.click], answering, [box, turns], [chat, turns, panel, box, notice, send, stop],
@@ -306,6 +479,12 @@ def _blocks(assistant: Assistant, title: str, examples: Sequence[str]) -> gr.Blo
             cleared, None, [chat, turns, panel, box, notice, send, stop], cancels=[event], queue=False, **quiet
         )
         show.click(chosen, [cite, turns], [panel], queue=False, trigger_mode="multiple", **quiet)
+        limits: dict[str, Any] = {"concurrency_limit": REPAIRS, "concurrency_id": "repair", **quiet}
+        blocks.load(documents, None, [picked], queue=False, **quiet)
+        picked.input(document, [picked], [comparison, trouble], **limits)
+        look_show.click(looked, [look, tried], [comparison], trigger_mode="multiple", **limits)
+        mend.click(pasted, [paste], [comparison, tried, trouble, picked], **limits)
+        file_show.click(uploaded, [file], [comparison, tried, trouble, picked], **limits)
     blocks.queue(default_concurrency_limit=CONCURRENCY, max_size=64, api_open=False)
     return blocks  # type: ignore[no-any-return]
 
@@ -316,6 +495,7 @@ def build_app(
     title: str = TITLE,
     examples: Sequence[str] = EXAMPLES,
     hosts: Sequence[str] = LOCAL_HOSTS,
+    raw_of: RawOf | None = None,
 ) -> fastapi.FastAPI:
     """The whole web application: the page at ``/``, its two files, and ``/healthz``.
 
@@ -324,6 +504,7 @@ def build_app(
         title: the name of the page.
         examples: questions offered before the first one, six fill the page well.
         hosts: names the page may be called by; any other Host header is refused (DNS rebinding).
+        raw_of: where 文本修复对照 gets the raw text of a document; without it only own texts can be tried.
     """
     gr = _load_gradio()
     from fastapi import FastAPI
@@ -348,7 +529,7 @@ def build_app(
     fonts = ("system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif")
     theme = gr.themes.Base(font=fonts, font_mono=("Consolas", "Noto Sans Mono CJK SC", "monospace"))
     mounted: FastAPI = gr.mount_gradio_app(
-        app, _blocks(assistant, title, examples), path="/", theme=theme, show_error=False, footer_links=[],
+        app, _blocks(assistant, title, examples, raw_of), path="/", theme=theme, show_error=False, footer_links=[],
         run_history=False, enable_monitoring=False, max_file_size=1, pwa=False, mcp_server=False, ssr_mode=False,
     )  # fmt: skip
     mounted.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
@@ -531,6 +712,7 @@ def serve(
     title: str = TITLE,
     examples: Sequence[str] = EXAMPLES,
     hosts: Sequence[str] = (),
+    raw_of: RawOf | None = None,
 ) -> None:
     """Serve the page until interrupted; the address is printed once it really answers.
 
@@ -541,6 +723,7 @@ def serve(
         title: the name of the page.
         examples: questions offered before the first one.
         hosts: further names the page may be called by, such as its name on the intranet.
+        raw_of: where 文本修复对照 gets the raw text of a document.
 
     Raises:
         SystemExit: with status 2 and one line on stderr, if the address cannot be used.
@@ -566,7 +749,7 @@ def serve(
             await super().shutdown(sockets=sockets)
 
     allowed = tuple(dict.fromkeys((*LOCAL_HOSTS, *(() if host in ("0.0.0.0", "::", "") else (host,)), *hosts)))
-    app = build_app(assistant, title=title, examples=examples, hosts=allowed)
+    app = build_app(assistant, title=title, examples=examples, hosts=allowed, raw_of=raw_of)
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=3
     )

@@ -9,15 +9,18 @@ import io
 import json
 import math
 import os
+import re
+import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from corpus.errors import BadInput, NotReady, ZhengceError
+from corpus.errors import BadInput, NotReady, PolicyNotFound, ZhengceError
 
 if TYPE_CHECKING:
     from assistant import Answer, Assistant
@@ -145,28 +148,58 @@ def repair(
     file: Annotated[Path, typer.Argument(help="要修复的文本文件")],
     as_json: Json = False,
     check: Annotated[bool, typer.Option("--check", help="只检查：发现损坏时以 1 退出")] = False,
+    full: Annotated[bool, typer.Option("--full", help="显示修复后的全文，而不只是改动")] = False,
+    output: Annotated[Path | None, typer.Option("--output", help="把修复后的文字写入此文件（UTF-8），不能是原文件")] = None,
+    simplify: Annotated[bool, typer.Option("--simplify", help="一律转为简体，包括原本的繁体文件")] = False,
+    keep_script: Annotated[bool, typer.Option("--keep-script", help="不作繁简转换")] = False,
+    color: Annotated[bool | None, typer.Option("--color/--no-color", help="是否用颜色；默认只在终端上用")] = None,
 ) -> int:
-    """修复受损文本，列出每一处改动。不修改原文件。"""
+    """修复受损文本，对照显示每一处改动。不修改原文件。"""
     from assistant import open_library, read_settings
     from corpus.reading import read_document
+    from corpus.repair import RepairOptions, Script
     from corpus.repair import repair as mend
+    from ui.repair_view import compare
 
+    if simplify and keep_script:
+        raise BadInput("--simplify 与 --keep-script 不能同时给出；请二选一（either --simplify or --keep-script）")
+    if output is not None:
+        _refuse_output(output, file)
     open_library(read_settings())  # tells where the word list keeps its cache
-    repaired = mend(read_document(file).text)
-    if as_json:
-        _print_json({
-            "text": repaired.text,
-            "steps": [step.to_json() for step in repaired.steps],
-            "uncertain": [
-                {"start": start, "end": end, "text": repaired.text[start:end]} for start, end in repaired.uncertain
-            ],
-            "offsets": list(repaired.offsets),
-        })
-    else:
-        from ui.terminal import repair_text
+    script = Script.SIMPLIFIED if simplify else Script.KEEP if keep_script else Script.AUTO
+    raw = read_document(file)
+    repaired = mend(raw.text, RepairOptions(script=script))
+    comparison = compare(raw.text, repaired)
+    if output is not None:
+        from corpus.files import write_whole
 
-        print(repair_text(repaired))
-    return 1 if check and repaired.steps else 0
+        write_whole(output, repaired.text.encode("utf-8", "replace").decode("utf-8"))
+    with _closed_early():
+        if as_json:
+            _print_json({
+                "text": repaired.text,
+                "steps": [step.to_json() for step in repaired.steps],
+                "uncertain": [
+                    {"start": start, "end": end, "text": repaired.text[start:end]} for start, end in repaired.uncertain
+                ],
+                "irreparable": [found.to_json() for found in repaired.irreparable],
+                "offsets": list(repaired.offsets),
+            })
+            return 1 if check and not comparison.clean else 0
+        from ui.terminal import Paint, repair_report, repair_summary, repair_verdict
+
+        paint = Paint(_colours() if color is None else color)
+        if output is not None:
+            print(f"已写入 {_plain(str(output))}（written）")
+        if check or (output is not None and comparison.clean):
+            print(repair_verdict(file.name, comparison))
+        elif output is not None:
+            print("\n".join(repair_summary(comparison, paint)))
+        else:
+            for line in repair_report(file.name, comparison, paint, full=full):
+                print(line)
+        sys.stdout.flush()
+    return 1 if check and not comparison.clean else 0
 
 
 @app.command()
@@ -186,7 +219,7 @@ def serve(
 
     bound = host or settings.host
     hosts = ("127.0.0.1", "localhost", *settings.allowed_hosts, *(() if bound == "0.0.0.0" else (bound,)))
-    serve_page(assistant, host=bound, port=port or settings.port, hosts=tuple(dict.fromkeys(hosts)))
+    serve_page(assistant, host=bound, port=port or settings.port, hosts=tuple(dict.fromkeys(hosts)), raw_of=_raw_texts(settings.library_file))
     return 0
 
 
@@ -235,6 +268,51 @@ def status(as_json: Json = False) -> int:
 
         print(status_text(state))
     return 0 if state["index"]["ready"] else NotReady.exit_code
+
+
+def _refuse_output(output: Path, source: Path) -> None:
+    """Raise BadInput where writing to ``output`` would destroy something or cannot work."""
+    try:
+        if output.exists():
+            if source.exists() and output.samefile(source):
+                raise BadInput(f"--output 不能是原文件 {source}；请换一个文件名（would overwrite the input）")
+            if not output.is_file():
+                raise BadInput(f"--output {output} 不是普通文件；请换一个文件名（not a regular file）")
+    except ValueError:  # a NUL in the path
+        raise BadInput("--output 的文件名无效（bad file name）") from None
+
+
+@contextmanager
+def _closed_early() -> Iterator[None]:
+    """Printing into a pipe whose reader went away (``| head``) ends in silence, and the exit code stands."""
+    try:
+        yield
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _colours() -> bool:
+    """Colour goes to a terminal only, and not where NO_COLOR asks for none (no-color.org)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _raw_texts(library: Path) -> Callable[[str], str]:
+    """The raw text of a document by id, for the comparison on the page; the library is only read.
+
+    The library keeps the raw text beside the record but has no method that gives it out, hence the query here.
+    """
+
+    def raw_of(policy_id: str) -> str:
+        try:
+            with closing(sqlite3.connect(f"{library.resolve().as_uri()}?mode=ro", uri=True, timeout=10)) as db:
+                row = db.execute("SELECT raw FROM policies WHERE id = ? ORDER BY version DESC", (policy_id,)).fetchone()
+        except sqlite3.Error as error:
+            raise NotReady(f"政策库暂时无法读取（{error}），请稍后再试（cannot use the library now）") from None
+        if row is None:
+            raise PolicyNotFound(f"政策库里没有编号为 {policy_id} 的文件（no such policy）")
+        return str(row[0])
+
+    return raw_of
 
 
 def _open() -> Assistant:
@@ -301,7 +379,8 @@ def _for_terminal(answer: Answer) -> str:
 def _ingest_line(report: Any) -> str:
     if report.outcome == "refused":
         return f"✗ {report.source}：{report.reason}"
-    words = {"added": "已收录", "new_version": f"已更新为第 {report.version} 版", "unchanged": "没有变化"}
+    words = {"added": "已收录", "new_version": f"已更新为第 {report.version} 版", "unchanged": "没有变化",
+             "read_anew": "程序更新后重新解读"}
     doubts = f"，其中 {report.uncertain} 处存疑" if report.uncertain else ""
     repairs = f"，修复 {report.repairs} 处{doubts}" if report.repairs else ""
     if not report.clauses:
@@ -315,12 +394,22 @@ def _record(report: Any) -> dict[str, Any]:
     return asdict(report)
 
 
+# What a terminal could take for a command or turn around; JSON can say all of it as \\u....
+_UNPRINTED = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
 def _print_json(record: Any) -> None:
-    print(json.dumps(record, ensure_ascii=False), flush=True)
+    text = json.dumps(record, ensure_ascii=False)
+    print(_UNPRINTED.sub(lambda found: f"\\u{ord(found[0]):04x}", text), flush=True)
+
+
+def _plain(text: str) -> str:
+    """``text`` on one line without anything a terminal would act on."""
+    return re.sub("[\x00-\x1f]", "", _UNPRINTED.sub("", " ".join(text.split())))
 
 
 def _complain(message: str) -> None:
-    print(" ".join(message.split()), file=sys.stderr)
+    print(_plain(message), file=sys.stderr)
 
 
 if __name__ == "__main__":

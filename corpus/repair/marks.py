@@ -444,7 +444,7 @@ def mend_year_brackets(text: str) -> list[Edit]:
     edits = []
     for match in _YEAR.finditer(text):
         year = match.group()[1:-1]
-        if "1949" <= year <= "2100":
+        if "2000" <= year <= "2100":  # the standard of 1999; older numbers were printed in any brackets
             edits.append(Edit(match.start(), match.end(), f"〔{year}〕", Certainty.LIKELY, "文号年份用六角括号（GB/T 9704）"))
     return edits
 

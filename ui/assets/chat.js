@@ -32,6 +32,14 @@
     put(panel, "aria-label", "依据原文");
     put(panel, "tabindex", "0");
     put(one("#zc-notice"), "role", "alert");
+    put(one("#zc-repair-notice"), "role", "alert");
+    put(one("#zc-nav"), "role", "navigation");
+    put(one("#zc-nav"), "aria-label", "页面");
+    put(one("#zc-repair"), "role", "region");
+    put(one("#zc-repair"), "aria-label", "文本修复对照");
+    put(one("#zc-repair-document input"), "placeholder", "选择或输入文件名");
+    put(one("#zc-repair-document input"), "aria-label", "收录的文件");
+    put(one("#zc-repair-text textarea"), "aria-label", "自己的文字");
     put(one('#zc-chat button[aria-label="Scroll down"]'), "title", "看最新的回答");
     put(one('#zc-chat button[aria-label="Scroll down"]'), "aria-label", "看最新的回答");
     for (const message of document.querySelectorAll("#zc-chat [data-testid=user][aria-label]")) {
@@ -40,6 +48,83 @@
     for (const message of document.querySelectorAll("#zc-chat [data-testid=bot][aria-label]")) {
       put(message, "aria-label", "回答");
     }
+  };
+
+  // ---- the two views; the address says which, so that the browser's 后退 works ----
+  const setView = () => {
+    const view = location.hash === "#repair" ? "repair" : "ask";
+    document.documentElement.dataset.zcView = view;
+    for (const button of document.querySelectorAll(".zc-view")) {
+      put(button, "aria-current", button.value === view ? "page" : "false");
+    }
+  };
+  addEventListener("hashchange", setView);
+
+  // ---- the comparison of a repair ----
+  let looked = null; // {value, page}: the button last pressed, until its view is there
+  const changes = () => [...document.querySelectorAll("#zc-repair-view .zc-rv-new .zc-ch")];
+
+  const readyRepair = () => {
+    const view = one("#zc-repair-view .zc-rv");
+    if (!view || view.dataset.zcReady) return;
+    view.dataset.zcReady = "1";
+    // One stop for the tab key; the arrow keys go on from change to change.
+    changes().forEach((change, nth) => {
+      change.tabIndex = nth ? -1 : 0;
+      change.setAttribute("role", "button");
+    });
+    for (const button of view.querySelectorAll(".zc-rv-filters .zc-look")) {
+      button.setAttribute("aria-pressed", String(button.classList.contains("zc-on")));
+    }
+    const facts = view.querySelector(".zc-rv-pager span, .zc-rv-head p, .zc-rv-none");
+    if (facts) say.textContent = facts.textContent;
+    if (!looked) return;
+    // The buttons were drawn anew: give the keyboard its place back.
+    const kind = looked.page;
+    const again = kind
+      ? view.querySelector(`.${kind}:not([disabled])`) || view.querySelector(".zc-rv-pager .zc-look:not([disabled])")
+      : [...view.querySelectorAll(".zc-look")].find((button) => button.value === looked.value);
+    if (again) again.focus({ preventScroll: true });
+    if (kind) view.querySelector(".zc-rv-rows").scrollIntoView({ block: "start" });
+    looked = null;
+  };
+
+  // Both sides of a change stand at the same place in their row.
+  const twin = (change) => {
+    const row = change.closest(".zc-rv-row");
+    const sides = [".zc-rv-old .zc-ch", ".zc-rv-new .zc-ch"].map((side) => [...row.querySelectorAll(side)]);
+    const nth = Math.max(sides[0].indexOf(change), sides[1].indexOf(change));
+    return [sides[0][nth], sides[1][nth]];
+  };
+
+  // A file is read here and sent as text: nothing is stored on the server.
+  const MOST_BYTES = 150000;
+  const pickFile = () => {
+    const chooser = document.createElement("input");
+    chooser.type = "file";
+    chooser.accept = ".txt,.md,text/plain";
+    chooser.addEventListener("change", async () => {
+      const file = chooser.files && chooser.files[0];
+      if (!file) return;
+      let content = "";
+      if (file.size <= MOST_BYTES) {
+        const bytes = new Uint8Array(await file.arrayBuffer());
+        for (let at = 0; at < bytes.length; at += 8192) {
+          content += String.fromCharCode(...bytes.subarray(at, at + 8192));
+        }
+        content = btoa(content);
+      }
+      const name = file.name.replaceAll("|", " ").slice(0, 80);
+      send("#zc-file-value", "#zc-file-show", `${name}|${file.size}|${content}`);
+    });
+    chooser.click();
+  };
+
+  const send = (value, button, text) => {
+    const box = one(`${value} textarea, ${value} input`);
+    if (!box) return;
+    write(box, text);
+    one(button).click();
   };
 
   // ---- the evidence panel ----
@@ -123,7 +208,22 @@
       one("#zc-chat-column").scrollIntoView({ block: "start" });
       questionBox().focus({ preventScroll: true });
     },
-    "zc-skip": () => questionBox().focus(),
+    "zc-skip": () => {
+      location.hash = "";
+      setView();
+      questionBox().focus();
+    },
+    "zc-view": (button) => {
+      location.hash = button.value === "repair" ? "repair" : "";
+      setView();
+    },
+    "zc-look": (button) => {
+      if (!button.value) return;
+      hidePreview();
+      looked = { value: button.value, page: ["zc-rv-prev", "zc-rv-next"].find((name) => button.classList.contains(name)) };
+      send("#zc-look-value", "#zc-look-show", button.value);
+    },
+    "zc-pick": pickFile,
     "zc-size": (button) => {
       setSize(button.value);
       try {
@@ -177,14 +277,21 @@
   preview.hidden = true;
   let closing = 0;
 
-  const showPreview = (chip) => {
-    const quote = chip.parentElement && chip.parentElement.querySelector(".zc-preview");
+  let described = []; // what the open preview belongs to
+
+  const showPreview = (target) => {
+    const isChange = target.classList.contains("zc-ch");
+    const number = isChange && (target.className.match(/\bzc-w(\d+)\b/) || [])[1];
+    const quote = isChange ? one(`#zc-w${number}`) : target.parentElement && target.parentElement.querySelector(".zc-preview");
     if (!quote || !quote.textContent) return;
-    clearTimeout(closing);
-    preview.textContent = quote.textContent;
+    hidePreview();
+    if (isChange) preview.replaceChildren(...quote.cloneNode(true).childNodes);
+    else preview.textContent = quote.textContent;
     preview.hidden = false;
-    chip.setAttribute("aria-describedby", preview.id);
-    const place = chip.getBoundingClientRect();
+    target.setAttribute("aria-describedby", preview.id);
+    described = isChange ? twin(target) : [];
+    for (const side of described) side.classList.add("zc-pointed");
+    const place = target.getClientRects()[0] || target.getBoundingClientRect();
     const size = preview.getBoundingClientRect();
     const left = Math.max(8, Math.min(place.left, innerWidth - size.width - 8));
     const above = place.top - size.height - 8;
@@ -194,12 +301,15 @@
   const hidePreview = () => {
     clearTimeout(closing);
     preview.hidden = true;
+    for (const side of described) side.classList.remove("zc-pointed");
+    described = [];
   };
   const hideSoon = () => {
     clearTimeout(closing);
     closing = setTimeout(hidePreview, 160); // time to move the pointer into the preview
   };
-  const chipOf = (event) => event.target.closest && event.target.closest(".zc-chip");
+  const chipOf = (event) =>
+    event.target.closest && event.target.closest(".zc-chip, .zc-rv-old .zc-ch, .zc-rv-new .zc-ch");
 
   document.addEventListener("mouseover", (event) => {
     if (chipOf(event)) showPreview(chipOf(event));
@@ -213,6 +323,22 @@
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") hidePreview();
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    const all = step && document.activeElement.classList.contains("zc-ch") ? changes() : [];
+    const next = all[all.indexOf(document.activeElement) + step];
+    if (!next) return;
+    event.preventDefault();
+    document.activeElement.tabIndex = -1;
+    next.tabIndex = 0;
+    next.focus({ preventScroll: true });
+    const place = next.getBoundingClientRect();
+    if (place.top < 120 || place.bottom > innerHeight - 40) next.scrollIntoView({ block: "center" });
+    showPreview(next);
+  });
+  // A finger has no hover: a tap on a change explains it.
+  document.addEventListener("click", (event) => {
+    const target = chipOf(event);
+    if (target && target.classList.contains("zc-ch")) showPreview(target);
   });
   document.addEventListener("scroll", hidePreview, true);
 
@@ -221,6 +347,8 @@
     document.body.append(say, preview);
     const look = () => {
       nameThings();
+      setView();
+      readyRepair();
       follow();
       showQuote();
       setSize(document.documentElement.dataset.zcSize || savedSize());
