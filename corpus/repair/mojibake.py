@@ -23,6 +23,7 @@ from corpus.repair.records import Certainty, Edit
 _MARKS = "?\ufffd"
 _SURE = 3.0  # nats by which the best character must beat the next to be called likely
 _GAIN = 2.0  # nats per character by which the new reading must beat the old one
+_PROSE = -8.5  # nats per character: running text has -3 to -6, names -7, characters at random -10 and less
 _FEWEST = 3  # characters of a stretch whose new reading is only a matter of language
 
 
@@ -410,7 +411,11 @@ def _big5_line(text: str, start: int, end: int) -> Iterator[Edit]:
 
 
 def _gain(before: str, after: str) -> float:
-    """Nats per character by which ``after`` reads better than ``before``, length for length."""
+    """Nats per character by which ``after`` reads better than ``before``, length for length.
+
+    Minus infinity where ``after`` is no prose itself: glyph numbers read as anything are no better.
+    """
     if not before or not after:
         return -math.inf
-    return language.naturalness(language.fold(after)) / len(after) - language.naturalness(language.fold(before)) / len(before)
+    reads = language.naturalness(language.fold(after)) / len(after)
+    return reads - language.naturalness(language.fold(before)) / len(before) if reads > _PROSE else -math.inf
