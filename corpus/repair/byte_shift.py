@@ -46,6 +46,7 @@ _GAIN = 7.0  # nats by which the best path must beat the text as it stands
 _CACHE = 1.0  # how far the document's own usage counts
 _BESIDE_A_MARK = 10.0  # more, where a question mark stands untouched right before the lost byte
 _PROSE = -9.0  # nats per character, below which a run is no prose either way (glyph numbers are read as anything)
+_SHORT = 4  # characters of a run too short to prove two unmarked losses
 _NONSENSE = -24.0  # nats of a character and its follower, where nothing ever stood so
 _SURE = 3.0  # nats by which the best character must beat the next to be called likely
 _BEFORE, _AFTER = 8, 14  # characters taken along around what looks odd: a run may start and end unremarkably
@@ -385,7 +386,10 @@ def _as_edits(text: str, units: Sequence[_Unit], usage: _Usage) -> list[Edit]:
             choices.append(choice)
             left = (left + language.fold(choice.character))[-8:]
         after = language.bare("".join(choice.character for choice in choices) + text[units[to - 1].end :][:2])
-        if language.added(before + after, len(before)) > _PROSE * len(after):
+        reads = language.added(before + after, len(before)) > _PROSE * len(after)
+        # Two losses that nothing shows, with next to nothing between them, explain any odd character.
+        shown = to - at >= _SHORT or not (units[at].either and units[to - 1].either)
+        if reads and shown:
             edits.extend(_edits_of_run(units[at:to], choices))
         at = to
     return edits
