@@ -85,7 +85,7 @@ def test_show_status_and_repair_keep_their_contracts(home: Path, chengdu_file: P
     state = json.loads(run("status", "--json", home=home).stdout)
     assert state["index"]["ready"] and state["policies"][0]["clauses"] == 10
     repaired = json.loads(run("repair", str(chengdu_file), "--json", home=home).stdout)
-    assert {"text", "steps", "uncertain", "offsets"} == set(repaired)
+    assert {"text", "steps", "uncertain", "irreparable", "offsets"} == set(repaired)
     assert len(repaired["offsets"]) == len(repaired["text"]) + 1
 
 

@@ -10,17 +10,16 @@ import json
 import math
 import os
 import re
-import sqlite3
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from corpus.errors import BadInput, NotReady, PolicyNotFound, ZhengceError
+from corpus.errors import BadInput, NotReady, ZhengceError
 
 if TYPE_CHECKING:
     from assistant import Answer, Assistant
@@ -208,7 +207,7 @@ def serve(
     port: Annotated[int, typer.Option(help="端口")] = 0,
 ) -> int:
     """打开问答页面。"""
-    from assistant import read_settings
+    from assistant import open_library, read_settings
     from assistant.wiring import open_live_assistant
 
     settings = read_settings()
@@ -219,7 +218,10 @@ def serve(
 
     bound = host or settings.host
     hosts = ("127.0.0.1", "localhost", *settings.allowed_hosts, *(() if bound == "0.0.0.0" else (bound,)))
-    serve_page(assistant, host=bound, port=port or settings.port, hosts=tuple(dict.fromkeys(hosts)), raw_of=_raw_texts(settings.library_file))
+    serve_page(
+        assistant, host=bound, port=port or settings.port, hosts=tuple(dict.fromkeys(hosts)),
+        raw_of=open_library(settings).raw_text,
+    )
     return 0
 
 
@@ -294,25 +296,6 @@ def _closed_early() -> Iterator[None]:
 def _colours() -> bool:
     """Colour goes to a terminal only, and not where NO_COLOR asks for none (no-color.org)."""
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-
-
-def _raw_texts(library: Path) -> Callable[[str], str]:
-    """The raw text of a document by id, for the comparison on the page; the library is only read.
-
-    The library keeps the raw text beside the record but has no method that gives it out, hence the query here.
-    """
-
-    def raw_of(policy_id: str) -> str:
-        try:
-            with closing(sqlite3.connect(f"{library.resolve().as_uri()}?mode=ro", uri=True, timeout=10)) as db:
-                row = db.execute("SELECT raw FROM policies WHERE id = ? ORDER BY version DESC", (policy_id,)).fetchone()
-        except sqlite3.Error as error:
-            raise NotReady(f"政策库暂时无法读取（{error}），请稍后再试（cannot use the library now）") from None
-        if row is None:
-            raise PolicyNotFound(f"政策库里没有编号为 {policy_id} 的文件（no such policy）")
-        return str(row[0])
-
-    return raw_of
 
 
 def _open() -> Assistant:

@@ -96,7 +96,7 @@ def repair_report(name: str, comparison: Comparison, paint: Paint, *, full: bool
         yield paint.bold(f"{name}：原文与修复对照（raw and repaired）")
         if comparison.repaired.steps:
             how = "红色划去的是原文，绿色的是修复" if paint.colour else "【原文→修复】【-删去-】【+补入+】"
-            yield paint.dim(f"{how}；另标 ␣ 空格、□ 全角空格、⏎ 换行、␛ 等控制符")
+            yield paint.dim(f"{how}；␣ 空格，□ 全角空格，⏎ 换行，⟨U+…⟩ 不可见字符")
         yield from _changed_rows(comparison, paint)
     yield ""
     yield from repair_summary(comparison, paint)
