@@ -1,4 +1,5 @@
 # make run   — set up, build the index, serve the page      make test — set up, then the whole suite
+# make bench, make bench-repair — speed of answers, quality and speed of repair
 # make setup — what both call; make check — lint and types  make lock — pin what pyproject.toml asks for
 PYTHON ?= python3.11
 BIN := .venv/bin
@@ -9,7 +10,7 @@ MODEL := models/multilingual-e5-small/zhengce.json
 export OMP_NUM_THREADS ?= 1
 export TOKENIZERS_PARALLELISM ?= false
 
-.PHONY: run test setup check lock browser bench
+.PHONY: run test setup check lock browser bench bench-repair
 
 run: setup
 	$(BIN)/zhengce ingest
@@ -43,6 +44,9 @@ browser:
 
 bench: setup
 	$(BIN)/python -m eval.bench
+
+bench-repair: setup
+	$(BIN)/python -m eval.repair_bench
 
 lock: $(READY)
 	$(BIN)/python -m pip freeze --exclude-editable | sed 's/^torch==.*/torch==2.13.0/' > requirements.lock

@@ -388,7 +388,8 @@ def _as_edits(text: str, units: Sequence[_Unit], usage: _Usage) -> list[Edit]:
         after = language.bare("".join(choice.character for choice in choices) + text[units[to - 1].end :][:2])
         reads = language.added(before + after, len(before)) > _PROSE * len(after)
         # Two losses that nothing shows, with next to nothing between them, explain any odd character.
-        shown = to - at >= _SHORT or not (units[at].either and units[to - 1].either)
+        han = sum("\u4e00" <= choice.character <= "\u9fff" for choice in choices)
+        shown = not units[at].either or (2 * han >= to - at and (to - at >= _SHORT or not units[to - 1].either))
         if reads and shown:
             edits.extend(_edits_of_run(units[at:to], choices))
         at = to

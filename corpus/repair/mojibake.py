@@ -82,14 +82,18 @@ def _latin(text: str) -> Iterator[Edit]:
     letters = re.compile("[\xa1-\xff]")
     covered = sum(len(letters.findall(m.group())) for m in runs)
     if 2 * covered > len(letters.findall(text)):
+        found: list[tuple[int, list[_Utf8Unit], list[tuple[str, ...]]]] = []
         for match in runs:
             data = [known.get(c, -1) for c in match.group()]
             for units in _utf8_units(data, _UNDEFINED):
-                decoded = [_utf8_candidates(sequence, _UNDEFINED) for sequence, _, _ in units]
-                # Â° and the like are a letter and a sign, of any European text.
-                if all(decoded) and any("\u2010" <= c[0] <= "\uffef" for c in decoded):
+                found.append((match.start(), units, [_utf8_candidates(u[0], _UNDEFINED) for u in units]))
+        # Â° alone is a letter and a sign, of any European text; beside Chinese it is what the Chinese was.
+        if any("\u2010" <= c[0] <= "\uffef" for _, _, decoded in found for c in decoded if c):
+            for start, units, decoded in found:
+                if all(decoded):
                     note = "UTF-8 被当作 Latin-1 读出，按原字节重新解码"
-                    yield from _edits_of_units(text, range(match.start(), match.end()), units, decoded, note)
+                    places = range(start, start + units[-1][2])
+                    yield from _edits_of_units(text, places, units, decoded, note)
     else:
         yield from _gbk_as_latin(text)
 
