@@ -1060,7 +1060,11 @@ def _furniture(text: str, rate: float, rng: Random) -> Damaged:
 
 def _title_repeats(text: str, rate: float, rng: Random) -> Damaged:
     """The title again, as a page's <title>, its breadcrumb and its heading give it, one to three times."""
-    first = next(((start, line) for start, line in _lines(text) if len(line.strip()) >= 6), None)
+    # A first line that ends in a stop is a salutation or a sentence, which no page repeats.
+    titles = ((start, line) for start, line in _lines(text) if len(line.strip()) >= 6)
+    first = next(titles, None)
+    if first and (len(first[1]) > 60 or first[1].rstrip()[-1] in _CLOSING):
+        first = None
     if first is None or rng.random() >= rate:
         return _made(text, "title_repeats", ())
     start, line = first

@@ -383,6 +383,10 @@ def _judge_steps(
             cover[low:high] = [i] * (high - low)
         else:
             points[low] = i
+    added = bytearray(len(damaged.raw) + 1)
+    for span in damaged.spans:
+        if span.clean_start == span.clean_end:
+            added[span.raw_start : span.raw_end] = b"\1" * (span.raw_end - span.raw_start)
     wrong: dict[int, Fault | None] = {}
     for fault in found:
         around = range(fault.low, fault.high) if fault.high > fault.low else (fault.low - 1, fault.low)
@@ -395,6 +399,10 @@ def _judge_steps(
             inside = cover[low] if low and cover[low - 1] == cover[low] else -1
             blamed = {points.get(low, inside)}
         for i in blamed - {-1}:
+            if fault.high > fault.low and not steps[i].after:
+                continue  # what was taken out cannot be what is left over
+            if fault.first == fault.last and all(added[steps[i].raw_start : steps[i].raw_end]):
+                continue  # made within what should have gone altogether: not this step's fault
             # What is marked uncertain is no claim; only a proposal may be wrong for it.
             if steps[i].certainty == "uncertain" or not is_proposal:
                 wrong.setdefault(i, fault)

@@ -21,6 +21,8 @@ MARKS = "?\ufffd"  # what a decoder shows for a byte it cannot read
 _LOSS_MARKED = 2.0  # a byte lost where a mark stands
 _LOSS_UNMARKED = 9.0  # a byte lost where nothing shows it
 _LOSS_AT_END = 3.0  # the last byte of a line, which has nothing to pair with
+_LOSS_EAGER = 6.0  # the same in a text that lost bytes elsewhere
+_GAIN_EAGER = 3.0  # and by how much the best path must then win
 _INSERTED = 8.0  # ASCII put between two bytes
 _MARK = -4.0  # nats of a question mark that is just one: laws ask nothing, so the model cannot say
 _REPLACED = -9.0  # nats of a U+FFFD, which nobody writes
@@ -68,17 +70,21 @@ class Unit:
 _Way = tuple[float, str, "_Way | None", "Unit | None", int]
 
 
-def best_path(text: str, start: int, end: int) -> Sequence[Unit]:
-    """The units of the reading that wins in ``text[start:end]``; none if the text as it stands does."""
+def best_path(text: str, start: int, end: int, *, eager: bool = False) -> Sequence[Unit]:
+    """The units of the reading that wins in ``text[start:end]``; none if the text as it stands does.
+
+    ``eager`` asks for less evidence: for a text whose bytes are known to have slipped elsewhere.
+    """
     before = language.bare(text[max(0, start - 12) : start])[-2:]
-    units = _path(text[start:end], before, end == len(text) or text[end] == "\n")
+    units = _path(text[start:end], before, end == len(text) or text[end] == "\n", eager)
     return [replace(unit, start=unit.start + start, end=unit.end + start) for unit in units]
 
 
 @lru_cache(maxsize=4096)  # every round of repair reads again what the last one left
-def _path(text: str, before: str, at_line_end: bool) -> Sequence[Unit]:
+def _path(text: str, before: str, at_line_end: bool, eager: bool) -> Sequence[Unit]:
     """As :func:`best_path` for a stretch by itself; ``before`` are the two folded characters before it."""
     start, end = 0, len(text)
+    unmarked, gain = (_LOSS_EAGER, _GAIN_EAGER) if eager else (_LOSS_UNMARKED, _GAIN)
     codes, characters, folds = gbk.codes(), gbk.characters(), gbk.folded()
     odd = odd_character()
     folded = language.fold(text)
@@ -126,7 +132,7 @@ def _path(text: str, before: str, at_line_end: bool) -> Sequence[Unit]:
                     offer(_LOST, (total - _LOSS_MARKED - apart, last, way, None, i))
                 if code is not None and not ascii_code and odd_near:
                     unit = Unit(i, i + 1, True, None, code >> 8, None, either=True)
-                    offer(code & 0xFF, (total + _OPEN - _LOSS_UNMARKED, "", way, unit, i))
+                    offer(code & 0xFF, (total + _OPEN - unmarked, "", way, unit, i))
                     if odd_here and code & 0xFF < 0x80:  # ASCII was put behind the first byte and taken for the second
                         offer(code >> 8, (total - _INSERTED, last, way, None, i))
                 continue
@@ -169,7 +175,7 @@ def _path(text: str, before: str, at_line_end: bool) -> Sequence[Unit]:
                         offer(_NONE, (value + score(following, own), following[-1:] + own, step, tail, i + 1))
             if not mark and not odd_here:  # the waiting byte lost its second, and the page is in step again
                 unit = Unit(began, i, True, None, state, None, either=True)
-                step = (total + _OPEN - _LOSS_UNMARKED, "", way, unit, i)
+                step = (total + _OPEN - unmarked, "", way, unit, i)
                 offer(_NONE, (step[0] + score("", here), here, step, Unit(i, i + 1, False, character), i + 1))
         if rest and rest.end() <= end:
             # The opening bracket of a note went with the lost byte: the note is passed over whole.
@@ -193,7 +199,7 @@ def _path(text: str, before: str, at_line_end: bool) -> Sequence[Unit]:
     if not ending:
         return ()
     best = max(ending, key=lambda way: way[0])
-    if best[0] - plain < _GAIN:
+    if best[0] - plain < gain:
         return ()
     units: list[Unit] = []
     node: _Way | None = best

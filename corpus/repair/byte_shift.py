@@ -38,6 +38,7 @@ _BEFORE, _AFTER = 8, 14  # characters taken along around what looks odd: a run m
 _GAP = 24  # characters without anything odd that still belong to one stretch
 _LONGEST = 10_000  # characters of one stretch; what is longer is read in pieces
 _MOST_IN_VAIN = 60_000  # characters read without a find, after which a text's marks are what they look like
+_SLIPPED = 3  # edits that show a text's bytes to have slipped
 _MOST_PROPOSED = 2000  # characters proposed in one text; where more are gone the text is beyond repair
 _BOTH_LOST = re.compile(r"(?<![?\ufffd])[?\ufffd]{2}(?![?\ufffd])")
 
@@ -53,20 +54,25 @@ def resync_bytes(text: str) -> list[Edit]:
     edits: list[Edit] = []
     usage: Usage | None = None
     in_vain = done = 0
+    left: list[tuple[int, int]] = []
     for start, end in _suspects(text):
         start = max(start, done)
         if start >= end:
             continue
         if in_vain > _MOST_IN_VAIN:
             break
-        units = best_path(text, start, end)
-        if not any(unit.decided for unit in units):
+        usage = usage or Usage(text)
+        found = _as_edits(text, best_path(text, start, end), usage)
+        if not found:
             in_vain += end - start
+            left.append((start, end))
             continue
         in_vain = 0
-        usage = usage or Usage(text)
-        edits.extend(_as_edits(text, units, usage))
-        done = max(end, edits[-1].end if edits else 0)
+        edits.extend(found)
+        done = max(end, found[-1].end)
+    if usage and len(edits) >= _SLIPPED:  # this text lost bytes: what was left for want of evidence is read again
+        for start, end in left:
+            edits.extend(_as_edits(text, best_path(text, start, end, eager=True), usage))
     whole = list(_BOTH_LOST.finditer(text)) if "??" in text or "\ufffd\ufffd" in text else []
     if (edits or len(whole) > 1) and len(whole) <= _MOST_PROPOSED:  # one ?? in a text without other damage may be anything
         taken = {i for edit in edits for i in range(edit.start, edit.end)}
@@ -135,6 +141,8 @@ class _Choice:
 def _as_edits(text: str, units: Sequence[Unit], usage: Usage) -> list[Edit]:
     """One edit for each stretch with the same evidence: proven inside, decided at the ends."""
     edits: list[Edit] = []
+    if not any(unit.decided for unit in units):
+        return edits
     at = 0
     left = language.bare(text[max(0, units[0].start - 3 * _BEFORE) : units[0].start])
     while at < len(units):
@@ -189,7 +197,7 @@ def _choose(text: str, units: Sequence[Unit], i: int, left: str, usage: Usage) -
     note = re.match(r"\(([^()]{1,7})\)", text[unit.end - 1 if unit.suffix else unit.end :][:9])
     if note and NOTE.match(note.group()):
         candidates = tuple(c for c in candidates if is_reading_of(note.group(1), c)) or candidates
-    ranked = language.rank(candidates, left, language.bare(right), usage.bonus)
+    ranked = language.rank(usage.of_its_script(candidates), left, language.bare(right), usage.bonus)
     if not ranked:
         return None
     margin = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else math.inf

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from corpus.repair.language import fold
+from corpus.repair.script_tables import ONLY_SIMPLIFIED
 
 LEADS = range(0x81, 0xFF)
 TRAILS = (*range(0x40, 0x7F), *range(0x80, 0xFF))
@@ -69,3 +70,11 @@ def common_characters() -> frozenset[str]:
     """The 3,755 characters of GB 2312 level 1."""
     pairs = (bytes((a, b)) for a in range(0xB0, 0xD8) for b in range(0xA1, 0xFF))
     return frozenset(c for pair in pairs if (c := pair.decode("gb2312", "ignore")))
+
+
+@lru_cache(maxsize=1)
+def one_script_only() -> tuple[frozenset[str], frozenset[str]]:
+    """The characters of GBK that stand in Simplified text only, and those that stand in Traditional text only."""
+    known = [c for c in characters().values() if "\u4e00" <= c <= "\u9fff"]
+    traditional = frozenset(c for c in known if fold(c) != c)
+    return frozenset(ONLY_SIMPLIFIED), traditional

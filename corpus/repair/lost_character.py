@@ -25,9 +25,18 @@ class Usage:
     """What the document itself uses: counts of its characters and of its pairs, folded."""
 
     def __init__(self, text: str) -> None:
+        printed = Counter(text[:_DOCUMENT])
+        simplified, traditional = gbk.one_script_only()
+        self.excluded = simplified if sum(map(printed.__getitem__, traditional)) > sum(
+            map(printed.__getitem__, simplified)
+        ) else traditional
         folded = language.bare(text[:_DOCUMENT])
         self.characters = Counter(folded)
         self.pairs = Counter(map("".join, pairwise(folded)))
+
+    def of_its_script(self, candidates: tuple[str, ...]) -> tuple[str, ...]:
+        """Without the characters of the script that the document is not written in."""
+        return tuple(c for c in candidates if c not in self.excluded) or candidates
 
     def bonus(self, before: str, character: str, after: str) -> float:
         """Nats in favour of a character that the document uses, most of all between these neighbours."""
