@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
 from corpus.metadata import read_metadata
-from corpus.policy import Clause, Doubt, PartKind, Policy, Span
+from corpus.policy import Clause, Doubt, Heading, PartKind, Policy, Span, Table
 from corpus.reading import RawDocument
 from corpus.repair import Certainty, RepairedText, repair
 from corpus.repair.script import to_simplified
@@ -32,8 +33,11 @@ def parse_policy(raw: RawDocument) -> tuple[Policy, RepairedText]:
 
 def _build(raw: RawDocument, repaired: RepairedText) -> Policy:
     text = repaired.text
+    to_repaired = _to_repaired(repaired)
+    tables = tuple(_moved_table(table, to_repaired) for table in raw.tables)
+    headings = tuple(Heading(_moved(h.span, to_repaired), h.level) for h in raw.headings)
     policy_id = "p" + raw.digest[:10]
-    parts = segment(text, policy_id)
+    parts = segment(text, policy_id, tables, headings)
     header = "".join(part.text for part in parts if part.kind is PartKind.HEADER)
     metadata = read_metadata(header, text, Path(raw.source).stem)
     return Policy(
@@ -51,10 +55,27 @@ def _build(raw: RawDocument, repaired: RepairedText) -> Policy:
         parts=parts,
         validity=read_validity(text, _provisions(parts), metadata),
         doubts=_doubts(repaired, raw.text),
+        pages=tuple(map(to_repaired, raw.pages)),
+        tables=tables,
         rules=tuple(
             sentence.strip() for sentence in re.findall(r"[^。；\n]+[。；]?", text) if _CONFLICT_RULE.search(sentence)
         ),
     )
+
+
+def _to_repaired(repaired: RepairedText) -> Callable[[int], int]:
+    """From a place in the raw text to the first repaired character that came from there or from behind it."""
+    ends = repaired.raw_ends
+    return lambda position: bisect_right(ends, position)
+
+
+def _moved(span: Span, move: Callable[[int], int]) -> Span:
+    return Span(move(span.start), move(span.end))
+
+
+def _moved_table(table: Table, move: Callable[[int], int]) -> Table:
+    rows = tuple(tuple(_moved(cell, move) for cell in row) for row in table.rows)
+    return Table(_moved(table.span, move), rows, table.header_rows)
 
 
 def _doubts(repaired: RepairedText, raw: str) -> tuple[Doubt, ...]:

@@ -6,13 +6,16 @@ changing one means making a new one. Positions are characters of the repaired te
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 PREAMBLE = "序"
 CLOSING = "尾"
 HEADER = "题"
+FURNITURE = "页"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -104,13 +107,67 @@ class ResponsibleUnits:
         return bool(self.listed)
 
 
+class Commitment(StrEnum):
+    """How firmly a measure promises (承诺强度), the firmest first."""
+
+    GRANTS = "grants"  # 给予、享受、不再收取
+    PRIORITISES = "prioritises"  # 优先
+    ENCOURAGES = "encourages"  # 支持、鼓励
+    EXPLORES = "explores"  # 探索、研究、试点
+
+
+class Bound(StrEnum):
+    """What a figure limits."""
+
+    EXACT = "exact"
+    AT_MOST = "at_most"  # 不超过、最高、以下、以内
+    AT_LEAST = "at_least"  # 不低于、至少、以上
+    ABOUT = "about"  # 约、左右
+    RANGE = "range"  # 3—5年: number is the lower end, upper the higher
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """An amount, a share, a term or another limit (数量), whichever numerals it is written in.
+
+    Attributes:
+        text: as printed, with the words of its bound: 不超过50万元, 每年2个百分点.
+        span: where it stands in the policy's text.
+        number: its value in ``unit``: 50万元 is 500000 元, 百分之六十五 is 65 %.
+        unit: 元, %, 个百分点, 年, 个月, 日, 平方米, 家, 人 …; "" for a bare number.
+        bound: what the number limits.
+        upper: the higher end of a range, else None.
+        per: what it is counted by (每年, 每人, 每平方米), "" if by nothing.
+    """
+
+    text: str
+    span: Span
+    number: Decimal
+    unit: str
+    bound: Bound = Bound.EXACT
+    upper: Decimal | None = None
+    per: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One sentence or semicolon part of a clause (措施): what is retrieved, quoted, highlighted."""
+    """One sentence or semicolon part of a clause (措施): what is retrieved, quoted, highlighted.
 
-    id: str  # "<clause id>/3": the third measure of its clause
-    text: str  # exactly policy.text[span.start:span.end]
+    Attributes:
+        id: "<clause id>/3", the third measure of its clause.
+        text: exactly ``policy.text[span.start:span.end]``.
+        span: where the measure stands.
+        commitment: how firmly it promises, None where it promises nothing (a task of a department, a fact).
+        audience: who it is for, as printed (工业企业, 个人人才), in order.
+        quantities: its amounts and limits, in order.
+    """
+
+    id: str
+    text: str
     span: Span
+    commitment: Commitment | None = None
+    audience: tuple[str, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
 
 
 class PartKind(StrEnum):
@@ -120,6 +177,7 @@ class PartKind(StrEnum):
     PREAMBLE = "preamble"  # 序: the introduction
     CLAUSE = "clause"  # 条款
     CLOSING = "closing"  # 尾: closing provisions
+    FURNITURE = "furniture"  # 页: menus, tables of contents, running heads: kept, never cited
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +196,8 @@ class Clause:
         span: where the part stands.
         measures: its sentences and semicolon parts, in order, without heading and unit note.
         units: who is responsible.
+        leaf: False for a heading with clauses of its own below it; its text is then only what stands
+            before the first of them.
     """
 
     id: str
@@ -148,6 +208,7 @@ class Clause:
     span: Span
     measures: tuple[Measure, ...] = ()
     units: ResponsibleUnits = field(default_factory=ResponsibleUnits)
+    leaf: bool = True
 
     @property
     def number(self) -> str:
@@ -158,7 +219,9 @@ class Clause:
     def label(self) -> str:
         """Number and heading as a person writes them: 五、坚持交通先行，提升互联互通水平."""
         if self.kind is not PartKind.CLAUSE:
-            return {PREAMBLE: "序言", CLOSING: "尾部（施行与有效期）", HEADER: "题（文件信息）"}[self.number]
+            return {
+                PREAMBLE: "序言", CLOSING: "尾部（施行与有效期）", HEADER: "题（文件信息）", FURNITURE: "页面信息",
+            }[self.number]
         if not self.heading:
             return self.number
         if self.number.endswith(("）", ")")):
@@ -174,6 +237,61 @@ class Doubt:
     span: Span
     raw: str
     alternatives: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Repeal:
+    """Another document that this one ends (废止、停止执行).
+
+    Attributes:
+        title: as printed between 《 》, "" where only a number is given.
+        doc_number: as displayed, "" if none is given.
+        quote: the sentence, verbatim.
+        span: where the sentence stands.
+    """
+
+    title: str
+    doc_number: str
+    quote: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two statements of one document about itself that cannot both hold (自相矛盾); reported, never resolved.
+
+    Attributes:
+        about: "effective", "expires", "doc_number", "issued" ….
+        first: the one that was taken, verbatim. second: the other, verbatim.
+    """
+
+    about: str
+    first: str
+    second: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of the document.
+
+    Attributes:
+        span: the stretch of text that the table was set as: one line per row, cells separated by tabs.
+        rows: the cells of each row, left to right. A merged cell is printed once and stands in every row
+            and column that it covers, with the same span; an empty cell has an empty span.
+        header_rows: how many rows at the top are column heads, 0 if unknown.
+    """
+
+    span: Span
+    rows: tuple[tuple[Span, ...], ...]
+    header_rows: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading that the file itself marks as one (a Word style, an <h2>): level 1 is the outermost."""
+
+    span: Span
+    level: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +311,10 @@ class Policy:
         parts: the whole document in order: 题, 序, clauses, 尾.
         rules: the document's rules on conflict (取高不重复) as printed.
         doubts: stretches of the text that no byte proves, proposed by the repair (存疑).
+        repeals: other documents that this one ends.
+        contradictions: statements of the document about itself that cannot both hold.
+        pages: where each page of the file begins in the text; empty where the file has no pages.
+        tables: its tables.
     """
 
     id: str
@@ -210,6 +332,14 @@ class Policy:
     validity: Validity
     rules: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    repeals: tuple[Repeal, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
+    pages: tuple[int, ...] = ()
+    tables: tuple[Table, ...] = ()
+
+    def page_of(self, position: int) -> int | None:
+        """The page, from 1, that character ``position`` of the text stands on; None where the file has no pages."""
+        return bisect_right(self.pages, position) or None
 
     @property
     def clauses(self) -> tuple[Clause, ...]:

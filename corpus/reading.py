@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from corpus.errors import UnreadableDocument
+from corpus.policy import Heading, Table
 
 SUFFIXES = (".txt", ".md")
 _LARGEST = 20_000_000  # bytes; the longest real policy seen is under 1 MB
@@ -23,12 +24,22 @@ _MAGIC = {b"%PDF": "PDF", b"PK\x03\x04": "Word/压缩包", b"\xd0\xcf\x11\xe0": 
 
 @dataclass(frozen=True, slots=True)
 class RawDocument:
-    """A file as it came: its name, its text before any repair, and the digest of its bytes."""
+    """A file as it came: its text before any repair, and the structure that the file itself is sure of.
+
+    Attributes:
+        source: file name. digest: SHA-256 of its bytes. encoding: of a text file, else the kind of file.
+        text: its text, before any repair.
+        pages: where each page begins in the text; empty where the file has no pages.
+        tables: its tables, spans in ``text``. headings: what the file marks as headings, spans in ``text``.
+    """
 
     source: str
     text: str
     digest: str
     encoding: str
+    pages: tuple[int, ...] = ()
+    tables: tuple[Table, ...] = ()
+    headings: tuple[Heading, ...] = ()
 
 
 def read_document(path: Path) -> RawDocument:

@@ -13,7 +13,18 @@ from dataclasses import dataclass, replace
 
 from corpus.measures import split_measures
 from corpus.numerals import NUMERAL, chinese_number
-from corpus.policy import CLOSING, HEADER, PREAMBLE, Clause, Measure, PartKind, ResponsibleUnits, Span
+from corpus.policy import (
+    CLOSING,
+    HEADER,
+    PREAMBLE,
+    Clause,
+    Heading,
+    Measure,
+    PartKind,
+    ResponsibleUnits,
+    Span,
+    Table,
+)
 from corpus.units import DocumentRule, find_note, find_rule, read_units
 
 _N = f"[{NUMERAL}]{{1,4}}"
@@ -46,8 +57,11 @@ class _Marker:
     end: int
 
 
-def segment(text: str, policy_id: str) -> tuple[Clause, ...]:
+def segment(
+    text: str, policy_id: str, tables: Sequence[Table] = (), headings: Sequence[Heading] = ()
+) -> tuple[Clause, ...]:
     """Cut the repaired ``text`` into 题, 序, clauses and 尾, with their measures and units."""
+    del tables, headings
     markers = _outline(_candidates(text))
     rule = find_rule(text)
     first = markers[0].start if markers else len(text)
