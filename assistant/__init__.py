@@ -4,7 +4,8 @@ The door of the room. ``assistant`` imports ``index`` and ``corpus``.
 """
 
 from assistant.answer import Answer, Citation, Kind, Refusal, RefusalCode, UnitsView, ValidityView
-from assistant.assistant import AnswerOptions, Assistant
+from assistant.answering.desk import AnswerOptions
+from assistant.assistant import Assistant
 from assistant.settings import Settings, read_settings
 from assistant.wiring import build_index, ingest, open_assistant, open_library
 

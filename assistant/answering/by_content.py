@@ -1,0 +1,89 @@
+"""Questions about content: the fewest measures that answer, or what is not stated."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from assistant import composing
+from assistant.answer import Answer, Kind, RefusalCode
+from assistant.answering.desk import Desk
+from assistant.asked_detail import supposed_figures
+from assistant.conversation import Resolved
+from assistant.question import Understanding
+from assistant.refusal import REASONS, is_about_something_else, missing_detail
+from index import Hit, SearchResult
+from index.tokens import fold
+
+
+def answer_content(desk: Desk, resolved: Resolved, day: date) -> Answer:
+    asked = resolved.understanding
+    # 哪一条讲人才？ is about 人才; the words around it say only that a clause is wanted.
+    finding = asked.kind is Kind.CLAUSE and len(asked.topic) >= 2
+    result = desk.search(asked.topic if finding else resolved.query or asked.question)
+    if resolved.clause is not None:
+        own = desk.search_as_typed(asked.question)
+        if own.margin + desk.options.refusal.words * own.word_share < desk.options.refusal.margin_follow_up:
+            reason = REASONS[RefusalCode.NOT_IN_LIBRARY]
+            return desk.refuse(asked, RefusalCode.NOT_IN_LIBRARY, reason)
+        result = _prefer(result, resolved.clause)
+    elif is_about_something_else(result, asked, desk.options.refusal):
+        return desk.refuse(asked, RefusalCode.NOT_IN_LIBRARY, REASONS[RefusalCode.NOT_IN_LIBRARY], result.hits)
+    return from_hits(desk, resolved, result, day)
+
+
+def from_hits(desk: Desk, resolved: Resolved, result: SearchResult, day: date) -> Answer:
+    asked = resolved.understanding
+    chosen = _choose(desk, asked, result)
+    # 覆盖面超过75%，对吗: the clause has another figure; saying nothing would be half a yes.
+    supposed = supposed_figures(asked.folded) if asked.kind is Kind.YES_NO else set()
+    written = "".join(hit.passage.text for hit in chosen)
+    lead = "所问的数字与原文不一致，请以原文为准。" if supposed and not supposed <= supposed_figures(fold(written)) else ""
+    if missing_detail(asked, [hit.passage.text for hit in chosen]):
+        chosen = _giving_the_detail(desk, asked, result) or chosen
+    missing = missing_detail(asked, [hit.passage.text for hit in chosen])
+    if missing:
+        return _not_stated(desk, asked, missing, result.hits)
+    return desk.compose(asked, [desk.evidence(hit) for hit in chosen], day, warning=lead)
+
+
+def _choose(desk: Desk, asked: Understanding, result: SearchResult) -> list[Hit]:
+    """The fewest hits that answer: the best, and others nearly as good."""
+    options = desk.options
+    wide = asked.kind in (Kind.LIST, Kind.ELIGIBILITY)
+    most = options.most_quotes * (2 if wide else 1)
+    best = result.hits[0]
+    chosen = [best]
+    for hit in result.hits[1:]:
+        same = hit.passage.clause_id == best.passage.clause_id
+        enough = options.more_of_clause if same else options.other_clause
+        if hit.score >= enough * best.score and len(chosen) < most:
+            chosen.append(hit)
+    return chosen
+
+
+def _giving_the_detail(desk: Desk, asked: Understanding, result: SearchResult) -> list[Hit]:
+    """A hit of the same clause, nearly as good, that gives what the best one does not."""
+    best = result.hits[0]
+    for hit in result.hits[1:]:
+        same = hit.passage.clause_id == best.passage.clause_id
+        near = hit.score >= desk.options.instead * best.score
+        if same and near and not missing_detail(asked, [hit.passage.text]):
+            return [best, hit]
+    return []
+
+
+def _not_stated(desk: Desk, asked: Understanding, missing: str, hits: Sequence[Hit]) -> Answer:
+    _, clause = desk.at(hits[0])
+    reason = f"{composing.name_of(clause)}与此有关，但没有写明{missing}。"
+    return desk.refuse(asked, RefusalCode.NOT_STATED, reason, hits)
+
+
+def _prefer(result: SearchResult, clause: tuple[str, str]) -> SearchResult:
+    """A follow-up stays with its clause if that has anything to say."""
+    inside = [hit for hit in result.hits if hit.passage.clause_id == clause[1]]
+    others = [hit for hit in result.hits if hit not in inside]
+    if inside and inside[0].score >= 0.5 * result.hits[0].score:
+        return replace(result, hits=(*inside, *others))
+    return result

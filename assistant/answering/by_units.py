@@ -1,0 +1,201 @@
+"""Questions about responsible units: of a topic, of a clause, and in reverse (which clauses does a unit lead)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from assistant import composing
+from assistant.answer import Answer, Kind, Refusal, RefusalCode, UnitsView
+from assistant.answering.desk import Desk, nearest_text
+from assistant.composing import Evidence
+from assistant.conversation import Resolved
+from assistant.question import RoleAsked, Understanding
+from assistant.refusal import REASONS, is_about_something_else
+from assistant.validity_line import validity_view
+from corpus import Clause, PartKind, Policy, Span
+from index import SearchResult
+from index.tokens import fold
+
+_QUOTED_HEADING = 4  # characters in a row that make a question quote a heading
+_ROLE_WORDS = {"lead": "牵头", "supporting": "配合", "": "责任单位"}
+
+
+def answer_topic(desk: Desk, resolved: Resolved, day: date) -> Answer:
+    asked = resolved.understanding
+    if resolved.clause is not None:
+        policy_id, clause_id = resolved.clause
+        return units_of(desk, asked, [(desk.policies[policy_id], desk.clauses[clause_id])], day)
+    if len(asked.topic) < 2:
+        reason = "请说明要问哪一条或哪项工作的责任单位，例如“第五条由谁牵头？”。"
+        return desk.refuse(asked, RefusalCode.AMBIGUOUS, reason)
+    headed = _by_heading(desk, asked)
+    if headed is not None:
+        return units_of(desk, asked, [headed], day)
+    result = desk.search(asked.topic)
+    if is_about_something_else(result, asked, desk.options.refusal):
+        return desk.refuse(asked, RefusalCode.NOT_IN_LIBRARY, REASONS[RefusalCode.NOT_IN_LIBRARY], result.hits)
+    return units_of(desk, asked, [_best_clause(desk, result)], day, result)
+
+
+def _by_heading(desk: Desk, asked: Understanding) -> tuple[Policy, Clause] | None:
+    """The one clause whose heading the question quotes (考核激励一条): four characters or more in a row."""
+    best: list[tuple[Policy, Clause]] = []
+    longest = _QUOTED_HEADING - 1
+    for policy in desk.scope(asked):
+        for clause in policy.clauses:
+            heading = fold(clause.heading)
+            pieces = re.findall(r"[\u3400-\u9fff]+", asked.topic)
+            size = max((_common_run(piece, heading) for piece in pieces), default=0)
+            if size > longest:
+                best, longest = [(policy, clause)], size
+            elif best and size == longest:
+                best.append((policy, clause))
+    return best[0] if len(best) == 1 else None
+
+
+def units_of(
+    desk: Desk, asked: Understanding, found: Sequence[tuple[Policy, Clause]], day: date,
+    result: SearchResult | None = None,
+) -> Answer:
+    with_units = [(policy, clause) for policy, clause in found if clause.units]
+    if not with_units:
+        names = "、".join(composing.name_of(clause) for _, clause in found)
+        reason = f"{names}没有写明责任单位。"
+        return desk.refuse(asked, RefusalCode.NOT_STATED, reason, result.hits if result else ())
+    evidence = [Evidence(p, c, _note_span(c)) for p, c in with_units]
+    matched = _matched_measure(desk, result, with_units[0][1])
+    if matched is not None:
+        evidence.append(matched)
+    citations = tuple(composing.cite(item, mark) for mark, item in enumerate(evidence, 1))
+    lines: list[str] = []
+    for citation, (_, clause) in zip(citations, with_units, strict=False):
+        units = UnitsView(clause.units.lead, clause.units.supporting)
+        title = f"《{citation.policy}》" if len(desk.policies) > 1 else ""
+        lines.append(title + (clause.label if asked.english else f"{composing.name_of(clause)}的责任分工："))
+        lines.append(composing.units_line(units, clause.units.listed, english=asked.english))
+        lines += [_role_sentence(unit, clause, asked.role) for named in asked.units for unit in named.printed]
+        lines.append(f"“{citation.quote}”[{citation.mark}]")
+    if matched is not None:
+        lines.append(f"“{citations[-1].quote}”[{citations[-1].mark}]")
+    lines.append(composing.doubts_line(evidence, english=asked.english))
+    policy, clause = with_units[0]
+    view = validity_view(policy, day)
+    text = composing.with_validity("\n".join(line for line in lines if line), view, english=asked.english)
+    units = UnitsView(
+        tuple(dict.fromkeys(unit for _, c in with_units for unit in c.units.lead)),
+        tuple(dict.fromkeys(unit for _, c in with_units for unit in c.units.supporting)),
+    )
+    return Answer(asked.question, text, Kind.UNITS, citations, units, view)
+
+
+def _matched_measure(desk: Desk, result: SearchResult | None, clause: Clause) -> Evidence | None:
+    """The measure a topic was found by, so that a reader sees why it is this clause."""
+    for hit in result.hits if result else ():
+        if desk.at(hit)[1].id == clause.id:
+            return desk.evidence(hit)
+    return None
+
+
+def answer_rule(desk: Desk, asked: Understanding, day: date) -> Answer:
+    """How lead and supporting units are told apart, as the document itself says."""
+    for policy in desk.scope(asked):
+        for clause in policy.clauses:
+            rule = clause.units.rule
+            at = clause.text.find(rule) if rule else -1
+            if at >= 0:
+                span = Span(clause.span.start + at, clause.span.start + at + len(rule))
+                return desk.compose(asked, [Evidence(policy, clause, span)], day)
+    reason = "文件没有说明如何区分牵头单位与配合单位。"
+    return desk.refuse(asked, RefusalCode.NOT_STATED, reason)
+
+
+def answer_reverse(desk: Desk, asked: Understanding, day: date) -> Answer:
+    printed = list(dict.fromkeys(unit for named in asked.units for unit in named.printed))
+    found: dict[str, tuple[Policy, Clause, list[tuple[str, str]]]] = {}
+    for unit in printed:
+        for policy, clause in desk.units.clauses_of(unit):
+            role = _role_in(unit, clause)
+            if asked.role is RoleAsked.ANY or role == asked.role.value:
+                entry = found.setdefault(clause.id, (policy, clause, []))
+                entry[2].append((unit, role))
+    if asked.all_together:
+        groups = [set(named.printed) for named in asked.units]
+        found = {
+            key: entry for key, entry in found.items()
+            if all(group & {unit for unit, _ in entry[2]} for group in groups)
+        }
+    who = "、".join(dict.fromkeys(named.words for named in asked.units))
+    if asked.negated:
+        found = {
+            clause.id: (policy, clause, [(unit, "absent") for unit in printed])
+            for policy in desk.policies.values()
+            for clause in policy.clauses
+            if clause.units and clause.id not in found
+        }
+    if not found:
+        doing = {RoleAsked.LEAD: "牵头", RoleAsked.SUPPORTING: "配合", RoleAsked.ANY: "负责"}[asked.role]
+        reason = f"文件里没有由{who}{doing}的条款。"
+        near = [Evidence(p, c, _note_span(c)) for unit in printed for p, c in desk.units.clauses_of(unit)]
+        nearest = tuple(composing.cite(item, mark) for mark, item in enumerate(near[:3], 1))
+        text = reason + nearest_text(nearest)
+        return Answer(asked.question, text, asked.kind, refusal=Refusal(RefusalCode.NOT_STATED, reason, nearest))
+    order = {part.id: i for policy in desk.policies.values() for i, part in enumerate(policy.parts)}
+    entries = sorted(found.values(), key=lambda entry: (entry[0].source, order[entry[1].id]))
+    citations = tuple(
+        composing.cite(Evidence(policy, clause, _note_span(clause)), mark)
+        for mark, (policy, clause, _) in enumerate(entries, 1)
+    )
+    doing = {RoleAsked.LEAD: "牵头", RoleAsked.SUPPORTING: "配合", RoleAsked.ANY: "列名"}[asked.role]
+    opening = f"{'、'.join(printed)}未{doing}的条款：" if asked.negated else f"{'、'.join(printed)}涉及以下条款："
+    every = re.search(r"(?:所有|全部|每(?:一)?)(?:的)?条", asked.folded) and re.search(r"是不是|是否|吗|都", asked.folded)
+    if every and not asked.negated and len(printed) == 1:
+        total = sum(bool(clause.units) for policy in desk.policies.values() for clause in policy.clauses)
+        opening = ("是。" if len(entries) == total else "不是。") + opening
+    lines = [opening]
+    for citation, (_, clause, roles) in zip(citations, entries, strict=True):
+        if asked.negated:
+            lines.append(f"· {clause.label}[{citation.mark}]")
+            continue
+        words = "、".join(_ROLE_WORDS[role] if len(printed) == 1 else f"{unit}{_ROLE_WORDS[role]}" for unit, role in roles)
+        lines.append(f"· {clause.label}——{words}[{citation.mark}]")
+    view = validity_view(entries[0][0], day)
+    text = composing.with_validity("\n".join(lines), view, english=asked.english)
+    return Answer(asked.question, text, asked.kind, citations, None, view)
+
+
+def _best_clause(desk: Desk, result: SearchResult) -> tuple[Policy, Clause]:
+    """The clause whose measures fit best; the units stand with the clause, not the measure."""
+    for hit in result.hits:
+        policy, clause = desk.at(hit)
+        if clause.kind is PartKind.CLAUSE:
+            return policy, clause
+    return desk.at(result.hits[0])
+
+
+def _common_run(a: str, b: str) -> int:
+    """Length of the longest stretch that two short texts share."""
+    return max((n for i in range(len(a)) for n in range(1, len(a) - i + 1) if a[i : i + n] in b), default=0)
+
+
+def _role_in(unit: str, clause: Clause) -> str:
+    if unit in clause.units.lead:
+        return "lead"
+    return "supporting" if unit in clause.units.supporting else ""
+
+
+def _role_sentence(unit: str, clause: Clause, asked: RoleAsked) -> str:
+    """Yes or no where one role is asked for, and the role the unit has."""
+    name = composing.name_of(clause)
+    role = _role_in(unit, clause)
+    verdict = "" if asked is RoleAsked.ANY or not clause.units.lead else ("是。" if role == asked.value else "不是。")
+    if unit not in clause.units.listed:
+        return f"{verdict}{unit}不在{name}的责任单位之列。"
+    return f"{verdict}{unit}是{name}的{_ROLE_WORDS[role]}{'' if role == '' else '单位'}。"
+
+
+def _note_span(clause: Clause) -> Span:
+    if clause.units.span is None:
+        raise ValueError(f"{clause.id} has no unit note")
+    return clause.units.span

@@ -1,0 +1,156 @@
+"""The desk that every kind of question is answered at: the policies, the index, and what all answers share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from assistant import composing
+from assistant.answer import Answer, Citation, Refusal, RefusalCode, UnitsView
+from assistant.composing import Evidence
+from assistant.lexicon import expansions
+from assistant.question import QUESTION_WORDS, Understanding
+from assistant.refusal import RefusalOptions
+from assistant.titles import same_policy
+from assistant.unit_names import UnitDirectory
+from assistant.validity_line import validity_view
+from corpus import Clause, Policy, Span
+from index import ClauseIndex, Hit, SearchOptions, SearchResult
+from index.tokens import fold
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerOptions:
+    """How much to say.
+
+    Attributes:
+        more_of_clause: another measure of the best clause is quoted if its score is at least this
+            share (0–1) of the best one's.
+        other_clause: the same for a measure of another clause.
+        instead: a measure of the best clause that gives the number asked for, where the best measure
+            has none, is quoted from this share of the best score on.
+        most_quotes: quotes in one answer; lists and eligibility may have twice as many.
+        search: how to search.
+        refusal: when to refuse.
+    """
+
+    more_of_clause: float = 0.8
+    other_clause: float = 0.95
+    instead: float = 0.7
+    most_quotes: int = 2
+    search: SearchOptions = field(default_factory=lambda: SearchOptions(top_k=12))
+    refusal: RefusalOptions = field(default_factory=RefusalOptions)
+
+class Desk:
+    """Policies, index and options of one assistant; nothing here changes after it is made.
+
+    Attributes:
+        policies: by id. clauses: every part of every policy, by id.
+        units: who is named where. spelling: puts slips of the typist right.
+    """
+
+    def __init__(self, policies: Sequence[Policy], index: ClauseIndex, options: AnswerOptions) -> None:
+        self.policies = {policy.id: policy for policy in policies}
+        self.clauses = {part.id: part for policy in policies for part in policy.parts}
+        self.index = index
+        self.options = options
+        self.units = UnitDirectory(tuple(policies))
+        self.spelling = index.spelling.joined([*QUESTION_WORDS, *self.units.aliases()])
+
+    def search(self, question: str, options: SearchOptions | None = None) -> SearchResult:
+        """Search for a question whose spelling is right, official words added for lay ones."""
+        bare = self._without_titles(question)
+        return self.index.search(bare, options or self.options.search, expansions(fold(bare)))
+
+    def search_as_typed(self, question: str, options: SearchOptions | None = None) -> SearchResult:
+        """The same for a question as a person typed it: slips of spelling put right first."""
+        return self.search(self.spelling.correct(fold(question))[0], options)
+
+    def _without_titles(self, question: str) -> str:
+        """The question without the titles of our policies: they share words with every clause."""
+        for policy in self.policies.values():
+            question = question.replace(policy.title, " ")
+        rest = re.sub(
+            r"《([^《》]{2,80})》",
+            lambda m: " " if any(same_policy(m.group(1), p.title) for p in self.policies.values()) else m.group(),
+            question,
+        )
+        return rest if re.search(r"\w", rest) else question
+
+    def unknown_title(self, asked: Understanding) -> str:
+        """A document named in 《》 that the library neither holds nor mentions; "" if there is none."""
+        for title in asked.titles:
+            if not any(
+                same_policy(title, policy.title) or title in fold(policy.text) for policy in self.policies.values()
+            ):
+                return title
+        return ""
+
+    def scope(self, asked: Understanding) -> list[Policy]:
+        """The policies a question names by title or number; all of them if it names none."""
+        named = [
+            policy for policy in self.policies.values()
+            if fold(policy.title) in asked.folded
+            or (policy.doc_number and fold(policy.doc_number) in asked.folded)
+            or any(same_policy(title, policy.title) for title in asked.titles)
+        ]
+        return named or list(self.policies.values())
+
+    def at(self, hit: Hit) -> tuple[Policy, Clause]:
+        """The policy and the clause of a hit."""
+        return self.policies[hit.passage.policy_id], self.clauses[hit.passage.clause_id]
+
+    def evidence(self, hit: Hit) -> Evidence:
+        """The measure of a hit, to be quoted."""
+        policy, clause = self.at(hit)
+        return Evidence(policy, clause, clause.measures[hit.passage.measure].span)
+
+    def compose(
+        self, asked: Understanding, evidence: Sequence[Evidence], day: date, *, lead: str = "",
+        keep_order: bool = False, warning: str = "",
+    ) -> Answer:
+        """The answer that quotes ``evidence``, with units, doubts and validity.
+
+        ``lead`` opens it in place of the validity line, ``warning`` beside it.
+        """
+        ordered = list(evidence) if keep_order else composing.in_document_order(evidence)
+        citations = tuple(composing.cite(item, mark) for mark, item in enumerate(ordered, 1))
+        clauses = [item.clause for item in ordered]
+        several = len(self.policies) > 1
+        text = composing.quotes(citations, clauses, lead=lead or warning, english=asked.english, name_policy=several)
+        doubts = composing.doubts_line(ordered, english=asked.english)
+        if doubts:
+            text += "\n" + doubts
+        first = clauses[0]
+        units = UnitsView(first.units.lead, first.units.supporting) if first.units else None
+        if units is not None:
+            text += "\n" + composing.units_line(units, first.units.listed, english=asked.english)
+        view = validity_view(ordered[0].policy, day)
+        if not lead:
+            text = composing.with_validity(text, view, english=asked.english)
+        return Answer(asked.question, text, asked.kind, citations, units, view)
+
+    def refuse(
+        self, asked: Understanding, code: RefusalCode, reason: str, hits: Sequence[Hit] = ()
+    ) -> Answer:
+        """A refusal with its reason and the clauses nearest to the question."""
+        nearest: list[Citation] = []
+        for hit in hits:
+            if all(hit.passage.path != citation.path for citation in nearest) and len(nearest) < 3:
+                nearest.append(composing.cite(self.evidence(hit), len(nearest) + 1))
+        text = reason + nearest_text(nearest)
+        return Answer(asked.question, text, asked.kind, refusal=Refusal(code, reason, tuple(nearest)))
+
+
+def part_at(policy: Policy, span: Span) -> Clause:
+    """The part of ``policy`` that ``span`` begins in."""
+    return next(part for part in policy.parts if part.span.start <= span.start < part.span.end)
+
+
+def nearest_text(nearest: Sequence[Citation]) -> str:
+    """The line that names the nearest clauses; "" if there are none."""
+    if not nearest:
+        return ""
+    return "\n最接近的条款：" + "；".join(dict.fromkeys(citation.label for citation in nearest)) + "。"
