@@ -37,7 +37,7 @@ class ClauseNodeParser(NodeParser):
             name = str(node.metadata.get("file_name", node.node_id))
             text = node.get_content()
             policy, _repair = parse_policy(RawDocument(name, text, node.hash, "utf-8"))
-            parsed += [_node(policy, part) for part in policy.parts if part.kind is not PartKind.HEADER]
+            parsed += [_node(policy, part) for part in policy.parts if part.kind not in (PartKind.HEADER, PartKind.FURNITURE)]
         return parsed
 
 

@@ -14,10 +14,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 
-from corpus import Clause, Measure, PartKind, Policy
+from corpus import PartKind, Policy
 
 # Characters of a phrase: 20–24 did best on the development questions, 14 to 28 are within a point.
 _PHRASE = 24
+_NOT_SEARCHED = (PartKind.HEADER, PartKind.FURNITURE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +41,24 @@ class Passage:
 def passages_of(policies: Iterable[Policy]) -> tuple[Passage, ...]:
     """Every measure of every clause, introduction and closing, in document order.
 
-    Header data is not searched: the title shares its words with every question about the policy.
+    Header data is not searched: the title shares its words with every question about the policy. Menus and
+    tables of contents repeat the words of clauses and are never cited.
     """
-    return tuple(
-        Passage(
-            measure.id, policy.id, part.id, part.path, i, _indexed_text(policy, part, measure), phrases_of(measure.text)
-        )
-        for policy in policies
-        for part in policy.parts
-        if part.kind is not PartKind.HEADER
-        for i, measure in enumerate(part.measures)
-    )
+    found = []
+    for policy in policies:
+        headings: dict[tuple[str, ...], str] = {}  # of the parts so far: numbers may start anew in an annex
+        for part in policy.parts:
+            headings[part.path] = part.heading
+            if part.kind in _NOT_SEARCHED:
+                continue
+            above = [headings[part.path[:n]] for n in range(1, len(part.path) + 1) if headings.get(part.path[:n])]
+            found += [
+                Passage(
+                    measure.id, policy.id, part.id, part.path, i, "\n".join([*above, measure.text]), phrases_of(measure.text)
+                )
+                for i, measure in enumerate(part.measures)
+            ]
+    return tuple(found)
 
 
 def phrases_of(measure: str) -> tuple[str, ...]:
@@ -76,12 +84,3 @@ def digest_of(passages: Iterable[Passage]) -> str:
     for passage in passages:
         digest.update(json.dumps([passage.id, passage.text, passage.phrases], ensure_ascii=False).encode("utf-8", "replace"))
     return digest.hexdigest()
-
-
-def _indexed_text(policy: Policy, part: Clause, measure: Measure) -> str:
-    headings = [
-        other.heading
-        for other in policy.parts
-        if other.heading and len(other.path) < len(part.path) and part.path[: len(other.path)] == other.path
-    ]
-    return "\n".join([*headings, *([part.heading] if part.heading else []), measure.text])
