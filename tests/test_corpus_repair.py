@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from opencc import OpenCC
 
 import corpus.repair
-from corpus.repair import Certainty, RepairedText, repair, replay
+from corpus.repair import Certainty, RepairedText, byte_shift, repair, replay
 
 PINYIN_NOTE = re.compile(r"[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}[)）]")
 PRIVATE = re.compile("[\ue000-\uf8ff]")
@@ -269,6 +269,16 @@ def test_repair_is_idempotent_on_any_string(raw: str) -> None:
     """Repairing a repaired text changes nothing, whatever the text."""
     once = repair(raw).text
     assert repair(once).text == once
+
+
+@settings(QUICK, max_examples=200)
+@given(st.lists(st.sampled_from(["?藏熑螁", "?", "\ue000", "單位", "市", "，", " ", "在"]), max_size=30).map("".join))
+def test_stretches_read_in_pieces_never_overlap(raw: str) -> None:
+    """Where a damaged stretch is too long to be read in one piece, the pieces' edits still fit together."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(byte_shift, "_LONGEST", 12)
+        patch.setattr(byte_shift, "_SLIPPED", 1)
+        assert_sound(raw, repair(raw))
 
 
 @pytest.mark.parametrize("pattern", ["?", "(", "?("])

@@ -71,17 +71,27 @@ def resync_bytes(text: str) -> list[Edit]:
         edits.extend(found)
         done = max(end, found[-1].end)
     if usage and len(edits) >= _SLIPPED:  # this text lost bytes: what was left for want of evidence is read again
+        taken = _covered(edits)
         for start, end in left:
-            edits.extend(_as_edits(text, best_path(text, start, end, eager=True), usage))
+            found = _as_edits(text, best_path(text, start, end, eager=True), usage)
+            again = _covered(found)
+            if taken.isdisjoint(again):  # stretches overlap by what stands around them
+                edits.extend(found)
+                taken |= again
     whole = list(_BOTH_LOST.finditer(text)) if "??" in text or "\ufffd\ufffd" in text else []
     if (edits or len(whole) > 1) and len(whole) <= _MOST_PROPOSED:  # one ?? in a text without other damage may be anything
-        taken = {i for edit in edits for i in range(edit.start, edit.end)}
+        taken = _covered(edits)
         usage = usage or Usage(text)
         slipped = bool(edits) or len(whole) > 2
         for match in whole:
             if match.start() not in taken and match.start() + 1 not in taken:
                 edits.extend(propose_character(text, match.start(), usage, slipped))
     return sorted(edits, key=lambda edit: edit.start)
+
+
+def _covered(edits: Sequence[Edit]) -> set[int]:
+    """The characters that ``edits`` replace."""
+    return {i for edit in edits for i in range(edit.start, edit.end)}
 
 
 # --- where to look ---------------------------------------------------------------------------------------
