@@ -271,14 +271,12 @@ def test_repair_is_idempotent_on_any_string(raw: str) -> None:
     assert repair(once).text == once
 
 
-@settings(QUICK, max_examples=200)
-@given(st.lists(st.sampled_from(["?藏熑螁", "?", "\ue000", "單位", "市", "，", " ", "在"]), max_size=30).map("".join))
-def test_stretches_read_in_pieces_never_overlap(raw: str) -> None:
-    """Where a damaged stretch is too long to be read in one piece, the pieces' edits still fit together."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(byte_shift, "_LONGEST", 12)
-        patch.setattr(byte_shift, "_SLIPPED", 1)
-        assert_sound(raw, repair(raw))
+@pytest.mark.parametrize(("longest", "length"), [(51, 1000), (100, 3000), (1000, 20_000)])
+def test_a_stretch_read_in_pieces_is_edited_once(monkeypatch: pytest.MonkeyPatch, longest: int, length: int) -> None:
+    """Pieces of a stretch too long to be read at once overlap at their ends; their edits do not."""
+    monkeypatch.setattr(byte_shift, "_LONGEST", longest)
+    raw = "?藏熑螁" * (length // 4)
+    assert_sound(raw, repair(raw))
 
 
 @pytest.mark.parametrize("pattern", ["?", "(", "?("])
