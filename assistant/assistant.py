@@ -158,9 +158,9 @@ class Assistant:
         if asked.kind is Kind.VALIDITY:
             return by_document.answer_validity(self._desk, resolved, day)
         wanted = header_field(asked.folded)
-        if wanted is not None and not asked.clauses:
+        if wanted is not None and not asked.clauses and not asked.nested:
             return by_document.answer_header(self._desk, asked, wanted, day)
-        if asked.clauses or asked.part:
+        if asked.clauses or asked.part or asked.nested:
             return by_clause.answer_named(self._desk, resolved, day)
         if asked.kind is Kind.CLAUSE and resolved.clause is not None:
             taken = (self._desk.policies[resolved.clause[0]], self._desk.clauses[resolved.clause[1]])

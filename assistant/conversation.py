@@ -50,6 +50,8 @@ def resolve(understanding: Understanding, turn: Turn | None) -> Resolved:
     if number is not None and number + step > 0:  # 下一条呢？
         meant = replace(understanding, clauses=(number + step,), kind=before.kind if before.kind is Kind.UNITS else Kind.CLAUSE)
         return replace(alone, understanding=meant, shown=f"第{to_chinese(number + step)}条")
+    if understanding.nested:
+        return alone
     if understanding.clauses or understanding.part:
         # 第二条呢？: the same thing is asked of another clause.
         bare = len(understanding.topic) <= 2 and understanding.kind in (Kind.FACT, Kind.CLAUSE)

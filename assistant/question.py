@@ -42,6 +42,7 @@ class Understanding:
         kind: what is asked for.
         topic: the folded question without the words that only say what is asked for.
         clauses: clause numbers named, as whole numbers in the order named.
+        nested: clauses named with the one that holds them, outermost first: 第二条第（三）项 is (2, 3).
         part: 序 or 尾 if the question names it.
         units: units of the library named in the question.
         unknown_body: a body named that the library does not list, "" if none.
@@ -65,6 +66,7 @@ class Understanding:
     kind: Kind
     topic: str
     clauses: tuple[int, ...] = ()
+    nested: tuple[tuple[int, ...], ...] = ()
     part: str = ""
     units: tuple[NamedUnit, ...] = ()
     unknown_body: str = ""
@@ -91,6 +93,9 @@ _CLAUSE = re.compile(
     rf"(?<![\d{NUMERAL}])(?P<e>\d{{1,2}})\s*条(?!(?:措施|政策|意见))"
 )
 _SEVERAL = re.compile(rf"第\s*{_NUM}\s*条?(?:\s*(?:、|,|，|和|及|与|至|到|—|~|-)\s*第?\s*{_NUM})+\s*条")
+# 第二条第（三）项, 第三部分第(二)项第1点, 五、（二）: a clause within a clause.
+_WITHIN = rf"(?:\s*(?:的|中|里|下)?\s*(?:第\s*[（(]?\s*{_NUM}\s*[)）]?\s*(?:小)?(?:项|款|点|目|条|方面)|[（(]\s*{_NUM}\s*[)）]))"
+_NESTED = re.compile(rf"(?:第\s*{_NUM}\s*(?:条|部分|大项|大点|章|节|项|点)|(?<![\d{NUMERAL}]){_NUM}、){_WITHIN}{{1,3}}")
 _ENGLISH_NUMBERS = {
     w: i for words in ("one two three four five six seven eight nine ten",
                        "first second third fourth fifth sixth seventh eighth ninth tenth",
@@ -185,9 +190,10 @@ def understand(question: str, directory: UnitDirectory, meant: str = "") -> Unde
     folded = meant or read(question)
     english = is_english(question)
     units = directory.find(f"{folded} {english_bodies(folded)}" if english else folded)
+    nested = _nested_references(folded)
     numbers, part = _clause_references(folded)
     unknown_body = directory.unknown_body(folded)
-    kind = _kind(folded, units, bool(numbers or part), unknown_body)
+    kind = _kind(folded, units, bool(numbers or part or nested), unknown_body)
     return Understanding(
         question=question.strip(),
         folded=folded,
@@ -198,6 +204,7 @@ def understand(question: str, directory: UnitDirectory, meant: str = "") -> Unde
         instructs=bool(_INSTRUCTS.search(folded)),
         asks_for_rule=bool(_ASKS_FOR_RULE.search(folded)),
         clauses=numbers,
+        nested=nested,
         part=part,
         units=units,
         unknown_body=unknown_body,
@@ -302,7 +309,16 @@ def _role(folded: str) -> RoleAsked:
     return RoleAsked.ANY
 
 
+def _nested_references(folded: str) -> tuple[tuple[int, ...], ...]:
+    found = []
+    for match in _NESTED.finditer(folded):
+        numbers = [chinese_number(n) for n in re.findall(_NUM, match.group())]
+        found.append(tuple(n for n in numbers if n))
+    return tuple(dict.fromkeys(path for path in found if len(path) > 1))
+
+
 def _clause_references(folded: str) -> tuple[tuple[int, ...], str]:
+    folded = _NESTED.sub(" ", folded)
     numbers: list[int] = []
     for match in _SEVERAL.finditer(folded):  # 第五至第七条, 第1、2、3条
         ends = [chinese_number(n) or 0 for n in re.findall(rf"{_NUM}", match.group())]
@@ -324,7 +340,7 @@ def _clause_references(folded: str) -> tuple[tuple[int, ...], str]:
 def _topic(folded: str, kind: Kind) -> str:
     """What is left of a question when the words of its kind are taken away."""
     rest = _FRAME_WORDS.sub(" ", folded)
-    rest = _CLAUSE.sub(" ", rest)
+    rest = _CLAUSE.sub(" ", _NESTED.sub(" ", rest))
     if kind is Kind.UNITS:
         rest = _UNITS.sub(" ", rest)
         rest = re.sub(r"牵头|责任单位|配合单位|分别|负责|由|是|谁|哪些|哪个|部门|单位|配合|这(?:件)?(?:事|块|项工作|方面)|工作|的|呢|和|以及", " ", rest)

@@ -64,6 +64,20 @@ def test_clause_numbers_in_any_writing(directory: UnitDirectory, question: str, 
 
 
 @pytest.mark.parametrize(
+    ("question", "nested"),
+    [
+        ("第二条第（三）项说了什么", ((2, 3),)), ("第二条第三项由谁牵头", ((2, 3),)), ("二、（三）是什么", ((2, 3),)),
+        ("第三部分第（二）项第1点", ((3, 2, 1),)), ("第二條第(三)項", ((2, 3),)), ("第二条和第三条", ()), ("第三条", ()),
+    ],
+)
+def test_a_clause_within_a_clause(directory: UnitDirectory, question: str, nested: tuple[tuple[int, ...], ...]) -> None:
+    """第二条第（三）项 names one clause, not the second and the third."""
+    understanding = understand(question, directory)
+    assert understanding.nested == nested
+    assert not nested or understanding.clauses == ()
+
+
+@pytest.mark.parametrize(
     ("question", "printed"),
     [
         ("住建局", "市住建局"), ("成都市住房和城乡建设局", "市住建局"), ("市发展和改革委员会", "市发改委"),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.answer import Answer, Kind, RefusalCode
@@ -15,64 +16,145 @@ from assistant.question import Understanding
 from corpus import Clause, Policy, Span
 from corpus.numerals import chinese_number, to_chinese
 
+# Which clause is meant by a number alone, where a document counts on several levels: the 条 before the
+# 一、, both before a chapter, that before （一） and 1.
+_LEVELS = tuple(map(re.compile, (r"第.+[条條]$", r"[一二三四五六七八九十百零〇]+$", r"第.+[章节節编編篇]$", r"[（(].+[）)]$", r"\d")))
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a question names by number: a clause, or one item within it."""
+
+    policy: Policy
+    clause: Clause
+    item: Span | None = None
+
 
 def answer_named(desk: Desk, resolved: Resolved, day: date) -> Answer:
+    """Answer about the clauses that the question names by number."""
     asked = resolved.understanding
-    found, missing = _clauses_named(desk, asked)
+    policies = desk.scope(asked)
+    if len(policies) > 1 and resolved.clause is not None:
+        policies = [desk.policies[resolved.clause[0]]]
+    found, missing = _named(asked, policies)
+    if len(policies) > 1 and len({named.policy.id for named in found}) > 1:
+        return _which_policy(desk, asked, found)
     if not found:
-        reason = f"文件里没有{'、'.join(missing)}。" + _clause_range(desk)
+        reason = f"文件里没有{'、'.join(missing)}。" + _clause_range(policies)
         return desk.refuse(asked, RefusalCode.NOT_STATED, reason)
-    if missing:
-        answer = _of_named(desk, resolved, found, day)
-        return replace(answer, text=f"文件里没有{'、'.join(missing)}。\n{answer.text}")
-    return _of_named(desk, resolved, found, day)
+    answer = _of_named(desk, resolved, found, day)
+    return replace(answer, text=f"文件里没有{'、'.join(missing)}。\n{answer.text}") if missing else answer
 
 
-def _of_named(desk: Desk, resolved: Resolved, found: Sequence[tuple[Policy, Clause]], day: date) -> Answer:
+def _which_policy(desk: Desk, asked: Understanding, found: Sequence[Named]) -> Answer:
+    titles = list(dict.fromkeys(f"《{named.policy.title}》" for named in found))
+    more = f"等 {len(titles)} 份文件" if len(titles) > 5 else ""
+    reason = f"请说明要问哪一份文件的条款：{'；'.join(titles[:5])}{more}。"
+    return desk.refuse(asked, RefusalCode.AMBIGUOUS, reason)
+
+
+def _of_named(desk: Desk, resolved: Resolved, found: Sequence[Named], day: date) -> Answer:
     asked = resolved.understanding
+    pairs = [(named.policy, named.clause) for named in found]
     only_units = asked.kind is Kind.UNITS and asked.wants is None
     if only_units or (asked.units and asked.kind is not Kind.CLAUSE):
-        return by_units.units_of(desk, asked, found, day)
+        return by_units.units_of(desk, asked, pairs, day)
+    items = [Evidence(named.policy, named.clause, named.item) for named in found if named.item is not None]
+    if items:
+        return desk.compose(asked, items, day)
     if asked.kind is Kind.CLAUSE:
-        return whole_clauses(desk, asked, found, day)
-    named = {clause.id for _, clause in found}
+        return whole_clauses(desk, asked, pairs, day)
+    ids = {clause.id for _, clause in pairs}
+    ids |= {below.id for policy, clause in pairs if not clause.leaf for below in _below(policy, clause)}
     result = desk.search(asked.question, replace(desk.options.search, top_k=desk.options.search.pool))
-    inside = [hit for hit in result.hits if hit.passage.clause_id in named]
+    inside = [hit for hit in result.hits if hit.passage.clause_id in ids]
     if not inside:
-        return whole_clauses(desk, asked, found, day)
+        return whole_clauses(desk, asked, pairs, day)
     return by_content.from_hits(desk, resolved, replace(result, hits=tuple(inside)), day)
 
 
-def _clauses_named(desk: Desk, asked: Understanding) -> tuple[list[tuple[Policy, Clause]], list[str]]:
-    found: list[tuple[Policy, Clause]] = []
+def _named(asked: Understanding, policies: Sequence[Policy]) -> tuple[list[Named], list[str]]:
+    """The clauses named, in every policy that may be meant, and the numbers no policy has."""
+    found: list[Named] = []
     missing: list[str] = []
     for number in asked.clauses:
-        fits = [
-            (policy, clause)
-            for policy in desk.scope(asked)
-            for clause in policy.clauses
-            if chinese_number(clause.number.strip("第条（）().．")) == number and len(clause.path) == 1
-        ]
-        found += fits[:1]
+        fits = [Named(policy, clause) for policy in policies for clause in _numbered(policy, number)[:1]]
+        found += fits
         if not fits:
-            missing.append(f"第{to_chinese(number) if 0 < number < 100 else number}条")
+            missing.append(f"{_ordinal(number)}条")
+    for path in asked.nested:
+        inner = [named for policy in policies if (named := _nested(policy, path)) is not None]
+        found += inner
+        if not inner:
+            missing.append(f"{_ordinal(path[0])}条" + "".join(f"第（{_ordinal(n)[1:]}）项" for n in path[1:]))
     if asked.part:
-        found += [(p, part) for p in desk.scope(asked) for part in p.parts if part.number == asked.part][:1]
+        found += [Named(p, part) for p in policies for part in p.parts if part.number == asked.part][:1]
     return found, missing
 
 
-def _clause_range(desk: Desk) -> str:
-    if len(desk.policies) != 1:
+def _numbered(policy: Policy, number: int) -> list[Clause]:
+    """The clauses that carry ``number``, on the level that a bare number means in this document first."""
+    fits = [clause for clause in policy.clauses if _value(clause.number) == number]
+    return sorted(fits, key=lambda clause: (_level(clause.number), len(clause.path), clause.span.start))
+
+
+def _nested(policy: Policy, path: tuple[int, ...]) -> Named | None:
+    """The clause whose numbers end in ``path``; else the item of that number in the clause that holds it."""
+    for clause in policy.clauses:
+        if len(clause.path) >= len(path) and tuple(map(_value, clause.path[-len(path) :])) == path:
+            return Named(policy, clause)
+    holder: Clause | None = next(iter(_numbered(policy, path[0])), None)
+    if len(path) > 2:
+        above = _nested(policy, path[:-1])
+        holder = above.clause if above else None
+    for measure in holder.measures if holder is not None else ():
+        opening = re.match(r"[（(]?([一二三四五六七八九十百\d]{1,3})[）)、.．]", measure.text)
+        if holder is not None and opening and chinese_number(opening.group(1)) == path[-1]:
+            return Named(policy, holder, measure.span)
+    return None
+
+
+def _value(number: str) -> int | None:
+    return chinese_number(re.sub(r"[第条條章节節编編篇（）().．、\s]", "", number))
+
+
+def _level(number: str) -> int:
+    return next((i for i, pattern in enumerate(_LEVELS) if pattern.match(number)), len(_LEVELS))
+
+
+def _ordinal(number: int) -> str:
+    return f"第{to_chinese(number) if 0 < number < 100 else number}"
+
+
+def _below(policy: Policy, parent: Clause) -> list[Clause]:
+    """The clauses under a heading, up to the next one of its rank."""
+    depth = len(parent.path)
+    below = []
+    for clause in policy.clauses:
+        if clause.span.start <= parent.span.start:
+            continue
+        if clause.path[:depth] != parent.path:
+            break
+        below.append(clause)
+    return below
+
+
+def _clause_range(policies: Sequence[Policy]) -> str:
+    if len(policies) != 1:
         return ""
-    (policy,) = desk.policies.values()
-    top = [clause for clause in policy.clauses if len(clause.path) == 1]
-    return f"《{policy.title}》共{to_chinese(len(top))}条。" if 0 < len(top) < 100 else ""
+    numbers = [clause for clause in policies[0].clauses if _level(clause.number) == min(map(_level, (c.number for c in policies[0].clauses)))]
+    return f"《{policies[0].title}》共{to_chinese(len(numbers))}条。" if 0 < len(numbers) < 100 else ""
 
 
 def whole_clauses(desk: Desk, asked: Understanding, found: Sequence[tuple[Policy, Clause]], day: date) -> Answer:
+    """Answer with the words of whole clauses; under a heading, with those of the clauses below it."""
     evidence = [
         Evidence(policy, clause, Span(clause.measures[0].span.start, clause.measures[-1].span.end))
-        for policy, clause in found
+        for policy, named in found
+        for clause in ((named,) if named.leaf else (named, *_below(policy, named)))
         if clause.measures
     ]
+    if not evidence:
+        policy, clause = found[0]
+        evidence = [Evidence(policy, clause, clause.span)]
     return desk.compose(asked, evidence, day)
