@@ -74,6 +74,9 @@ _GBK_RUN = re.compile(r"[\x81-\xfe\u0152-\u2122][\x40-\xfe\u0152-\u2122]*")
 _UNDEFINED = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 
 
+_SIGNS = frozenset("°·±×÷§")  # of Latin-1, seen in Chinese text
+
+
 def _latin(text: str) -> Iterator[Edit]:
     if not _LATIN_GATE.search(text):
         return
@@ -87,10 +90,11 @@ def _latin(text: str) -> Iterator[Edit]:
             data = [known.get(c, -1) for c in match.group()]
             for units in _utf8_units(data, _UNDEFINED):
                 found.append((match.start(), units, [_utf8_candidates(u[0], _UNDEFINED) for u in units]))
-        # Â° alone is a letter and a sign, of any European text; beside Chinese it is what the Chinese was.
+        # Â° alone is a letter and a sign, of any European text; beside Chinese it is what the Chinese was. Other
+        # letters decode to letters by chance, GBK read as Latin-1 most of all.
         if any("\u2010" <= c[0] <= "\uffef" for _, _, decoded in found for c in decoded if c):
             for start, units, decoded in found:
-                if all(decoded):
+                if all(decoded) and any("\u2010" <= c[0] <= "\uffef" or c[0] in _SIGNS for c in decoded):
                     note = "UTF-8 被当作 Latin-1 读出，按原字节重新解码"
                     places = range(start, start + units[-1][2])
                     yield from _edits_of_units(text, places, units, decoded, note)
