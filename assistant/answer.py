@@ -44,7 +44,8 @@ class Citation:
     """A verbatim quote (引证) with its place in the repaired text and in the raw file.
 
     ``start``/``end`` are characters of the repaired text, ``raw_start``/``raw_end`` of the raw
-    file, ends excluded. ``clause`` is the innermost number as printed, ``path`` the whole way.
+    file, ends excluded. ``clause`` is the innermost number as printed, ``path`` the whole way. ``page`` is
+    the page of the file that the quote begins on, from 1, None where the file has no pages.
     """
 
     mark: int
@@ -59,6 +60,7 @@ class Citation:
     end: int
     raw_start: int
     raw_end: int
+    page: int | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The citation as the command-line contract has it."""
@@ -67,6 +69,7 @@ class Citation:
             "source": self.source, "clause": self.clause, "path": list(self.path),
             "label": self.label, "quote": self.quote, "start": self.start, "end": self.end,
             "raw_start": self.raw_start, "raw_end": self.raw_end,
+            **({"page": self.page} if self.page is not None else {}),
         }
 
 

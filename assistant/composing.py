@@ -30,6 +30,7 @@ def cite(evidence: Evidence, mark: int) -> Citation:
     return Citation(
         mark, policy.title, policy.id, policy.source, clause.number, clause.path, clause.label,
         span.of(policy.text), span.start, span.end, raw.start, raw.end,
+        policy.page_of(span.start),
     )
 
 

@@ -704,7 +704,7 @@ def _place(part: Clause | None, citation: Citation) -> str:
                 nth = f"{clause_name(citation.path)}第{position}句（共{len(part.measures)}句），"
     return (
         f'<div class="zc-block"><h4>在原文件中的位置</h4><p class="zc-place">{escape(nth)}'
-        f"原始文件 <code>{escape(citation.source)}</code> 第{citation.raw_start + 1}—{citation.raw_end}个字符"
+        f"原始文件 <code>{escape(citation.source)}</code> {f'第{citation.page}页，' if citation.page else ''}第{citation.raw_start + 1}—{citation.raw_end}个字符"
         f"（修复后正文第{citation.start + 1}—{citation.end}字）</p></div>"
     )
 

@@ -38,12 +38,19 @@ def policy_text(policy: Policy, on: date) -> str:
     lines.append(f"效力：{view.line}")
     for clause in policy.clauses:
         indent = "  " * (len(clause.path) - 1)
-        lines.append(f"{indent}{clause.label}（{len(clause.measures)} 项措施）")
+        lines.append(f"{indent}{clause.label}" + (f"（{len(clause.measures)} 项措施）" if clause.measures else ""))
         if clause.units.lead or clause.units.supporting:
             lines.append(f"{indent}    牵头：{'、'.join(clause.units.lead) or '—'}")
             lines.append(f"{indent}    配合：{'、'.join(clause.units.supporting) or '—'}")
         elif clause.units:
             lines.append(f"{indent}    责任单位：{'、'.join(clause.units.listed)}")
+        if clause.units.deadline:
+            lines.append(f"{indent}    完成时限：{clause.units.deadline}")
+    for repeal in policy.repeals:
+        number = f"（{repeal.doc_number}）" if repeal.doc_number else ""
+        lines.append(f"废止的文件：{f'《{repeal.title}》' if repeal.title else ''}{number}")
+    lines += [f"关于冲突的规定：{rule}" for rule in policy.rules]
+    lines += [f"⚠ 文件自相矛盾（{c.about}）：“{c.first}”与“{c.second}”，请核对原件" for c in policy.contradictions]
     return "\n".join(lines)
 
 

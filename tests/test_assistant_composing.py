@@ -1,0 +1,32 @@
+"""Citations say where the quote stands: clause, characters, and the page of a file that has pages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from assistant.composing import Evidence, cite
+from corpus import Clause, PartKind, Policy, Span, Validity
+
+TEXT = "一、第一页的措施。二、第二页的措施。"
+
+
+def policy_with(pages: tuple[int, ...]) -> Policy:
+    positions = tuple(range(len(TEXT)))
+    clause = Clause("p#一", PartKind.CLAUSE, ("一",), "", TEXT, Span(0, len(TEXT)))
+    return Policy(
+        "p", "p.pdf", "某办法", "", (), None, None, "", TEXT, positions, tuple(i + 1 for i in positions), (clause,),
+        Validity(), pages=pages,
+    )
+
+
+@pytest.mark.parametrize(("pages", "start", "page"), [((), 0, None), ((0, 9), 0, 1), ((0, 9), 8, 1), ((0, 9), 9, 2), ((0, 9), 12, 2)])
+def test_a_citation_names_its_page(pages: tuple[int, ...], start: int, page: int | None) -> None:
+    """The page a quote begins on, from 1; a file without pages names none, and its JSON has no such key."""
+    policy = policy_with(pages)
+    citation = cite(Evidence(policy, policy.parts[0], Span(start, start + 2)), 1)
+    assert citation.page == page
+    assert citation.to_json().get("page") == page
+    assert ("page" in citation.to_json()) is bool(pages)
+    assert replace(citation, page=None).quote == TEXT[start : start + 2]
