@@ -2,53 +2,102 @@
 
 A question says 发改委 where the document prints 市发改委 or 市发展和改革委员会. ``core_name`` takes the
 place and the rank off and spells the body out, so that names of one body compare equal. Two
-printed names with different cores are two bodies; nothing is guessed from meaning.
+printed names with different cores are two bodies; nothing is guessed from meaning. What a document
+itself abbreviates (以下简称) comes before the shipped table of common bodies.
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib import resources
+from types import MappingProxyType
 
-# Short form → full form, as the reform of 2018 named them; regional variants share one core.
-_SPELLED_OUT = {
-    "发改委": "发展和改革委员会", "发改局": "发展和改革委员会", "发展改革委": "发展和改革委员会",
-    "发展改革局": "发展和改革委员会", "发展和改革局": "发展和改革委员会", "发展改革委员会": "发展和改革委员会",
-    "发展和改革委": "发展和改革委员会",
-    "经信局": "经济和信息化局", "经信委": "经济和信息化局", "经济和信息化委员会": "经济和信息化局",
-    "工信局": "工业和信息化局", "工信部": "工业和信息化部", "工信厅": "工业和信息化厅",
-    "新经济委": "新经济发展委员会",
-    "住建局": "住房和城乡建设局", "住建部": "住房和城乡建设部", "住建厅": "住房和城乡建设厅",
-    "住房城乡建设局": "住房和城乡建设局", "住房城乡建设部": "住房和城乡建设部", "住建委": "住房和城乡建设委员会",
-    "人社局": "人力资源和社会保障局", "人力社保局": "人力资源和社会保障局", "人社部": "人力资源和社会保障部",
-    "人社厅": "人力资源和社会保障厅", "人力资源社会保障局": "人力资源和社会保障局",
-    "人力资源社会保障部": "人力资源和社会保障部", "人力资源社会保障厅": "人力资源和社会保障厅",
-    "规划局": "规划和自然资源局", "规自局": "规划和自然资源局", "自然资源和规划局": "规划和自然资源局",
-    "规划自然资源局": "规划和自然资源局", "资规局": "规划和自然资源局", "规资局": "规划和自然资源局",
-    "卫健委": "卫生健康委员会", "卫健局": "卫生健康委员会", "卫生健康委": "卫生健康委员会",
-    "卫生健康局": "卫生健康委员会",
-    "国资委": "国有资产监督管理委员会", "国资局": "国有资产监督管理委员会",
-    "市场监管局": "市场监督管理局", "市监局": "市场监督管理局", "市场监管总局": "市场监督管理总局",
-    "文广旅局": "文化广电旅游局", "文旅局": "文化广电旅游局", "文广旅体局": "文化广电旅游体育局",
-    "文化广播电视和旅游局": "文化广电旅游局", "文化和旅游局": "文化广电旅游局",
-    "投促局": "投资促进局", "投资促进委员会": "投资促进局", "投促委": "投资促进局",
-    "科技局": "科学技术局", "科技厅": "科学技术厅", "科技部": "科学技术部",
-    "交通局": "交通运输局", "交委": "交通运输局", "交运局": "交通运输局", "交通运输委": "交通运输局",
-    "金融监管局": "金融监督管理局", "地方金融监管局": "金融监督管理局", "金融局": "金融监督管理局",
-    "地方金融监督管理局": "金融监督管理局", "金融工作局": "金融监督管理局",
-    "农业局": "农业农村局", "农业农村委": "农业农村局", "环保局": "生态环境局", "生态局": "生态环境局",
-    "编办": "机构编制委员会办公室", "委编办": "机构编制委员会办公室", "委编委办公室": "机构编制委员会办公室",
-    "委机构编制委员会办公室": "机构编制委员会办公室",
-    "教委": "教育局", "商务委": "商务局", "商务委员会": "商务局", "体育委": "体育局",
-    "网络理政办": "网络理政办公室", "理政办": "网络理政办公室",
-    "委人才办": "人才工作办公室", "人才办": "人才工作办公室", "委人才工作领导小组办公室": "人才工作办公室",
-    "委组织部": "组织部", "委宣传部": "宣传部", "委统战部": "统战部", "委政法委": "政法委员会",
-    "委督查室": "委督查室", "政府督查室": "政府督查室",
-    "人行": "中国人民银行", "央行": "中国人民银行", "人民银行": "中国人民银行",
-    "财政部门": "财政局", "税务总局": "国家税务总局",
-}
-_PLACE = re.compile(r"^(?:[\u4e00-\u9fff]{2,6}?(?:省|自治区))?(?:[\u4e00-\u9fff]{1,5}?(?:市|州|盟|地区))?(?:[\u4e00-\u9fff]{1,6}?(?:区|县|旗))?")
-_RANK = re.compile(r"^[省市区县州]")
-_BRACKET = re.compile(r"[（(].*?[)）]")
+_LONGEST_NAME = 40  # characters; a longer stretch is a sentence
+_BRACKET = re.compile(r"[（(〔\[][^（(〔\[]*?[)）〕\]]")
+
+
+def _load() -> tuple[dict[str, str], frozenset[str]]:
+    """The shipped table: each short form's full name, and all the full names."""
+    families: dict[str, dict[str, list[str]]] = tomllib.loads(
+        resources.files("corpus").joinpath("bodies.toml").read_text(encoding="utf-8")
+    )
+    table = [entry for family in families.values() for entry in family.items()]
+    return {short: full for full, shorts in table for short in shorts}, frozenset(full for full, _ in table)
+
+
+_SPELLED_OUT, _FULL = _load()
+
+# --- place and rank ---------------------------------------------------------------------------------------
+
+# Words that end in the character of a place but name none: 城市管理局 is no bureau of a town called 城.
+_NO_PLACE = (
+    "城市", "超市", "上市", "股市", "夜市", "门市", "园区", "社区", "小区", "片区", "景区", "城区", "山区", "地区", "灾区", "库区", "林区",
+    "牧区", "矿区", "校区", "军区", "战区", "特区", "辖区", "街区", "湿区", "能区", "护区", "验区", "居区", "港区", "和区", "郡县", "区县",
+    "市县", "各区", "各市", "各县", "各州", "该市", "该区", "该县", "本市", "本区", "本县", "全市", "全区", "全县", "全省",
+)  # fmt: skip
+_PROVINCE = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:省|自治区|兵团)")
+_CITY = re.compile(r"[\u4e00-\u9fff]{1,6}?(?:自治州|市|州|盟)")
+_DISTRICT = re.compile(r"[\u4e00-\u9fff]{1,7}?(?:自治县|自治旗|区|县|旗)")
+# Ranks before a name, and the words that only begin with the same character.
+_RANK = re.compile(
+    r"(?:自治区|自治州|省级|市级|县级|区级|省|州|盟|旗|"
+    r"市(?!场(?!监)|场监(?!管局$)|政(?!府|务|协|法)|容|民(?!政|宗|族|航|革|盟|营)|域|属|直)|县(?!域|属|直)|区(?!域|块|划|位|间|属|直)|镇(?!江)|乡(?!村|镇))"
+)
+# Names that say nothing without their place: 高新区管委会 and 天府新区管委会 are two.
+_BOUND = re.compile(r"^(?:(?:人民)?政府|管委会|管理委员会|党工委|工委|党委|委|人大|政协|办事处|街道办(?:事处)?|委员会|人民政府办公[厅室]|政府办(?:公[厅室])?)$")
+# 国家 is part of the name here, elsewhere it is the rank.
+_NATIONAL = re.compile(r"^国家(?!税务总局|机关|级|电网|开发银行|金融监督|铁路集团|电投|能源(?:投资)?集团|粮食储备|管网|队|公园)")
+
+
+def _places(name: str) -> str:
+    """The place names that ``name`` begins with: 成都市锦江区 of 成都市锦江区财政局."""
+    at = 0
+    for pattern in (_PROVINCE, _CITY, _DISTRICT):
+        if name[at:] in _SPELLED_OUT or name[at:] in _FULL:
+            break
+        found = pattern.match(name, at)
+        if found and len(name) - found.end() >= 2 and _is_place(found.group(), name[found.end() :]):
+            at = found.end()
+    return name[:at]
+
+
+def _is_place(place: str, rest: str) -> bool:
+    if place.endswith(_NO_PLACE) or place == "都市":
+        return False
+    # 市/区 at the start of a word (成都 + 市场监管局, 锦江 + 区域协调局) ends no place.
+    word = re.match(r"(?:场(?:监|经)|容|域|块链|划)", rest)
+    doubled = rest.startswith(place[-1])
+    return (word is None or doubled) and not re.match(r"[（(、和与及]", rest) and len(place) > 1
+
+
+def _strip_rank(name: str) -> str:
+    if len(name) <= 2:
+        return name
+    found = _RANK.match(name)
+    # 市场监管局 begins with a word, 市市场监管局 with a rank.
+    if found is None or name.startswith(("市场监管", "市场监督")):
+        return name
+    return name[found.end() :] if len(name) - found.end() >= 2 else name
+
+
+def _split(name: str) -> tuple[str, str]:
+    """Place and rank, and the rest: ("成都市", "财政局"), ("市", "财政局"), ("国家", "发展改革委")."""
+    if name in _SPELLED_OUT or name in _FULL:
+        return "", name
+    national = _NATIONAL.sub("", name)
+    if national != name:
+        return "国家", national
+    rest = _strip_rank(name)  # 市中医药管理局 before any place: the shortest prefix that leaves a known body
+    if rest not in _SPELLED_OUT and rest not in _FULL:
+        rest = name[len(_places(name)) :]
+        # 某区 + 委 + 编办 and 国家级 + 市 …: a rank may follow a place (成都市 + 市场监管局 does not)
+        again = _strip_rank(rest)
+        if rest == name or again in _SPELLED_OUT or again in _FULL:
+            rest = again
+    return (name[: len(name) - len(rest)], rest) if len(rest) >= 2 else ("", name)
 
 
 def core_name(name: str) -> str:
@@ -58,34 +107,31 @@ def core_name(name: str) -> str:
     True
     >>> core_name("市财政局"), core_name("财政局"), core_name("市委组织部（市委人才办）")
     ('财政局', '财政局', '组织部')
+    >>> core_name("城市管理局"), core_name("高新区管委会"), core_name("国家发展改革委")
+    ('城市管理局', '高新区管委会', '发展和改革委员会')
     """
-    bare = _BRACKET.sub("", name.strip())
-    for stripped in (bare, _strip_rank(bare), _strip_place(bare), _strip_rank(_strip_place(bare))):
-        if stripped in _SPELLED_OUT:
-            return _SPELLED_OUT[stripped]
-    shortest = _strip_rank(_strip_place(bare))
-    return shortest or bare
+    bare = _BRACKET.sub("", name[:200].strip()).strip()
+    if not bare:
+        return name.strip()[:200]
+    for _ in range(4):  # prefixes nest: 成都市 + 市 + …; each round takes one off
+        if bare in _SPELLED_OUT:
+            bare = _SPELLED_OUT[bare]
+        if bare in _FULL:
+            return bare
+        prefix, rest = _split(bare)
+        if not prefix or _BOUND.match(rest):
+            break
+        bare = rest
+    return re.sub(r"(?<!人民)政府$", "人民政府", bare) if _BOUND.search(bare[-2:]) else bare
 
 
 def short_forms(core: str) -> tuple[str, ...]:
     """The short forms people use for a full name that ``core_name`` returned.
 
     >>> short_forms("住房和城乡建设局")
-    ('住建局', '住房城乡建设局')
+    ('住建局', '住房城乡建设局', '住房和建设局')
     """
     return tuple(short for short, full in _SPELLED_OUT.items() if full == core)
-
-
-def _strip_rank(name: str) -> str:
-    # 市场监管局 begins with a word, not with a rank.
-    if name.startswith("市场"):
-        return name
-    return _RANK.sub("", name) if len(name) > 2 else name
-
-
-def _strip_place(name: str) -> str:
-    rest = _PLACE.sub("", name)
-    return rest if len(rest) >= 2 else name
 
 
 def names_within(unit: str) -> tuple[str, ...]:
@@ -97,11 +143,189 @@ def names_within(unit: str) -> tuple[str, ...]:
     ('市委组织部（市委人才办）', '市委组织部', '市委人才办')
     """
     names = [unit]
+    if len(unit) > 3 * _LONGEST_NAME:
+        return (unit,)
     inside = re.search(r"[（(](.+?)[)）]$", unit)
     if inside:
         names += [unit[: inside.start()], inside.group(1)]
     else:
-        joined = re.match(r"^([省市区县].+?[局委办部厅])([省市区县].+[局委办部厅])$", unit)
+        joined = re.match(r"^([省市区县州].+?[局委办部厅])([省市区县州].+[局委办部厅])$", unit)
         if joined:
             names += [joined.group(1), joined.group(2)]
     return tuple(names)
+
+
+# --- what looks like a body -------------------------------------------------------------------------------
+
+_STRONG = re.compile(
+    r"(?:局|厅|署|委员会|管委会|[党工团政民科国教妇农商交城住]委|纪委|监委|[省市县区州盟旗]委|发改委|(?:改革|健康|经济|建设|信息|资源|国资|计生|农村|商务|交通|教育|体育|管理|规划|宗教|民宗|卫健|规自|经信)委|"
+    r"办公[厅室]|(?:政府|委|改革|网信|[编外台侨]|人才|扶贫|信访|人防|金融|国资|物流|军|老龄|农|港澳|双拥|文明|政务|理政|法制|法治|应急|能源|两新|督查|政研|街道|征兵|征管|营商|项目|重点|推进|领导小组|指挥部|专班|联席会议|体改|医改|食安|安委|禁毒|防汛|创建|节水|河长|河湖长|林长|田长|路长|外事)办|"
+    r"(?<![干全内西东中南北外局顶俱总乐])部|(?:工|总工|协|联合|学|商|银保监|证监|贸促|红十字|促进|基金|理事|董事)会|(?:管理|办事|代表|稽查|公安|街道办事|分|专员办事|督察|特派员办事|建管|征收|事务)处|(?:研究|派出|交易|服务|管理|税务|司法|监管|交易|检测|检验)所|"
+    r"中心|(?:支|大|总|中)队|(?:法|检察|研究|科学|设计|工程|规划|国务|中医|医|学|党校|行政学|社科|科|林科|农科)院|(?:人民|分|支|商业|农商|农信|中|央|人|总|开发)行|(?<!水)银行|"
+    r"供销社|合作社|总社|联社|(?:工商|残|妇|文|社科|侨|台|记|作|青|学)联|科协|记协|人大(?:常委会)?|政协|军分区|人武部|武装部|海关|(?:市|省|县|区)税务|营管部|"
+    r"党校|电视台|广播电视台|领导小组|指挥部|联席会议|工作专班|专班|党组|政府|督查室|研究室|政研室|监察室|档案馆|图书馆|博物馆|文化馆|大学|"
+    r"供电公司|电网|铁塔|团中央|共青团|[共团][青省市县区]{0,2}团?委|团[省市县区]委|机关工委|气象台|总工会|兵团|地震台|管理站|总站|公积金中心|工作组|委办)$"
+)  # fmt: skip
+# Real bodies and loose talk alike end so; the words before them decide.
+_WEAK = re.compile(r"(?:单位|部门|机构|公司|集团|企业|院校|高校|学校|职校|银行业|园区|[市县区州盟旗镇乡村]|街道|镇街|乡街|地方|社区|地区|协会|平台|院|所|站|会|处|办|委|队|团|室|馆|联|方面|政府)$")
+_CHOSEN = re.compile(
+    r"^(?:各|有关|相关|所有|其他|全|市属|省属|区属|县属|市直|省直|区直|县直|市级|省级|县级|区级|央|国网|国家|中国|中央|驻|属地|[省市县区](?=[\u4e00-\u9fff]{2}))|"
+    r"(?:主管|牵头|监管|成员|责任|配合|执法|职能|归口)(?:单位|部门)|(?:自治区|新区|高新区|经开区|开发区|保税区|示范区|功能区)$"
+)
+_LOOSE = re.compile(
+    r"(?:申报|申请|用人|施工|建设|设计|监理|承办|主办|申领|用工|参与|参保|项目|承担|供货|中标|所在|工作|原|本|该|龙头|骨干|中小|小微|生产|受托|委托|第三方|实施|"
+    r"服务|物业|评估|检测|运营|保险|担保|上市|经营|链主|纳税|示范|科技型|培训|见习|联合体|承租|推荐|使用|受益|获奖|投资|开发|外资|民营|优质|重点|培育|核心|知名|社会|领军|行业)"
+    r"(?:单位|企业|公司|机构|集团|部门|平台|人|者|院校|高校|学校|学院)$|^(?:企业|单位|公司|机构|部门|学校|院校|高校|政府|地方|集团|区|市|县|州|乡|镇|社会)$"
+)
+_PROSE = re.compile(
+    r"的|支持|鼓励|应当|可以|给予|按照|根据|通过|开展|推动|建立|为[了主]|不得|是否|以及|等等|所述|不少于|不超过|达到|经[\u4e00-\u9fff]{0,6}(?:同意|批准)|[。？！?!：:“”\"《》<>=％%]|^[第\d]+$|同意$|解释$|在[本我]|注册|须|具有|具备|符合"
+)
+
+
+def looks_like_body(name: str, strict: bool = True) -> bool:
+    """Whether ``name`` has the form of a public body; ``strict`` asks for more than 单位, 公司, 区.
+
+    >>> looks_like_body("市人大"), looks_like_body("申报企业"), looks_like_body("各乡镇人民政府")
+    (True, False, True)
+    """
+    bare = _BRACKET.sub("", name[: 4 * _LONGEST_NAME]).strip()
+    if not 2 <= len(bare) <= _LONGEST_NAME or _PROSE.search(bare):
+        return False
+    if bare in _SPELLED_OUT or bare in _FULL:
+        return True
+    if _LOOSE.search(bare):
+        return False
+    if _STRONG.search(bare):
+        return True
+    if not _WEAK.search(bare):
+        return False
+    return bool(_CHOSEN.search(bare)) or not strict
+
+
+# --- aliases ----------------------------------------------------------------------------------------------
+
+_ABBREVIATED = re.compile(r"[（(\[〔]\s*(?:以下|下)?(?:均|统一|一律)?(?:简称|统称)(?:为|：|:)?\s*[“\"‘「]?(?P<short>[\u4e00-\u9fff]{2,20})[”\"’」]?\s*[）)\]〕]")
+_MEANT = re.compile(r"本(?:办法|规定|条例|细则|规则|通知|意见|方案|措施|政策)所称(?:的)?[“\"]?(?P<short>[\u4e00-\u9fff]{2,12})[”\"]?[，,]?(?:是|系)?指(?P<full>[\u4e00-\u9fff]{3,30})(?=[。，,；;（(])")
+_CHINESE_TAIL = re.compile(r"[\u4e00-\u9fff]*$")
+_BEFORE_NAME = re.compile(r"^.*(?:由|经|报|送|向|对|在|与|按照|根据|授权|委托|成立|设立|组建|组成|会同|现将|关于|是指|即|负责|提交|通知)")
+_WINDOW = 40
+
+
+def aliases_in(text: str) -> Mapping[str, str]:
+    """Short names that the document itself gives its bodies, with the full name as printed.
+
+    They come from （以下简称…）, from 本办法所称…是指…, and from full names printed with their place where
+    the short form of the same rank stands in the text too. A short name given to two bodies is left out.
+
+    >>> dict(aliases_in("成都市发展和改革委员会（以下简称市发改委）负责。"))
+    {'市发改委': '成都市发展和改革委员会'}
+    """
+    found: dict[str, str] = {}
+    twice: set[str] = set()
+
+    def add(short: str, full: str) -> None:
+        if short != full and found.setdefault(short, full) != full:
+            twice.add(short)
+
+    for match in _ABBREVIATED.finditer(text):
+        before = _CHINESE_TAIL.search(text[max(0, match.start() - _WINDOW) : match.start()])
+        full = _named(before.group() if before else "", match.group("short"))
+        if full:
+            add(match.group("short"), full)
+    for match in _MEANT.finditer(text):
+        if looks_like_body(match.group("full")) and looks_like_body(match.group("short"), strict=False):
+            add(match.group("short"), match.group("full"))
+    for short, full in _both_printed(text):
+        if short not in found:
+            add(short, full)
+    return MappingProxyType({short: full for short, full in found.items() if short not in twice})
+
+
+def _named(before: str, short: str) -> str:
+    """The body at the end of ``before`` that ``short`` abbreviates, "" if there is none."""
+    if short[0] in "各该本" or not looks_like_body(short, strict=False):
+        return ""
+    before = _BEFORE_NAME.sub("", before)
+    if core_name(before) == core_name(short) and looks_like_body(before):
+        return before
+    for at in (i for i, character in enumerate(before) if character == short[0]):
+        if _abbreviates(short, before[at:]) and looks_like_body(before[at:]):
+            return before if _places(before) and len(_places(before)) >= at else before[at:]
+    return ""
+
+
+_RANKED = re.compile(r"^(?P<place>[\u4e00-\u9fff]{2,6}(?P<rank>[省市县区]))$")
+
+
+@lru_cache(maxsize=1)
+def _known() -> re.Pattern[str]:
+    """Every name of the table, as a tree by its characters: time does not grow with the table."""
+    tree: dict[str, dict] = {}  # type: ignore[type-arg]
+    for name in (*_SPELLED_OUT, *_FULL):
+        node = tree
+        for character in name:
+            node = node.setdefault(character, {})
+        node[""] = {}
+
+    def pattern(node: dict) -> str:  # type: ignore[type-arg]
+        branches = [re.escape(c) + pattern(below) for c, below in node.items() if c]
+        joined = branches[0] if len(branches) == 1 else "(?:" + "|".join(branches) + ")"
+        return (f"(?:{joined})?" if "" in node else joined) if branches else ""
+
+    return re.compile(pattern(tree))
+
+
+def _both_printed(text: str) -> list[tuple[str, str]]:
+    """Short names and full ones of the same rank that both stand in the text."""
+    shorts: dict[tuple[str, str], set[str]] = {}
+    fulls: dict[tuple[str, str], set[str]] = {}
+    for match in _known().finditer(text):
+        core = core_name(match.group())
+        before = _CHINESE_TAIL.search(text[max(0, match.start() - 8) : match.start()])
+        if before is None or not before.group() or before.group()[-1] not in "省市县区":
+            continue
+        rank = before.group()[-1]
+        if match.group() != core and _abbreviates(match.group(), core):
+            shorts.setdefault((rank, core), set()).add(rank + match.group())
+        elif match.group() in _FULL:
+            place = _BEFORE_NAME.sub("", before.group())
+            ranked = _RANKED.match(place)
+            fulls.setdefault((rank, core), set()).add((place if ranked and not place.endswith(_NO_PLACE) else rank) + core)
+    pairs = []
+    for key, forms in shorts.items():
+        candidates = fulls.get(key, set())
+        placed = {full for full in candidates if len(full) > len(key[0] + key[1])} or candidates
+        if len(placed) == 1:
+            pairs += [(short, full) for full in placed for short in sorted(forms)]
+    return pairs
+
+
+def _abbreviates(short: str, full: str) -> bool:
+    """Whether ``full`` spells ``short`` out: 商务委 is no abbreviation of 商务局, though it is the same office."""
+    rest = iter(full)
+    return all(character in rest for character in short)
+
+
+def canonical_name(name: str, aliases: Mapping[str, str] = MappingProxyType({})) -> str:
+    """The full name of a printed body: by the document's own ``aliases``, else by the shipped table.
+
+    Place and rank stay; a name that neither knows is returned as printed.
+
+    >>> canonical_name("市发改委"), canonical_name("市发改委", {"市发改委": "成都市发展和改革委员会"})
+    ('市发展和改革委员会', '成都市发展和改革委员会')
+    >>> canonical_name("各区（市）县政府"), canonical_name("某某公司")
+    ('各区（市）县政府', '某某公司')
+    """
+    if name in aliases:
+        return aliases[name]
+    if name in _SPELLED_OUT:
+        return _SPELLED_OUT[name]
+    prefix, rest = _split(name) if len(name) <= _LONGEST_NAME else ("", name)
+    if rest == "政府":
+        return prefix + "人民政府"
+    full = _SPELLED_OUT.get(rest)
+    if full and rest.startswith("委"):  # 市委 + 宣传部: 委 belongs to the rank
+        prefix, rest = prefix + "委", rest[1:]
+    if full is None or not _abbreviates(rest, full) or (prefix and full.startswith(("国家", "中国", "中华"))):
+        return name
+    return prefix + full

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import time
 from typing import Any
 
 import pytest
@@ -12,9 +13,24 @@ from hypothesis import strategies as st
 
 from corpus import units as units_module
 from corpus.policy import ResponsibleUnits, Span
-from corpus.units import DocumentRule, RoleRule, find_note, find_rule, read_units
+from corpus.units import (
+    DocumentRule,
+    RoleRule,
+    columns,
+    deadlines,
+    find_note,
+    find_rule,
+    is_units_head,
+    names,
+    read_units,
+    rules,
+    units_of_clause,
+    units_of_columns,
+)
 
 BODIES = ("市财政局", "市发改委", "市委组织部（市委人才办）", "各区（市）县", "国家税务总局成都市税务局", "市市场监管局", "各县（市、区）人民政府")
+PIECES = ("（", "）", "〔", "〕", "责任单位：", "牵头单位：", "配合部门:", "完成时限：", "2023年底前完成", "市财政局", "市文化和旅游局", "各县（市、区）政府",
+          "、", "，", "；", "。", "\n", " ", "和", "会同", "牵头", "配合", "负责", "等有关部门", "第一个逗号前为牵头单位，下同", "二、", "由", "企业")  # fmt: skip
 LISTS = st.lists(st.sampled_from(BODIES), min_size=1, max_size=5, unique=True)
 
 
@@ -58,7 +74,8 @@ def test_chengdu_parts_that_are_no_clauses_have_no_units() -> None:
 @pytest.mark.parametrize("case", cases("units.json"))
 def test_units_and_roles_are_read_as_printed(case: dict[str, Any]) -> None:
     """A clause has exactly these leads, supporters and listed units, in printed order, and this deadline."""
-    units = units_of(case["original"])
+    text = case["original"]
+    units = units_of_clause(text, Span(0, len(text)), find_rule(text))
     assert list(units.lead) == case["lead"]
     assert list(units.supporting) == case["supporting"]
     assert list(units.listed) == case["listed"]
@@ -80,6 +97,14 @@ def test_units_and_roles_are_read_as_printed(case: dict[str, Any]) -> None:
         ("排在第一位的部门为牵头部门，下同", RoleRule.FIRST_NAMED),
         ("排第一的单位为牵头单位", RoleRule.FIRST_NAMED),
         ("列首位的单位为牵头单位", RoleRule.FIRST_NAMED),
+        ("列首的为牵头单位，下同", RoleRule.FIRST_NAMED),
+        ("首位为牵头单位", RoleRule.FIRST_NAMED),
+        ("第一个单位为牵头单位", RoleRule.FIRST_NAMED),
+        ("排名第一的为牵头单位", RoleRule.FIRST_NAMED),
+        ("排在首位的部门是牵头部门", RoleRule.FIRST_NAMED),
+        ("牵头单位列第一位，下同", RoleRule.FIRST_NAMED),
+        ("标*的为牵头单位", RoleRule.STARRED),
+        ("企业主要负责人为第一责任人", RoleRule.NONE),
         ("市财政局为牵头单位", RoleRule.NONE),
         ("第一季度前完成", RoleRule.NONE),
         ("", RoleRule.NONE),
@@ -145,6 +170,81 @@ def test_a_note_is_falsy_where_nobody_is_named() -> None:
     assert units_of("给予奖励。（责任单位：市财政局）")
 
 
+# --- clauses, columns, hostile text -----------------------------------------------------------------------
+
+
+def test_a_clause_keeps_the_place_of_its_last_note() -> None:
+    """The note that closes the clause is kept verbatim; labels on lines of their own are one note."""
+    text = "给予奖励。（责任单位：市科技局）\n给予补助。\n牵头部门：市财政局\n参与部门：市人社局\n完成时限：2022年10月\n"
+    units = units_of_clause(text, Span(0, len(text)), DocumentRule())
+    assert units.note == "牵头部门：市财政局\n参与部门：市人社局\n完成时限：2022年10月"
+    assert units.span is not None
+    assert units.span.of(text) == units.note
+    assert (units.lead, units.supporting) == (("市财政局",), ("市人社局",))
+    assert units.listed == ("市科技局", "市财政局", "市人社局")
+
+
+def test_a_clause_does_not_read_its_neighbours() -> None:
+    """Notes before and behind the span of the clause are not its own."""
+    text = "（责任单位：市科技局）\n二、给予补助。\n责任单位：市教育局"
+    assert not units_of_clause(text, Span(12, 19), DocumentRule())
+
+
+COLUMNS: list[tuple[dict[str, str], tuple[str, ...], tuple[str, ...], tuple[str, ...], str]] = [
+    ({"序号": "1", "任务": "修路", "牵头单位": "市发改委", "配合单位": "市财政局、市教育局", "完成时限": "2023年底"},
+     ("市发改委",), ("市财政局", "市教育局"), ("市发改委", "市财政局", "市教育局"), "2023年底"),
+    ({"工作任务": "修路", "责任单位": "市财政局\n各县（市、区）人民政府"}, (), (), ("市财政局", "各县（市、区）人民政府"), ""),
+    ({"责任部门（单位）": "市发改委牵头，市财政局配合"}, ("市发改委",), ("市财政局",), ("市发改委", "市财政局"), ""),
+    ({"重点任务": "修路", "指导部门": "科技部、教育部"}, (), (), ("科技部", "教育部"), ""),
+    ({"审批部门": "市、区县规划自然资源部门"}, (), (), ("市、区县规划自然资源部门",), ""),
+    ({"责任单位（列首位的为牵头单位）": "市发改委、市财政局"}, ("市发改委",), ("市财政局",), ("市发改委", "市财政局"), ""),
+    ({"牵头市领导": "张三", "牵头单位": "市人力资源\n社会保障局\n市财政局"},
+     ("市人力资源社会保障局", "市财政局"), (), ("市人力资源社会保障局", "市财政局"), ""),
+    ({"牵头单位": "/", "责任单位": "—"}, (), (), (), ""),
+    ({"用人单位": "某公司", "受理部门及联系方式": "市税务局 12366", "联系人": "张三"}, (), (), (), ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("cells", "lead", "supporting", "listed", "deadline"), COLUMNS)
+def test_the_heads_of_a_task_table_are_labels(
+    cells: dict[str, str], lead: tuple[str, ...], supporting: tuple[str, ...], listed: tuple[str, ...], deadline: str
+) -> None:
+    """Columns of units give roles and units, other columns none."""
+    units = units_of_columns(cells, Span(3, 9))
+    assert (units.lead, units.supporting, units.listed) == (lead, supporting, listed)
+    assert units.deadline == deadline
+    assert units.span == (Span(3, 9) if listed else None)
+
+
+def test_rows_obey_the_rule_of_the_document() -> None:
+    """A rule stated outside the table holds for its rows."""
+    units = units_of_columns({"责任单位": "市发改委、市财政局"}, Span(0, 1), find_rule("列首位的为牵头单位，下同"))
+    assert (units.lead, units.supporting) == (("市发改委",), ("市财政局",))
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [("牵头单位", True), ("责任单位", True), ("责 任 部 门", True), ("配合部门（单位）", True), ("审批部门", True),
+     ("行政审批实施部门", True), ("安置单位名称", True), ("责任人", False), ("用人单位", False), ("实施依据", False),
+     ("主要措施", False), ("配合事项", False), ("", False)],
+)  # fmt: skip
+def test_heads_of_columns(head: str, expected: bool) -> None:
+    """A head names units only where it says so."""
+    assert is_units_head(head) is expected
+
+
+@pytest.mark.parametrize(
+    "unit", ["（", "责任单位：", "（责任单位：", "（市财政局牵头、", "市财政局和", "第一个逗号前", "责任单位：\n", "完成时限：", "。（市财政局）\n",
+             "由市财政局牵头", "（责任单位：市财政局、", "等有关部门和单位", "2023年"],
+)  # fmt: skip
+def test_hostile_text_is_read_in_linear_time(unit: str) -> None:
+    """A quarter of a million characters of any one thing take seconds at most, however they nest."""
+    text = unit * (250_000 // len(unit))
+    begun = time.perf_counter()
+    units_of_clause(text, Span(0, len(text)), find_rule(text))
+    assert time.perf_counter() - begun < 10
+
+
 # --- properties ------------------------------------------------------------------------------------------
 
 
@@ -163,6 +263,17 @@ def test_any_list_of_bodies_is_read_back_in_order(first: list[str], second: list
 
 
 @settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
+def test_any_clause_is_read_without_complaint(text: str) -> None:
+    """Whatever is put together, roles are subsets of the list, no unit has two roles, and the note is verbatim."""
+    units = units_of_clause(text, Span(0, len(text)), find_rule(text))
+    assert set(units.lead) | set(units.supporting) <= set(units.listed)
+    assert not set(units.lead) & set(units.supporting)
+    assert len(set(units.listed)) == len(units.listed)
+    assert (units.span.of(text) if units.span else "") == units.note
+
+
+@settings(max_examples=200, deadline=None)
 @given(st.text(st.sampled_from("（）()〔〕[]责任单位：牵头配合市财政局、，；。 \n等第一个逗号前为"), max_size=40))
 def test_any_text_is_read_without_complaint(text: str) -> None:
     """Whatever the text, roles are subsets of the list, nobody is named twice, and no name is empty."""
@@ -174,7 +285,8 @@ def test_any_text_is_read_without_complaint(text: str) -> None:
 
 
 def test_the_examples_in_the_docstrings_hold() -> None:
-    """Every example in a docstring of corpus.units is true."""
-    result = doctest.testmod(units_module)
-    assert result.attempted > 0
-    assert result.failed == 0
+    """Every example in a docstring of the package is true."""
+    for module in (units_module, columns, deadlines, names, rules):
+        result = doctest.testmod(module)
+        assert result.attempted > 0
+        assert result.failed == 0
