@@ -91,6 +91,13 @@ def test_a_page_gives_the_document_and_its_data(tmp_path: Path) -> None:
     assert [h.span.of(found.text) for h in found.headings] == [NOTICE[0]]
 
 
+def test_an_annex_behind_the_document_stays(tmp_path: Path) -> None:
+    """A form of hardly any prose that stands outside the document's element is part of the document."""
+    form = "<div><p>附表1</p><p>申报表</p><table><tr><td>联系人</td><td>电话</td></tr><tr><td>开户银行</td><td>账号</td></tr></table>"
+    page = PAGE.replace('<div class="footer">', form + "<p>" + "单位意见 " * 12 + '</p></div><div class="footer">')
+    assert "开户银行" in read(tmp_path, "a.html", page).text
+
+
 @pytest.mark.parametrize("codec", ["utf-8", "gb18030"])
 def test_a_page_in_any_encoding(tmp_path: Path, codec: str) -> None:
     """The bytes tell the encoding of a page as of a text."""

@@ -22,6 +22,8 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _ENOUGH = 0.95  # share of the page's prose that the document's element holds
 _DATA_LABEL = re.compile(r"索\s*引\s*号|发文字号|发文机[关构]|成文日期|发布日期|印发日期|主题分类|文\s*号|标\s*题|有效性|是否有效|公文时效|效力|实施日期|失效日期|废止日期|生效日期|发布机构|制发机关|组配分类")
 _LONGEST_DATA = 1200  # characters of the block that holds a document's data
+_ANNEX = re.compile(r"^\s*附\s*[件表录錄]\s*[一二三四五六七八九十\d]{0,3}\s*[:：]?\s*$", re.MULTILINE)
+_SHORTEST_ANNEX = 60  # characters; less is a link to one
 _LAYOUT_CELL = 400  # characters; a table with a longer cell than that and few cells only lays out the page
 _MOST_COLUMNS = 400
 _MOST_PLACES = 100_000  # of one table's grid
@@ -117,9 +119,18 @@ def _main(body: Any) -> Any:
         # A table's parts are read together; a paragraph is too small to be the document of a page.
         if inner is None or inner.tag in ("p", "tbody", "tr", "ul", "ol", "dl"):
             return main
-        if inner.tag == "table" and not _only_lays_out(inner):
+        if (inner.tag == "table" and not _only_lays_out(inner)) or _annex_follows(inner):
             return main
         main = inner if inner.tag != "table" else _sole_cell(inner, prose, enough)
+
+
+def _annex_follows(element: Any) -> bool:
+    """True if an annex stands behind the element: forms and tables have hardly any prose."""
+    while (element := element.getnext()) is not None:
+        words = "".join(element.itertext()) if isinstance(element.tag, str) else ""
+        if len(words.strip()) > _SHORTEST_ANNEX and _ANNEX.search(words):
+            return True
+    return False
 
 
 def _sole_cell(table: Any, prose: dict[Any, int], enough: float) -> Any:
