@@ -22,7 +22,7 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _ENOUGH = 0.95  # share of the page's prose that the document's element holds
 _DATA_LABEL = re.compile(r"索\s*引\s*号|发文字号|发文机[关构]|成文日期|发布日期|印发日期|主题分类|文\s*号|标\s*题|有效性|是否有效|公文时效|效力|实施日期|失效日期|废止日期|生效日期|发布机构|制发机关|组配分类")
 _LONGEST_DATA = 1200  # characters of the block that holds a document's data
-_ANNEX = re.compile(r"^\s*附\s*[件表录錄]\s*[一二三四五六七八九十\d]{0,3}\s*[:：]?\s*$", re.MULTILINE)
+_ANNEX = re.compile(r"附\s*[件表录錄]\s*[一二三四五六七八九十\d]")
 _SHORTEST_ANNEX = 60  # characters; less is a link to one
 _LAYOUT_CELL = 400  # characters; a table with a longer cell than that and few cells only lays out the page
 _MOST_COLUMNS = 400
@@ -128,7 +128,7 @@ def _annex_follows(element: Any) -> bool:
     """True if an annex stands behind the element: forms and tables have hardly any prose."""
     while (element := element.getnext()) is not None:
         words = "".join(element.itertext()) if isinstance(element.tag, str) else ""
-        if len(words.strip()) > _SHORTEST_ANNEX and _ANNEX.search(words):
+        if len(words.strip()) > _SHORTEST_ANNEX and _ANNEX.search(words) and element.find(".//td") is not None:
             return True
     return False
 
