@@ -7,87 +7,129 @@ file (folder and name) with other bytes is a new version, and the old one is kep
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
-from enum import Enum
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
+from corpus.catalogue import Feedback, IngestReport, LogEntry, Version, Wanted, folded
+from corpus.database import FORMAT, Database
 from corpus.errors import LibraryMissing, NotReady, PolicyNotFound, UnreadableDocument, ZhengceError
+from corpus.gathering import digest_of, files_in, printable
+from corpus.inspection import Inspection, inspect
+from corpus.near_duplicates import NearDuplicate, Sketch, compare, sketch_of
 from corpus.parsing import EDITION, parse_policy
-from corpus.policy import Clause, Doubt, Measure, PartKind, Policy, ResponsibleUnits, Span, Validity
-from corpus.reading import SUFFIXES, read_document
+from corpus.policy import Policy, Status
+from corpus.reading import RawDocument, read_document
+from corpus.records import dump as _dump
+from corpus.records import load as _load
+from corpus.repair import RepairedText
 
-FORMAT = 4  # of the database; raised when the tables or the stored record change
-_SCHEMA = """
-BEGIN IMMEDIATE;
-CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS policies (
-    id TEXT NOT NULL, source TEXT NOT NULL, origin TEXT NOT NULL, version INTEGER NOT NULL,
-    current INTEGER NOT NULL, title TEXT NOT NULL, digest TEXT NOT NULL, added TEXT NOT NULL,
-    edition INTEGER NOT NULL, raw TEXT NOT NULL, record TEXT NOT NULL, PRIMARY KEY (origin, version)
-);
-INSERT OR IGNORE INTO meta VALUES ('format', '{format}'), ('changes', '0');
-COMMIT;
-"""
+__all__ = ["FORMAT", "Feedback", "IngestReport", "Library", "LogEntry", "Review", "Version", "files_in"]
+
+# Looks at the findings on one document before it is stored: "" lets it in, else the reason why not.
+Review = Callable[[Inspection], str]
 
 
 @dataclass(frozen=True, slots=True)
-class IngestReport:
-    """What became of one file: added, read anew by a later edition of this program, unchanged, or refused."""
+class _Shelf:
+    """The current policies as one moment saw them."""
 
-    source: str
-    outcome: str  # "added" | "new_version" | "read_anew" | "unchanged" | "refused"
-    policy_id: str = ""
-    version: int = 0
-    clauses: int = 0
-    repairs: int = 0
-    uncertain: int = 0
-    reason: str = ""
+    changes: int
+    order: tuple[str, ...]
+    policies: dict[str, Policy]
+    keys: dict[str, tuple[str, int]]
 
 
 class Library:
     """The policies on disk. Reading is safe from several threads: each call opens its own connection."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        self._cache: dict[str, Policy] = {}
-        self._order: tuple[str, ...] = ()
-        self._seen = -1
+        self._db = Database(path)
+        self._shelf = _Shelf(-1, (), {}, {})
 
     @property
     def path(self) -> Path:
         """Where the database file is (it may not exist yet)."""
-        return self._path
+        return self._db.path
 
-    def ingest(self, files: Sequence[Path]) -> Iterator[IngestReport]:
-        """Add files one by one; a bad file is reported and the next one goes on."""
-        self._create()
+    # --- adding and taking away ------------------------------------------------------------------------------
+
+    def ingest(self, files: Sequence[Path], review: Review | None = None) -> Iterator[IngestReport]:
+        """Add files one by one; a bad file is reported and the next one goes on.
+
+        Each file is in the library for good when its report comes; one that is there already is told by
+        the digest of its bytes and not read again, so an ingest that was cut short is run again at little cost.
+        ``review`` is shown the findings on each new document and may keep it out.
+        """
+        self._db.create(_upgrade)
+        sketches = self._sketches()
         for file in files:
             try:
-                yield self._ingest_one(file)
+                yield self._ingest_one(file, review, sketches)
             except NotReady:
                 raise  # the library itself, not this file
             except ZhengceError as error:
-                yield IngestReport(_printable(file.name), "refused", reason=str(error))
+                yield IngestReport(printable(file.name), "refused", reason=str(error))
 
-    def policies(self) -> tuple[Policy, ...]:
-        """Every current policy, by source name. Raises LibraryMissing if there is no library."""
-        self._refresh()
-        return tuple(self._cache[policy_id] for policy_id in self._order)
+    def examine(self, file: Path) -> tuple[Policy, Inspection]:
+        """Read one file as ``ingest`` would and say what is doubtful; nothing is stored.
+
+        Raises UnreadableDocument. Near duplicates are looked for where there is a library.
+        """
+        raw = read_document(file)
+        policy, repaired = _parsed(raw)
+        sketches = self._sketches() if self._db.path.is_file() else {}
+        return policy, inspect(policy, repaired, raw.text, _near(policy, sketch_of(policy), str(file.resolve()), sketches))
+
+    def remove(self, policy_id: str, *, purge: bool = False, detail: str = "") -> tuple[Version, ...]:
+        """Take a policy out of the current ones; returns the versions it touched.
+
+        Its versions are kept and marked, and the same file can be ingested again. With ``purge`` every
+        version is erased from the file, also of a policy removed earlier; the log keeps that it was there.
+        Raises PolicyNotFound.
+        """
+        with self._db.writing() as db:
+            row = db.execute(
+                "SELECT origin FROM policies WHERE id = ? AND (current = 1 OR ?) ORDER BY current DESC, added DESC",
+                (policy_id, purge),
+            ).fetchone()
+            if row is None:
+                raise self._unknown(policy_id)
+            touched = [v for v in _versions(db, row[0]) if purge or v.current]
+            for version in touched:
+                _log(db, "purged" if purge else "removed", version.policy_id, version.version, version.source, detail)
+            if purge:
+                db.execute("PRAGMA secure_delete = ON")
+                db.execute("DELETE FROM policies WHERE origin = ?", (row[0],))
+            else:
+                db.execute("UPDATE policies SET current = 0, ended = 'removed' WHERE origin = ? AND current = 1", row)
+            _changed(db)
+        return tuple(touched)
+
+    # --- reading ---------------------------------------------------------------------------------------------
+
+    def policies(
+        self, *, issuer: str = "", level: str = "", year: int | None = None, status: Status | None = None,
+        as_of: date | None = None, search: str = "",
+    ) -> tuple[Policy, ...]:
+        """The current policies, by source name; all of them, or those that are everything asked for.
+
+        The arguments are those of :class:`corpus.catalogue.Wanted`. Raises LibraryMissing if there is no library.
+        """
+        shelf = self._refreshed()
+        found = (shelf.policies[policy_id] for policy_id in shelf.order)
+        wanted = Wanted(issuer, level, year, status, as_of, search)
+        return tuple(policy for policy in found if wanted.fits(policy))
 
     def policy(self, policy_id: str) -> Policy:
         """The current policy with this id. Raises PolicyNotFound."""
-        self._refresh()
         try:
-            return self._cache[policy_id]
+            return self._refreshed().policies[policy_id]
         except KeyError:
-            raise PolicyNotFound(f"政策库里没有编号为 {policy_id} 的文件（no such policy）") from None
+            raise self._unknown(policy_id) from None
 
     def find(self, name: str) -> Policy:
         """A policy by id, source file name, 发文字号 or title (whole, or a part that only one has).
@@ -95,12 +137,12 @@ class Library:
         Raises PolicyNotFound, naming the candidates where several fit.
         """
         policies = self.policies()
-        wanted = _folded(name)
+        wanted = folded(name)
         for policy in policies:
             names = (policy.id, policy.source, Path(policy.source).stem, policy.doc_number, policy.title)
-            if wanted and wanted in {_folded(known) for known in names}:
+            if wanted and wanted in {folded(known) for known in names}:
                 return policy
-        partial = [p for p in policies if wanted and wanted in _folded(p.title)]
+        partial = [p for p in policies if wanted and wanted in folded(p.title)]
         if len(partial) == 1:
             return partial[0]
         if partial:
@@ -110,222 +152,242 @@ class Library:
 
     def raw_text(self, policy_id: str) -> str:
         """The text of a policy as its file came, before any repair. Raises PolicyNotFound."""
-        with self._connect() as db:
+        with self._db.connect() as db:
             row = db.execute("SELECT raw FROM policies WHERE id = ? AND current = 1", (policy_id,)).fetchone()
         if row is None:
-            raise PolicyNotFound(f"政策库里没有编号为 {policy_id} 的文件（no such policy）")
+            raise self._unknown(policy_id)
         return str(row[0])
 
     def version(self, policy_id: str) -> int:
-        """The version number of a policy, 1 for the first."""
-        with self._connect() as db:
-            row = db.execute(
-                "SELECT version FROM policies WHERE id = ? AND current = 1", (policy_id,)
-            ).fetchone()
+        """The version number of a policy, 1 for the first, 0 if there is none."""
+        with self._db.connect() as db:
+            row = db.execute("SELECT version FROM policies WHERE id = ? AND current = 1", (policy_id,)).fetchone()
         return int(row[0]) if row else 0
+
+    def versions(self, policy_id: str) -> tuple[Version, ...]:
+        """Every kept version of the document that ``policy_id`` is one version of, the first first.
+
+        Raises PolicyNotFound.
+        """
+        with self._db.connect() as db:
+            row = db.execute(
+                "SELECT origin FROM policies WHERE id = ? ORDER BY current DESC, added DESC", (policy_id,)
+            ).fetchone()
+            if row is None:
+                raise self._unknown(policy_id)
+            return tuple(_versions(db, row[0]))
 
     def digest(self) -> str:
         """A digest of the current policies; the search index is built for exactly one."""
-        with self._connect() as db:
+        with self._db.connect() as db:
             rows = db.execute("SELECT id, digest, edition FROM policies WHERE current = 1 ORDER BY id").fetchall()
         return sha256(json.dumps([FORMAT, rows]).encode()).hexdigest()
 
-    def _ingest_one(self, file: Path) -> IngestReport:
-        raw = read_document(file)
-        origin = str(file.resolve())
-        with self._connect() as db:
-            row = db.execute(
-                "SELECT id, version, source, edition FROM policies WHERE digest = ? AND current = 1", (raw.digest,)
-            ).fetchone()
-            if row and row[3] == EDITION:
-                count = len(self.policy(row[0]).clauses)
-                return IngestReport(raw.source, "unchanged", row[0], row[1], count)
-            policy, repaired = parse_policy(raw)
-            if not policy.text.strip():
-                raise UnreadableDocument(f"{raw.source} 修复后没有剩下文字（nothing left after repair）")
-            if row:  # the same file, repaired and cut by a later edition of this program: the version stays
-                db.execute(
-                    "UPDATE policies SET title = ?, edition = ?, record = ? WHERE digest = ? AND current = 1",
-                    (policy.title, EDITION, _dump(policy), raw.digest),
-                )
-                db.execute("UPDATE meta SET value = value + 1 WHERE key = 'changes'")
-                return IngestReport(
-                    raw.source, "read_anew", row[0], row[1], len(policy.clauses), len(repaired.steps),
-                    len(repaired.uncertain),
-                )
-            newest = db.execute(
-                "SELECT MAX(version) FROM policies WHERE origin = ?", (origin,)
-            ).fetchone()[0]
-            version = (newest or 0) + 1
-            db.execute("UPDATE policies SET current = 0 WHERE origin = ?", (origin,))
+    # --- the log, and what people say ------------------------------------------------------------------------
+
+    def log(self) -> tuple[LogEntry, ...]:
+        """Everything that was done to the library, the first first."""
+        with self._db.connect() as db:
+            rows = db.execute("SELECT number, at, action, policy_id, version, source, detail FROM audit ORDER BY number")
+            return tuple(LogEntry(*row) for row in rows)
+
+    def add_feedback(self, feedback: Feedback) -> None:
+        """Keep what a person said about an answer; its ``at`` is set to now."""
+        with self._db.writing() as db:
             db.execute(
-                "INSERT INTO policies VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?)",
-                (policy.id, raw.source, origin, version, policy.title, raw.digest,
-                 datetime.now().isoformat(timespec="seconds"), EDITION, raw.text, _dump(policy)),
+                "INSERT INTO feedback (at, question, answer, verdict, comment, index_digest) VALUES (?, ?, ?, ?, ?, ?)",
+                (_now(), feedback.question, feedback.answer, feedback.verdict, feedback.comment, feedback.index_digest),
             )
-            db.execute("UPDATE meta SET value = value + 1 WHERE key = 'changes'")
+
+    def feedback(self) -> tuple[Feedback, ...]:
+        """Everything people said, the first first."""
+        with self._db.connect() as db:
+            rows = db.execute("SELECT question, answer, verdict, comment, index_digest, at FROM feedback ORDER BY number")
+            return tuple(Feedback(*row) for row in rows)
+
+    # --- inside ----------------------------------------------------------------------------------------------
+
+    def _ingest_one(self, file: Path, review: Review | None, sketches: _Sketches) -> IngestReport:
+        known = self._already_there(file)
+        if known is not None:
+            return known
+        raw = read_document(file)
+        policy, repaired = _parsed(raw)
+        origin = str(file.resolve())
+        sketch = sketch_of(policy)
+        near = _near(policy, sketch, origin, sketches)
+        if review is not None:
+            reason = review(inspect(policy, repaired, raw.text, near))
+            if reason:
+                return IngestReport(raw.source, "declined", policy.id, reason=reason, near=near)
+        with self._db.writing() as db:
+            outcome, version = _store(db, policy, raw, origin, sketch)
+        sketches[policy.id] = (sketch, policy.title, raw.source, origin)
         return IngestReport(
-            raw.source, "added" if version == 1 else "new_version", policy.id, version,
-            len(policy.clauses), len(repaired.steps), len(repaired.uncertain),
+            raw.source, outcome, policy.id, version, len(policy.clauses), len(repaired.steps),
+            len(repaired.uncertain), near=near,
         )
 
-    def _create(self) -> None:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
+    def _already_there(self, file: Path) -> IngestReport | None:
+        """The report on a file whose bytes this edition of the program has read, whatever its name."""
+        digest = digest_of(file)
+        with self._db.connect() as db:
+            row = db.execute(
+                "SELECT id, version, clauses, origin FROM policies WHERE digest = ? AND current = 1 AND edition = ?",
+                (digest, EDITION),
+            ).fetchone()
+        if row is None:
+            return None
+        if row[3] != str(file.resolve()):
+            with self._db.writing() as db:
+                _retire(db, str(file.resolve()))  # it now says what another file says
+        return IngestReport(printable(file.name), "unchanged", row[0], row[1], row[2])
+
+    def _sketches(self) -> _Sketches:
+        with self._db.connect() as db:
+            rows = db.execute("SELECT id, sketch, title, source, origin FROM policies WHERE current = 1").fetchall()
         try:
-            with closing(sqlite3.connect(self._path, timeout=30)) as db:
-                tables = {row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-                if not tables:  # in one transaction, so that two first ingests or a kill leave no half
-                    db.executescript(_SCHEMA.replace("{format}", str(FORMAT)))
-        except sqlite3.Error as error:
-            raise self._unusable(error) from None
+            return {row[0]: (Sketch.from_text(row[1]), *row[2:]) for row in rows}
+        except ValueError:
+            raise self._damaged() from None
 
-    @contextmanager
-    def _connect(self) -> Iterator[sqlite3.Connection]:
-        """One transaction: committed if the block ends well, rolled back if not."""
-        if not self._path.is_file():
-            raise LibraryMissing(f"还没有政策库（{self._path.name}）；请先运行 zhengce ingest（no library yet）")
-        try:
-            with closing(sqlite3.connect(self._path, timeout=30)) as db:
-                row = db.execute("SELECT value FROM meta WHERE key = 'format'").fetchone()
-                if row is None or row[0] != str(FORMAT):
-                    found = row[0] if row else "?"
-                    raise LibraryMissing(
-                        f"政策库的格式是 {found}，本程序要 {FORMAT}；请移走 {self._path} 后运行 zhengce ingest（other format）"
-                    )
-                with db:
-                    yield db
-        except sqlite3.Error as error:
-            raise self._unusable(error) from None
-
-    def _unusable(self, error: sqlite3.Error) -> NotReady:
-        """The error in words: a full or locked disk is no reason to move the library away."""
-        if isinstance(error, sqlite3.OperationalError) and re.search(
-            r"locked|busy|readonly|full|unable to open|disk I/O", str(error)
-        ):
-            return NotReady(
-                f"政策库 {self._path} 暂时无法读写（{error}）；请检查磁盘空间、权限和占用它的程序后再试（cannot use the library now）"
-            )
-        return LibraryMissing(
-            f"政策库文件 {self._path} 已损坏（{error}）；请移走它后运行 zhengce ingest（damaged library）"
-        )
-
-    def _refresh(self) -> None:
-        """Read the policies again if the database changed since."""
-        with self._connect() as db:
+    def _refreshed(self) -> _Shelf:
+        """The current policies, read again if the database changed since; only what is new is read."""
+        old = self._shelf
+        with self._db.connect() as db:
             counter = db.execute("SELECT value FROM meta WHERE key = 'changes'").fetchone()
             changes = int(counter[0]) if counter and str(counter[0]).isdigit() else -2
-            if changes == self._seen:
-                return
-            rows = db.execute("SELECT id, record FROM policies WHERE current = 1 ORDER BY source, id").fetchall()
-        try:
-            self._cache = {row[0]: _load(row[1]) for row in rows}
-        except (ValueError, KeyError, TypeError, AttributeError):
-            raise LibraryMissing(
-                f"政策库 {self._path} 里有损坏的记录；请移走它后运行 zhengce ingest（damaged record）"
-            ) from None
-        self._order = tuple(row[0] for row in rows)
-        self._seen = changes
+            if changes == old.changes:
+                return old
+            rows = db.execute(
+                "SELECT id, digest, edition, rowid FROM policies WHERE current = 1 ORDER BY source, id"
+            ).fetchall()
+            keys = {row[0]: (str(row[1]), int(row[2])) for row in rows}
+            try:
+                policies = {
+                    row[0]: old.policies[row[0]] if old.keys.get(row[0]) == keys[row[0]] else _load(
+                        db.execute("SELECT record FROM policies WHERE rowid = ?", (row[3],)).fetchone()[0]
+                    )
+                    for row in rows
+                }
+            except (ValueError, KeyError, TypeError, AttributeError):
+                raise self._damaged() from None
+        self._shelf = _Shelf(changes, tuple(keys), policies, keys)  # at once, for other threads
+        return self._shelf
 
-
-def files_in(paths: Iterable[Path]) -> list[Path]:
-    """The policy files named, folders expanded (by name, files of a kind that can be read)."""
-    found: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in SUFFIXES)
-            if not inside:
-                raise UnreadableDocument(f"文件夹 {path} 里没有可读的文件（{'、'.join(SUFFIXES)}）（nothing to read）")
-            found += inside
-        else:
-            found.append(path)
-    return found
-
-
-def _printable(name: str) -> str:
-    """A file name on one line, whatever bytes it is made of."""
-    return "".join(c if c.isprintable() else "?" for c in name.encode("utf-8", "replace").decode("utf-8"))
-
-
-def _folded(name: str) -> str:
-    return "".join(name.split()).strip("《》").replace("(", "（").replace(")", "）").lower()
-
-
-def _dump(policy: Policy) -> str:
-    def plain(value: Any) -> Any:
-        if isinstance(value, date):
-            return value.isoformat()
-        if isinstance(value, Enum):
-            return value.value
-        raise TypeError(type(value))
-
-    record = asdict(policy)
-    record.pop("raw_starts")
-    record.pop("raw_ends")
-    record["raw_runs"] = _runs(policy.raw_starts, policy.raw_ends)
-    for part in record["parts"]:  # texts are cut from the one text again when read
-        part.pop("text")
-        for measure in part["measures"]:
-            measure.pop("text")
-    return json.dumps(record, ensure_ascii=False, default=plain)
-
-
-def _load(record: str) -> Policy:
-    stored = json.loads(record)
-    text = stored["text"]
-    starts, ends = _spread(stored.pop("raw_runs"))
-    parts = []
-    for part in stored["parts"]:
-        span = Span(**part["span"])
-        measures = []
-        for m in part["measures"]:
-            m_span = Span(**m["span"])
-            measures.append(Measure(m["id"], m_span.of(text), m_span))
-        units = part["units"]
-        unit_span = Span(**units["span"]) if units["span"] else None
-        parts.append(
-            Clause(
-                part["id"], PartKind(part["kind"]), tuple(part["path"]), part["heading"], span.of(text), span,
-                tuple(measures),
-                ResponsibleUnits(
-                    tuple(units["lead"]), tuple(units["supporting"]), tuple(units["listed"]), units["note"],
-                    unit_span, units["rule"], units["deadline"],
-                ),
-            )
+    def _damaged(self) -> LibraryMissing:
+        return LibraryMissing(
+            f"政策库 {self._db.path} 里有损坏的记录；请移走它后运行 zhengce ingest（damaged record）"
         )
-    validity = stored["validity"]
-    return Policy(
-        stored["id"], stored["source"], stored["title"], stored["doc_number"], tuple(stored["issuers"]),
-        _day(stored["written"]), _day(stored["issued"]), stored["level"], text, starts, ends, tuple(parts),
-        Validity(
-            _day(validity["effective"]), _day(validity["expires"]), validity["event"], validity["repealed_by"],
-            validity["open_ended"], validity["quote"],
-            Span(**validity["span"]) if validity["span"] else None,
-        ),
-        tuple(stored["rules"]),
-        tuple(Doubt(Span(**d["span"]), d["raw"], tuple(d["alternatives"])) for d in stored["doubts"]),
+
+    @staticmethod
+    def _unknown(policy_id: str) -> PolicyNotFound:
+        return PolicyNotFound(f"政策库里没有编号为 {policy_id} 的文件（no such policy）")
+
+
+_Sketches = dict[str, tuple[Sketch, str, str, str]]  # by policy id: sketch, title, source, origin
+
+
+def _parsed(raw: RawDocument) -> tuple[Policy, RepairedText]:
+    policy, repaired = parse_policy(raw)
+    if not policy.text.strip():
+        raise UnreadableDocument(f"{raw.source} 修复后没有剩下文字（nothing left after repair）")
+    return policy, repaired
+
+
+def _near(policy: Policy, sketch: Sketch, origin: str, sketches: _Sketches) -> tuple[NearDuplicate, ...]:
+    """Policies from other files that say nearly the same, the nearest first."""
+    found = []
+    for policy_id, (other, title, source, other_origin) in sketches.items():
+        if policy_id == policy.id or other_origin == origin:
+            continue
+        likeness = compare(sketch, other)
+        if likeness:
+            found.append(NearDuplicate(policy_id, title, source, round(likeness.contained, 2), likeness.whole))
+    return tuple(sorted(found, key=lambda near: (-near.share, near.policy_id)))
+
+
+def _store(
+    db: sqlite3.Connection, policy: Policy, raw: RawDocument, origin: str, sketch: Sketch
+) -> tuple[str, int]:
+    """Write one parsed document within the open transaction: what became of it, and its version."""
+    record = _dump(policy)
+    row = db.execute(
+        "SELECT version, edition FROM policies WHERE digest = ? AND current = 1", (raw.digest,)
+    ).fetchone()
+    if row is not None and row[1] == EDITION:  # another process was quicker
+        return "unchanged", int(row[0])
+    if row is not None:  # the same file, repaired and cut by a later edition of this program: the version stays
+        db.execute(
+            "UPDATE policies SET title = ?, edition = ?, clauses = ?, sketch = ?, raw = ?, record = ? "
+            "WHERE digest = ? AND current = 1",
+            (policy.title, EDITION, len(policy.clauses), sketch.to_text(), raw.text, record, raw.digest),
+        )
+        outcome, version = "read_anew", int(row[0])
+    else:
+        newest = db.execute("SELECT MAX(version) FROM policies WHERE origin = ?", (origin,)).fetchone()[0]
+        outcome, version = "new_version" if newest else "added", (newest or 0) + 1
+        _retire(db, origin)
+        _insert(db, policy, raw, origin, version, sketch, current=True, ended="", added=_now())
+    _log(db, outcome, policy.id, version, raw.source, raw.digest)
+    _changed(db)
+    return outcome, version
+
+
+def _insert(
+    db: sqlite3.Connection, policy: Policy, raw: RawDocument, origin: str, version: int, sketch: Sketch, *,
+    current: bool, ended: str, added: str,
+) -> None:
+    db.execute(
+        "INSERT INTO policies VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (policy.id, raw.source, origin, version, int(current), ended, policy.title, raw.digest, added, EDITION,
+         len(policy.clauses), sketch.to_text(), raw.text, _dump(policy)),
     )
 
 
-def _day(value: str | None) -> date | None:
-    return date.fromisoformat(value) if value else None
+def _retire(db: sqlite3.Connection, origin: str) -> None:
+    """Mark the current version of a file as superseded, if it has one."""
+    for version in _versions(db, origin):
+        if version.current:
+            db.execute("UPDATE policies SET current = 0, ended = 'superseded' WHERE origin = ? AND current = 1", (origin,))
+            _log(db, "superseded", version.policy_id, version.version, version.source, "")
+            _changed(db)
 
 
-def _runs(starts: Sequence[int], ends: Sequence[int]) -> list[list[int]]:
-    """Raw bounds as runs [start, end, length] of characters that follow each other one to one."""
-    runs: list[list[int]] = []
-    for start, end in zip(starts, ends, strict=True):
-        last = runs[-1] if runs else None
-        if last and end - start == last[1] - last[0] == 1 and start == last[0] + last[2]:
-            last[2] += 1
-        else:
-            runs.append([start, end, 1])
-    return runs
+def _upgrade(db: sqlite3.Connection) -> None:
+    """Read every version of a library of format 4 anew from the raw text it kept."""
+    rows = db.execute("SELECT source, origin, version, current, digest, added, raw FROM policies_4").fetchall()
+    for source, origin, version, current, digest, added, text in rows:
+        raw = RawDocument(source, text, digest, "utf-8")
+        policy, _ = parse_policy(raw)
+        _insert(
+            db, policy, raw, origin, version, sketch_of(policy), current=bool(current),
+            ended="" if current else "superseded", added=added,
+        )
+        _log(db, "upgraded", policy.id, version, source, "4 → 5")
 
 
-def _spread(runs: Iterable[Sequence[int]]) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    starts: list[int] = []
-    ends: list[int] = []
-    for start, end, length in runs:
-        starts.extend(range(start, start + length))
-        ends.extend(range(end, end + length))
-    return tuple(starts), tuple(ends)
+def _versions(db: sqlite3.Connection, origin: str) -> list[Version]:
+    rows = db.execute(
+        "SELECT id, version, source, title, clauses, added, current, ended FROM policies WHERE origin = ? ORDER BY version",
+        (origin,),
+    )
+    return [
+        Version(policy_id, version, source, title, clauses, added, bool(current), ended)
+        for policy_id, version, source, title, clauses, added, current, ended in rows
+    ]
+
+
+def _log(db: sqlite3.Connection, action: str, policy_id: str, version: int, source: str, detail: str) -> None:
+    db.execute(
+        "INSERT INTO audit (at, action, policy_id, version, source, detail) VALUES (?, ?, ?, ?, ?, ?)",
+        (_now(), action, policy_id, version, source, detail),
+    )
+
+
+def _changed(db: sqlite3.Connection) -> None:
+    db.execute("UPDATE meta SET value = value + 1 WHERE key = 'changes'")
+
+
+def _now() -> str:
+    return datetime.now().astimezone().isoformat(timespec="seconds")

@@ -290,8 +290,8 @@ def test_policies_come_in_a_fixed_order(library: Library, tmp_path: Path) -> Non
 
 
 def test_a_folder_stands_for_its_policy_files(tmp_path: Path) -> None:
-    """A folder gives its .txt and .md files at any depth, sorted; a file named stays named, whatever its kind."""
-    made = [make_file(tmp_path, f"in/{n}") for n in ("b.txt", "sub/a.MD", "skip.pdf", "a.txt")]
+    """A folder gives its files of kinds that can be read, at any depth, sorted; a file named stays named, whatever its kind."""
+    made = [make_file(tmp_path, f"in/{n}") for n in ("b.txt", "sub/a.MD", "skip.exe", "a.txt")]
     assert files_in([tmp_path / "in"]) == [made[3], made[0], made[1]]
     assert files_in([made[2]]) == [made[2]]
 

@@ -102,7 +102,7 @@ def test_repair_check_tells_damaged_from_clean(home: Path, chengdu_file: Path, t
     [
         ("missing.txt", None, "找不到"), ("empty.txt", b"", "空文件"), ("blank.txt", b" \n\t\n", "空文件"),
         ("binary.txt", bytes(range(256)) * 20, "二进制"), ("broken.txt", b"\xff\xfe\xfd" * 11 + b"\x81", ""),
-        ("report.pdf", b"%PDF-1.7\n...", "PDF"), ("page.docx", b"PK\x03\x04....", "Word"),
+        ("report.pdf", b"%PDF-1.7\n...", "report.pdf"), ("page.docx", b"PK\x03\x04....", "page.docx"),
     ],
 )
 def test_a_bad_file_is_one_line_and_changes_nothing(

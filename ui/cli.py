@@ -30,6 +30,7 @@ app = typer.Typer(
 )
 
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON（机器可读）")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="不询问，直接进行")]
 AsOf = Annotated[str, typer.Option("--as-of", help="按哪一天判断效力，例如 2025-06-01；默认今天")]
 
 
@@ -67,30 +68,106 @@ def main() -> None:
 def ingest(
     paths: Annotated[list[Path] | None, typer.Argument(help="文件或文件夹；默认收录随项目提供的文件")] = None,
     as_json: Json = False,
+    check: Annotated[bool, typer.Option("--check", help="只作入库前检查，不收录；同 zhengce inspect")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="不收录有严重问题的文件")] = False,
+    yes: Yes = False,
 ) -> int:
-    """收录政策文件，并重建索引。"""
-    from assistant import build_index, read_settings
-    from assistant import ingest as add
-    from corpus import files_in
+    """收录政策文件，并重建索引。中断后再运行一次即可接着收录。"""
+    from ui.library_commands import run_ingest, run_inspect
 
-    settings = read_settings()
-    reports = []
-    refused = 0
-    for report in add(settings, files_in(paths or [settings.documents])):
-        reports.append(report)
-        refused += report.outcome == "refused"
-        if not as_json:
-            print(_ingest_line(report), file=sys.stderr if report.outcome == "refused" else sys.stdout)
-    if refused == len(reports):
-        if as_json:
-            _print_json({"files": [_record(report) for report in reports], "index": None})
-        return BadInput.exit_code
-    index = build_index(settings)
-    if as_json:
-        _print_json({"files": [_record(report) for report in reports], "index": index.manifest})
+    if check:
+        if not paths:
+            raise BadInput("--check 要检查哪些文件？请给出文件或文件夹（no files given）")
+        code, record = run_inspect(paths, as_json=as_json, strict=strict)
     else:
-        print(f"索引已就绪：{index.manifest['passages']} 条措施，模型 {index.manifest['encoder']}。")
-    return BadInput.exit_code if refused else 0
+        code, record = run_ingest(paths, as_json=as_json, yes=yes, strict=strict)
+    if record is not None:
+        _print_json(record)
+    return code
+
+
+@app.command()
+def inspect(
+    paths: Annotated[list[Path], typer.Argument(help="文件或文件夹")],
+    as_json: Json = False,
+    strict: Annotated[bool, typer.Option("--strict", help="有严重问题时以 2 退出")] = False,
+) -> int:
+    """入库前检查：编号缺漏、缺责任单位、括号不配对、日期、存疑修复、自相矛盾、近似重复。不收录。"""
+    from ui.library_commands import run_inspect
+
+    code, record = run_inspect(paths, as_json=as_json, strict=strict)
+    if record is not None:
+        _print_json(record)
+    return code
+
+
+@app.command("list")
+def list_policies(
+    search: Annotated[str, typer.Argument(help="标题、文号、文件名中的词；空格分开的词须同时出现")] = "",
+    issuer: Annotated[str, typer.Option("--issuer", help="发文机构，全称、简称或一部分")] = "",
+    level: Annotated[str, typer.Option("--level", help="效力级别，例如 地方规范性文件")] = "",
+    year: Annotated[int | None, typer.Option("--year", help="印发、成文或文号的年份")] = None,
+    status: Annotated[str, typer.Option("--status", help="效力：有效、失效、废止、未生效，或 in_force 等")] = "",
+    as_of: AsOf = "",
+    as_json: Json = False,
+) -> int:
+    """列出已收录的政策文件，可按机构、级别、年份、效力筛选。"""
+    from ui.library_commands import listed, listed_text
+
+    cards = listed(search, issuer=issuer, level=level, year=year, status=status, as_of=_day(as_of))
+    _print_json({"policies": cards}) if as_json else print(listed_text(cards))
+    return 0
+
+
+@app.command()
+def remove(
+    policy: Annotated[str, typer.Argument(help="编号、文件名、文号或标题")],
+    purge: Annotated[bool, typer.Option("--purge", help="彻底清除所有版本，不能恢复")] = False,
+    yes: Yes = False,
+    as_json: Json = False,
+) -> int:
+    """把一份文件移出政策库，并重建索引。旧版本仍保留，除非 --purge。"""
+    from ui.library_commands import run_remove
+
+    record = run_remove(policy, purge=purge, yes=yes)
+    if as_json:
+        _print_json(record)
+    else:
+        done = "已清除" if purge else "已移出"
+        print("\n".join(f"{done} {v['policy_id']}《{_plain(v['title'])}》第 {v['version']} 版" for v in record["removed"]))
+    return 0
+
+
+@app.command()
+def versions(policy: Annotated[str, typer.Argument(help="编号、文件名、文号或标题")], as_json: Json = False) -> int:
+    """列出一份文件的所有版本，包括被取代和被移出的。"""
+    from ui.library_commands import versions_of
+
+    found = versions_of(policy)
+    if as_json:
+        _print_json({"versions": found})
+        return 0
+    words = {"": "当前", "superseded": "已被取代", "removed": "已移出"}
+    for v in found:
+        print(f"第 {v['version']} 版　{v['policy_id']}　{words[v['ended']]}　{v['clauses']} 条　{v['added']}　{_plain(v['source'])}")
+    return 0
+
+
+@app.command()
+def log(
+    as_json: Json = False,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="显示最近多少条")] = 50,
+) -> int:
+    """政策库的变更记录：收录、更新、移出、清除。只增不改。"""
+    from ui.library_commands import log_entries
+
+    entries = log_entries(limit)
+    if as_json:
+        _print_json({"log": entries})
+        return 0
+    for e in entries:
+        print(f"{e['at']}　{e['action']}　{e['policy_id']} 第 {e['version']} 版　{_plain(e['source'])}")
+    return 0
 
 
 @app.command()
@@ -357,24 +434,6 @@ def _answer_item(assistant: Assistant, item: dict[str, Any], day: date | None) -
 
 def _for_terminal(answer: Answer) -> str:
     return (f"您问的是：{answer.resolved}\n" if answer.resolved else "") + answer.text
-
-
-def _ingest_line(report: Any) -> str:
-    if report.outcome == "refused":
-        return f"✗ {report.source}：{report.reason}"
-    words = {"added": "已收录", "new_version": f"已更新为第 {report.version} 版", "unchanged": "没有变化",
-             "read_anew": "程序更新后重新解读"}
-    doubts = f"，其中 {report.uncertain} 处存疑" if report.uncertain else ""
-    repairs = f"，修复 {report.repairs} 处{doubts}" if report.repairs else ""
-    if not report.clauses:
-        return f"! {report.source}：{words[report.outcome]}，但没有识别出条款，整篇按序言检索{repairs}（no clauses found）"
-    return f"✓ {report.source}：{words[report.outcome]}，{report.clauses} 条{repairs}"
-
-
-def _record(report: Any) -> dict[str, Any]:
-    from dataclasses import asdict
-
-    return asdict(report)
 
 
 # What a terminal could take for a command or turn around; JSON can say all of it as \\u....
