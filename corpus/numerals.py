@@ -10,14 +10,18 @@ from datetime import date
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3}
 _UNITS = {"十": 10, "百": 100, "千": 1000, "廿": 20, "卅": 30}
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 _BIG = {"万": 10**4, "亿": 10**8}
 NUMERAL = "零〇○一二三四五六七八九十百千两廿卅万亿"
 
+# 元月 is January; years of the Republic (民國七十年) count from 1912.
 _DATE = re.compile(
-    r"(?P<y>\d{4}|[" + "零〇○一二三四五六七八九" + r"]{4})\s*[年\-./]\s*"
-    r"(?P<m>\d{1,2}|[一二三四五六七八九十]{1,3})\s*[月\-./]\s*"
-    r"(?P<d>\d{1,2}|[一二三四五六七八九十]{1,3})\s*日?"
+    r"(?<!\d)(?P<y>\d{4}|[零〇○一二三四五六七八九]{4}|(?P<roc>(?:中[华華])?民[国國])\s*(?P<n>\d{1,3}|[一二三四五六七八九十百零〇○]{1,6}))"
+    r"\s*[年\-./]\s*"
+    r"(?P<m>\d{1,2}|元|[一二三四五六七八九十]{1,3})\s*[月\-./]\s*"
+    r"(?P<d>\d{1,2}|[一二三四五六七八九十廿卅]{1,3})(?!\d)\s*(?:日|号(?!文))?"
 )
+_REPUBLIC = 1911  # years before the first of the Republic
 
 
 def chinese_number(text: str) -> int | None:
@@ -28,7 +32,7 @@ def chinese_number(text: str) -> int | None:
     >>> chinese_number("12"), chinese_number("甲")
     (12, None)
     """
-    text = text.strip()
+    text = text.strip().translate(_FULL_WIDTH)
     if text.isascii() and text.isdigit():
         return int(text)
     if not text or any(c not in _DIGITS and c not in _UNITS and c not in _BIG for c in text):
@@ -69,12 +73,16 @@ def find_dates(text: str) -> list[tuple[int, int, date]]:
 
     >>> find_dates("有效期至2025年12月31日。")
     [(4, 15, datetime.date(2025, 12, 31))]
+    >>> [d.isoformat() for _, _, d in find_dates("自民國七十年一月一日起，至二〇二〇年元月31日")]
+    ['1981-01-01', '2020-01-31']
     """
     found = []
     for match in _DATE.finditer(text):
-        parts = [chinese_number(match.group(name)) for name in ("y", "m", "d")]
+        year = chinese_number(match.group("n") or match.group("y"))
+        month = 1 if match.group("m") == "元" else chinese_number(match.group("m"))
         try:
-            found.append((match.start(), match.end(), date(*(p or 0 for p in parts))))
+            era = _REPUBLIC if match.group("roc") else 0
+            found.append((match.start(), match.end(), date((year or 0) + era, month or 0, chinese_number(match.group("d")) or 0)))
         except ValueError:
             continue  # 2025年2月30日: not a date, and no guess is made
     return found

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from corpus.conflict_rules import read_rules
 from corpus.metadata import read_metadata
-from corpus.policy import Clause, Doubt, Heading, PartKind, Policy, Span, Table
+from corpus.policy import Clause, Doubt, Heading, Measure, PartKind, Policy, Span, Table
 from corpus.reading import RawDocument
 from corpus.repair import Certainty, RepairedText, repair
 from corpus.repair.script import to_simplified
+from corpus.repeals import read_repeals
 from corpus.segmentation import segment
 from corpus.validity import read_validity
 
 # Raised when repair, segmentation or the reading of units and validity come to another result on the same
 # file: the library reads what an earlier edition stored anew at the next ingest.
-EDITION = 2
-
-_CONFLICT_RULE = re.compile(
-    r"取高不重复|就高不就低|就高不重复|从高不重复|择优不重复|按照?最高标准|与上级政策不一致"
-)
-
+EDITION = 3
 
 def parse_policy(raw: RawDocument) -> tuple[Policy, RepairedText]:
     """Parse one document; also returns the repair, for those who show or count it."""
@@ -38,8 +34,9 @@ def _build(raw: RawDocument, repaired: RepairedText) -> Policy:
     headings = tuple(Heading(_moved(h.span, to_repaired), h.level) for h in raw.headings)
     policy_id = "p" + raw.digest[:10]
     parts = segment(text, policy_id, tables, headings)
-    header = "".join(part.text for part in parts if part.kind is PartKind.HEADER)
-    metadata = read_metadata(header, text, Path(raw.source).stem)
+    furniture = tuple(part.span for part in parts if part.kind is PartKind.FURNITURE)
+    metadata = read_metadata(text, Path(raw.source).stem)
+    read = read_validity(text, furniture, metadata)
     return Policy(
         id=policy_id,
         source=raw.source,
@@ -53,13 +50,13 @@ def _build(raw: RawDocument, repaired: RepairedText) -> Policy:
         raw_starts=tuple(repaired.raw_starts),
         raw_ends=tuple(repaired.raw_ends),
         parts=parts,
-        validity=read_validity(text, _provisions(parts), metadata),
+        validity=read.validity,
         doubts=_doubts(repaired, raw.text),
         pages=tuple(map(to_repaired, raw.pages)),
         tables=tables,
-        rules=tuple(
-            sentence.strip() for sentence in re.findall(r"[^。；\n]+[。；]?", text) if _CONFLICT_RULE.search(sentence)
-        ),
+        rules=read_rules(text, furniture),
+        repeals=read_repeals(text, metadata.title, furniture),
+        contradictions=(*metadata.contradictions, *read.contradictions),
     )
 
 
@@ -89,10 +86,6 @@ def _doubts(repaired: RepairedText, raw: str) -> tuple[Doubt, ...]:
     return tuple(found)
 
 
-def _provisions(parts: Iterable[Clause]) -> list[Clause]:
-    return [part for part in parts if part.kind is not PartKind.HEADER]
-
-
 def policy_to_json(policy: Policy, on: date) -> dict[str, object]:
     """The parsed policy as ``zhengce show --json`` prints it; ``on`` sets the day for the status."""
     validity = policy.validity
@@ -105,8 +98,12 @@ def policy_to_json(policy: Policy, on: date) -> dict[str, object]:
             "expires": _iso(validity.expires), "event": validity.event,
             "repealed_by": validity.repealed_by, "quote": validity.quote,
         },
-        "repeals": [],
+        "repeals": [{"title": r.title, "doc_number": r.doc_number, "quote": r.quote} for r in policy.repeals],
+        "contradictions": [
+            {"about": c.about, "first": c.first, "second": c.second} for c in policy.contradictions
+        ],
         "rules": list(policy.rules),
+        "pages": list(policy.pages),
         "doubts": [
             {"start": d.span.start, "end": d.span.end, "text": d.span.of(policy.text), "raw": d.raw,
              "alternatives": list(d.alternatives)}
@@ -114,20 +111,36 @@ def policy_to_json(policy: Policy, on: date) -> dict[str, object]:
         ],
         "preamble": _part_text(policy, PartKind.PREAMBLE),
         "closing": _part_text(policy, PartKind.CLOSING),
-        "clauses": [
+        "clauses": [_clause_to_json(clause) for clause in policy.clauses if clause.leaf],
+        "parents": [_clause_to_json(clause) for clause in policy.clauses if not clause.leaf],
+    }
+
+
+def _clause_to_json(clause: Clause) -> dict[str, object]:
+    units = clause.units
+    return {
+        "path": list(clause.path), "number": clause.number, "heading": clause.heading,
+        "text": clause.text, "start": clause.span.start, "end": clause.span.end,
+        "units": {
+            "lead": list(units.lead), "supporting": list(units.supporting), "listed": list(units.listed),
+            "note": units.note, "deadline": units.deadline,
+        },
+        "measures": [_measure_to_json(measure) for measure in clause.measures],
+    }
+
+
+def _measure_to_json(measure: Measure) -> dict[str, object]:
+    return {
+        "text": measure.text, "start": measure.span.start, "end": measure.span.end,
+        "commitment": measure.commitment.value if measure.commitment else None,
+        "audience": list(measure.audience),
+        "quantities": [
             {
-                "path": list(clause.path), "number": clause.number, "heading": clause.heading,
-                "text": clause.text, "start": clause.span.start, "end": clause.span.end,
-                "units": {
-                    "lead": list(clause.units.lead), "supporting": list(clause.units.supporting),
-                    "listed": list(clause.units.listed), "note": clause.units.note,
-                    "deadline": clause.units.deadline,
-                },
-                "measures": [
-                    {"text": m.text, "start": m.span.start, "end": m.span.end} for m in clause.measures
-                ],
+                "text": q.text, "number": str(q.number), "unit": q.unit, "bound": q.bound.value,
+                "upper": None if q.upper is None else str(q.upper), "per": q.per,
+                "start": q.span.start, "end": q.span.end,
             }
-            for clause in policy.clauses
+            for q in measure.quantities
         ],
     }
 

@@ -21,25 +21,29 @@ from corpus.policy import (
     Heading,
     Measure,
     PartKind,
-    ResponsibleUnits,
     Span,
     Table,
 )
-from corpus.units import DocumentRule, find_note, find_rule, read_units
+from corpus.units import DocumentRule, find_note, find_rule, units_of_clause
 
 _N = f"[{NUMERAL}]{{1,4}}"
 # Outermost first where a document uses several; the nesting found in the document decides.
 _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("编", re.compile(rf"第(?P<n>{_N}|\d{{1,3}})编(?=[\s\u3000]|[\u4e00-\u9fff])")),
-    ("章", re.compile(rf"第(?P<n>{_N}|\d{{1,3}})章(?=[\s\u3000]|[\u4e00-\u9fff])")),
-    ("节", re.compile(rf"第(?P<n>{_N}|\d{{1,3}})节(?=[\s\u3000]|[\u4e00-\u9fff])")),
-    ("条", re.compile(rf"第\s?(?P<n>{_N}|\d(?:\s?\d){{0,2}})\s?条(?![、，和至的之规款])")),
+    ("编", re.compile(rf"第\s?(?P<n>{_N}|\d{{1,3}})\s?[编編](?=[\s\u3000]|[\u4e00-\u9fff]|$)")),
+    ("章", re.compile(rf"第\s?(?P<n>{_N}|\d{{1,3}})\s?章(?=[\s\u3000]|[\u4e00-\u9fff]|$)")),
+    ("节", re.compile(rf"第\s?(?P<n>{_N}|\d{{1,3}})\s?[节節](?=[\s\u3000]|[\u4e00-\u9fff]|$)")),
+    # 第二条所列、第二条第一款、第二条或者第三条 cite an article.
+    ("条", re.compile(rf"第\s?(?P<n>{_N}|\d(?:\s?\d){{0,3}})\s?[条條](?![、，和至的之规款或及与所])(?!第|[（(][{NUMERAL}]{{1,3}}[）)]所)")),
     ("一、", re.compile(rf"(?P<n>{_N})、")),
     ("（一）", re.compile(rf"[（(](?P<n>{_N})[）)]")),
     ("1.", re.compile(r"(?P<n>\d{1,3})(?:[.．](?![\d])|、)")),
     ("（1）", re.compile(r"[（(](?P<n>\d{1,3})[）)]")),
     ("①", re.compile(r"(?P<n>[①-⑳])")),
 )
+# A line of a table of contents: leader dots or a wide gap, and the page.
+_CONTENTS = re.compile(r"(?:[.．·…]{3,}|…+|[\t\u3000 ]{4,}|-{3,})\s*[(（]?\d{1,3}[)）]?\s*$")
+_GLUED = re.compile(r"[ \t\u3000]+(?=第\s?(?:[一二三四五六七八九十百零〇]{1,5}|\d[\d ]{0,4})\s?[条條節节][ \t\u3000])")
+_MOST_LOST = 2  # numbers in a row that a damaged file may lack
 _LONGEST_HEADING = 60  # characters; a longer first sentence is a provision, not a heading
 _CLOSING = re.compile(
     r"^(?:本|以上|上述|此前|原)(?:[\u4e00-\u9fff]{0,12})(?:自|由|有效期|从|施行|实施|执行|未尽事宜|解释|与|规定)|"
@@ -55,6 +59,9 @@ class _Marker:
     printed: str
     start: int  # of the marker itself
     end: int
+
+
+_INTRODUCES = re.compile(r"^(?:为|根据|按照|依据|近年来|当前).{4,}(?:如下|以下|本).{0,20}[。：]$|^为.{6,}。$")
 
 
 def segment(
@@ -73,8 +80,8 @@ def segment(
     paths = _paths(markers)
     closing = _start_of_closing(text, markers, rule) if markers else len(text)
     for i, (marker, path) in enumerate(zip(markers, paths, strict=True)):
-        start = _line_start(text, marker.start)
-        end = _line_start(text, markers[i + 1].start) if i + 1 < len(markers) else closing
+        start = _start_of(text, marker)
+        end = _start_of(text, markers[i + 1]) if i + 1 < len(markers) else closing
         parent = i + 1 < len(markers) and len(paths[i + 1]) > len(path)
         parts.append(_clause(text, policy_id, marker, path, Span(start, end), rule, parent))
     parts.append(_plain(text, policy_id, PartKind.CLOSING, CLOSING, Span(closing, len(text))))
@@ -99,16 +106,29 @@ def _candidates(text: str) -> list[_Marker]:
     """Everything that looks like a number at the start of a paragraph."""
     found: list[_Marker] = []
     for line in re.finditer(r"[^\n]+", text):
-        at = line.start() + len(line.group()) - len(line.group().lstrip(" \t\u3000"))
-        for style, pattern in _STYLES:
-            match = pattern.match(text, at, line.end())
-            if match:
-                number = _number(match.group("n"))
-                if number is not None:
-                    printed = re.sub(r"[、.．\s]", "", match.group())
-                    found.append(_Marker(style, number, printed, at, match.end()))
-                break
+        if _CONTENTS.search(line.group()):
+            continue
+        at: int | None = line.start() + len(line.group()) - len(line.group().lstrip(" \t\u3000"))
+        while at is not None:
+            marker = _marker_at(text, at, line.end())
+            if marker is not None:
+                found.append(marker)
+            at = None
+            if marker is not None and marker.style in ("编", "章", "节"):  # 第一章 总则 第一条 …, glued on one line
+                glued = _GLUED.search(text, marker.end, line.end())
+                at = glued.end() if glued else None
     return found
+
+
+def _marker_at(text: str, at: int, end: int) -> _Marker | None:
+    for style, pattern in _STYLES:
+        match = pattern.match(text, at, end)
+        if match:
+            number = _number(match.group("n"))
+            if number is None:
+                return None
+            return _Marker(style, number, re.sub(r"[、.．\s]", "", match.group()), at, match.end())
+    return None
 
 
 def _number(printed: str) -> int | None:
@@ -122,17 +142,32 @@ def _outline(candidates: Sequence[_Marker]) -> list[_Marker]:
     kept: list[_Marker] = []
     stack: list[_Marker] = []  # the open clause at each level
     last: dict[str, int] = {}  # 条 runs on through chapters
-    for marker in candidates:
+    for i, marker in enumerate(candidates):
         open_at = next((i for i, held in enumerate(stack) if held.style == marker.style), None)
         if (open_at is not None and marker.number == stack[open_at].number + 1) or (open_at is not None and marker.number == 1 and marker.style not in ("条", "章", "编", "一、")):
             stack = [*stack[:open_at], marker]
         elif open_at is None and marker.number in (1, last.get(marker.style, 0) + 1):
             stack = [*stack, marker]
+        elif _number_was_lost(marker, last.get(marker.style, 0), candidates[i + 1 :]):
+            stack = [*stack[:open_at], marker] if open_at is not None else [*stack, marker]
         else:
             continue
         last[marker.style] = marker.number
         kept.append(marker)
     return _without_lone_runs(kept)
+
+
+def _number_was_lost(marker: _Marker, last: int, following: Sequence[_Marker]) -> bool:
+    """True if only one or two numbers are missing before this one, and the run goes on behind it.
+
+    三、四、五 after 一、 is a document that lost its 二、; a number that nothing follows may be a citation.
+    """
+    if not 1 < marker.number - last <= 1 + _MOST_LOST or last == 0:
+        return False
+    for other in following:
+        if other.style == marker.style:
+            return other.number == marker.number + 1
+    return False
 
 
 def _without_lone_runs(markers: list[_Marker]) -> list[_Marker]:
@@ -159,13 +194,14 @@ def _clause(
 ) -> Clause:
     clause_id = f"{policy_id}#{'/'.join(path)}"
     heading, body_start = _heading(text, marker, span)
-    note = find_note(text, Span(body_start, span.end))
-    units = ResponsibleUnits() if note is None else read_units(note.of(text), note, rule)
-    note = note if units else None
+    units = units_of_clause(text, Span(body_start, span.end), rule)
+    note = units.span if units else None
     measures = list(_measures_around(text, Span(body_start, span.end), note, clause_id))
     if not measures and heading and not parent:  # the whole provision is its first line
         measures = list(split_measures(text, Span(marker.end, span.end), clause_id))
-    return Clause(clause_id, PartKind.CLAUSE, path, heading, span.of(text), span, tuple(measures), units)
+    return Clause(
+        clause_id, PartKind.CLAUSE, path, heading, span.of(text), span, tuple(measures), units, leaf=not parent
+    )
 
 
 def _measures_around(text: str, body: Span, note: Span | None, clause_id: str) -> tuple[Measure, ...]:
@@ -208,7 +244,7 @@ def _end_of_header(text: str, before: int) -> int:
         end = before if end < 0 else end + 1
         line = text[at:end].strip()
         indented = text[at:end].startswith("\u3000\u3000")
-        if line and ((re.search(r"[。；：]$", line) and (len(line) > 30 or indented)) or len(line) > 150):
+        if line and (_INTRODUCES.search(line) or (re.search(r"[。；：]$", line) and (len(line) > 30 or indented)) or len(line) > 150):
             return at
         at = end
     return before
@@ -234,6 +270,12 @@ def _start_of_closing(text: str, markers: Sequence[_Marker], rule: DocumentRule)
         if _CLOSING.match(line) and (note is None or start > note.start):
             return start
     return len(text)
+
+
+def _start_of(text: str, marker: _Marker) -> int:
+    """Where the clause of a marker begins: at its line, or at the marker where a heading stands before it."""
+    start = _line_start(text, marker.start)
+    return start if not text[start : marker.start].strip(" \t\u3000") else marker.start
 
 
 def _line_start(text: str, at: int) -> int:

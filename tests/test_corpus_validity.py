@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,9 +11,13 @@ from corpus_cases import cases, chengdu
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from corpus.conflict_rules import read_rules
+from corpus.metadata import Metadata
 from corpus.parsing import parse_policy
 from corpus.policy import Policy, Status, Validity
 from corpus.reading import RawDocument
+from corpus.repeals import read_repeals
+from corpus.validity import read_validity
 
 DAY = timedelta(days=1)
 DAYS = st.dates(date(1990, 1, 1), date(2060, 12, 31))
@@ -132,3 +137,119 @@ def test_a_term_of_n_years_ends_on_the_eve(start: date, years: int) -> None:
     eve = date(to, 2, 28) if leap else start.replace(year=to) - DAY
     validity = make_policy(closing).validity
     assert (validity.effective, validity.expires) == (start, eve)
+
+
+# --- what the document says of its force -----------------------------------------------------------------
+
+
+def test_a_normative_text_that_takes_effect_without_a_term_is_in_force() -> None:
+    """自2023年3月1日起施行 with no end is in force from that day; a text that says nothing is unknown."""
+    policy = make_policy("本办法自2023年3月1日起施行。")
+    assert policy.validity.status(date(2023, 2, 28)) is Status.NOT_YET
+    assert policy.validity.status(date(2023, 3, 1)) is Status.IN_FORCE
+    assert policy.validity.open_ended
+
+
+def test_a_stated_term_without_a_day_to_count_from_is_not_in_force() -> None:
+    """有效期3年 without any date leaves the end unknown, and unknown is not in force."""
+    validity = make_policy("本措施自印发之日起施行，有效期3年。", header="").validity
+    assert validity.status(date(2024, 1, 1)) is Status.UNKNOWN
+    assert validity.quote == "本措施自印发之日起施行，有效期3年。"
+
+
+@pytest.mark.parametrize(
+    ("header", "status"),
+    [
+        ("【是否有效】 全文有效", Status.IN_FORCE), ("[有效性] 有效", Status.IN_FORCE), ("时效性：现行有效", Status.IN_FORCE),
+        ("文件状态：废止", Status.REPEALED), ("文件状态：已废止", Status.REPEALED), ("廢止註記：廢", Status.REPEALED), ("是否有效：失效", Status.REPEALED),
+        ("文件状态\n不限\n现行有效\n已失效", Status.UNKNOWN), ("文件状态：", Status.UNKNOWN), ("", Status.UNKNOWN),
+    ],
+)  # fmt: skip
+def test_the_pages_mark_of_status(header: str, status: Status) -> None:
+    """A label with a mark decides where the text is silent; an empty label or a search box decides nothing."""
+    assert make_policy("各区县应当抓好落实。", header).validity.status(date(2024, 1, 1)) is status
+
+
+def test_a_mark_of_repeal_outranks_the_term_and_is_quoted() -> None:
+    """已废止 in the header data: repealed, though the text's term still runs; the mark is the quote."""
+    validity = make_policy("本措施自2023年3月1日起施行，有效期5年。", "文件状态：已废止").validity
+    assert validity.status(date(2024, 1, 1)) is Status.REPEALED
+    assert validity.quote == validity.repealed_by == "文件状态：已废止"
+
+
+def test_header_data_against_the_text_is_reported() -> None:
+    """The text's term is taken; the header's other day is reported in its own words."""
+    policy = make_policy(
+        "本措施自2021年12月6日起施行，有效期5年。", "实施日期：2021年12月06日\n失效日期：2029年12月06日"
+    )
+    (clash,) = policy.contradictions
+    assert (clash.about, clash.first, clash.second) == (
+        "expires", "本措施自2021年12月6日起施行，有效期5年。", "失效日期：2029年12月06日",
+    )  # fmt: skip
+    assert policy.validity.expires == date(2026, 12, 5)
+
+
+def test_two_terms_of_one_document_are_reported() -> None:
+    """A notice and what it issues that state different ends: the last is taken, the other reported."""
+    policy = make_policy("本通知有效期至2024年12月31日。\n本措施自2023年3月1日起施行，有效期至2025年12月31日。")
+    assert policy.validity.expires == date(2025, 12, 31)
+    assert [c.about for c in policy.contradictions] == ["expires"]
+
+
+# --- repeals of others -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sentence", "ended"),
+    [
+        ("《某办法》（某府〔2018〕3号）同时废止。", [("某办法", "某府〔2018〕3号")]),
+        ("原《甲办法》（甲〔2018〕3号）、《乙意见》（乙发〔2019〕4号）和《丙规定》同时停止执行。",
+         [("甲办法", "甲〔2018〕3号"), ("乙意见", "乙发〔2019〕4号"), ("丙规定", "")]),
+        ("《清单（2020年版）》（渝府发〔2020〕2号）不再执行。", [("清单（2020年版）", "渝府发〔2020〕2号")]),
+        ("2018年10月30日公布的《儿童管理办法》（民政部令第63号）同时废止。", [("儿童管理办法", "民政部令第63号")]),
+        ("《关于印发〈某办法〉的通知》（某发〔2015〕27号）自行失效。", [("关于印发〈某办法〉的通知", "某发〔2015〕27号")]),
+        ("《甲》（甲〔2012〕56号）、《乙》（乙〔2014〕68号）等文件一并废止。", [("甲", "甲〔2012〕56号"), ("乙", "乙〔2014〕68号")]),
+        ("某府〔2018〕3号文件同时废止。", [("", "某府〔2018〕3号")]),
+        ("根据《某法》，现决定《某办法》（某府〔2018〕3号）即行废止。", [("某办法", "某府〔2018〕3号")]),
+        ("《某办法》第三条同时废止。", []),
+        ("《某办法》中与本办法不一致的规定停止执行。", []),
+        ("修改或废止不相适应的法律规范。", []),
+        ("待疫情结束后自行废止。", []),
+    ],
+)  # fmt: skip
+def test_repeals_of_other_documents(sentence: str, ended: list[tuple[str, str]]) -> None:
+    """Each document that a sentence ends is one record with title, number and the sentence; a part of one is none."""
+    policy = make_policy(f"本措施自2023年3月1日起施行。{sentence}")
+    assert [(r.title, r.doc_number) for r in policy.repeals] == ended
+    assert all(r.span.of(policy.text) == r.quote and r.quote in sentence for r in policy.repeals)
+    assert policy.validity.repealed_by is None
+
+
+# --- rules on conflict -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_rule"),
+    [
+        ("同类政策按“取高不重复”原则执行。", True), ("我市按照“就高不重复”原则执行。", True), ("按照就高不就低的原则执行。", True),
+        ("同一事项从高不重复。", True), ("同一项目不得重复享受同类补贴。", True), ("与上级政策不一致的，从其规定。", True),
+        ("国家、省有新规定的，从其规定。", True), ("各项政策与本政策不一致的，以本政策为准。", True), ("国家、省出台相关支持政策的，我市遵照执行。", True),
+        ("如与国家相关政策规定相抵触，按国家规定执行。", True),
+        ("以国家统计局公布的数据为准。", False), ("纳税人只能享受一次利息扣除。", False), ("重复参保期间不重复计算年限。", False),
+        ("户籍地与居住地不一致的，居住地应当予以协助。", False), ("按规定执行。", False), ("文件同法律相抵触的，可以提出审查建议。", False),
+    ],
+)  # fmt: skip
+def test_rules_on_conflict_are_recorded_as_printed(sentence: str, is_rule: bool) -> None:
+    """A sentence on what holds where two policies meet is recorded verbatim; a look-alike is not."""
+    assert make_policy(sentence).rules == ((sentence,) if is_rule else ())
+
+
+@pytest.mark.parametrize("unit", ["本办法自", "有效期", "《甲》废止", "《甲》（乙〔2018〕3号）、", "本措施有效期至", "不一致", "不重复享受 ", "至疫情结束", "《"])
+def test_adversarial_text_is_judged_in_seconds(unit: str) -> None:
+    """300,000 characters of any one thing are searched for terms, repeals and rules in under three seconds."""
+    text = unit * (300_000 // len(unit))
+    start = time.perf_counter()
+    read_validity(text, (), Metadata(""))
+    read_repeals(text, "")
+    read_rules(text)
+    assert time.perf_counter() - start < 3
