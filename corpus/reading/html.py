@@ -11,32 +11,33 @@ import re
 from typing import Any
 
 from corpus.errors import UnreadableDocument
-from corpus.reading.document import Cell, Content, Setter
+from corpus.reading.document import Content, Setter
+from corpus.reading.layout import BLOCKS, lines_of, only_lays_out, set_element, text_of
+from corpus.reading.markup import flat_lines, unwrapped
 
-_DROPPED = frozenset(("script", "style", "noscript", "iframe", "select", "button", "input", "svg", "object", "template", "head", "nav", "textarea"))
-_BLOCKS = frozenset((
-    "p", "div", "li", "ul", "ol", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "dl", "dt", "dd", "blockquote",
-    "pre", "center", "form", "body", "td", "th", "header", "footer", "aside", "main", "figure", "figcaption", "table", "tbody", "ucapcontent",
+_DROPPED = frozenset((
+    "script", "style", "noscript", "iframe", "select", "button", "input", "svg", "object", "template", "head", "nav", "textarea",
 ))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _ENOUGH = 0.95  # share of the page's prose that the document's element holds
-_DATA_LABEL = re.compile(r"索\s*引\s*号|发文字号|发文机[关构]|成文日期|发布日期|印发日期|主题分类|文\s*号|标\s*题|有效性|是否有效|公文时效|效力|实施日期|失效日期|废止日期|生效日期|发布机构|制发机关|组配分类")
+_DATA_LABEL = re.compile(
+    r"索\s*引\s*号|发文字号|发文机[关构]|(?:联合)?发文单位|成文日期|(?:发布|发文|印发|公开|生成)(?:日期|时间)|主题分类|主\s*题\s*词|文\s*号|标\s*题|"
+    r"有效性|是否有效|(?:公文|文件)?时效(?:性)?|效力(?:状态|级别|等级)?|文件状态|实施日期|施行日期|失效日期|废止日期|生效日期|有效期限?|"
+    r"(?:发布|制发|公开|发文)(?:机构|机关|单位)|责任(?:部门|单位)|组配分类|体裁分类|公开(?:方式|类别|范围|时限)|统一(?:编号|登记号)|"
+    r"(?:规范性文件)?登记(?:编)?号|文件(?:编号|名称|来源|类型)|信息(?:名称|来源|类别)|内容(?:概述|摘要)|(?:主题)?分\s*类|名\s*称|关\s*键\s*词"
+)
+_LEAST_LABELS = 3  # different ones; a document may well hold one of them
+_NO_VALUE = re.compile(r"[-—－–/\s]*")
 _LONGEST_DATA = 1200  # characters of the block that holds a document's data
+_MOST_DATA_BLOCKS = 20_000  # elements looked at; bounds the time on a page made to cost it
 _ANNEX = re.compile(r"附\s*[件表录錄]\s*[一二三四五六七八九十\d]")
 _SHORTEST_ANNEX = 60  # characters; less is a link to one
-_LAYOUT_CELL = 400  # characters; a table with a longer cell than that and few cells only lays out the page
-_MOST_COLUMNS = 400
-_MOST_PLACES = 100_000  # of one table's grid
-_ESCAPED = re.compile(r"<\\/(?:p|div|span|a|td)>")
-_SCRIPT = re.compile(r"^\s*(?:var|let|const|export|import|module\.exports|define\(|function|window\.|\$\(|//|/\*)")
-_LITERAL = re.compile(r"`[^`]*`|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'")
-_TAG = re.compile(r"<(?:html|body|div|p|span|table|td|br|meta|!doctype)\b", re.I)
-
-
-def looks_like_html(text: str) -> bool:
-    """True for a text that is markup through and through, whatever its file is called."""
-    head = text[:4000]
-    return bool(re.match(r"\s*(?:<!doctype html|<html|<\?xml[^>]*>\s*<!doctype html)", head, re.I)) or len(_TAG.findall(head)) > 15
+_PUBLISHED = re.compile(r"[\[【]?\s*((?:发布|发表|发文|印发|公开)(?:日期|时间))\s*[\]】]?\s*[:：]?\s*(\d{4}\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2}日?)")
+_KIND = re.compile(
+    r"通知|意见|办法|规定|方案|公告|通告|措施|条例|细则|规划|函|决定|批复|公示|解读|要点|计划|清单|目录|标准|指南|指引|纲要|政策|规则|规程|预案|"
+    r"报告|令|决议|说明|问答|章程|制度|任务|工作|申报|答复"
+)
+_SITE = re.compile(r"(?:网|网站|网站群|门户|之窗|平台|首页|公众号|客户端|频道)\s*$")
 
 
 def read_html(markup: str) -> Content:
@@ -45,51 +46,59 @@ def read_html(markup: str) -> Content:
     Raises:
         UnreadableDocument: the page holds no text.
     """
-    from lxml import etree
-    from lxml import html as parser
-
-    markup = _unwrapped(markup).replace("\x00", "")
-    markup = re.sub(r"<\?xml[^>]*\?>", "", markup)
-    try:
-        page = parser.document_fromstring(markup, parser=parser.HTMLParser(remove_comments=True, remove_pis=True, no_network=True))
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
-        raise UnreadableDocument("网页里没有文字（no text in the page）") from None
-    body = page.find("body") if page.find("body") is not None else page
-    # The parser stops at a depth of 256 of its own accord, so walking down is safe.
-    for element in list(body.iter()):
-        if not isinstance(element.tag, str) or element.tag in _DROPPED or _HIDDEN.search(element.get("style") or ""):
-            _drop(element, body)
-    data = _data_lines(body)  # taken out, so that they are no part of the prose
-    main = _main(body)
+    markup = re.sub(r"<\?xml[^<>]*>", "", unwrapped(markup).replace("\x00", ""))
     setter = Setter()
-    for line in data:
-        setter.paragraph(line)
-    if main is body:
-        _drop_menus(body)
+    page = _parsed(markup)
+    if page is None:
+        for line in flat_lines(markup):
+            setter.paragraph(line)
     else:
-        title = _text_of(page.find(".//title")) if page.find(".//title") is not None else ""
-        heading = _title_outside(body, main, title)
-        if heading:
-            setter.heading(heading, 1)
-    _set(main, setter)
+        _set_page(page, setter)
     content = setter.content("html")
     if not content.text.strip():
         raise UnreadableDocument("网页里没有文字（no text in the page）")
     return content
 
 
-def _unwrapped(markup: str) -> str:
-    """Markup out of a JSON string or out of the string literals of a script."""
-    if len(_ESCAPED.findall(markup)) > 2:
-        markup = markup.replace("\\/", "/").replace('\\"', '"').replace("\\r", "").replace("\\n", "\n").replace("\\t", " ")
-    if _SCRIPT.match(markup):
-        literals = [m.group()[1:-1] for m in _LITERAL.finditer(markup) if "<" in m.group()]
-        if sum(map(len, literals)) > len(markup) / 3:
-            return re.sub(r"\$\{[^{}]*\}", "", "\n".join(literals))
-    return markup
+def _parsed(markup: str) -> Any:
+    """The tree of a page; None where it nests deeper than a parser goes, which would cut the text there."""
+    from lxml import etree, html
+
+    parser = html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
+    try:
+        page = html.document_fromstring(markup, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
+        return None
+    return None if any(e.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for e in parser.error_log) or "Excessive depth" in str(
+        parser.error_log.last_error
+    ) else page
+
+
+def _set_page(page: Any, setter: Setter) -> None:
+    body = page.find("body") if page.find("body") is not None else page
+    for element in list(body.iter()):
+        if not isinstance(element.tag, str) or element.tag in _DROPPED:
+            _drop(element, body)
+    _drop_hidden(body)
+    data = _data_lines(body)  # taken out, so that they are no part of the prose
+    main = _main(body)
+    if main is body:
+        _drop_menus(body)
+    else:
+        published = "" if any(_PUBLISHED.match(line) for line in data) else _published(body, main)
+        if published:
+            data.append(published)
+    for line in data:
+        setter.paragraph(line)
+    if main is not body:
+        heading = _title_outside(page, body, main)
+        if heading:
+            setter.heading(heading, 1)
+    set_element(main, setter)
 
 
 def _drop(element: Any, root: Any) -> None:
+    """Take an element out; what follows it stays."""
     parent = element.getparent()
     if parent is None or element is root:
         return
@@ -102,26 +111,55 @@ def _drop(element: Any, root: Any) -> None:
     parent.remove(element)
 
 
-def _main(body: Any) -> Any:
-    """The deepest element with nearly all prose."""
+def _drop_hidden(body: Any) -> None:
+    """What the page does not show; but a document that is hidden until a script shows it stays."""
+    prose = _prose(body)
+    hidden = [e for e in body.iter() if _HIDDEN.search(e.get("style") or "")]
+    for element in hidden:
+        if 2 * prose.get(element, 0) < prose.get(body, 0):
+            _drop(element, body)
+
+
+def _prose(body: Any) -> dict[Any, int]:
+    """How much prose each element holds."""
     prose: dict[Any, int] = {}
     for element in reversed(list(body.iter())):  # children before their parents
-        own = _prose_length(element.text) if element.tag != "a" else 0
-        for child in element:
-            own += (prose.get(child, 0) if element.tag != "a" else 0) + (_prose_length(child.tail) if element.tag != "a" else 0)
-        prose[element] = own
+        if element.tag == "a":
+            prose[element] = 0
+        else:
+            inner = sum(prose.get(child, 0) + _prose_length(child.tail) for child in element)
+            prose[element] = inner + _prose_length(element.text)
+    return prose
+
+
+def _prose_length(text: str | None) -> int:
+    # Sentences tell; the words of menus are short and carry no stop.
+    words = (text or "").strip()
+    if re.search(r"[。；]", words):
+        return 3 * len(words)
+    return len(words) if len(words) >= 12 or re.search(r"[，：、]", words) else 0
+
+
+def _main(body: Any) -> Any:
+    """The deepest element with nearly all prose."""
+    prose = _prose(body)
     main = body
     enough = _ENOUGH * prose.get(body, 0)
     if not enough:
         return body
     while True:
-        inner = next((child for child in main if prose.get(child, 0) >= enough and child.tag in _BLOCKS), None)
+        inner = next((child for child in main if prose.get(child, 0) >= enough and child.tag in BLOCKS), None)
         # A table's parts are read together; a paragraph is too small to be the document of a page.
         if inner is None or inner.tag in ("p", "tbody", "tr", "ul", "ol", "dl"):
             return main
-        if (inner.tag == "table" and not _only_lays_out(inner)) or _annex_follows(inner):
+        if (inner.tag == "table" and not only_lays_out(inner)) or _annex_follows(inner):
             return main
-        main = inner if inner.tag != "table" else _sole_cell(inner, prose, enough)
+        if inner.tag == "table":
+            cell = next((c for c in inner.iter("td", "th") if prose.get(c, 0) >= enough), None)
+            if cell is None:
+                return main
+            inner = cell
+        main = inner
 
 
 def _annex_follows(element: Any) -> bool:
@@ -133,178 +171,111 @@ def _annex_follows(element: Any) -> bool:
     return False
 
 
-def _sole_cell(table: Any, prose: dict[Any, int], enough: float) -> Any:
-    return next((cell for cell in table.iter("td", "th") if prose.get(cell, 0) >= enough), table)
-
-
-def _prose_length(text: str | None) -> int:
-    # Sentences tell; the words of menus are short and carry no stop.
-    words = (text or "").strip()
-    if re.search(r"[。；]", words):
-        return 3 * len(words)
-    return len(words) if len(words) >= 12 or re.search(r"[，：、]", words) else 0
-
-
-def _text_of(element: Any) -> str:
-    return " ".join("".join(element.itertext()).split())
-
-
 def _data_lines(body: Any) -> list[str]:
     """``名称：值`` lines of the document's data (索引号、发文字号 …); their element is taken out of the page."""
-    for element in reversed(list(body.iter("table", "ul", "div", "dl"))):  # the innermost that holds them all
+    length: dict[Any, int] = {}
+    blocks = []
+    for element in reversed(list(body.iter())):  # the innermost that holds them all
+        length[element] = len(element.text or "") + sum(length.get(c, 0) + len(c.tail or "") for c in element)
+        if element.tag in ("table", "ul", "ol", "div", "dl", "section") and 15 < length[element] <= _LONGEST_DATA:
+            blocks.append(element)
+    for element in blocks[:_MOST_DATA_BLOCKS]:
         words = "".join(element.itertext())
-        if len(words) > _LONGEST_DATA or len(set(_DATA_LABEL.findall(words))) < 3:
+        if len(set(_DATA_LABEL.findall(words))) < _LEAST_LABELS:
             continue
-        lines = _lines_of(element)
-        labelled = [line for line in lines if _DATA_LABEL.match(line)]
-        if len({_DATA_LABEL.match(line).group() for line in labelled}) >= 3 and 2 * len(labelled) >= len(lines):  # type: ignore[union-attr]
+        lines = _fields(lines_of(element))
+        labelled = [match.group() for line in lines if (match := _DATA_LABEL.match(line))]
+        if len(set(labelled)) >= _LEAST_LABELS and 2 * len(labelled) >= len(lines):
             _drop(element, body)
-            return list(dict.fromkeys(lines))
+            return list(dict.fromkeys(line for line in lines if not _empty(line)))
     return []
 
 
-def _drop_menus(body: Any) -> None:
-    """Blocks that are links and nothing else, two or more of them."""
-    for element in reversed(list(body.iter("div", "ul", "li", "p", "td", "dl", "span"))):
-        links = list(element.iter("a"))
-        words = len("".join(element.itertext()).strip())
-        if len(links) > 1 and words - sum(len("".join(a.itertext()).strip()) for a in links) <= 0.1 * words:
-            _drop(element, body)
-
-
-def _lines_of(element: Any) -> list[str]:
-    setter = Setter()
-    _set(element, setter, tables=False)
-    lines = [line.strip() for line in setter.content("").text.split("\n") if line.strip()]
+def _fields(lines: list[str]) -> list[str]:
+    """Labels and values brought together, ``名称：值`` a line; a label may be bracketed: [发文字号]."""
     joined: list[str] = []
-    for line in lines:  # a label and its value stand in cells of their own
-        bare = bool(joined) and _DATA_LABEL.fullmatch(re.sub(r"\s", "", joined[-1]))
+    for line in lines:
+        bracketed = re.match(r"[\[【［]\s*([^\[\]【】［］]{1,20}?)\s*[\]】］]\s*[:：]?\s*", line)
+        if bracketed and _DATA_LABEL.fullmatch(re.sub(r"\s", "", bracketed.group(1))):
+            line = f"{bracketed.group(1)}：{line[bracketed.end():]}"
+        bare = bool(joined) and _DATA_LABEL.fullmatch(re.sub(r"\s", "", joined[-1]))  # label and value in cells of their own
         if bare and not _DATA_LABEL.match(line):
             joined[-1] = f"{joined[-1]}：{line}"
-        elif joined and re.search(r"[:：]$", joined[-1]) and not re.search(r"[:：]$", line):
+        elif joined and re.search(r"[:：]$", joined[-1]) and not re.search(r"[:：]$", line) and not _DATA_LABEL.match(line):
             joined[-1] += line
         else:
             joined.append(line)
     return joined
 
 
-def _title_outside(body: Any, main: Any, page_title: str) -> str:
-    """The heading of the page that stands outside the document's element, if it is not in it as well."""
+def _empty(line: str) -> bool:
+    label, mark, value = line.replace(":", "：", 1).partition("：")
+    return bool(mark) and bool(_DATA_LABEL.fullmatch(label.strip())) and bool(_NO_VALUE.fullmatch(value))
+
+
+def _published(body: Any, main: Any) -> str:
+    """``发布时间：2026-05-18`` from beside the title, where the page says so outside the document's element."""
     inside = set(main.iter())
-    within = re.sub(r"\s+", "", "".join(main.itertext()))[:1500]
-    for element in body.iter("h1", "h2"):
-        words = _text_of(element)
-        bare = re.sub(r"\s+", "", words)
-        if element not in inside and 6 <= len(bare) <= 120 and bare not in within:
-            return words
+    for element in body.iter("span", "div", "p", "td", "li", "i", "em", "font"):
+        if element in inside or len(element) > 6:
+            continue
+        words = text_of(element)[:200]
+        found = _PUBLISHED.match(words)
+        if found:
+            return f"{found.group(1)}：{found.group(2)}"
+    return ""
+
+
+def _title_outside(page: Any, body: Any, main: Any) -> str:
+    """The title of the document where it stands outside the document's element, "" if it is in it as well."""
+    inside = set(main.iter())
+    within = _bare("".join(main.itertext()))[:1500]
+    declared = [m.get("content") or "" for m in page.iter("meta") if (m.get("name") or "").lower() == "articletitle"]
+    shown = [text_of(element) for element in body.iter("h1", "h2") if element not in inside]
     # 《…》_部门文件_某某政府网: the title of the page begins with that of the document.
-    head = re.split(r"[_|]|\s[-–—]\s", page_title)[0].strip() if page_title else ""
-    bare = re.sub(r"\s+", "", head)
-    return head if 10 <= len(bare) <= 120 and bare not in within and re.search(r"通知|意见|办法|规定|方案|公告|通告|措施|条例|细则|规划|函$", bare) else ""
+    head = page.find(".//title")
+    named = _without_site(text_of(head)) if head is not None else ""
+    for words in (*declared, *shown, named):
+        bare = _bare(words)
+        if not 6 <= len(bare) <= 150 or (words is named and not _KIND.search(bare)):
+            continue
+        return "" if bare in within else " ".join(words.split())
+    return ""
 
 
-def _set(element: Any, setter: Setter, *, tables: bool = True) -> None:
-    line: list[str] = []
-
-    def flush() -> None:
-        words = re.sub(r"[ \t\r\n]+", " ", "".join(line)).strip(" ")
-        line.clear()
-        setter.paragraph(words)
-
-    def walk(node: Any) -> None:
-        tag = node.tag if isinstance(node.tag, str) else ""
-        if tag == "br":
-            flush()
-        elif tag == "pre":
-            flush()
-            for words in "".join(node.itertext()).splitlines():
-                setter.paragraph(words)
-        elif tag == "table" and tables and not _only_lays_out(node):
-            flush()
-            rows = _grid(node)
-            setter.table(rows, _head_rows(node))
-        elif re.fullmatch(r"h[1-6]", tag):
-            flush()
-            setter.heading(_text_of(node), int(tag[1]))
-        else:
-            block = tag in _BLOCKS
-            if block:
-                flush()
-            if node.text:
-                line.append(node.text)
-            for child in node:
-                walk(child)
-                if child.tail:
-                    line.append(child.tail)
-            if block:
-                flush()
-
-    walk(element)
-    flush()
+def _without_site(title: str) -> str:
+    """The title of a page without the names of channel and site behind it."""
+    title = re.split(r"[_|]|\s[-–—]\s", title)[0].strip()
+    while (cut := re.search(r"[-–—]([^-–—]*)$", title)) and _SITE.search(cut.group(1)):
+        title = title[: cut.start()].strip()
+    return "" if _SITE.search(title) else title
 
 
-def _only_lays_out(table: Any) -> bool:
-    """True for a table that holds other tables, long prose, or one cell."""
-    cells = list(table.iter("td", "th"))
-    if len(cells) < 2 or any(cell.find(".//table") is not None for cell in cells):
-        return True
-    rows = list(table.iter("tr"))
-    widest = max((len(row.findall("td")) + len(row.findall("th")) for row in rows), default=0)
-    longest = max(len("".join(cell.itertext())) for cell in cells)
-    return widest < 2 or widest > _MOST_COLUMNS or (longest > _LAYOUT_CELL and len(cells) <= 4)
+def _bare(words: str) -> str:
+    return re.sub(r"[^\w]", "", words)
 
 
-def _span_of(cell: Any, name: str) -> int:
-    value = re.match(r"\s*\d{1,4}", cell.get(name) or "")
-    return max(1, min(int(value.group()), 1000)) if value else 1
+def _drop_menus(body: Any) -> None:
+    """Blocks that are links and nothing else, two or more of them; a list of annexes is no menu."""
+    from lxml import etree
 
-
-def _head_rows(table: Any) -> int:
-    count = 0
-    for row in table.iter("tr"):
-        if row.find("td") is not None or row.find("th") is None:
-            break
-        count += 1
-    return count
-
-
-def _grid(table: Any) -> list[list[Cell]]:
-    """The cells by row and column, merged ones in every place they cover."""
-    grid: list[list[Cell]] = []
-    waiting: dict[int, tuple[Cell, int]] = {}  # by column: a cell from above and the rows it still covers
-    places = 0
-    for row in table.iter("tr"):
-        line: list[Cell] = []
-
-        def take_waiting(into: list[Cell]) -> None:
-            while len(into) in waiting:
-                cell, left = waiting[len(into)]
-                if left > 1:
-                    waiting[len(into)] = (cell, left - 1)
-                else:
-                    del waiting[len(into)]
-                into.append(cell)
-
-        for element in row:
-            if element.tag not in ("td", "th"):
-                continue
-            take_waiting(line)
-            cell = Cell("\n".join(_lines_of_cell(element)))
-            rows, columns = _span_of(element, "rowspan"), min(_span_of(element, "colspan"), _MOST_COLUMNS)
-            places += rows * columns
-            if places > _MOST_PLACES:  # no table of a policy merges that much: the cells count, their spans do not
-                rows = columns = 1
-            for _ in range(columns):
-                if rows > 1:
-                    waiting[len(line)] = (cell, rows - 1)
-                line.append(cell)
-        take_waiting(line)
-        if line:
-            grid.append(line)
-    return grid
-
-
-def _lines_of_cell(element: Any) -> list[str]:
-    setter = Setter()
-    _set(element, setter, tables=False)
-    return [line.strip() for line in setter.content("").text.split("\n") if line.strip()]
+    words: dict[Any, int] = {}
+    linked: dict[Any, int] = {}
+    links: dict[Any, int] = {}
+    menus = set()
+    for element in reversed(list(body.iter())):
+        words[element] = len((element.text or "").strip()) + sum(words.get(c, 0) + len((c.tail or "").strip()) for c in element)
+        is_link = element.tag == "a"
+        linked[element] = words[element] if is_link else sum(linked.get(c, 0) for c in element)
+        links[element] = is_link + sum(links.get(c, 0) for c in element)
+        if element.tag in ("div", "ul", "li", "p", "td", "dl", "span") and links[element] > 1 and words[element] - linked[element] <= 0.1 * words[element]:
+            menus.add(element)
+    walk = etree.iterwalk(body, events=("start",))
+    found = []
+    for _, element in walk:
+        if element in menus:
+            walk.skip_subtree()  # its words are looked at once
+            found.append(element)
+    for element in found:
+        if not _ANNEX.search("".join(element.itertext())):
+            _drop(element, body)

@@ -46,7 +46,8 @@ def _walk(value: Any, name: str, setter: Setter, depth: int) -> None:
         for inner in value:
             _walk(inner, name, setter, depth + 1)
     elif isinstance(value, str) and value.strip():
-        from corpus.reading.html import looks_like_html, read_html
+        from corpus.reading.html import read_html
+        from corpus.reading.markup import looks_like_html
 
         if name.lower() in _MARKUP_KEYS and looks_like_html(value):
             for line in read_html(value).text.split("\n"):
