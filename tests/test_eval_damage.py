@@ -7,7 +7,8 @@ import random
 import pytest
 
 from corpus.errors import BadInput
-from eval.damage import KINDS, RATES, Damaged, _read_gbk, damage, damage_mixed, is_hanzi, paragraphs
+from eval.damage import KINDS, RATES, Damaged, damage, damage_mixed, is_hanzi, paragraphs
+from eval.damage.encodings import read_gbk
 from eval.texts import shared_folder, statutes
 
 MADE = [name for name, kind in KINDS.items() if kind.rates]
@@ -100,7 +101,7 @@ def test_the_lenient_decoder_is_the_real_one() -> None:
     draw = random.Random(1)
     for _ in range(3000):
         data = bytes(draw.choice((draw.randrange(0x81, 0xFF), draw.randrange(0x40, 0x7F), 0x30, 0xFF, 0x80)) for _ in range(12))
-        ours = "".join(character or "\ufffd" for _, _, character in _read_gbk(data + b"\n\n\n"))
+        ours = "".join(character or "\ufffd" for _, _, character in read_gbk(data + b"\n\n\n"))
         assert ours == (data + b"\n\n\n").decode("gb18030", "replace")
 
 
@@ -187,7 +188,7 @@ def test_statutes_damaged_are_sound() -> None:
 
 def test_judging_tells_right_from_wrong() -> None:
     """A perfect repair scores 1, none scores 0, and a deletion too many is a fault."""
-    from eval.repair_bench import judge, without_layout
+    from eval.repair_bench.judgement import judge, without_layout
 
     for kind in ("pinyin_toned", "gbk_lost", "script_s2t", "wrap_blank", "doubled_stops", "zero_width", "furniture"):
         made = damage(TEXT, kind, KINDS[kind].rates[-1], 3)
@@ -209,7 +210,7 @@ def test_judging_lays_faults_to_their_steps() -> None:
     """A right step, a wrong one and a false alarm are told apart, and a proposal is not held against it."""
     from corpus.repair.records import Certainty, RepairedText, Step
     from eval.damage import Span
-    from eval.repair_bench import judge
+    from eval.repair_bench.judgement import judge
 
     made = Damaged("甲(jiǎ)乙丙？丁戊", "甲乙丙庚丁戊", "pinyin_toned", (
         Span(1, 6, 1, 1, "pinyin_toned"), Span(8, 9, 3, 4, "gbk_both_lost", (3,)),
@@ -232,17 +233,18 @@ def test_judging_lays_faults_to_their_steps() -> None:
     assert whole.wrong_steps == {"certain": 0, "likely": 1, "uncertain": 1}
 
 
-def test_a_small_benchmark_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_small_benchmark_runs() -> None:
     """Two kinds over three texts come out as tables."""
-    from eval import repair_bench
+    from eval.repair_bench.checks import damaged_check
+    from eval.repair_bench.tables import tables
+    from eval.repair_bench.texts import held_out_texts
 
     try:
         shared_folder()
     except BadInput as absent:
         pytest.skip(f"needs the shared texts: {absent}")
-    monkeypatch.setattr(repair_bench, "TEXTS", 3)
-    texts = repair_bench.held_out_texts(3, 600)
-    part = repair_bench.damaged_check(texts, ("pinyin_toned", "title_repeats"), (0.05,), 2)
+    texts = held_out_texts(3, 600)
+    part = damaged_check(texts, ("pinyin_toned", "title_repeats"), (0.05,), 2)
     assert set(part) == {"pinyin_toned", "title_repeats"}
     run = {"date": "", "commit": "", "dirty": False, "machine": "", "texts": 3, "damaged": part}
-    assert "pinyin_toned" in repair_bench.tables(run)
+    assert "pinyin_toned" in tables(run)
