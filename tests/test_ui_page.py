@@ -258,9 +258,6 @@ class Visit:
         self.page.on("request", lambda request: self._asked(request.url))
         self.page.goto(url)
         self.box.wait_for(timeout=60_000)
-        # A question sent while the page's own first event still ends can wait for ever: the stream of
-        # answers seems to be closed under it. Nobody types that fast; the page itself should not need this.
-        self.page.wait_for_timeout(1000)
 
     def _asked(self, address: str) -> None:
         if not address.startswith((self.url, "data:", "blob:")):
@@ -362,6 +359,19 @@ def test_a_question_is_answered_with_clause_quote_and_validity(visit: Visit) -> 
     assert [banners.nth(0).locator("strong").inner_text(), banners.nth(1).locator("strong").inner_text()] == ["已失效", "现行有效"]
     assert visit.sideways() == 0
     assert (visit.errors, visit.foreign) == ([], [])
+
+
+def test_opening_the_page_puts_nothing_in_the_queue(visit: Visit) -> None:
+    """A question sent the moment the page is there must not meet a stream that is just closing."""
+    asked: list[str] = []
+    visit.page.on("request", lambda request: asked.append(request.url))
+    visit.page.reload()
+    visit.box.wait_for()
+    eventually(lambda: any("/run/predict" in address for address in asked))
+    visit.page.wait_for_timeout(500)
+    assert [address for address in asked if "/queue/" in address] == []
+    visit.ask("轨道交通站点覆盖要到多少？")
+    assert any("/queue/join" in address for address in asked)
 
 
 def test_citations_are_stepped_through_by_keyboard(visit: Visit) -> None:

@@ -399,8 +399,9 @@ def _blocks(assistant: Assistant, title: str, examples: Sequence[str], raw_of: R
         async for outcome in trying(repair_file, value):
             yield outcome
 
-    def documents() -> Any:
-        return gr.Dropdown(choices=repairs.documents())
+    def opened() -> tuple[Any, ...]:
+        """What a visitor who opens the page sees of the library as it is now."""
+        return desk.header(), desk.empty_panel(), gr.Dropdown(choices=repairs.documents())
 
     # Helpers are no API: the typed HTTP interface is a thing of its own.
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
@@ -408,7 +409,7 @@ def _blocks(assistant: Assistant, title: str, examples: Sequence[str], raw_of: R
 
     with gr.Blocks(title=title, analytics_enabled=False, fill_width=True, fill_height=True) as blocks:
         turns = gr.State(())
-        gr.Markdown(desk.header, elem_id="zc-header", container=False, **plain)
+        header = gr.Markdown(desk.header(), elem_id="zc-header", container=False, **plain)
         gr.Markdown(repair_view.nav_html(), elem_id="zc-nav", container=False, **plain)
         with gr.Row(elem_id="zc-main"):
             with gr.Column(elem_id="zc-chat-column"):
@@ -436,7 +437,7 @@ def _blocks(assistant: Assistant, title: str, examples: Sequence[str], raw_of: R
                         )
                         clear = gr.Button("清空对话", elem_id="zc-clear", size="sm", min_width=96, scale=0)
             with gr.Column(elem_id="zc-panel-column"):
-                panel = gr.Markdown(desk.empty_panel, elem_id="zc-panel", container=False, **plain)
+                panel = gr.Markdown(desk.empty_panel(), elem_id="zc-panel", container=False, **plain)
         # chat.js writes the value of a clicked chip here and presses the button.
         cite = gr.Textbox(visible="hidden", elem_id="zc-cite-value", label="所选条款")
         show = gr.Button("查看原文", visible="hidden", elem_id="zc-cite-show")
@@ -480,7 +481,9 @@ def _blocks(assistant: Assistant, title: str, examples: Sequence[str], raw_of: R
         )
         show.click(chosen, [cite, turns], [panel], queue=False, trigger_mode="multiple", **quiet)
         limits: dict[str, Any] = {"concurrency_limit": REPAIRS, "concurrency_id": "repair", **quiet}
-        blocks.load(documents, None, [picked], queue=False, **quiet)
+        # Never through the queue (nor by functions as values, which gradio queues): the stream of a queued
+        # load closes as it ends, and a question sent in that moment waits for ever on the closed stream.
+        blocks.load(opened, None, [header, panel, picked], queue=False, **quiet)
         picked.input(document, [picked], [comparison, trouble], **limits)
         look_show.click(looked, [look, tried], [comparison], trigger_mode="multiple", **limits)
         mend.click(pasted, [paste], [comparison, tried, trouble, picked], **limits)
