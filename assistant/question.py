@@ -122,6 +122,13 @@ _VALIDITY = re.compile(
     r"(?:政策|文件|措施|规定|办法)[^，。？?]{0,6}?(?:管到|用到|到什么时候|到哪年|到哪天|多长时间|管多久|有效)|"
     r"(?:是否|有没有|已经?|还没|尚未)[^，。？?]{0,4}(?:施行|生效|失效|到期|有效)|有效(?:否|吗|么|不|没)|到期(?:还|了|没)|still (?:valid|in force|effective|apply)|expir|valid(?:ity)?\b|in force|take effect|come into (?:force|effect)"
 )
+# Whether support can still be had, of nothing in particular: the answer is the document's validity. With a
+# subject of its own (失业后还能领取补贴吗) the question is about a clause.
+_STILL_TO_BE_HAD = re.compile(
+    r"(?:请问|那么?|现在|如今|目前|眼下|今天|今年|明年|都?(?:已经)?(?:到|是|过)?\d{4}年了?|[，,\s])*"
+    r"(?:(?:这|那)(?:些|个|项|份|批)?|该|此|上述|里面的|上面的|的)*(?:政策|文件|措施|补助|补贴|奖励|奖补|支持|扶持|优惠|资金|钱)*"
+    r"(?:还|仍)(?:然)?(?:能不能|可不可以|能|可以|能够)(?:再|继续)?(?:申请|申报|申领|享受|领取?|拿|报)(?:得?到)?(?:吗|么|不|没|呢|了|[?？!！。\s])*"
+)
 # 有效期 of a certificate or 期限 of a loan is a fact in a clause, not the validity of the document.
 _NOT_VALIDITY = re.compile(r"贴息|过渡期|许可证|居住证|贷款|补贴时限|出资期限")
 _SMALL_TALK = re.compile(
@@ -233,6 +240,8 @@ def _kind(folded: str, units: Sequence[NamedUnit], names_clause: bool, unknown_b
         return Kind.UNITS_REVERSE
     # Every answer carries the validity line; a question that asks for more than validity is about more.
     only_validity = not names_clause and not _UNITS.search(folded)
+    if _STILL_TO_BE_HAD.fullmatch(folded):
+        return Kind.VALIDITY
     if _VALIDITY.search(folded) and only_validity and not _NOT_VALIDITY.search(folded):
         return Kind.VALIDITY
     if _UNITS.search(folded) or (names_clause and _UNITS_WEAK.search(folded)):
@@ -345,7 +354,7 @@ def _topic(folded: str, kind: Kind) -> str:
         rest = _UNITS.sub(" ", rest)
         rest = re.sub(r"牵头|责任单位|配合单位|分别|负责|由|是|谁|哪些|哪个|部门|单位|配合|这(?:件)?(?:事|块|项工作|方面)|工作|的|呢|和|以及", " ", rest)
     elif kind is Kind.VALIDITY:
-        rest = _VALIDITY.sub(" ", rest)
+        rest = "" if _STILL_TO_BE_HAD.fullmatch(rest.strip()) else _VALIDITY.sub(" ", rest)
         rest = re.sub(r"政策|文件|措施|办法|规定|通知|何时|什么时候|哪天|哪年|哪一年|现在|目前|今天|今年|还|已经|是否|是不是|有没有|多久|到|从|起|的|了|是|吗|呢|不|\d+年(?:\d+月)?(?:\d+日)?", " ", rest)
     elif kind is Kind.CLAUSE:
         rest = _WHICH_CLAUSE.sub(" ", rest)
