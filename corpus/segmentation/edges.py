@@ -1,0 +1,112 @@
+"""The edges of a part: its title and introduction before the first clause, its closing behind the last.
+
+Also where an annex (附件) begins, which ends the numbering of what stands before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from corpus.policy import Span
+from corpus.units import find_note
+
+_CLOSING = re.compile(
+    r"^(?:本|以上|上述|此前|原)(?:[\u4e00-\u9fff]{0,12})(?:自|由|有效期|从|施行|实施|执行|未尽事宜|解释|与|规定)|"
+    r"^(?:附件|附表|附录)[:：\d一二三四五六七八九十]?|^自.{2,30}起(?:施行|执行|实施)|"
+    r"^(?:此件|（此件|\(此件)|^抄送|^(?:\d{4}|[二〇○零一]{2,4}.{0,2})年\d{0,2}.{0,4}月|"
+    r"^(?:联系人|联系电话|联系方式|主办|责任编辑|来源|分享|打印|扫一扫|上一篇|下一篇|相关(?:文件|链接|解读))[:：]?"
+)
+_DATE = r"(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[二一][〇○零Ｏ九][〇○零一二三四五六七八九]{2}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
+_BODY = r"(?:人民政府|人民代表大会|委员会|办公厅|办公室|局|厅|部|委|院|银行|总署|署|中心|指挥部|领导小组|公司|协会|党组|常务委员会|处|政府|法院)"
+# The signature: a body on its own line, then the date; in a file without line breaks behind the last stop.
+_SIGNATURE_LINE = re.compile(rf"^(?:[\u4e00-\u9fff（）()“”、 \u3000]{{2,60}}?{_BODY}[ \t\u3000]*)+(?:[（(]?(?:印|盖章|公章|代章)[）)]?)?(?:{_DATE})?$")
+_SIGNATURE_GLUED = re.compile(
+    rf"(?<=[。）)〕】\]])[ \t\u3000]*(?=(?:附件[:：\d][^。]{{2,300}}?)?(?:[\u4e00-\u9fff（）()、 \u3000]{{2,80}}?{_BODY}[ \t\u3000]*(?:{_DATE})|{_DATE}[ \t\u3000]*(?:[（(]|$|\n)))"
+)
+_GLUED_CLOSING = re.compile(
+    r"(?<=[。）)〕】\]])[ \t\u3000]*(?=(?:本(?:通知|措施|意见|办法|规定|政策|若干(?:措施|意见|政策)|方案|细则|实施\S{2}|政策措施)[^。]{0,30}?(?:自|从)[^。]{2,30}?起?(?:施行|执行|实施|有效)|[（(]此件|附件[:：]))"
+)
+_ANNEX = re.compile(r"^附[ \t\u3000]*(?:件|表|录|錄|图)[ \t\u3000]*(?:\d{1,2}|[一二三四五六七八九十]{1,3})?[ \t\u3000]*[:：.．]?[ \t\u3000]*(?P<title>[^\n]{0,80})$", re.MULTILINE)
+_LIST_ENTRY = re.compile(r"^[ \t\u3000]*(?:附[ \t\u3000]*件|\d{1,2}[.．、]|[（(]?\d{1,2}[）)])")
+_INTRODUCES = re.compile(r"^(?:为|根据|按照|依据|近年来|当前).{4,}(?:如下|以下|本).{0,20}[。：]$|^为.{6,}。$")
+_LONG = 400
+
+
+def annexes(text: str) -> list[int]:
+    """Where annexes begin: a line 附件1 (with its title or before it) that no list of annexes explains."""
+    found = []
+    for match in _ANNEX.finditer(text):
+        title = match.group("title").strip()
+        if re.match(r"\d{1,2}[.．、]|[一二三四五六七八九十][、.]", title) or title.endswith(("。", "；", "，")):
+            continue
+        behind = [line.strip() for line in text[match.end() : match.end() + 500].split("\n") if line.strip()][:3]
+        if not behind:
+            continue
+        listed = any(_LIST_ENTRY.match(line) for line in behind[:1]) and title
+        if listed or (title and any(re.fullmatch(_DATE, line) or _SIGNATURE_LINE.match(line) for line in behind[:2])):
+            continue
+        found.append(match.start())
+    return found
+
+
+def end_of_header(text: str, start: int, before: int) -> int:
+    """Where the introduction begins: at the first paragraph that reads as prose."""
+    for paragraph in paragraphs(text, Span(start, before)):
+        line = paragraph.of(text).strip()
+        indented = text[paragraph.start : paragraph.end].startswith("\u3000\u3000")
+        if line and (_INTRODUCES.search(line) or (re.search(r"[。；：]$", line) and (len(line) > 30 or indented)) or len(line) > 150):
+            return paragraph.start
+    return before
+
+
+def start_of_closing(text: str, last: Span) -> int:
+    """Where the closing provisions begin, behind the last clause, whose number ends at ``last.start``.
+
+    A clause ends with its unit note, so unnumbered paragraphs behind the last note belong to the closing where
+    the clause carries one; elsewhere the words decide.
+    """
+    note = find_note(text, last)
+    at = note.end if note is not None else last.start
+    for i, paragraph in enumerate(paragraphs(text, last)):
+        line = paragraph.of(text).strip(" \t\u3000\n\xa0")
+        if not line:
+            continue
+        if i and note is not None and paragraph.start >= note.end:
+            return paragraph.start
+        if i and (_CLOSING.match(line) or _SIGNATURE_LINE.match(line)) and (note is None or paragraph.start > note.start):
+            return paragraph.start
+        if len(paragraph) > _LONG or "\n" not in text[last.start : last.end].strip():
+            begin = max(paragraph.start, at)
+            cuts = [m.end() for p in (_SIGNATURE_GLUED, _GLUED_CLOSING) for m in p.finditer(text, begin, paragraph.end)]
+            if note is not None and note.end < paragraph.end and _words(text[note.end : paragraph.end]):
+                cuts.append(note.end)
+            if cuts:
+                return min(cuts)
+    return last.end
+
+
+def _words(text: str) -> bool:
+    return len(re.sub(r"[\W_]", "", text)) > 1
+
+
+def paragraphs(text: str, span: Span) -> Iterator[Span]:
+    """The paragraphs of ``span``, line breaks included: its lines, and where a long line shows them its inner ones."""
+    at = span.start
+    while at < span.end:
+        end = text.find("\n", at, span.end)
+        end = span.end if end < 0 else end + 1
+        if end - at <= _LONG and "\u3000\u3000" not in text[at + 2 : end].strip():
+            yield Span(at, end)
+        else:
+            yield from _inner(text, at, end)
+        at = end
+
+
+def _inner(text: str, start: int, end: int) -> Iterator[Span]:
+    at = start
+    for gap in re.compile(r"(?<=[^\s])[ ]?\u3000{2,}|(?<=[。；：）〕】\]])[ \t\u3000]+").finditer(text, start + 1, end):
+        if text[at : gap.start()].strip():
+            yield Span(at, gap.start())
+            at = gap.start()
+    yield Span(at, end)

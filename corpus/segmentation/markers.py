@@ -1,0 +1,165 @@
+"""Candidates for clause numbers (条款序号): everything that may open a provision, and how strongly its place says so.
+
+A number opens a provision at the start of a paragraph. Files without line breaks still show where paragraphs
+began: by two ideographic spaces, by the one space that a line break was collapsed to, or by nothing but the
+stop before the number. Which of these counts is decided per long line, not per file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+
+from corpus.numerals import NUMERAL, chinese_number
+
+_N = f"[{NUMERAL}]{{1,4}}"
+_ARTICLE_CITED = rf"(?![、，和至的之规款或及与所])(?!第|[（(][{NUMERAL}]{{1,3}}[）)]所)"  # 第二条所列、第二条第一款 cite
+# Outermost first where a document uses several; the nesting found in the document decides.
+_STYLES: tuple[tuple[str, str], ...] = (
+    ("编", rf"第\s?(?P<n0>{_N}|\d{{1,3}})\s?[编編](?=[\s\u3000]|[\u4e00-\u9fff]|$)"),
+    ("章", rf"第\s?(?P<n1>{_N}|\d{{1,3}})\s?章(?=[\s\u3000]|[\u4e00-\u9fff“]|$)"),
+    ("节", rf"第\s?(?P<n2>{_N}|\d{{1,3}})\s?[节節](?=[\s\u3000]|[\u4e00-\u9fff“]|$)"),
+    ("条", rf"第\s?(?P<n3>{_N}|\d(?:\s?\d){{0,3}})\s?[条條]{_ARTICLE_CITED}"),
+    ("一、", rf"(?P<n4>{_N})、"),
+    ("（一）", rf"[（(](?P<n5>{_N})[）)]"),
+    ("1.1", r"(?P<n6>\d{1,2}(?:[.．]\d{1,2}){1,3})(?![\d.．%％‰])(?=[\s\u3000“]|[\u4e00-\u9fff])(?!(?:万|亿|个|元|年|倍|米|吨|公里|平方|亩|千|百|人|家|户|分|小时|以[上下]))"),
+    ("1.", r"(?P<n7>\d{1,3})(?:[.．](?![\d])|、)"),
+    ("1", r"(?P<n8>\d{1,2})[ \u3000]{1,4}(?=[\u4e00-\u9fff]{2,30}[ \u3000]*(?:$|\n))"),
+    ("（1）", r"[（(](?P<n9>\d{1,3})[）)]"),
+    ("①", r"(?P<n10>[①-⑳])"),
+)
+HEADS = ("编", "章", "节")
+_NAMES = tuple(name for name, _ in _STYLES)
+_ANY = re.compile("|".join(f"(?:{pattern})" for _, pattern in _STYLES), re.MULTILINE)
+_LONG_LINE = 400  # characters: a longer line may be several paragraphs
+_COLLAPSED = 0.5  # of the text in long lines: the file has lost its line breaks
+_WIDE = re.compile(r"[\u3000\u2003]{2,}|[ \u3000]{4,}|[ ]?\u3000{2,}[ ]?")
+_SPACE = re.compile(r"[ \t\u3000\u2003]+")
+# Before a number inside a sentence: 第（二）项, 上述（一）, 1、2、3, 十一、十二.
+_CITING = re.compile(rf"[第、，和与及或至到按照条款项之\d{NUMERAL}]$")
+_CITED = re.compile(rf"(?:、?[（(]?(?:{_N}|\d{{1,3}})[）)]?[、，和至]|[项目款条种类]|[^\n]{{0,4}}规定的)")
+_STOPS = "。；：！？）)〕］]】”》:;"
+_ARTICLE_IN_LINE = re.compile(
+    rf"(?<=[。；：！？）〕】”》\u4e00-\u9fff])[ \t\u3000\u2003]+(?=第\s?(?:{_N}|\d(?:\s?\d){{0,3}})\s?[条條节節章][ \t\u3000\u2003])"
+)
+
+
+class Boundary(IntEnum):
+    """How strongly the place of a number says that a paragraph begins there."""
+
+    GLUED = 0  # in mid-line behind a word; only in a file that has lost its line breaks
+    STOP = 1  # behind a stop, no space
+    SPACE = 2  # behind a space that may have been a line break
+    LINE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A number that may open a provision.
+
+    Attributes:
+        style: its look, one of 编 章 节 条 一、 （一） 1.1 1.1.1 1. 1 （1） ①.
+        number: its own value; of a decimal the last place.
+        prefix: of a decimal the places before the last (2.1.3: "2.1"), else "".
+        printed: without stop and inner spaces.
+        start, end: of the marker itself.
+        boundary: how strongly its place speaks for it.
+    """
+
+    style: str
+    number: int
+    prefix: str
+    printed: str
+    start: int
+    end: int
+    boundary: Boundary
+
+
+def candidates(text: str, start: int = 0, end: int | None = None) -> list[Marker]:
+    """Everything that looks like a clause number where a paragraph may begin, in order."""
+    end = len(text) if end is None else end
+    lines = [(m.start(), m.end()) for m in re.compile(r"[^\n]+").finditer(text, start, end)]
+    long = sum(b - a for a, b in lines if b - a > _LONG_LINE)
+    total = sum(b - a for a, b in lines) or 1
+    collapsed = long > _COLLAPSED * total
+    found: list[Marker] = []
+    for a, b in lines:
+        found.extend(_in_long_line(text, a, b) if collapsed and b - a > _LONG_LINE else _in_line(text, a, b))
+    return found
+
+
+def _in_line(text: str, start: int, end: int) -> Iterator[Marker]:
+    at = start
+    while at < end and text[at] in " \t\u3000\u2003\xa0":
+        at += 1
+    marker = marker_at(text, at, end, Boundary.LINE)
+    if marker is None and end - start < 3:
+        return
+    if marker is not None:
+        yield marker
+        if marker.style in HEADS:  # 第一章 总则 第一条 …, glued on one line
+            at = marker.end
+    for gap in _ARTICLE_IN_LINE.finditer(text, at, end):
+        inner = marker_at(text, gap.end(), end, Boundary.SPACE)
+        if inner is not None:
+            yield inner
+
+
+def _in_long_line(text: str, start: int, end: int) -> Iterator[Marker]:
+    """The candidates of a line that is several paragraphs, by the strongest evidence that the line shows."""
+    wide = {gap.end() for gap in _WIDE.finditer(text, start, end)} | {start}
+    spaced = sum(1 for _ in re.compile(r"[。；：][ \u3000]").finditer(text, start, end))
+    stops = text.count("。", start, end) or 1
+    least = (
+        Boundary.LINE if len(wide) > 3 and len(wide) * 600 > end - start
+        else Boundary.SPACE if spaced * 4 > stops or spaced > 20
+        else Boundary.GLUED
+    )
+    for match in _ANY.finditer(text, start, end):
+        at = match.start()
+        before = text[max(start, at - 4) : at]
+        if at in wide or not before.strip():
+            boundary = Boundary.LINE
+        elif before[-1] in " \t\u3000\u2003\xa0":
+            boundary = Boundary.SPACE
+        elif before[-1] in _STOPS:
+            boundary = Boundary.STOP
+        else:
+            boundary = Boundary.GLUED
+        if boundary < least:
+            continue
+        if boundary < Boundary.LINE and (_CITING.search(before.rstrip()) or _CITED.match(text, match.end())):
+            continue
+        marker = _marker(match, boundary)
+        if marker is not None and not (boundary is Boundary.GLUED and marker.style in ("1", "1.1", "1.", "条")):
+            yield marker
+
+
+def marker_at(text: str, at: int, end: int, boundary: Boundary) -> Marker | None:
+    """The number that stands at ``at``, None if none does."""
+    match = _ANY.match(text, at, end)
+    return _marker(match, boundary) if match else None
+
+
+def _marker(match: re.Match[str], boundary: Boundary) -> Marker | None:
+    style = _NAMES[(match.lastindex or 1) - 1]
+    printed = match.group(f"n{(match.lastindex or 1) - 1}")
+    prefix = ""
+    if style == "1.1":
+        places = re.split(r"[.．]", printed)
+        prefix, printed = ".".join(places[:-1]), places[-1]
+        style = ".".join("1" * len(places))
+    number = _number(printed)
+    if not number:
+        return None
+    whole = re.sub(r"[、\s]", "", match.group())
+    whole = whole.replace("．", ".").rstrip(".")
+    return Marker(style, number, prefix, whole, match.start(), match.end(), boundary)
+
+
+def _number(printed: str) -> int | None:
+    if len(printed) == 1 and "①" <= printed <= "⑳":
+        return ord(printed) - ord("①") + 1
+    return chinese_number(re.sub(r"\s", "", printed))

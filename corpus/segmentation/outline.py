@@ -1,0 +1,148 @@
+"""The outline (编号体系): which candidates are the document's own numbers, and how they nest.
+
+The evidence is the run of numbers: one opens a clause only where it continues its run or begins one that a
+second number follows. A number that nothing precedes and nothing follows is a citation (第六条、第七条).
+Where the outermost numbering begins again, another document begins (a part, 部分) with numbers of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.segmentation.markers import HEADS, Boundary, Marker
+
+_MOST_LOST = 2  # numbers in a row that a damaged file may lack
+_ROUNDS = 4  # of leaving out lone numbers; each frees the place of others
+_TOP = (*HEADS, "条", "一、")  # styles that open a document rather than an item of a clause
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A marker of the outline: the markers above it, outermost first, and the part of the file it belongs to."""
+
+    marker: Marker
+    above: tuple[Marker, ...]
+    part: int
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The markers as printed, outermost first."""
+        return (*(m.printed for m in self.above), self.marker.printed)
+
+
+def outline(candidates: Sequence[Marker], breaks: Sequence[int] = ()) -> list[Entry]:
+    """The candidates that number the document, nested.
+
+    Args:
+        candidates: in order of the text.
+        breaks: positions where a part of its own begins for other reasons (附件1 on a line): every run ends there.
+    """
+    left = list(candidates)
+    entries: list[Entry] = []
+    for _ in range(_ROUNDS):
+        entries = _pass(left, breaks)
+        lone = _lone(entries)
+        if not lone:
+            break
+        left = [marker for marker in left if marker not in lone]
+    return [entry for entry in entries if entry.marker not in _lone(entries)]
+
+
+def _pass(candidates: Sequence[Marker], breaks: Sequence[int]) -> list[Entry]:
+    kept: list[Entry] = []
+    stack: list[Marker] = []  # the open clause at each level
+    last: dict[str, int] = {}  # 条 runs on through chapters
+    following = _following(candidates)
+    waiting = sorted(breaks)
+    part = 0
+    for i, marker in enumerate(candidates):
+        while waiting and marker.start >= waiting[0]:
+            waiting.pop(0)
+            stack, last, part = [], {}, part + 1
+        held = next((k for k, m in enumerate(stack) if m.style == marker.style), None)
+        follows = following[i] is not None and candidates[following[i] or 0].number == marker.number + 1
+        if marker.prefix:
+            place = _decimal_place(marker, stack)
+            if place is None:
+                continue
+            stack = [*stack[:place], marker]
+        elif held is not None and marker.number == stack[held].number + 1:
+            stack = [*stack[:held], marker]
+        elif marker.number == 1 and (stack and held == 0 or _cannot_nest(marker, stack)):
+            # The outermost numbers begin again, or articles begin below 一、: another document.
+            if not follows or marker.boundary < Boundary.SPACE or (stack[0].number == 1 and held == 0):
+                continue
+            stack, last, part = [marker], {}, part + 1
+        elif held is not None and marker.number == 1 and marker.style not in ("条", "章", "编"):
+            stack = [*stack[:held], marker]
+        elif held is None and (marker.number == 1 or marker.number == last.get(marker.style, 0) + 1):
+            if _cannot_nest(marker, stack):
+                continue
+            stack = [*stack, marker]
+        elif _number_was_lost(marker, last.get(marker.style, 0), follows):
+            stack = [*stack[:held], marker] if held is not None else [*stack, marker]
+        else:
+            continue
+        last[marker.style] = marker.number
+        kept.append(Entry(marker, tuple(stack[:-1]), part))
+    return kept
+
+
+def _following(candidates: Sequence[Marker]) -> list[int | None]:
+    """For every candidate the next one of its style (and prefix), None where none follows."""
+    seen: dict[tuple[str, str], int] = {}
+    found: list[int | None] = [None] * len(candidates)
+    for i in range(len(candidates) - 1, -1, -1):
+        key = (candidates[i].style, candidates[i].prefix)
+        found[i] = seen.get(key)
+        seen[key] = i
+    return found
+
+
+def _decimal_place(marker: Marker, stack: Sequence[Marker]) -> int | None:
+    """The depth at which a decimal (2.1.3) stands: below 2.1, or behind 2.1.2; None where neither is open."""
+    for k in range(len(stack) - 1, -1, -1):
+        other = stack[k]
+        if other.style == marker.style:
+            return k if other.prefix == marker.prefix and 0 < marker.number - other.number <= 1 + _MOST_LOST else None
+        own = f"{other.prefix}.{other.number}" if other.prefix else str(other.number)
+        if own == marker.prefix and marker.number <= 1 + _MOST_LOST:
+            return k + 1
+        # 一、 with 1.1 below it: the head's number is the first place.
+    return None
+
+
+def _cannot_nest(marker: Marker, stack: Sequence[Marker]) -> bool:
+    """Chapters and articles stand below chapters only; 一、 stands below them and nothing else."""
+    if marker.style not in _TOP or not stack:
+        return False
+    allowed = {"编": (), "章": ("编",), "节": ("编", "章", "一、"), "条": HEADS, "一、": (*HEADS, "条")}[marker.style]
+    return any(m.style not in allowed for m in stack)
+
+
+def _number_was_lost(marker: Marker, last: int, follows: bool) -> bool:
+    """True if only one or two numbers are missing before this one, and the run goes on behind it.
+
+    三、四、五 after 一、 is a document that lost its 二、; a number that nothing follows may be a citation.
+    """
+    return last > 0 and 1 < marker.number - last <= 1 + _MOST_LOST and follows
+
+
+def _lone(entries: Sequence[Entry]) -> set[Marker]:
+    """Markers of runs that never get to a second number (第一条 alone is a citation, 1. alone a note)."""
+    runs: dict[tuple[object, ...], list[Marker]] = {}
+    reached: dict[tuple[int, str], int] = {}
+    for entry in entries:
+        key = (entry.part, entry.marker.style, tuple(m.start for m in entry.above))
+        runs.setdefault(key, []).append(entry.marker)
+        style = (entry.part, entry.marker.style)
+        reached[style] = max(reached.get(style, 0), entry.marker.number)
+    lone: set[Marker] = set()
+    for (part, style, _above), run in runs.items():
+        if len(run) > 1:
+            continue
+        through = str(style) in ("条", *HEADS) or run[0].number > 1  # runs on through the levels above
+        if reached[part, str(style)] == 1 or (not through and run[0].boundary < Boundary.LINE):  # type: ignore[index]
+            lone.add(run[0])
+    return lone
