@@ -14,7 +14,6 @@ from assistant.answering import by_clause, by_content, by_document, by_units
 from assistant.answering.desk import AnswerOptions, Desk, part_at
 from assistant.conversation import Resolved, Turn, resolve
 from assistant.header_fields import header_field
-from assistant.places import foreign_place
 from assistant.question import LONGEST, Understanding, read, understand
 from assistant.refusal import INSTRUCTION, REASONS
 from assistant.rephrasing import Rephraser
@@ -25,6 +24,7 @@ from index import ClauseIndex, SearchOptions, SearchResult
 # Share of a short question's words in one measure from which on it is a question of its own: 再担保费率怎么收
 # (0.43) after another topic, against 要什么条件 (0.08).
 _STANDS_ALONE = 0.3
+_SPOKEN_OF = 0.5  # how much better the policy of the turn before fits
 _LONGEST_HISTORY = 4  # earlier turns that a follow-up can lean on
 
 
@@ -104,7 +104,7 @@ class Assistant:
         for question in history:
             if re.search(r"\w", question):
                 understanding, answer = self._turn(question[:LONGEST], turn, day)
-                turn = Turn(understanding, answer, self._clause_of_turn(answer))
+                turn = Turn(understanding, answer, self._clause_of_turn(answer), self._policy_of_turn(understanding, answer, turn))
         return turn
 
     def _clause_of_turn(self, answer: Answer) -> tuple[str, str, tuple[str, ...]] | None:
@@ -117,6 +117,15 @@ class Assistant:
         clause = self.clause_of(citations[0])
         return citations[0].policy_id, clause.id, clause.path
 
+    def _policy_of_turn(self, asked: Understanding, answer: Answer, before: Turn | None) -> str:
+        """The id of the policy a turn was about, "" if of none."""
+        meant = self._desk.directory.clearly_meant(asked.meant)
+        if answer.citations:
+            return answer.citations[0].policy_id
+        if meant:
+            return meant[0].id
+        return before.policy if before is not None else ""
+
     def _turn(self, question: str, turn: Turn | None, day: date) -> tuple[Understanding, Answer]:
         typed = read(question)
         meant, slips = self._desk.spelling.correct(typed)
@@ -127,10 +136,23 @@ class Assistant:
             said = "、".join(f"“{wrong}”按“{right}”理解" for wrong, right in slips)
             query = meant if resolved.query == question.strip() else resolved.query
             resolved = replace(resolved, query=query, shown=resolved.shown or f"{meant}（{said}）")
+        resolved = self._with_policies(resolved, turn, day)
         answer = self._answer(resolved, day)
         answer = replace(answer, resolved=resolved.shown)
         checked = findings(answer, lambda citation: self.clause_of(citation).text)
         return resolved.understanding, replace(answer, findings=checked)
+
+    def _with_policies(self, resolved: Resolved, turn: Turn | None, day: date) -> Resolved:
+        """The question with the policies it means; a follow-up means the policy spoken of before."""
+        asked = resolved.understanding
+        meant = self._desk.directory.read(asked.folded, asked.titles, day)
+        before = turn.policy if turn is not None else ""
+        if before and not meant.named and not self._desk.directory.clearly_meant(meant):
+            if asked.speaks_of_this or resolved.clause is not None or resolved.shown:
+                meant = replace(meant, named=(self._desk.policies[before],))
+            else:
+                meant = replace(meant, fit={**meant.fit, before: min(1.0, meant.fit.get(before, 0.0) + _SPOKEN_OF)})
+        return replace(resolved, understanding=replace(asked, meant=meant))
 
     def _answer(self, resolved: Resolved, day: date) -> Answer:
         asked = resolved.understanding
@@ -142,7 +164,11 @@ class Assistant:
         if stranger:
             reason = f"政策库里没有收录《{stranger}》，无法据以回答。"
             return self._desk.refuse(asked, RefusalCode.NOT_IN_LIBRARY, reason)
-        place = foreign_place(asked.folded, (policy.text for policy in self._desk.policies.values()))
+        mentioned = self._desk.only_mentioned(asked)
+        if mentioned is not None and (asked.clauses or asked.nested or asked.kind is Kind.VALIDITY):
+            reason = f"政策库里没有收录《{mentioned[0]}》，只在《{mentioned[1].title}》中提到，无法据以回答它的条款和效力。"
+            return self._desk.refuse(asked, RefusalCode.NOT_IN_LIBRARY, reason)
+        place = self._desk.foreign_place(asked)
         if place:
             reason = f"已收录的政策文件没有涉及“{place}”的内容，无法据以回答。"
             return self._desk.refuse(asked, RefusalCode.NOT_IN_LIBRARY, reason)

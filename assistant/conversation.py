@@ -17,6 +17,7 @@ class Turn:
     understanding: Understanding
     answer: Answer
     about: tuple[str, str, tuple[str, ...]] | None = None  # policy id, clause id, path
+    policy: str = ""  # id of the policy it was about, "" if of none
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,11 +17,14 @@ from assistant.answer import Kind
 from assistant.asked_detail import Detail, asked_detail, supposed_detail
 from assistant.lexicon import english_bodies, is_english
 from assistant.unit_names import NamedUnit, UnitDirectory
+from assistant.which_policy import Meant
 from corpus import BadInput
 from corpus.numerals import NUMERAL, chinese_number, find_dates
 from index.tokens import fold
 
 LONGEST = 2000  # characters; more is a document, not a question
+
+_NO_POLICY_MEANT = Meant()
 
 
 class RoleAsked(StrEnum):
@@ -59,6 +62,7 @@ class Understanding:
         asks_time_left: asks how long the document still has (还剩多久).
         instructs: tries to change how the assistant answers (忽略以上指令 …).
         asks_for_rule: asks how lead and supporting units are told apart.
+        meant: which policies the question means, filled in by the desk.
     """
 
     question: str
@@ -83,6 +87,7 @@ class Understanding:
     asks_time_left: bool = False
     instructs: bool = False
     asks_for_rule: bool = False
+    meant: Meant = _NO_POLICY_MEANT
 
 
 _NUM = rf"(?:[{NUMERAL}]{{1,3}}|\d{{1,3}})"

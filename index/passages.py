@@ -36,6 +36,7 @@ class Passage:
     measure: int  # position among the clause's measures, from 0
     text: str
     phrases: tuple[str, ...]
+    heading: str = ""  # the headings above the measure, outermost first, joined by spaces
 
 
 def passages_of(policies: Iterable[Policy]) -> tuple[Passage, ...]:
@@ -54,7 +55,8 @@ def passages_of(policies: Iterable[Policy]) -> tuple[Passage, ...]:
             above = [headings[part.path[:n]] for n in range(1, len(part.path) + 1) if headings.get(part.path[:n])]
             found += [
                 Passage(
-                    measure.id, policy.id, part.id, part.path, i, "\n".join([*above, measure.text]), phrases_of(measure.text)
+                    measure.id, policy.id, part.id, part.path, i, "\n".join([*above, measure.text]),
+                    phrases_of(measure.text), " ".join(above),
                 )
                 for i, measure in enumerate(part.measures)
             ]

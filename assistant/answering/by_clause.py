@@ -34,11 +34,11 @@ def answer_named(desk: Desk, resolved: Resolved, day: date) -> Answer:
     """Answer about the clauses that the question names by number."""
     asked = resolved.understanding
     policies = desk.scope(asked)
-    if len(policies) > 1 and resolved.clause is not None:
+    if len(policies) > 1 and resolved.clause is not None:  # a follow-up stays with its document
         policies = [desk.policies[resolved.clause[0]]]
     found, missing = _named(asked, policies)
     if len(policies) > 1 and len({named.policy.id for named in found}) > 1:
-        return _which_policy(desk, asked, found)
+        return _which_policy(desk, asked)
     if not found:
         reason = f"文件里没有{'、'.join(missing)}。" + _clause_range(policies)
         return desk.refuse(asked, RefusalCode.NOT_STATED, reason)
@@ -46,10 +46,8 @@ def answer_named(desk: Desk, resolved: Resolved, day: date) -> Answer:
     return replace(answer, text=f"文件里没有{'、'.join(missing)}。\n{answer.text}") if missing else answer
 
 
-def _which_policy(desk: Desk, asked: Understanding, found: Sequence[Named]) -> Answer:
-    titles = list(dict.fromkeys(f"《{named.policy.title}》" for named in found))
-    more = f"等 {len(titles)} 份文件" if len(titles) > 5 else ""
-    reason = f"请说明要问哪一份文件的条款：{'；'.join(titles[:5])}{more}。"
+def _which_policy(desk: Desk, asked: Understanding) -> Answer:
+    reason = f"请说明要问哪一份文件的条款：{desk.candidates(asked)}。"
     return desk.refuse(asked, RefusalCode.AMBIGUOUS, reason)
 
 
@@ -66,7 +64,7 @@ def _of_named(desk: Desk, resolved: Resolved, found: Sequence[Named], day: date)
         return whole_clauses(desk, asked, pairs, day)
     ids = {clause.id for _, clause in pairs}
     ids |= {below.id for policy, clause in pairs if not clause.leaf for below in _below(policy, clause)}
-    result = desk.search(asked.question, replace(desk.options.search, top_k=desk.options.search.pool))
+    result = desk.search(asked.question, asked, replace(desk.options.search, top_k=desk.options.search.pool))
     inside = [hit for hit in result.hits if hit.passage.clause_id in ids]
     if not inside:
         return whole_clauses(desk, asked, pairs, day)

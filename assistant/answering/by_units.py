@@ -33,7 +33,7 @@ def answer_topic(desk: Desk, resolved: Resolved, day: date) -> Answer:
     headed = _by_heading(desk, asked)
     if headed is not None:
         return units_of(desk, asked, [headed], day)
-    result = desk.search(asked.topic)
+    result = desk.search(asked.topic, asked)
     if is_about_something_else(result, asked, desk.options.refusal):
         return desk.refuse(asked, RefusalCode.NOT_IN_LIBRARY, REASONS[RefusalCode.NOT_IN_LIBRARY], result.hits)
     return units_of(desk, asked, [_best_clause(desk, result)], day, result)
@@ -114,8 +114,11 @@ def answer_rule(desk: Desk, asked: Understanding, day: date) -> Answer:
 def answer_reverse(desk: Desk, asked: Understanding, day: date) -> Answer:
     printed = list(dict.fromkeys(unit for named in asked.units for unit in named.printed))
     found: dict[str, tuple[Policy, Clause, list[tuple[str, str]]]] = {}
+    where = _where_to_look(desk, asked)
     for unit in printed:
         for policy, clause in desk.units.clauses_of(unit):
+            if policy.id not in where:
+                continue
             role = _role_in(unit, clause)
             if asked.role is RoleAsked.ANY or role == asked.role.value:
                 entry = found.setdefault(clause.id, (policy, clause, []))
@@ -130,7 +133,7 @@ def answer_reverse(desk: Desk, asked: Understanding, day: date) -> Answer:
     if asked.negated:
         found = {
             clause.id: (policy, clause, [(unit, "absent") for unit in printed])
-            for policy in desk.policies.values()
+            for policy in where.values()
             for clause in policy.clauses
             if clause.units and clause.id not in found
         }
@@ -151,10 +154,14 @@ def answer_reverse(desk: Desk, asked: Understanding, day: date) -> Answer:
     opening = f"{'、'.join(printed)}未{doing}的条款：" if asked.negated else f"{'、'.join(printed)}涉及以下条款："
     every = re.search(r"(?:所有|全部|每(?:一)?)(?:的)?条", asked.folded) and re.search(r"是不是|是否|吗|都", asked.folded)
     if every and not asked.negated and len(printed) == 1:
-        total = sum(bool(clause.units) for policy in desk.policies.values() for clause in policy.clauses)
+        total = sum(bool(clause.units) for policy in where.values() for clause in policy.clauses)
         opening = ("是。" if len(entries) == total else "不是。") + opening
     lines = [opening]
-    for citation, (_, clause, roles) in zip(citations, entries, strict=True):
+    shown = ""
+    for citation, (policy, clause, roles) in zip(citations, entries, strict=True):
+        if len(desk.policies) > 1 and policy.id != shown:
+            shown = policy.id
+            lines.append(f"《{policy.title}》")
         if asked.negated:
             lines.append(f"· {clause.label}[{citation.mark}]")
             continue
@@ -163,6 +170,15 @@ def answer_reverse(desk: Desk, asked: Understanding, day: date) -> Answer:
     view = validity_view(entries[0][0], day)
     text = composing.with_validity("\n".join(lines), view, english=asked.english)
     return Answer(asked.question, text, asked.kind, citations, None, view)
+
+
+def _where_to_look(desk: Desk, asked: Understanding) -> dict[str, Policy]:
+    """The policies whose clauses are counted: those meant, else those of the place named, else all."""
+    policies = desk.scope(asked)
+    if len(policies) > 1 and asked.meant.places:
+        here = [p for p in policies if set(asked.meant.places) & set(desk.directory.places_of(p))]
+        policies = here or policies
+    return {policy.id: policy for policy in policies}
 
 
 def _best_clause(desk: Desk, result: SearchResult) -> tuple[Policy, Clause]:

@@ -16,9 +16,13 @@ from assistant.refusal import RefusalOptions
 from assistant.titles import same_policy
 from assistant.unit_names import UnitDirectory
 from assistant.validity_line import validity_view
+from assistant.which_policy import Meant, PolicyDirectory, place_conflict
 from corpus import Clause, Policy, Span
-from index import ClauseIndex, Hit, SearchOptions, SearchResult
+from index import ClauseIndex, Focus, Hit, SearchOptions, SearchResult
 from index.tokens import fold
+
+_REMEMBERED = 4096  # words whose policies are kept in mind
+_CANDIDATES = 5  # policies named where a question does not say which it means
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,8 @@ class Desk:
 
     Attributes:
         policies: by id. clauses: every part of every policy, by id.
-        units: who is named where. spelling: puts slips of the typist right.
+        units: who is named where. directory: which policy is called what.
+        spelling: puts slips of the typist right.
     """
 
     def __init__(self, policies: Sequence[Policy], index: ClauseIndex, options: AnswerOptions) -> None:
@@ -57,24 +62,35 @@ class Desk:
         self.index = index
         self.options = options
         self.units = UnitDirectory(tuple(policies))
+        self.directory = PolicyDirectory(tuple(policies))
+        self._mentioned: dict[str, tuple[Policy, ...]] = {}
         self.spelling = index.spelling.joined([*QUESTION_WORDS, *self.units.aliases()])
 
-    def search(self, question: str, options: SearchOptions | None = None) -> SearchResult:
-        """Search for a question whose spelling is right, official words added for lay ones."""
-        bare = self._without_titles(question)
-        return self.index.search(bare, options or self.options.search, expansions(fold(bare)))
+    def search(self, question: str, asked: Understanding | None = None, options: SearchOptions | None = None) -> SearchResult:
+        """Search for a question whose spelling is right, official words added for lay ones.
+
+        ``asked`` says which policies are meant: the search leans towards them, or keeps to those that are named.
+        """
+        meant = asked.meant if asked is not None else Meant()
+        bare = self._without_titles(question, meant)
+        return self.index.search(bare, options or self.options.search, expansions(fold(bare)), self._focus(meant))
 
     def search_as_typed(self, question: str, options: SearchOptions | None = None) -> SearchResult:
         """The same for a question as a person typed it: slips of spelling put right first."""
-        return self.search(self.spelling.correct(fold(question))[0], options)
+        return self.search(self.spelling.correct(fold(question))[0], None, options)
 
-    def _without_titles(self, question: str) -> str:
+    def _focus(self, meant: Meant) -> Focus:
+        if len(self.policies) == 1:
+            return Focus()
+        return Focus(meant.fit, {policy.id for policy in meant.named} or None)
+
+    def _without_titles(self, question: str, meant: Meant) -> str:
         """The question without the titles of our policies: they share words with every clause."""
-        for policy in self.policies.values():
+        for policy in meant.named or self.policies.values():
             question = question.replace(policy.title, " ")
         rest = re.sub(
             r"《([^《》]{2,80})》",
-            lambda m: " " if any(same_policy(m.group(1), p.title) for p in self.policies.values()) else m.group(),
+            lambda m: " " if any(same_policy(m.group(1), p.title) for p in meant.named or self.policies.values()) else m.group(),
             question,
         )
         return rest if re.search(r"\w", rest) else question
@@ -82,21 +98,49 @@ class Desk:
     def unknown_title(self, asked: Understanding) -> str:
         """A document named in 《》 that the library neither holds nor mentions; "" if there is none."""
         for title in asked.titles:
-            if not any(
-                same_policy(title, policy.title) or title in fold(policy.text) for policy in self.policies.values()
-            ):
+            held = any(same_policy(title, policy.title) for policy in self.policies.values())
+            if not held and not self.mentioning(title):
                 return title
         return ""
 
+    def only_mentioned(self, asked: Understanding) -> tuple[str, Policy] | None:
+        """A document named in 《》 that the library does not hold, with the first policy that mentions it."""
+        for title in asked.titles:
+            if not any(same_policy(title, policy.title) for policy in self.policies.values()):
+                mentioning = self.mentioning(title)
+                return (title, mentioning[0]) if mentioning else None
+        return None
+
+    def mentioning(self, words: str) -> tuple[Policy, ...]:
+        """The policies whose text holds ``words``, remembered: a library's texts do not change under a desk."""
+        if words not in self._mentioned:
+            if len(self._mentioned) > _REMEMBERED:
+                self._mentioned.clear()
+            self._mentioned[words] = tuple(policy for policy in self.policies.values() if words in policy.text)
+        return self._mentioned[words]
+
+    def foreign_place(self, asked: Understanding) -> str:
+        """The first place a question names, if none that it names stands in any policy; "" otherwise."""
+        places = asked.meant.places
+        return places[0] if places and not any(map(self.mentioning, places)) else ""
+
+    def elsewhere(self, asked: Understanding, hit: Hit) -> bool:
+        """True if a hit's policy holds in another place than the question names, and does not speak of that place."""
+        policy, clause = self.at(hit)
+        conflict = place_conflict(asked.meant.places, self.directory.places_of(policy))
+        return conflict and not any(place in clause.text for place in asked.meant.places)
+
     def scope(self, asked: Understanding) -> list[Policy]:
-        """The policies a question names by title or number; all of them if it names none."""
-        named = [
-            policy for policy in self.policies.values()
-            if fold(policy.title) in asked.folded
-            or (policy.doc_number and fold(policy.doc_number) in asked.folded)
-            or any(same_policy(title, policy.title) for title in asked.titles)
-        ]
-        return named or list(self.policies.values())
+        """The policies a question means, one of each document; all of them if it leaves that open."""
+        if len(self.policies) == 1:
+            return list(self.policies.values())
+        return self.directory.clearly_meant(asked.meant) or self.directory.one_of_each(tuple(self.policies.values()))
+
+    def candidates(self, asked: Understanding) -> str:
+        """The titles of the policies a question may mean, best first, for asking which."""
+        policies = self.directory.ranked(asked.meant) or self.directory.one_of_each(tuple(self.policies.values()))
+        more = f"等 {len(policies)} 份文件" if len(policies) > _CANDIDATES else ""
+        return "；".join(f"《{policy.title}》" for policy in policies[:_CANDIDATES]) + more
 
     def at(self, hit: Hit) -> tuple[Policy, Clause]:
         """The policy and the clause of a hit."""
