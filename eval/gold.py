@@ -349,8 +349,8 @@ class _LineReader:
             )
         if item.kind is not Kind.SMALL_TALK and not item.clauses:
             self._say("可回答的题至少要有一个条款", "an answerable item needs at least one clause")
-        if item.kind is Kind.UNITS and item.lead is None and item.supporting is None:
-            self._say("units 题要写 lead 或 supporting", "a units item needs lead or supporting")
+        if item.kind is Kind.UNITS and item.lead is None and item.supporting is None and not item.facts:
+            self._say("units 题要写 lead、supporting 或 facts", "a units item needs lead, supporting or facts")
         if item.kind is Kind.VALIDITY and item.validity is None and not item.facts:
             self._say("validity 题要写 validity 或 facts", "a validity item needs validity or facts")
         if item.validity and item.validity.status in _DATED and not (item.validity.as_of or item.as_of):
