@@ -34,7 +34,7 @@ def build(text: str, policy_id: str, sections: Sequence[Section], furniture: Seq
         )  # fmt: skip
         for kind, name, span in edges[:2]:
             parts.extend(maker.around(kind, (*prefix, name), span, furniture))
-        ends = [o.start for o in section.openers[1:]] + [section.closing.start]
+        ends = [*(o.start for o in section.openers[1:]), section.closing.start][: len(section.openers)]
         for opener, end in zip(section.openers, ends, strict=True):
             parts.extend(maker.clause(opener, (*prefix, *opener.path), Span(opener.start, end), furniture))
         for kind, name, span in edges[2:]:

@@ -80,6 +80,7 @@ def _numbered(text: str, table: Table, column: int) -> list[tuple[int, Span, int
     found: list[tuple[int, Span, int]] = []
     seen: set[Span] = set()
     unmatched = 0
+    most = 1000 if _is_serial(text, table, column) else 2  # a column 序号 may skip what was not published
     for i, row in enumerate(table.rows):
         if len(row) <= column or row[column] in seen:
             continue
@@ -88,8 +89,8 @@ def _numbered(text: str, table: Table, column: int) -> list[tuple[int, Span, int
         value = chinese_number(match.group("n")) if match else None
         last = found[-1][2] if found else 0
         restarts = bool(found) and value == 1 and last > 1
-        if match and value is not None and (0 < value - last <= 2 or restarts) and (found or value == 1):
-            if len(set(row)) > 1 or match.end() < cell.end:
+        if match and value is not None and (0 < value - last <= most or restarts) and (found or value == 1):
+            if len(set(row)) > 1:  # one cell across the whole table is a heading
                 found.append((i, Span(match.start("n"), match.end()), value))
                 seen.add(cell)
         elif cell.end > cell.start and found and len(set(row)) > 1:

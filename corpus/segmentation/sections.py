@@ -23,6 +23,7 @@ _NOTES = re.compile(r"\s*(?:[（(]?(?:注|说明|备注|填表说明|指标说�
 _LONGEST_TITLE = 80
 _MOST_TITLE_LINES = 3
 _SAME_OPENING = 12  # characters of a clause that tell whether a second copy repeats the first
+_WEAK = ("1.", "1", "（1）", "①")  # numbers that open no document by themselves
 _COPY = 0.9  # of a section's clauses that stand in an earlier one: the file prints the document twice
 
 
@@ -84,8 +85,10 @@ def sections(
         head = first if group.table else end_of_header(text, begin, first)
         last = openers[-1]
         closing = min(last.end, end) if last.end else start_of_closing(text, Span(last.body, end))
-        alone = len(groups) - sum(copies) == 1
-        title = "" if alone or not _is_titled(text, i, begin, first, breaks) else _title(text, begin, first) or f"第{i + 1}部分"
+        others = [g for k, g in enumerate(groups) if k != i and not copies[k]]
+        title = _title(text, begin, first) if _is_titled(text, i, begin, first, breaks, others) else ""
+        if i and others and not title:
+            title = found[-1].title if not group.table else f"表{i + 1}"
         found.append(Section(title, openers, Span(begin, head), Span(head, first), Span(closing, end), copies[i]))
     return found
 
@@ -109,9 +112,18 @@ def _groups(text: str, entries: Sequence[Entry], tables: Sequence[RowTable]) -> 
             groups.append(_Group([], entry.part))
         parent = i + 1 < len(entries) and entry.marker in entries[i + 1].above
         start = _start_of(text, entry.marker.start)
-        groups[-1].openers.append(Opener(entry.path, start, entry.marker.end, entry.marker.style, not parent))
+        groups[-1].openers.append(Opener(entry.path, start, _body(text, entry), entry.marker.style, not parent))
     groups.extend(_table_group(text, table) for table in waiting)
+    if len(groups) > 1 and _is_history(groups[0], groups[1]):
+        groups = groups[1:]
     return [g for k, g in enumerate(groups) if not (k and not g.table and _are_notes(text, groups[k - 1], g))]
+
+
+def _body(text: str, entry: Entry) -> int:
+    """Behind the number; a number printed twice (第一条, and again on the next line) counts once."""
+    end = entry.marker.end
+    again = re.compile(rf"\s*{re.escape(text[entry.marker.start : end].strip())}").match(text, end)
+    return again.end() if again and entry.marker.style == "条" else end
 
 
 def _stands_apart(table: RowTable, entries: Sequence[Entry]) -> bool:
@@ -121,6 +133,13 @@ def _stands_apart(table: RowTable, entries: Sequence[Entry]) -> bool:
     before = [e.part for e in entries if e.marker.start < table.span.start]
     after = [e.part for e in entries if e.marker.start > table.span.start]
     return not (before and after and before[-1] == after[0])
+
+
+def _is_history(first: _Group, second: _Group) -> bool:
+    """A list 1. 2. 3. above the first article names the orders that amended the text (沿革), and is no provision."""
+    if first.table or second.table:
+        return False
+    return first.openers[0].style in _WEAK and second.openers[0].style in ("编", "章", "条") and len(first.openers) < len(second.openers)
 
 
 def _are_notes(text: str, before: _Group, group: _Group) -> bool:
@@ -180,10 +199,16 @@ def _reads_as_head(words: str) -> bool:
     return len(words) <= _LONGEST_TITLE and not re.search(r"[。；，：:,;]$", words) and reads_as_title(re.sub(r"\s", "", words))
 
 
-def _is_titled(text: str, i: int, begin: int, first: int, breaks: Sequence[int]) -> bool:
-    """Every section but the file's own document bears its title in the paths of its clauses."""
-    if i:
-        return True
+def _is_titled(text: str, i: int, begin: int, first: int, breaks: Sequence[int], others: Sequence[_Group]) -> bool:
+    """Every section but the file's own document bears its title in the paths of its clauses.
+
+    The first section is the file's own document, or what a notice without numbers prints; only where other
+    documents follow, and it stands behind the notice's signature or as an annex, does it need a name.
+    """
+    if i or not others:
+        return bool(others)
+    if all(other.table for other in others):
+        return False
     if any(begin <= at < first for at in breaks):
         return True
     lines = _lines(text, begin, first)
