@@ -54,6 +54,7 @@ class Validity:
         event: the event that ends the term (响应解除), None if the term is not bound to one.
         repealed_by: what repealed the policy, as printed, None if nothing in the file says so.
         open_ended: the text says it is in force and names no end.
+        dated: the day it was written or issued; before it the document did not exist. None if unknown.
         quote: the sentence the term was read from, verbatim; "" if there is none.
         span: where the quote stands.
     """
@@ -63,6 +64,7 @@ class Validity:
     event: str | None = None
     repealed_by: str | None = None
     open_ended: bool = False
+    dated: date | None = None
     quote: str = ""
     span: Span | None = None
 
@@ -72,7 +74,8 @@ class Validity:
             return Status.REPEALED
         if self.expires is not None and on > self.expires:
             return Status.EXPIRED
-        if self.effective is not None and on < self.effective:
+        begins = self.effective or self.dated
+        if begins is not None and on < begins:
             return Status.NOT_YET
         if self.event:
             return Status.EVENT_BOUND

@@ -89,10 +89,10 @@ def _candidates(tokens: list[_Token]) -> list[tuple[str, int, int]]:
                 gap = " " if is_name(joined.split(" ")[-1]) and _starts_with_name(following) else ""
                 joined += gap + following
             if len(joined) > _LONGEST or tokens[j].number_behind:
-                if len(joined) <= _LONGEST and _reads_as_title(joined):
+                if len(joined) <= _LONGEST and reads_as_title(joined):
                     whole, last = joined, j
                 break
-            if _reads_as_title(joined):
+            if reads_as_title(joined):
                 whole, last = joined, j
             elif last >= 0:
                 break
@@ -104,7 +104,7 @@ def _candidates(tokens: list[_Token]) -> list[tuple[str, int, int]]:
     return found
 
 
-def _reads_as_title(joined: str) -> bool:
+def reads_as_title(joined: str) -> bool:
     bare = _bare(joined)
     if not 4 <= len(bare) <= _LONGEST or bare.count("《") != bare.count("》") or bare.count("“") != bare.count("”"):
         return False

@@ -100,6 +100,7 @@ def read_validity(text: str, furniture: Iterable[Span], metadata: Metadata) -> R
             expires=expires,
             event=term.event if expires is None else None,
             repealed_by=metadata.status_span.of(text).strip() if repealed and metadata.status_span else repealed,
+            dated=metadata.written or metadata.issued,
             open_ended=says_in_force and expires is None and not term.event and not unreadable,
             quote=span.of(text) if span else "",
             span=span,

@@ -86,6 +86,12 @@ def start_of_closing(text: str, last: Span) -> int:
     return last.end
 
 
+def is_signature(line: str) -> bool:
+    """Whether a line holds a signature or its date and nothing else (XX市人民政府, 2023年1月1日, （此件公开发布）)."""
+    line = line.strip(" \t\u3000\xa0\n")
+    return bool(re.fullmatch(_DATE, line) or _SIGNATURE_LINE.match(line) or re.fullmatch(r"[（(]此件.{2,20}[）)]", line))
+
+
 def _words(text: str) -> bool:
     return len(re.sub(r"[\W_]", "", text)) > 1
 

@@ -74,9 +74,9 @@ def _own(body: str, last: bool) -> float:
     if _NOTE.search(body[-120:]):
         return 1
     line = body.split("\n", 1)[0].strip()
-    if len(line) < len(body) and len(line) <= 60 and not re.search(r"[。；，：:;]$", line):
-        return 1  # a heading on a line of its own, and its text
     sentences = len(re.findall(r"[。！？]", body))
+    if sentences and len(line) < len(body) and len(line) <= 60 and not re.search(r"[。；，：:;]$", line):
+        return 1  # a heading on a line of its own, and its text
     if sentences >= 2:
         return 1
     if re.search(r"[；;，、]$", body) and not sentences:

@@ -34,7 +34,8 @@ HEADS = ("编", "章", "节")
 _NAMES = tuple(name for name, _ in _STYLES)
 _ANY = re.compile("|".join(f"(?:{pattern})" for _, pattern in _STYLES), re.MULTILINE)
 _LONG_LINE = 400  # characters: a longer line may be several paragraphs
-_COLLAPSED = 0.5  # of the text in long lines: the file has lost its line breaks
+_PARAGRAPH = 60  # characters: in a file that has lost its line breaks a shorter line is one paragraph
+_COLLAPSED = 0.4  # of the text in long lines: the file has lost its line breaks
 _WIDE = re.compile(r"[\u3000\u2003]{2,}|[ \u3000]{4,}|[ ]?\u3000{2,}[ ]?")
 _SPACE = re.compile(r"[ \t\u3000\u2003]+")
 # Before a number inside a sentence: 第（二）项, 上述（一）, 1、2、3, 十一、十二.
@@ -86,7 +87,7 @@ def candidates(text: str, start: int = 0, end: int | None = None) -> list[Marker
     collapsed = long > _COLLAPSED * total
     found: list[Marker] = []
     for a, b in lines:
-        found.extend(_in_long_line(text, a, b) if collapsed and b - a > _LONG_LINE else _in_line(text, a, b))
+        found.extend(_in_long_line(text, a, b) if collapsed and b - a > _PARAGRAPH else _in_line(text, a, b))
     return found
 
 

@@ -115,6 +115,8 @@ def _decimal_place(marker: Marker, stack: Sequence[Marker]) -> int | None:
 
 def _cannot_nest(marker: Marker, stack: Sequence[Marker]) -> bool:
     """Chapters and articles stand below chapters only; 一、 stands below them and nothing else."""
+    held = next((k for k, m in enumerate(stack) if m.style == marker.style), len(stack))
+    stack = stack[:held]
     if marker.style not in _TOP or not stack:
         return False
     allowed = {"编": (), "章": ("编",), "节": ("编", "章", "一、"), "条": HEADS, "一、": (*HEADS, "条")}[marker.style]
