@@ -44,7 +44,7 @@ DETAILS: tuple[Detail, ...] = (
     Detail(
         "联系方式",
         re.compile(r"电话|联系方式|手机|邮箱|微信号|公众号|热线|号码|传真|phone|e-?mail|contact (?:number|info|detail)|hotline|网址|官网|网站"),
-        re.compile(r"\d{7,}|\d{3,4}-\d{7,8}|电话|热线|https?:|www\."),
+        re.compile(r"\d{7,}|\d{3,4}[-—－]\d{7,8}|(?:电话|热线|拨打)[^，。；]{0,6}\d{5}|https?:|www\.|@\w"),
         in_units=False, of_any_kind=True,
     ),
     Detail(
@@ -66,30 +66,30 @@ DETAILS: tuple[Detail, ...] = (
     ),
     Detail(
         "具体金额",
-        re.compile(rf"(?:{_MANY}|{_SOME})(?:个|百|千|十)*(?:万|亿|块)|(?:{_MANY}|{_SOME})(?:个)?(?:万|亿|千|百)?元|(?:亿|万)元|{_MANY}钱(?:一|每|钱)|(?:一|每)(?:个)?(?:公里|平方米?|平米|亩|人|户|家|所|月)(?:市里|政府|国家|能|给|可以|租金)*(?:补|奖|赔|给|发|要)?{_MANY}|(?:租金|工资|薪资|门票|罚款?|扣|赔|奖金){_MANY}|how much money|rmb|yuan|million"),
-        re.compile(rf"{_NUMBER}\s*(?:万|亿)?元"),
+        re.compile(rf"(?:{_MANY}|{_SOME})(?:个|百|千|十)*(?:万|亿|块)(?![千百]?[瓦吨亩户人张株头套])|(?:{_MANY}|{_SOME})(?:个)?(?:万|亿|千|百)?元|(?:亿|万)元|{_MANY}钱(?:一|每|钱)|(?:一|每)(?:个)?(?:公里|平方米?|平米|亩|人|户|家|所)(?:市里|政府|国家|能|给|可以|租金)*(?:补|奖|赔|给|发|要){_MANY}|(?:租金|工资|薪资|门票|罚款?|赔|奖金|押金){_MANY}|how much money|rmb|yuan|million"),
+        re.compile(rf"{_NUMBER}\s*(?:万|亿)?(?:元|块)"),
         supposed=r"(?:是|为|给|补|达到?|超过|降到?|不低于)[^，。？?\d]{0,6}\d[\d.]*\s*(?:万|亿)?元",
     ),
     Detail(
         "具体比例",
         re.compile(rf"百分之几|百分之多少|百分比|比例(?:是|为|有)?(?:{_MANY}|几)|占比|权重|{_SOME}成|(?:{_MANY}|{_SOME})(?:个)?(?:百分点|点(?!钟))|费率(?:是|为|有|降到?)?{_MANY}|(?:比例|比率|占比|权重)[?？]?$|what (?:percent|share|proportion|rate)"),
-        re.compile(rf"{_NUMBER}\s*(?:[%％]|个?百分点|倍|成)|百分之|减半|全额|全覆盖"),
+        re.compile(rf"{_NUMBER}\s*(?:[%％]|个?百分点|倍|成)|百分之|减半|全额|全覆盖|[零一二三四五六七八九十]成"),
         supposed=r"\d\s*[%％]|百分之[零一二三四五六七八九十\d]",
     ),
     Detail(
         "具体数额",
         re.compile(rf"{_MANY}(?:钱|资金|补贴|补助|奖励|经费|奖金|支持|扶持)|(?:补贴|补助|奖励|资助|奖金|金额|投资|造价|预算|规模|资金总额|总额)(?:标准|额度|金额|总额)?(?:是|有|为|达|给|到底)*(?:{_MANY}|几)|(?:金额|数额|额度)[^，。？?]{{0,4}}(?:{_MANY}|几)|(?:金额|数额|补贴标准|补助标准|奖励标准|收费标准|上限|额度)[?？]?$|(?:具体)?(?:金额|数额|补贴标准|奖励标准|补助标准|补偿标准)(?:是|有)?(?:{_MANY}|什么|几)|最高(?:能|可)?(?:给|拿|补|奖|贷)(?:到)?{_MANY}|how much (?!time)"),
-        re.compile(rf"{_NUMBER}\s*(?:(?:万|亿)?元|[%％]|个?百分点|倍|成)|百分之|减半|全额|免收|免费|不收取|不再增收|不增收"),
+        re.compile(rf"{_NUMBER}\s*(?:(?:万|亿)?元|[%％]|个?百分点|倍|成|分)|百分之|减半|全额|免收|免费|不收取|不再增收|不增收"),
     ),
     Detail(
         "具体期限",
-        re.compile(rf"{_SOME}(?:个)?(?:年头|年|载|个?月|天|日(?!益)|周|小时|分钟)(?!级)|{_MANY}(?:年|天|个?月|小时|分钟)|多久|多长时间|多长期限|期限(?:是|为|有)?(?:{_MANY}|多长|几)|how long|how many (?:years|months|days|minutes)"),
-        re.compile(rf"{_NUMBER}\s*(?:个)?(?:年|月|天|日|周|小时|分钟|个工作日)"),
+        re.compile(rf"{_SOME}(?:个)?(?:年头|年|载|个?月|天|日(?!益)|周|小时|分钟|工作日)(?!级|底|份|初|末)|{_MANY}(?:年|天|个?月|小时|分钟|个?工作日)|多久|多长时间|多长期限|期限(?:是|为|有)?(?:{_MANY}|多长|几)|how long|how many (?:years|months|days|minutes)"),
+        re.compile(rf"{_NUMBER}\s*(?:个)?(?:年|月|天|日|周|小时|分钟|个?工作日)|每[年月周季][^。；]{{0,12}}次"),
     ),
     Detail(
         "具体时间",
-        re.compile(r"截止|(?:申报|申请|提交)(?:的)?(?:时间|日期)|几号|哪天|哪一天|哪年|哪一年|哪月|(?:什么时候|啥时候|何时|几时)(?:能)?[^，。？?]{0,6}(?:发|到账|开工|开通|通车|建成|完工|完成|截止|申报|出台|兑现|拨付|拿到|投用|启动|投入|开放|结束)|(?:开工|开通|通车|建成|完工|投用|竣工)[^，。？?]{0,4}(?:时间|日期|什么时候|啥时候|何时|几时)|deadline|by when|what year|which year"),
-        re.compile(rf"\d{{4}}\s*年|{_NUMBER}\s*月|年底|月底|年内|之前|以前|{_NUMBER}年(?:内|行动|过渡期)"),
+        re.compile(r"截止|(?:申报|申请|提交)(?:的)?(?:时间|日期)|几号|几月|哪天|哪一天|星期几|周几|哪年|哪一年|哪月|(?:什么时候|啥时候|何时|几时)(?:能|以前|之前|前)?[^，。？?]{0,6}(?:发|到账|开工|开通|通车|建成|完工|完成|截止|申报|出台|兑现|拨付|拿到|投用|启动|投入|开放|结束|清理)|(?:开工|开通|通车|建成|完工|投用|竣工)[^，。？?]{0,4}(?:时间|日期|什么时候|啥时候|何时|几时)|deadline|by when|what year|which year"),
+        re.compile(rf"\d{{4}}\s*年|{_NUMBER}\s*月|年底|月底|年内|之前|以前|{_NUMBER}年(?:内|行动|过渡期)|星期|周[一二三四五六日]"),
     ),
     Detail(
         "具体名单",
@@ -99,15 +99,42 @@ DETAILS: tuple[Detail, ...] = (
     ),
     Detail(
         "具体数量",
-        re.compile(rf"(?:{_MANY}|{_SOME})(?:条(?!措施|政策|款)|所|家|名|位|座|公里|亩|平方|套|辆|趟|站|车道|个(?!百分点|点|方面|月|年|部门|单位|局|业主|老板|人))|how many (?!years|months|days|minutes|clauses|articles)"),
+        re.compile(rf"(?:{_MANY}|{_SOME})(?:条(?!措施|政策|款)|所|家(?!单位|部门|机构)|名|位|座|公里|亩|平方|套|辆|趟|站|车道|个(?!百分点|点|方面|月|年|部门|单位|局|业主|老板|人|工作日|专管))|how many (?!years|months|days|minutes|clauses|articles)"),
         re.compile(rf"{_NUMBER}\s*(?:条|所|家|名|位|座|公里|亩|平方|套|辆|趟|站|车道|个(?!百分点))|“一对一”"),
     ),
+)
+# 几亿千瓦, 多少张, 几学时: a number of anything, told by what follows.
+_OF_ANYTHING = re.compile(rf"(?:多少|好多|几多|{_SOME})(?:个|多)?(?:[十百千万亿]*)(?P<unit>[\u4e00-\u9fff]{{1,2}})")
+_NO_UNIT = re.compile(r"[的是吗呢了啊呀给能可要拿领补奖贷到才就都和与及，。在用]|钱|资金|补贴|补助|奖励|支持|标准|方面|部门|单位|措施|政策|条款|业主|老板")
+# Units that people say for one another.
+_SAME_UNIT = (
+    ("个月", "月"), ("天", "日", "个工作日", "工作日"), ("人", "名", "位"), ("样", "种", "个", "项", "类"), ("岁", "周岁"),
+    ("平方", "平方米", "平米", "㎡"), ("公顷", "頃"), ("块", "元"), ("家", "户", "个"), ("场", "次"), ("斤", "公斤", "千克"),
 )
 
 
 def asked_detail(folded: str) -> Detail | None:
     """The detail a folded question asks for; None if it asks for none that can be checked."""
     return next((detail for detail in DETAILS if detail.asked.search(folded)), None)
+
+
+def asked_details(folded: str) -> tuple[Detail, ...]:
+    """Every detail that a folded question asks for, numbers of anything included (共演几场，哪天演完).
+
+    >>> [detail.label for detail in asked_details("年产量要超过几亿吨，哪天截止")]
+    ['具体时间', '吨的数']
+    """
+    found = [detail for detail in DETAILS if detail.asked.search(folded)]
+    numbers = {"具体金额", "具体比例", "具体数额", "具体期限", "具体数量"}
+    if not any(detail.label in numbers for detail in found):
+        found += [_number_of(match.group("unit")) for match in _OF_ANYTHING.finditer(folded) if not _NO_UNIT.search(match.group("unit"))]
+    return tuple(found)
+
+
+def _number_of(unit: str) -> Detail:
+    same = next((units for units in _SAME_UNIT if unit in units or unit[0] in units), (unit, unit[0]))
+    shown = "|".join(sorted(map(re.escape, {unit, *same}), key=len, reverse=True))
+    return Detail(f"{unit}的数", re.compile("(?!)"), re.compile(rf"{_NUMBER}\s*[多余十百千万亿]*\s*(?:个)?(?:{shown})"))
 
 
 def supposed_detail(folded: str) -> Detail | None:

@@ -73,6 +73,18 @@ class Assistant:
         return replace(answer, seconds=time.perf_counter() - started)
 
     @property
+    def desk(self) -> Desk:
+        """The desk it answers at."""
+        return self._desk
+
+    def with_options(self, options: AnswerOptions) -> Assistant:
+        """An assistant over the same library and index that answers with other options."""
+        other = Assistant.__new__(Assistant)
+        other.library, other.index, other._rephraser = self.library, self.index, self._rephraser
+        other._desk = self._desk.with_options(options)
+        return other
+
+    @property
     def options(self) -> AnswerOptions:
         """How much it says and how it searches."""
         return self._desk.options

@@ -14,7 +14,7 @@ from datetime import date
 from enum import StrEnum
 
 from assistant.answer import Kind
-from assistant.asked_detail import Detail, asked_detail, supposed_detail
+from assistant.asked_detail import Detail, asked_detail, asked_details, supposed_detail
 from assistant.lexicon import english_bodies, is_english
 from assistant.unit_names import NamedUnit, UnitDirectory
 from assistant.which_policy import Meant
@@ -25,6 +25,7 @@ from index.tokens import fold
 LONGEST = 2000  # characters; more is a document, not a question
 
 _NO_POLICY_MEANT = Meant()
+_VALIDITY_WORDS = re.compile(r"有效期[^，。？?]*")
 
 
 class RoleAsked(StrEnum):
@@ -57,6 +58,7 @@ class Understanding:
         titles: documents named in 《》.
         leans: the question leans on the conversation (那谁负责？).
         wants: the detail asked for, where it can be told: an amount, a phone number, a deadline ….
+        details: all the details asked for.
         english: written in English.
         about_the_clause: asks for the words of a clause (最后一句, 原文).
         asks_time_left: asks how long the document still has (还剩多久).
@@ -82,6 +84,7 @@ class Understanding:
     titles: tuple[str, ...] = ()
     leans: bool = False
     wants: Detail | None = None
+    details: tuple[Detail, ...] = ()
     english: bool = False
     about_the_clause: bool = False
     asks_time_left: bool = False
@@ -227,7 +230,8 @@ def understand(question: str, directory: UnitDirectory, meant: str = "") -> Unde
         day=_day_named(folded) if kind is Kind.VALIDITY else None,
         titles=tuple(re.findall(r"《([^《》]{4,60})》", folded)),
         leans=bool(_LEANS.search(folded)) and len(folded) <= 60,
-        wants=supposed_detail(folded) if kind is Kind.YES_NO else asked_detail(re.sub(r"有效期[^，。？?]*", "", folded)),
+        details=asked_details(_VALIDITY_WORDS.sub("", folded)),
+        wants=supposed_detail(folded) if kind is Kind.YES_NO else asked_detail(_VALIDITY_WORDS.sub("", folded)),
         english=english,
     )
 

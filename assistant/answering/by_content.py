@@ -21,7 +21,7 @@ def answer_content(desk: Desk, resolved: Resolved, day: date) -> Answer:
     asked = resolved.understanding
     # 哪一条讲人才？ is about 人才; the words around it say only that a clause is wanted.
     finding = asked.kind is Kind.CLAUSE and len(asked.topic) >= 2
-    result = desk.search(asked.topic if finding else resolved.query or asked.question, asked)
+    result = desk.find(asked.topic if finding else resolved.query or asked.question, asked)
     if resolved.clause is not None:
         own = desk.search_as_typed(asked.question)
         if own.margin + desk.options.refusal.words * own.word_share < desk.options.refusal.margin_follow_up:

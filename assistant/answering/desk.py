@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from assistant import composing
@@ -22,6 +23,7 @@ from index import ClauseIndex, Focus, Hit, SearchOptions, SearchResult
 from index.tokens import fold
 
 _REMEMBERED = 4096  # words whose policies are kept in mind
+_LOOKED_AT = 40  # hits among which those that give a detail are looked for
 _CANDIDATES = 5  # policies named where a question does not say which it means
 
 
@@ -35,6 +37,7 @@ class AnswerOptions:
         other_clause: the same for a measure of another clause.
         instead: a measure of the best clause that gives the number asked for, where the best measure
             has none, is quoted from this share of the best score on.
+        gives_detail: what a measure that gives the details asked for (几个月, 多少元) gains in score.
         most_quotes: quotes in one answer; lists and eligibility may have twice as many.
         search: how to search.
         refusal: when to refuse.
@@ -43,6 +46,7 @@ class AnswerOptions:
     more_of_clause: float = 0.8
     other_clause: float = 0.95
     instead: float = 0.7
+    gives_detail: float = 0.15
     most_quotes: int = 2
     search: SearchOptions = field(default_factory=lambda: SearchOptions(top_k=12))
     refusal: RefusalOptions = field(default_factory=RefusalOptions)
@@ -66,6 +70,12 @@ class Desk:
         self._mentioned: dict[str, tuple[Policy, ...]] = {}
         self.spelling = index.spelling.joined([*QUESTION_WORDS, *self.units.aliases()])
 
+    def with_options(self, options: AnswerOptions) -> Desk:
+        """The same desk with other options."""
+        other = copy(self)
+        other.options = options
+        return other
+
     def search(self, question: str, asked: Understanding | None = None, options: SearchOptions | None = None) -> SearchResult:
         """Search for a question whose spelling is right, official words added for lay ones.
 
@@ -78,6 +88,31 @@ class Desk:
     def search_as_typed(self, question: str, options: SearchOptions | None = None) -> SearchResult:
         """The same for a question as a person typed it: slips of spelling put right first."""
         return self.search(self.spelling.correct(fold(question))[0], None, options)
+
+    def find(self, query: str, asked: Understanding) -> SearchResult:
+        """The hits for a question about content, put in order for an answer.
+
+        A copy of a hit already there is left out, and so is what holds in another place than the one
+        asked about. What gives the details asked for (几个月, 多少元) moves up.
+        """
+        search = replace(self.options.search, top_k=max(self.options.search.top_k, _LOOKED_AT))
+        result = self.search(query, asked, search)
+        kept: list[Hit] = []
+        seen: set[tuple[str, str]] = set()
+        for hit in result.hits:
+            mark = (self.directory.document_of(hit.passage.policy_id), re.sub(r"\s", "", hit.passage.text))
+            if mark not in seen and not self.elsewhere(asked, hit):
+                seen.add(mark)
+                kept.append(replace(hit, score=hit.score + self.options.gives_detail * self._share_given(asked, hit)))
+        order = sorted(range(len(kept)), key=lambda i: (-kept[i].score, i))
+        return replace(result, hits=tuple(kept[i] for i in order[: self.options.search.top_k]))
+
+    def _share_given(self, asked: Understanding, hit: Hit) -> float:
+        """The share of the details asked for that a hit gives, 0–1; 0 where none is asked for."""
+        if not asked.details:
+            return 0.0
+        said = fold(hit.passage.text.rsplit("\n", 1)[-1])
+        return sum(bool(detail.shown.search(said)) for detail in asked.details) / len(asked.details)
 
     def _focus(self, meant: Meant) -> Focus:
         if len(self.policies) == 1:
@@ -149,7 +184,9 @@ class Desk:
     def evidence(self, hit: Hit) -> Evidence:
         """The measure of a hit, to be quoted."""
         policy, clause = self.at(hit)
-        return Evidence(policy, clause, clause.measures[hit.passage.measure].span)
+        last = hit.passage.measure
+        first = last if hit.passage.first < 0 else hit.passage.first
+        return Evidence(policy, clause, Span(clause.measures[first].span.start, clause.measures[last].span.end))
 
     def compose(
         self, asked: Understanding, evidence: Sequence[Evidence], day: date, *, lead: str = "",
