@@ -24,6 +24,7 @@ _LONGEST_TITLE = 80
 _MOST_TITLE_LINES = 3
 _SAME_OPENING = 12  # characters of a clause that tell whether a second copy repeats the first
 _WEAK = ("1.", "1", "（1）", "①")  # numbers that open no document by themselves
+_FALLBACK = "附表"  # a table with no title above it
 _COPY = 0.9  # of a section's clauses that stand in an earlier one: the file prints the document twice
 
 
@@ -84,13 +85,24 @@ def sections(
         end = begins[i + 1] if i + 1 < len(groups) else len(text)
         head = first if group.table else end_of_header(text, begin, first)
         last = openers[-1]
-        closing = min(last.end, end) if last.end else start_of_closing(text, Span(last.body, end))
+        closing = min(last.end, end) if last.end else start_of_closing(text, Span(last.body, end), _usual(text, openers))
         others = [g for k, g in enumerate(groups) if k != i and not copies[k]]
         title = _title(text, begin, first) if _is_titled(text, i, begin, first, breaks, others) else ""
-        if i and others and not title:
-            title = found[-1].title if not group.table else f"表{i + 1}"
+        if group.table and not title:
+            title = _title(text, begin, first) or _FALLBACK
+        elif i and others and not title:
+            title = found[-1].title
         found.append(Section(title, openers, Span(begin, head), Span(head, first), Span(closing, end), copies[i]))
     return found
+
+
+def _usual(text: str, openers: Sequence[Opener]) -> int | None:
+    """The most paragraphs that a clause but the last has, None where there is no other."""
+    counts = [
+        sum(1 for line in text[opener.body : after.start].split("\n") if line.strip())
+        for opener, after in zip(openers, openers[1:], strict=False) if opener.leaf
+    ]  # fmt: skip
+    return max(counts) if counts else None
 
 
 @dataclass(slots=True)
@@ -136,10 +148,10 @@ def _stands_apart(table: RowTable, entries: Sequence[Entry]) -> bool:
 
 
 def _is_history(first: _Group, second: _Group) -> bool:
-    """A list 1. 2. 3. above the first article names the orders that amended the text (沿革), and is no provision."""
+    """A short list 1. 2. 3. above the first clause (orders that amended the text, labels of a drawing) is no provision."""
     if first.table or second.table:
         return False
-    return first.openers[0].style in _WEAK and second.openers[0].style in ("编", "章", "条") and len(first.openers) < len(second.openers)
+    return first.openers[0].style in _WEAK and second.openers[0].style not in _WEAK and len(first.openers) < len(second.openers)
 
 
 def _are_notes(text: str, before: _Group, group: _Group) -> bool:
