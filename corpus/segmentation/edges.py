@@ -17,8 +17,6 @@ _CLOSING = re.compile(
     r"^(?:此件|（此件|\(此件)|^抄送|^(?:\d{4}|[二〇○零一]{2,4}.{0,2})年\d{0,2}.{0,4}月|"
     r"^(?:联系人|联系电话|联系方式|主办|责任编辑|来源|分享|打印|扫一扫|上一篇|下一篇|相关(?:文件|链接|解读))[:：]?"
 )
-# A last paragraph that turns to everybody: 各地各部门要…, 各市（州）人民政府要….
-_TO_ALL = re.compile(r"各(?:地|级|省|市|区|县|乡|有关|部门|单位|责任|相关|成员|镇|街道).{0,60}?(?:要|应|须)")
 _DATE = r"(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[二一][〇○零Ｏ九][〇○零一二三四五六七八九]{2}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
 _BODY = r"(?:人民政府|人民代表大会|委员会|办公厅|办公室|局|厅|部|委|院|银行|总署|署|中心|指挥部|领导小组|公司|协会|党组|常务委员会|处|政府|法院)"
 # The signature: a body on its own line, then the date; in a file without line breaks behind the last stop.
@@ -77,17 +75,11 @@ def end_of_header(text: str, start: int, before: int) -> int:
     return before
 
 
-def start_of_closing(text: str, last: Span, usual: int | None = None) -> int:
+def start_of_closing(text: str, last: Span) -> int:
     """Where the closing provisions begin, behind the last clause of a section, whose number ends at ``last.start``.
 
     A clause ends with its unit note, so unnumbered paragraphs behind the last note belong to the closing where
     the clause carries one; elsewhere the words decide. The first words of a clause are always its own.
-
-    Args:
-        text: the whole document.
-        last: from the last number to the end of the section.
-        usual: how many paragraphs the other clauses of the section have at most, None where there are no others;
-            one more that turns to everybody (各地各部门要…) closes the document.
     """
     note = find_note(text, last)
     at = note.end if note is not None else last.start
@@ -102,8 +94,6 @@ def start_of_closing(text: str, last: Span, usual: int | None = None) -> int:
                 return paragraph.start
             if note is None or paragraph.start > note.start:
                 if _CLOSING.match(line) or _SIGNATURE_LINE.match(line) or _is_furniture(paragraph.of(text), line):
-                    return paragraph.start
-                if usual is not None and said >= usual and _TO_ALL.match(line):
                     return paragraph.start
         said += 1
         if note is not None and paragraph.start < note.end < paragraph.end:
