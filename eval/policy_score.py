@@ -159,8 +159,10 @@ def _plain(text: str) -> str:
 
 
 def _begins(clause: Clause) -> str:
-    words = _plain(clause.text[:400])
-    return words.removeprefix(_plain(clause.number))[:_KEY]
+    words, number = _plain(clause.text[:400]), _plain(clause.number)
+    while words.startswith(number):  # printed twice in some files
+        words = words.removeprefix(number)
+    return words[:_KEY]
 
 
 def _path(path: Sequence[str]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from corpus.policy import Clause, Heading, Span, Table
 from corpus.segmentation.building import build
 from corpus.segmentation.contents import contents_of
-from corpus.segmentation.edges import annexes
+from corpus.segmentation.edges import annex_lists, annexes
 from corpus.segmentation.levels import provisions
 from corpus.segmentation.markers import Marker, candidates
 from corpus.segmentation.outline import outline
@@ -40,8 +40,9 @@ def segment(
     numbered = row_tables(text, tables)
     found = candidates(text)
     contents = contents_of(text, found)
-    breaks = annexes(text)
-    outside = _outside(found, [*contents, *(table.span for table in numbered)])
+    listed = annex_lists(text)
+    breaks = [at for at in annexes(text) if not any(span.start <= at < span.end for span in listed)]
+    outside = _outside(found, [*contents, *listed, *(table.span for table in numbered)])
     entries = provisions(text, outline(outside, breaks), len(text))
     return build(text, policy_id, sections(text, entries, numbered, breaks), contents)
 

@@ -13,7 +13,7 @@ from corpus.units import find_note
 
 _CLOSING = re.compile(
     r"^(?:本|以上|上述|此前|原)(?:[\u4e00-\u9fff]{0,12})(?:自|由|有效期|从|施行|实施|执行|未尽事宜|解释|与|规定)|"
-    r"^(?:附件|附表|附录)[:：\d一二三四五六七八九十]?|^自.{2,30}起(?:施行|执行|实施)|"
+    r"^(?:附件|附表|附录)[:：\d一二三四五六七八九十]?|^自.{2,30}起(?:施行|执行|实施|，.{2,140}(?:废止|失效|停止执行))|"
     r"^(?:此件|（此件|\(此件)|^抄送|^(?:\d{4}|[二〇○零一]{2,4}.{0,2})年\d{0,2}.{0,4}月|"
     r"^(?:联系人|联系电话|联系方式|主办|责任编辑|来源|分享|打印|扫一扫|上一篇|下一篇|相关(?:文件|链接|解读))[:：]?"
 )
@@ -30,6 +30,11 @@ _GLUED_CLOSING = re.compile(
 _ANNEX = re.compile(r"^附[ \t\u3000]*(?:件|表|录|錄|图)[ \t\u3000]*(?:\d{1,2}|[一二三四五六七八九十]{1,3})?[ \t\u3000]*[:：.．]?[ \t\u3000]*(?P<title>[^\n]{0,80})$", re.MULTILINE)
 _LIST_ENTRY = re.compile(r"^[ \t\u3000]*(?:附[ \t\u3000]*件|\d{1,2}[.．、]|[（(]?\d{1,2}[）)])")
 _INTRODUCES = re.compile(r"^(?:为|根据|按照|依据|近年来|当前).{4,}(?:如下|以下|本).{0,20}[。：]$|^为.{6,}。$")
+# 附件：1.甲表 and the lines 2.乙表 below it, each short and without a stop; or 附件： alone above such lines and a signature.
+_LISTED = re.compile(
+    r"^[ \t\u3000\xa0]*附[ \t\u3000]*件[ \t\u3000]*[:：][ \t\u3000]*(?:\d{1,2}[.．、][^\n。；]{2,80})?(?:\s*\n[ \t\u3000\xa0]*\d{1,2}[.．、][^\n。；]{2,80})+(?=\s*(?:\n|$))",
+    re.MULTILINE,
+)
 _LONG = 400
 
 
@@ -50,6 +55,16 @@ def annexes(text: str) -> list[int]:
     return found
 
 
+def annex_lists(text: str) -> list[Span]:
+    """Lists of annexes (附件：1.… 2.…) at the end of a document: their numbers are no clauses."""
+    found = []
+    for match in _LISTED.finditer(text):
+        entries = re.findall(r"\d{1,2}[.．、]", match.group())
+        if len(entries) > 1:
+            found.append(Span(match.start(), match.end()))
+    return found
+
+
 def end_of_header(text: str, start: int, before: int) -> int:
     """Where the introduction begins: at the first paragraph that reads as prose."""
     for paragraph in paragraphs(text, Span(start, before)):
@@ -61,29 +76,41 @@ def end_of_header(text: str, start: int, before: int) -> int:
 
 
 def start_of_closing(text: str, last: Span) -> int:
-    """Where the closing provisions begin, behind the last clause, whose number ends at ``last.start``.
+    """Where the closing provisions begin, behind the last clause of a section, whose number ends at ``last.start``.
 
     A clause ends with its unit note, so unnumbered paragraphs behind the last note belong to the closing where
-    the clause carries one; elsewhere the words decide.
+    the clause carries one; elsewhere the words decide. The first words of a clause are always its own.
     """
     note = find_note(text, last)
     at = note.end if note is not None else last.start
-    for i, paragraph in enumerate(paragraphs(text, last)):
+    collapsed = "\n" not in text[last.start : last.end].strip()
+    said = 0  # paragraphs of the clause so far
+    for paragraph in paragraphs(text, last):
         line = paragraph.of(text).strip(" \t\u3000\n\xa0")
         if not line:
             continue
-        if i and note is not None and paragraph.start >= note.end:
-            return paragraph.start
-        if i and (_CLOSING.match(line) or _SIGNATURE_LINE.match(line)) and (note is None or paragraph.start > note.start):
-            return paragraph.start
-        if len(paragraph) > _LONG or "\n" not in text[last.start : last.end].strip():
+        if said:
+            if note is not None and paragraph.start >= note.end:
+                return paragraph.start
+            if note is None or paragraph.start > note.start:
+                if _CLOSING.match(line) or _SIGNATURE_LINE.match(line) or _is_furniture(paragraph.of(text), line):
+                    return paragraph.start
+        said += 1
+        if note is not None and paragraph.start < note.end < paragraph.end:
+            tail = text[note.end : paragraph.end].strip(" \t\u3000\n\xa0。")
+            if _words(tail) and (len(paragraph) > _LONG or collapsed or _CLOSING.match(tail) or _SIGNATURE_LINE.match(tail)):
+                return note.end
+        if len(paragraph) > _LONG or collapsed:
             begin = max(paragraph.start, at)
             cuts = [m.end() for p in (_SIGNATURE_GLUED, _GLUED_CLOSING) for m in p.finditer(text, begin, paragraph.end)]
-            if note is not None and note.end < paragraph.end and _words(text[note.end : paragraph.end]):
-                cuts.append(note.end)
             if cuts:
                 return min(cuts)
     return last.end
+
+
+def _is_furniture(printed: str, line: str) -> bool:
+    """A short line far to the right with no stop: what a portal prints below its article (        2026-08-03)."""
+    return bool(re.match(r"[ \t\xa0]{6,}", printed)) and len(line) < 60 and not re.search(r"[。；：]$", line)
 
 
 def is_signature(line: str) -> bool:

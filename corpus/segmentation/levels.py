@@ -16,6 +16,8 @@ from corpus.segmentation.outline import Entry
 _NOTE = re.compile(r"(?:责任|牵头|负责|配合)(?:单位|部门)|负责[）)\]〕]|牵头[，；、）]")
 _SHORT = 25  # characters: an item without a stop that is no longer lists a name, a material, a condition
 _STRONG = 0.6
+_HEADING = 40  # characters; more is a sentence
+_BOXED = re.compile(r"(?:^|\n)[ \t\u3000]*【[^】\n]{2,20}】[ \t\u3000]*$")
 
 
 def provisions(text: str, entries: Sequence[Entry], end: int) -> list[Entry]:
@@ -51,9 +53,10 @@ def provisions(text: str, entries: Sequence[Entry], end: int) -> list[Entry]:
 def _verdict(text: str, entries: Sequence[Entry], run: Sequence[int], end: int) -> float:
     """From 1 (every item a provision of its own) to -1 (every item a fragment of the sentence above)."""
     first = entries[run[0]]
-    lead_in = ""
-    if first.above:
-        lead_in = text[first.above[-1].end : first.marker.start].rstrip()[-1:]
+    own = text[first.above[-1].end : first.marker.start].strip() if first.above else ""
+    if _BOXED.search(own):
+        return -1.0  # 【享受主体】 1. 2.: a box inside an item
+    lead_in = own[-1:]
     score = 0.0
     for n, i in enumerate(run):
         body = text[entries[i].marker.end : _end(entries, i, end)].strip()
@@ -66,6 +69,8 @@ def _verdict(text: str, entries: Sequence[Entry], run: Sequence[int], end: int) 
     score /= len(run)
     if lead_in in ("：", ":") and score < _STRONG:
         score -= 0.5
+    elif own and "\n" not in own and len(own) <= _HEADING and not re.search(r"[。；，]", own):
+        score += 0.6  # a bare heading: its items are all that it says
     return max(-1.0, min(1.0, score))
 
 

@@ -18,6 +18,8 @@ _N = f"[{NUMERAL}]{{1,4}}"
 _ARTICLE_CITED = rf"(?![、，和至的之规款或及与所])(?!第|[（(][{NUMERAL}]{{1,3}}[）)]所)"  # 第二条所列、第二条第一款 cite
 # Outermost first where a document uses several; the nesting found in the document decides.
 _STYLES: tuple[tuple[str, str], ...] = (
+    ("部分", rf"第\s?(?P<n11>{_N}|\d{{1,2}})\s?(?:部分|篇)(?=[\s\u3000：:、]|[\u4e00-\u9fff“]|$)(?![的之中和与或])"),
+    ("领域", rf"(?P<word>[\u4e00-\u9fff]{{0,3}}(?:领域|任务|措施|举措|场景|行动|工程|专题|板块|模块))(?P<n12>{_N}|\d{{1,2}})(?=[：:、\s])"),
     ("编", rf"第\s?(?P<n0>{_N}|\d{{1,3}})\s?[编編](?=[\s\u3000]|[\u4e00-\u9fff]|$)"),
     ("章", rf"第\s?(?P<n1>{_N}|\d{{1,3}})\s?章(?=[\s\u3000]|[\u4e00-\u9fff“]|$)"),
     ("节", rf"第\s?(?P<n2>{_N}|\d{{1,3}})\s?[节節](?=[\s\u3000]|[\u4e00-\u9fff“]|$)"),
@@ -30,8 +32,10 @@ _STYLES: tuple[tuple[str, str], ...] = (
     ("（1）", r"[（(](?P<n9>\d{1,3})[）)]"),
     ("①", r"(?P<n10>[①-⑳])"),
 )
-HEADS = ("编", "章", "节")
-_NAMES = tuple(name for name, _ in _STYLES)
+WEAK = ("1.", "1", "（1）", "①")  # numbers that open no document by themselves
+HEADS = ("部分", "编", "章", "节")
+_NAMES = {re.search(r"\?P<(n\d+)>", pattern).group(1): name for name, pattern in _STYLES}  # type: ignore[union-attr]
+NAMED = frozenset(_NAMES.values()) - {"领域"}  # the styles of plain numbers; others are series of a word (领域一)
 _ANY = re.compile("|".join(f"(?:{pattern})" for _, pattern in _STYLES), re.MULTILINE)
 _LONG_LINE = 400  # characters: a longer line may be several paragraphs
 _PARAGRAPH = 60  # characters: in a file that has lost its line breaks a shorter line is one paragraph
@@ -43,7 +47,7 @@ _CITING = re.compile(rf"[第、，和与及或至到按照条款项之\d{NUMERAL
 _CITED = re.compile(rf"(?:、?[（(]?(?:{_N}|\d{{1,3}})[）)]?[、，和至]|[项目款条种类]|[^\n]{{0,4}}规定的)")
 _STOPS = "。；：！？）)〕］]】”》:;"
 _ARTICLE_IN_LINE = re.compile(
-    rf"(?<=[。；：！？）〕】”》\u4e00-\u9fff])[ \t\u3000\u2003]+(?=第\s?(?:{_N}|\d(?:\s?\d){{0,3}})\s?[条條节節章][ \t\u3000\u2003])"
+    rf"(?<=[。；：！？）〕】”》\u4e00-\u9fff])[ \t\u3000\u2003]+(?=第\s?(?:{_N}|\d(?:\s?\d){{0,3}})\s?(?:[条條节節章编]|部分)[ \t\u3000\u2003])"
 )
 
 
@@ -61,7 +65,7 @@ class Marker:
     """A number that may open a provision.
 
     Attributes:
-        style: its look, one of 编 章 节 条 一、 （一） 1.1 1.1.1 1. 1 （1） ①.
+        style: its look, one of 部分 编 章 节 条 一、 （一） 1.1 1.1.1 1. 1 （1） ①, or the word of a series (领域一, 任务二).
         number: its own value; of a decimal the last place.
         prefix: of a decimal the places before the last (2.1.3: "2.1"), else "".
         printed: without stop and inner spaces.
@@ -145,13 +149,15 @@ def marker_at(text: str, at: int, end: int, boundary: Boundary) -> Marker | None
 
 
 def _marker(match: re.Match[str], boundary: Boundary) -> Marker | None:
-    style = _NAMES[(match.lastindex or 1) - 1]
-    printed = match.group(f"n{(match.lastindex or 1) - 1}")
+    group = match.lastgroup or ""
+    style, printed = _NAMES[group], match.group(group)
     prefix = ""
     if style == "1.1":
         places = re.split(r"[.．]", printed)
         prefix, printed = ".".join(places[:-1]), places[-1]
         style = ".".join("1" * len(places))
+    if style == "领域":
+        style = match.group("word")
     number = _number(printed)
     if not number:
         return None

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.segmentation.markers import HEADS, Boundary, Marker
+from corpus.segmentation.markers import HEADS, NAMED, WEAK, Boundary, Marker
 
 _MOST_LOST = 2  # numbers in a row that a damaged file may lack
 _ROUNDS = 4  # of leaving out lone numbers; each frees the place of others
@@ -60,8 +60,13 @@ def _pass(candidates: Sequence[Marker], breaks: Sequence[int]) -> list[Entry]:
         while waiting and marker.start >= waiting[0]:
             waiting.pop(0)
             stack, last, part = [], {}, part + 1
+        if _cannot_nest(marker, stack) and (strong := [m for m in stack if m.style not in WEAK]) and not _cannot_nest(marker, strong):
+            stack = strong  # loose numbers (labels of a drawing) end where a stronger number comes
         held = next((k for k, m in enumerate(stack) if m.style == marker.style), None)
-        follows = following[i] is not None and candidates[following[i] or 0].number == marker.number + 1
+        next_number = candidates[following[i] or 0].number if following[i] is not None else 0
+        follows = next_number == marker.number + 1
+        if marker.number == next_number == 1 and marker.style != "条":
+            continue  # a first without a second (labels of a drawing, a lone note)
         if marker.prefix:
             place = _decimal_place(marker, stack)
             if place is None:
@@ -119,8 +124,10 @@ def _cannot_nest(marker: Marker, stack: Sequence[Marker]) -> bool:
     stack = stack[:held]
     if marker.style not in _TOP or not stack:
         return False
-    allowed = {"编": (), "章": ("编",), "节": ("编", "章", "一、"), "条": HEADS, "一、": (*HEADS, "条")}[marker.style]
-    return any(m.style not in allowed for m in stack)
+    allowed = {
+        "部分": (), "编": ("部分",), "章": ("部分", "编"), "节": ("部分", "编", "章", "一、"), "条": HEADS, "一、": (*HEADS, "条"),
+    }[marker.style]  # fmt: skip
+    return any(m.style not in allowed and m.style in NAMED for m in stack)
 
 
 def _number_was_lost(marker: Marker, last: int, follows: bool) -> bool:

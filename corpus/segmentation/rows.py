@@ -16,6 +16,7 @@ from corpus.policy import Span, Table
 
 _NUMBER_CELL = re.compile(rf"\s*(?P<n>\d{{1,3}}|[{NUMERAL}]{{1,4}})\s*(?:$|[.．、](?!\d))")
 _SERIAL_HEAD = re.compile(r"序\s*号|编\s*号|项\s*次|№|No\.?$", re.IGNORECASE)
+_TOTAL = re.compile(r"(?:合\s*计|总\s*计|小\s*计|备\s*注|注|说\s*明)(?:[:：\s]|$)")
 _FIRST_COLUMNS = 4
 _FEWEST = 3  # rows; two numbers may be anything
 _TITLE_LINES = 3
@@ -105,11 +106,16 @@ def _with_ends(text: str, table: Table, numbered: Sequence[tuple[int, Span, int]
     for i, number, _ in numbered:
         end = _line_end(text, table, i)
         for j in range(i + 1, last_line[i]):
-            if len(set(table.rows[j])) == 1 and len(table.rows[j]) > 1:
+            if (len(set(table.rows[j])) == 1 and len(table.rows[j]) > 1) or _is_total(text, table, j):
                 break  # one cell across the whole table heads the rows below it
             end = max(end, _line_end(text, table, j))
         rows.append(Row(text[number.start : number.end].strip().rstrip(".．、 "), number.start, number.end, end, _cells(text, table, i, last_line[i], heads, number.start)))
     return tuple(rows)
+
+
+def _is_total(text: str, table: Table, i: int) -> bool:
+    """A row of totals or remarks below the numbered ones."""
+    return bool(_TOTAL.match(next((w for cell in table.rows[i] if (w := cell.of(text).strip())), "")))
 
 
 def _line_end(text: str, table: Table, i: int) -> int:

@@ -13,17 +13,20 @@ from dataclasses import dataclass, field
 
 from corpus.policy import Span
 from corpus.segmentation.edges import end_of_header, is_signature, start_of_closing
+from corpus.segmentation.markers import WEAK
 from corpus.segmentation.outline import Entry
 from corpus.segmentation.rows import RowTable
 from corpus.titles import reads_as_title
 from corpus.units import is_units_head
 
 _ANNEX = re.compile(r"附[ \t\u3000]*[件表录錄][ \t\u3000]*(?:\d{1,2}|[一二三四五六七八九十]{1,3})?[ \t\u3000]*[:：.．]?")
+_LISTED = re.compile(r"\d{1,2}[.．、]|[（(]")
 _NOTES = re.compile(r"\s*(?:[（(]?(?:注|说明|备注|填表说明|指标说明)[:：）)]?|★|▲|＊|\*)")
+_COLUMN = re.compile(r"类\s*别|序\s*号|项\s*目|编\s*号|指\s*标|名\s*称|备\s*注")
 _LONGEST_TITLE = 80
 _MOST_TITLE_LINES = 3
 _SAME_OPENING = 12  # characters of a clause that tell whether a second copy repeats the first
-_WEAK = ("1.", "1", "（1）", "①")  # numbers that open no document by themselves
+_FALLBACK = "附表"  # a table with no title above it
 _COPY = 0.9  # of a section's clauses that stand in an earlier one: the file prints the document twice
 
 
@@ -87,8 +90,10 @@ def sections(
         closing = min(last.end, end) if last.end else start_of_closing(text, Span(last.body, end))
         others = [g for k, g in enumerate(groups) if k != i and not copies[k]]
         title = _title(text, begin, first) if _is_titled(text, i, begin, first, breaks, others) else ""
-        if i and others and not title:
-            title = found[-1].title if not group.table else f"表{i + 1}"
+        if group.table and not title:
+            title = _title(text, begin, first) or _FALLBACK
+        elif i and others and not title:
+            title = found[-1].title
         found.append(Section(title, openers, Span(begin, head), Span(head, first), Span(closing, end), copies[i]))
     return found
 
@@ -136,10 +141,10 @@ def _stands_apart(table: RowTable, entries: Sequence[Entry]) -> bool:
 
 
 def _is_history(first: _Group, second: _Group) -> bool:
-    """A list 1. 2. 3. above the first article names the orders that amended the text (沿革), and is no provision."""
+    """A short list 1. 2. 3. above the first clause (orders that amended the text, labels of a drawing) is no provision."""
     if first.table or second.table:
         return False
-    return first.openers[0].style in _WEAK and second.openers[0].style in ("编", "章", "条") and len(first.openers) < len(second.openers)
+    return first.openers[0].style in WEAK and second.openers[0].style not in WEAK and len(first.openers) < len(second.openers)
 
 
 def _are_notes(text: str, before: _Group, group: _Group) -> bool:
@@ -196,7 +201,7 @@ def _lines(text: str, start: int, end: int) -> list[Span]:
 
 
 def _reads_as_head(words: str) -> bool:
-    return len(words) <= _LONGEST_TITLE and not re.search(r"[。；，：:,;]$", words) and reads_as_title(re.sub(r"\s", "", words))
+    return len(words) <= _LONGEST_TITLE and not _LISTED.match(words) and not re.search(r"[。；，：:,;]$", words) and reads_as_title(re.sub(r"\s", "", words))
 
 
 def _is_titled(text: str, i: int, begin: int, first: int, breaks: Sequence[int], others: Sequence[_Group]) -> bool:
@@ -217,27 +222,35 @@ def _is_titled(text: str, i: int, begin: int, first: int, breaks: Sequence[int],
 
 
 def _title(text: str, begin: int, first: int) -> str:
-    """The title of a section, from the lines above its introduction; its annex number where it has none."""
+    """The title of a section: behind its annex number or the signature above it, else the lines next above its text."""
     lines = _lines(text, begin, first)
     signed = [k for k, line in enumerate(lines[:-1]) if is_signature(line.of(text))]
-    lines = lines[signed[-1] + 1 :] if signed else lines
-    annex = ""
+    words = [line.of(text).strip(" \t\u3000\xa0") for line in lines[signed[-1] + 1 if signed else 0 :]]
+    annex = next((match for w in words[:1] if (match := _ANNEX.match(w))), None)
+    if annex is None and not any(_reads_as_head(w) for w in words[:_MOST_TITLE_LINES]):
+        return _title_upwards(words)
+    if annex is not None:
+        words = [words[0][annex.end() :].strip(), *words[1:]]
     taken: list[str] = []
-    for line in lines[:12]:
-        words = line.of(text).strip(" \t\u3000\xa0")
-        match = _ANNEX.match(words)
-        if match and not taken:
-            annex = annex or re.sub(r"[\s:：.．]", "", match.group())
-            words = words[match.end() :].strip()
-            if not words:
-                continue
-        if re.search(r"[。；：:]$", words) or len(words) > _LONGEST_TITLE or "\t" in words:
+    for line in words[:12]:
+        if not line:
+            continue
+        if re.search(r"[。；：:]$", line) or len(line) > _LONGEST_TITLE or "\t" in line or _COLUMN.fullmatch(line):
             break
-        taken.append(words)
+        taken.append(line)
         if _reads_as_head("".join(taken)) or len(taken) == _MOST_TITLE_LINES:
             break
     joined = re.sub(r"\s", "", "".join(taken))
-    return joined or annex
+    return joined or (re.sub(r"[\s:：.．]", "", annex.group()) if annex else "")
+
+
+def _title_upwards(words: Sequence[str]) -> str:
+    """The nearest line above the text that is no sentence."""
+    for line in reversed(words):
+        if re.search(r"[。；：:，？！]$", line) or len(line) > _LONGEST_TITLE:
+            continue
+        return "" if _LISTED.match(line) or "\t" in line else re.sub(r"\s", "", line)
+    return ""
 
 
 def _copies(text: str, groups: Sequence[_Group]) -> list[bool]:
