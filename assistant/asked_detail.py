@@ -105,6 +105,14 @@ DETAILS: tuple[Detail, ...] = (
 )
 # 几亿千瓦, 多少张, 几学时: a number of anything, told by what follows.
 _OF_ANYTHING = re.compile(rf"(?:多少|好多|几多|{_SOME})(?:个|多)?(?:[十百千万亿]*)(?P<unit>[\u4e00-\u9fff]{{1,2}})")
+# 最低学时, 年龄上限, 面积多大: the unit is in the noun.
+_BY_NOUN: tuple[tuple[str, str, str], ...] = (
+    (r"年龄|岁数|多大(?:岁数|年纪)", "年龄", r"岁"), (r"面积", "面积", r"平方米|平米|㎡|m2|亩|公[顷頃]|平方公里"), (r"学时", "学时", r"学时"),
+    (r"分数|积分|几分|多少分", "分值", r"分"), (r"人数|多少人|几(?:个)?人", "人数", r"人|名"), (r"次数", "次数", r"次"),
+    (r"时限|年限|期限|时长", "期限", r"年|个?月|天|日|周|小时|分钟|工作日"),
+)
+# 我46岁, 年薪28万, 种了300亩: what a person says of himself is held against a figure of that kind.
+_OWN_FIGURE = re.compile(r"\d[\d.]*\s*[多余]?(?:十|百|千|万|亿)*(?P<unit>岁|周岁|亩|万(?!人)|元|年|个月|人|家|平方米|平米|分|级|天)(?!度|代|级|以来|[\d])")
 _NO_UNIT = re.compile(r"[的是吗呢了啊呀给能可要拿领补奖贷到才就都和与及，。在用]|钱|资金|补贴|补助|奖励|支持|标准|方面|部门|单位|措施|政策|条款|业主|老板")
 # Units that people say for one another.
 _SAME_UNIT = (
@@ -128,7 +136,19 @@ def asked_details(folded: str) -> tuple[Detail, ...]:
     numbers = {"具体金额", "具体比例", "具体数额", "具体期限", "具体数量"}
     if not any(detail.label in numbers for detail in found):
         found += [_number_of(match.group("unit")) for match in _OF_ANYTHING.finditer(folded) if not _NO_UNIT.search(match.group("unit"))]
+        found += [Detail(label, re.compile("(?!)"), re.compile(rf"{_NUMBER}\s*(?:多|余)?[十百千万亿]*\s*(?:个)?(?:{shown})"))
+                  for noun, label, shown in _BY_NOUN if re.search(noun, folded)]
     return tuple(found)
+
+
+def own_figures(folded: str) -> tuple[Detail, ...]:
+    """What a person's own figures are held against: 我46岁 wants a measure that speaks of an age.
+
+    >>> [detail.label for detail in own_figures("我46岁，年薪28万，能申请吗")]
+    ['岁的数', '元的数']
+    """
+    units = dict.fromkeys("元" if unit.startswith("万") else unit for unit in _OWN_FIGURE.findall(folded))
+    return tuple(_number_of(unit) for unit in units)
 
 
 def _number_of(unit: str) -> Detail:

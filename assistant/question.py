@@ -14,7 +14,7 @@ from datetime import date
 from enum import StrEnum
 
 from assistant.answer import Kind
-from assistant.asked_detail import Detail, asked_detail, asked_details, supposed_detail
+from assistant.asked_detail import Detail, asked_detail, asked_details, own_figures, supposed_detail
 from assistant.lexicon import english_bodies, is_english
 from assistant.unit_names import NamedUnit, UnitDirectory
 from assistant.which_policy import Meant
@@ -170,6 +170,10 @@ _ASKS_FOR_RULE = re.compile(
     r"(?:怎么|咋|如何|怎样|凭什么|依据什么|按什么)(?:样)?(?:看|区分|分|判断|确定|识别|认定|知道|划分|辨别)[^，。？?]{0,10}(?:牵头|配合|主次)|(?:牵头|配合)[^。？?]{0,16}(?:怎么|咋|如何|怎样)(?:样)?(?:看|区分|分|判断|确定|识别|认定|划分|辨别)|"
     r"逗号|how (?:is|are|do|to)[^?]*(?:lead|supporting)[^?]*(?:determin|identif|distinguish|tell|decid)"
 )
+# What asks, not what is asked about.
+QUESTION_FRAME = re.compile(
+    r"请问|麻烦|一下|什么|哪些|哪个|哪里|怎么|怎样|如何|多少|好多|几多|是否|有没有|能不能|可以|需要|谁|吗|呢|么|啥|规定|要求|是|有|的|了|要|到|和|在|多久|几|[?？!！。，,、\s]"
+)
 _FRAME_WORDS = re.compile(
     r"请问|请|麻烦|一下|问一下|想知道|我想问|想问|告诉我|帮我|查(?:一)?下|根据(?:该|本|这个)?(?:文件|政策)|(?:这个|这份|该|本|此)(?:文件|政策措施|政策|措施|通知|意见)(?:里|中|上|规定|提出)?|文件(?:里|中|规定|提出)|政策(?:里|中)|[?？!！。~～]"
 )
@@ -230,7 +234,8 @@ def understand(question: str, directory: UnitDirectory, meant: str = "") -> Unde
         day=_day_named(folded) if kind is Kind.VALIDITY else None,
         titles=tuple(re.findall(r"《([^《》]{4,60})》", folded)),
         leans=bool(_LEANS.search(folded)) and len(folded) <= 60,
-        details=asked_details(_VALIDITY_WORDS.sub("", folded)),
+        details=asked_details(_VALIDITY_WORDS.sub("", folded))
+        or (own_figures(folded) if kind in (Kind.ELIGIBILITY, Kind.YES_NO) else ()),
         wants=supposed_detail(folded) if kind is Kind.YES_NO else asked_detail(_VALIDITY_WORDS.sub("", folded)),
         english=english,
     )

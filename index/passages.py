@@ -21,6 +21,8 @@ _PHRASE = 24
 _LABEL = 12  # characters of a label at most
 _MOST_LABELS = 4
 _LONGEST_OPENING = 80
+_SHORTEST_TITLE = 8  # characters of a title that is known again
+_AROUND = 30  # characters that may stand round a title: its number, a date, a salutation
 _ENDINGS = ("。", "；", ";", "！", "？", "，")
 _SAYS_NOTHING = re.compile(
     r"[（(]?[\d一二三四五六七八九十〇零年月日./ -]+[)）]?|(?:附|附件)[:：\d].*|[^，。]{0,60}[:：]|[^，。；]{0,40}(?:人民政府|办公厅|办公室|委员会|局)|特此(?:通知|公告|函告)[。]?",
@@ -69,7 +71,8 @@ def passages_of(policies: Iterable[Policy]) -> tuple[Passage, ...]:
 def _of_part(policy: Policy, part: Clause, above: Sequence[str]) -> list[Passage]:
     made = []
     opening = ""  # 有下列情形之一的，给予补贴： is said of every item after it
-    for first, last in _stretches(part):
+    title = _bare(policy.title)
+    for first, last in _stretches(part, title):
         said = policy.text[part.measures[first].span.start : part.measures[last].span.end].strip()
         context = [*above, *([opening] if opening and len(opening) <= _LONGEST_OPENING else [])]
         made.append(
@@ -83,17 +86,23 @@ def _of_part(policy: Policy, part: Clause, above: Sequence[str]) -> list[Passage
     return made
 
 
-def _stretches(part: Clause) -> list[tuple[int, int]]:
+def _bare(text: str) -> str:
+    return re.sub(r"[^\u3400-\u9fffA-Za-z0-9]", "", text)
+
+
+def _stretches(part: Clause, title: str) -> list[tuple[int, int]]:
     """(first, last) of the measures that are searched and quoted together.
 
-    A label (服务内容, 补贴标准：, a cell of a table) says nothing without what follows it; dates and
-    salutations say nothing at all.
+    A label (服务内容, 补贴标准：, a cell of a table) says nothing without what follows it; dates,
+    salutations and the title itself say nothing at all.
     """
     found: list[tuple[int, int]] = []
     labels: list[int] = []
     for i, measure in enumerate(part.measures):
         text = measure.text.strip()
-        if part.kind is not PartKind.CLAUSE and _SAYS_NOTHING.fullmatch(text):
+        bare = _bare(text)
+        is_title = len(bare) >= _SHORTEST_TITLE and (bare in title or (title in bare and len(bare) < len(title) + _AROUND))
+        if (title and is_title) or (part.kind is not PartKind.CLAUSE and _SAYS_NOTHING.fullmatch(text)):
             labels.clear()
         elif len(text) <= _LABEL and not text.endswith(_ENDINGS):
             labels.append(i)

@@ -23,8 +23,8 @@ class SearchOptions:
     """
 
     top_k: int = 10
-    meaning: float = 0.7
-    words: float = 0.3
+    meaning: float = 0.6
+    words: float = 0.4
     heading: float = 0.0
     clause: float = 0.0
     policy: float = 0.6

@@ -12,17 +12,20 @@ from assistant import composing
 from assistant.answer import Answer, Citation, Refusal, RefusalCode, UnitsView
 from assistant.composing import Evidence
 from assistant.lexicon import expansions
-from assistant.question import QUESTION_WORDS, Understanding
+from assistant.question import QUESTION_FRAME, QUESTION_WORDS, Understanding
 from assistant.refusal import RefusalOptions
 from assistant.titles import same_policy
 from assistant.unit_names import UnitDirectory
 from assistant.validity_line import validity_view
 from assistant.which_policy import Meant, PolicyDirectory, place_conflict
-from corpus import Clause, Policy, Span
+from corpus import Clause, PartKind, Policy, Span
 from index import ClauseIndex, Focus, Hit, SearchOptions, SearchResult
 from index.tokens import fold
 
 _REMEMBERED = 4096  # words whose policies are kept in mind
+# What a title leaves behind when it is taken out of a question.
+_LEFT_OVER = re.compile(r"《[^》]{0,6}》|(?<![\u4e00-\u9fff])(?:市|省|县|区|镇|的|里|里面|中|那个|这个|政策|文件|规定|通知|办法|意见|措施|方案)+(?![\u4e00-\u9fff])")
+_LEFT = 3  # characters that must be left to search with
 _LOOKED_AT = 40  # hits among which those that give a detail are looked for
 _CANDIDATES = 5  # policies named where a question does not say which it means
 
@@ -38,6 +41,7 @@ class AnswerOptions:
         instead: a measure of the best clause that gives the number asked for, where the best measure
             has none, is quoted from this share of the best score on.
         gives_detail: what a measure that gives the details asked for (几个月, 多少元) gains in score.
+        round_about: what an introduction or a closing loses in score: they speak of the document, not of its matter.
         most_quotes: quotes in one answer; lists and eligibility may have twice as many.
         search: how to search.
         refusal: when to refuse.
@@ -46,7 +50,8 @@ class AnswerOptions:
     more_of_clause: float = 0.8
     other_clause: float = 0.95
     instead: float = 0.7
-    gives_detail: float = 0.15
+    gives_detail: float = 0.3
+    round_about: float = 0.1
     most_quotes: int = 2
     search: SearchOptions = field(default_factory=lambda: SearchOptions(top_k=12))
     refusal: RefusalOptions = field(default_factory=RefusalOptions)
@@ -96,16 +101,32 @@ class Desk:
         asked about. What gives the details asked for (几个月, 多少元) moves up.
         """
         search = replace(self.options.search, top_k=max(self.options.search.top_k, _LOOKED_AT))
-        result = self.search(query, asked, search)
+        result = self.search(self._within_policy(query, asked), asked, search)
         kept: list[Hit] = []
         seen: set[tuple[str, str]] = set()
         for hit in result.hits:
             mark = (self.directory.document_of(hit.passage.policy_id), re.sub(r"\s", "", hit.passage.text))
             if mark not in seen and not self.elsewhere(asked, hit):
                 seen.add(mark)
-                kept.append(replace(hit, score=hit.score + self.options.gives_detail * self._share_given(asked, hit)))
+                score = hit.score + self.options.gives_detail * self._share_given(asked, hit)
+                if self.clauses[hit.passage.clause_id].kind is not PartKind.CLAUSE:
+                    score -= self.options.round_about
+                kept.append(replace(hit, score=score))
         order = sorted(range(len(kept)), key=lambda i: (-kept[i].score, i))
         return replace(result, hits=tuple(kept[i] for i in order[: self.options.search.top_k]))
+
+    def _within_policy(self, query: str, asked: Understanding) -> str:
+        """What a question asks within the policy it means: without the words that only say which policy.
+
+        Those stand in titles and introductions, and would find these instead of the clause.
+        """
+        if len(self.policies) == 1 or not self.directory.clearly_meant(asked.meant):
+            return query
+        rest = fold(query)
+        for words in (*asked.meant.words, *asked.meant.places):
+            rest = rest.replace(words, " ")
+        rest = _LEFT_OVER.sub(" ", rest)
+        return rest if len(re.findall(r"[\u4e00-\u9fffa-z0-9]", QUESTION_FRAME.sub("", rest))) >= _LEFT else query
 
     def _share_given(self, asked: Understanding, hit: Hit) -> float:
         """The share of the details asked for that a hit gives, 0–1; 0 where none is asked for."""
