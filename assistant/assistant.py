@@ -10,7 +10,7 @@ from datetime import date
 
 from assistant import composing
 from assistant.answer import Answer, Citation, Kind, RefusalCode
-from assistant.answering import by_clause, by_content, by_document, by_units
+from assistant.answering import by_clause, by_comparison, by_content, by_document, by_units
 from assistant.answering.desk import AnswerOptions, Desk, part_at
 from assistant.conversation import Resolved, Turn, resolve
 from assistant.header_fields import header_field
@@ -149,10 +149,22 @@ class Assistant:
             query = meant if resolved.query == question.strip() else resolved.query
             resolved = replace(resolved, query=query, shown=resolved.shown or f"{meant}（{said}）")
         resolved = self._with_policies(resolved, turn, day)
-        answer = self._answer(resolved, day)
+        found = by_comparison.sides(self._desk, resolved.understanding)
+        if found and not resolved.understanding.instructs:
+            answer = by_comparison.answer_sides(
+                self._desk, resolved.understanding, found, lambda side: self._alone(side, question, day)
+            )
+        else:
+            answer = self._answer(resolved, day)
         answer = replace(answer, resolved=resolved.shown)
         checked = findings(answer, lambda citation: self.clause_of(citation).text)
         return resolved.understanding, replace(answer, findings=checked)
+
+    def _alone(self, side: by_comparison.Side, question: str, day: date) -> Answer:
+        """The answer to one side of a comparison."""
+        meant = by_comparison.meant_by(self._desk, side)
+        asked = replace(understand(side.question, self._desk.units), meant=meant, question=side.question)
+        return self._answer(Resolved(asked, query=side.question), day)
 
     def _with_policies(self, resolved: Resolved, turn: Turn | None, day: date) -> Resolved:
         """The question with the policies it means; a follow-up means the policy spoken of before."""
@@ -180,6 +192,10 @@ class Assistant:
         if mentioned is not None and (asked.clauses or asked.nested or asked.kind is Kind.VALIDITY):
             reason = f"政策库里没有收录《{mentioned[0]}》，只在《{mentioned[1].title}》中提到，无法据以回答它的条款和效力。"
             return self._desk.refuse(asked, RefusalCode.NOT_IN_LIBRARY, reason)
+        number = self._desk.unknown_number(asked)
+        if number:
+            reason = f"政策库里没有收录“{number}”，无法据以回答。"
+            return self._desk.refuse(asked, RefusalCode.NOT_IN_LIBRARY, reason)
         place = self._desk.foreign_place(asked)
         if place:
             reason = f"已收录的政策文件没有涉及“{place}”的内容，无法据以回答。"
@@ -188,7 +204,7 @@ class Assistant:
             return by_content.answer_content(self._desk, resolved, day)
         if asked.asks_for_rule:
             return by_units.answer_rule(self._desk, asked, day)
-        if asked.unknown_body and not asked.units and asked.kind in (Kind.UNITS, Kind.UNITS_REVERSE):
+        if asked.unknown_body and not asked.units and not asked.clauses and asked.kind is Kind.UNITS_REVERSE:
             reason = f"已收录文件的责任单位里没有“{asked.unknown_body}”。"
             return self._desk.refuse(asked, RefusalCode.NOT_STATED, reason)
         if asked.kind is Kind.UNITS_REVERSE:

@@ -60,11 +60,12 @@ def quotes(
     ``name_policy`` puts the title before the clause, where the library holds more than one policy.
     """
     lines: list[str] = [lead] if lead else []
-    current = ""
+    current = policy = ""
     for citation, clause in zip(citations, clauses, strict=True):
         if clause.id != current:
             current = clause.id
-            title = f"《{citation.policy}》" if name_policy else ""
+            title = f"《{citation.policy}》" if name_policy and citation.policy_id != policy else ""
+            policy = citation.policy_id
             lines.append(title + (f"{clause.label} states:" if english else f"{name_of(clause)}写明："))
         lines.append(f"“{citation.quote}”[{citation.mark}]")
     return "\n".join(lines)

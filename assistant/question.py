@@ -299,7 +299,8 @@ def _day_named(folded: str) -> date | None:
     english = _english_day(folded)
     if english is not None:
         return english
-    part = re.search(r"(20\d\d)年(?:(\d{1,2})月(?:份|底|末)?)?(?!\d)", folded)
+    # 2021年版 and 2020年“便民办税春风行动” belong to a name; 到2024年, 2024年还 … say a day.
+    part = re.search(r"(20\d\d)年(?:(\d{1,2})月(?:份|底|末)?)?(?![\d版度第“《印发出公])", folded)
     if whole or part is None:
         return None
     year, month = int(part.group(1)), int(part.group(2) or 12)

@@ -33,6 +33,7 @@ _LEAST = 0.3  # and this well at least
 _NUMBER = re.compile(
     r"(?P<office>[\u4e00-\u9fff]{0,12}?)\s*[〔\[(（【]?\s*(?P<year>(?:19|20)\d\d)\s*[〕\])）】]?\s*年?\s*第?\s*(?P<number>\d{1,4})\s*号"
 )
+_WHOLE_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,8}[〔\[(（【]\s*(?:19|20)\d\d\s*[〕\])）】]\s*第?\s*\d{1,4}\s*号")
 _ORDER = re.compile(r"第?\s*(?P<number>\d{1,3})\s*号\s*(?:令|公告|通告|文)|令\s*第?\s*(?P<number2>\d{1,3})\s*号")
 # Words about any document: they name none.
 _COMMON = re.compile(r"政策|文件|规定|通知|办法|意见|措施|方案|关于|印发|有关|相关|工作|管理|实施|支持|加强|推进|进一步|这个|那个|哪些|什么")
@@ -44,6 +45,7 @@ class Meant:
 
     Attributes:
         named: policies that the question names outright; empty if it names none.
+        unknown_number: a 文号 that the question gives and no policy carries, "" if there is none.
         fit: how well each policy fits, by id, 0–1; policies that do not fit at all are left out.
         places: provinces, cities and counties that the question names.
         words: the stretches of the question that name the policy that fits best.
@@ -53,6 +55,7 @@ class Meant:
     fit: Mapping[str, float] = field(default_factory=dict)
     places: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    unknown_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,9 @@ class PolicyDirectory:
         for card in self._cards:
             if card.policy.id == (named[0].id if named else best):
                 words = _shared_stretches(folded, card.titles)
-        return Meant(named, fit, places, words)
+        number = _WHOLE_NUMBER.search(folded)
+        unknown = number.group() if number is not None and not self._by_number(folded) else ""
+        return Meant(named, fit, places, words, unknown)
 
     def places_in(self, folded: str) -> tuple[str, ...]:
         """The places a folded text names: provinces, cities, and counties of this library's policies."""
@@ -126,6 +131,20 @@ class PolicyDirectory:
         for policy in policies:
             kept.setdefault(self._twins[policy.id], policy)
         return list(kept.values())
+
+    def copies_of(self, policy: Policy) -> tuple[Policy, ...]:
+        """All copies of the document that ``policy`` is one of."""
+        return tuple(card.policy for card in self._cards if self._twins[card.policy.id] == self._twins[policy.id])
+
+    def names_in(self, folded: str, policy: Policy) -> tuple[int, int] | None:
+        """From where to where a folded text names ``policy`` (by its title, number or place); None if nowhere."""
+        card = next(card for card in self._cards if card.policy.id == policy.id)
+        title = "".join(card.titles) + card.title + "".join(card.places)
+        at = [i for i in range(len(folded) - 1) if folded[i : i + 2] in title and re.match(r"\w\w", folded[i : i + 2])]
+        number = _NUMBER.search(folded)
+        if number is not None and number.group("number") == card.number[2]:
+            at += [number.start(), number.end() - 2]
+        return (min(at), max(at) + 2) if at else None
 
     def document_of(self, policy_id: str) -> str:
         """One name for all copies of a document."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from assistant import composing
@@ -13,12 +14,15 @@ from assistant.composing import Evidence
 from assistant.conversation import Resolved
 from assistant.question import RoleAsked, Understanding
 from assistant.refusal import REASONS, is_about_something_else
+from assistant.units_in_words import names_a_doer, units_in_words
 from assistant.validity_line import validity_view
 from corpus import Clause, PartKind, Policy, Span
 from index import SearchResult
 from index.tokens import fold
 
 _QUOTED_HEADING = 4  # characters in a row that make a question quote a heading
+_AS_GOOD = 0.9
+_NEARLY = 0.75  # share of the best score from which on a measure may say who does it
 _ROLE_WORDS = {"lead": "牵头", "supporting": "配合", "": "责任单位"}
 
 
@@ -33,7 +37,7 @@ def answer_topic(desk: Desk, resolved: Resolved, day: date) -> Answer:
     headed = _by_heading(desk, asked)
     if headed is not None:
         return units_of(desk, asked, [headed], day)
-    result = desk.search(asked.topic, asked)
+    result = desk.find(asked.topic, asked)
     if is_about_something_else(result, asked, desk.options.refusal):
         return desk.refuse(asked, RefusalCode.NOT_IN_LIBRARY, REASONS[RefusalCode.NOT_IN_LIBRARY], result.hits)
     return units_of(desk, asked, [_best_clause(desk, result)], day, result)
@@ -60,6 +64,10 @@ def units_of(
     result: SearchResult | None = None,
 ) -> Answer:
     with_units = [(policy, clause) for policy, clause in found if clause.units]
+    if not with_units and result is not None:
+        told = _told_in_words(desk, asked, result, day)
+        if told is not None:
+            return told
     if not with_units:
         names = "、".join(composing.name_of(clause) for _, clause in found)
         reason = f"{names}没有写明责任单位。"
@@ -88,6 +96,18 @@ def units_of(
         tuple(dict.fromkeys(unit for _, c in with_units for unit in c.units.supporting)),
     )
     return Answer(asked.question, text, Kind.UNITS, citations, units, view)
+
+
+def _told_in_words(desk: Desk, asked: Understanding, result: SearchResult, day: date) -> Answer | None:
+    """The measure that says who does it, where no clause found has a note of its units."""
+    best = result.hits[0].score
+    for hit in result.hits:
+        evidence = desk.evidence(hit)
+        said = evidence.span.of(evidence.policy.text)
+        if hit.score >= _NEARLY * best and names_a_doer(said):
+            answer = desk.compose(asked, [evidence], day)
+            return answer if evidence.clause.units else replace(answer, units=units_in_words(said))
+    return None
 
 
 def _matched_measure(desk: Desk, result: SearchResult | None, clause: Clause) -> Evidence | None:
@@ -182,12 +202,13 @@ def _where_to_look(desk: Desk, asked: Understanding) -> dict[str, Policy]:
 
 
 def _best_clause(desk: Desk, result: SearchResult) -> tuple[Policy, Clause]:
-    """The clause whose measures fit best; the units stand with the clause, not the measure."""
-    for hit in result.hits:
-        policy, clause = desk.at(hit)
-        if clause.kind is PartKind.CLAUSE:
+    """The clause whose measures fit best; one that names its units before one as good that names none."""
+    best = result.hits[0].score
+    clauses = [(hit, *desk.at(hit)) for hit in result.hits]
+    for hit, policy, clause in clauses:
+        if clause.kind is PartKind.CLAUSE and clause.units and hit.score >= _AS_GOOD * best:
             return policy, clause
-    return desk.at(result.hits[0])
+    return next(((policy, clause) for _, policy, clause in clauses if clause.kind is PartKind.CLAUSE), clauses[0][1:])
 
 
 def _common_run(a: str, b: str) -> int:

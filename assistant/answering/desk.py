@@ -105,7 +105,7 @@ class Desk:
         kept: list[Hit] = []
         seen: set[tuple[str, str]] = set()
         for hit in result.hits:
-            mark = (self.directory.document_of(hit.passage.policy_id), re.sub(r"\s", "", hit.passage.text))
+            mark = (self.directory.document_of(hit.passage.policy_id), re.sub(r"\s", "", hit.passage.text.rsplit("\n", 1)[-1]))
             if mark not in seen and not self.elsewhere(asked, hit):
                 seen.add(mark)
                 score = hit.score + self.options.gives_detail * self._share_given(asked, hit)
@@ -158,6 +158,10 @@ class Desk:
             if not held and not self.mentioning(title):
                 return title
         return ""
+
+    def unknown_number(self, asked: Understanding) -> str:
+        """A 文号 that the question gives, where it names no policy of ours otherwise; "" if there is none."""
+        return "" if asked.meant.named else asked.meant.unknown_number
 
     def only_mentioned(self, asked: Understanding) -> tuple[str, Policy] | None:
         """A document named in 《》 that the library does not hold, with the first policy that mentions it."""
