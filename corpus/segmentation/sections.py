@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 
 from corpus.policy import Span
 from corpus.segmentation.edges import end_of_header, is_signature, start_of_closing
@@ -24,6 +25,8 @@ _LISTED = re.compile(r"\d{1,2}[.．、]|[（(]")
 _NOTES = re.compile(r"\s*(?:[（(]?(?:注|说明|备注|填表说明|指标说明)[:：）)]?|★|▲|＊|\*)")
 _COLUMN = re.compile(r"类\s*别|序\s*号|项\s*目|编\s*号|指\s*标|名\s*称|备\s*注")
 _LONGEST_TITLE = 80
+_LONGEST_HEADING = 30
+_ALIKE = 0.5
 _MOST_TITLE_LINES = 3
 _SAME_OPENING = 12  # characters of a clause that tell whether a second copy repeats the first
 _FALLBACK = "附表"  # a table with no title above it
@@ -87,15 +90,31 @@ def sections(
         end = begins[i + 1] if i + 1 < len(groups) else len(text)
         head = first if group.table else end_of_header(text, begin, first)
         last = openers[-1]
-        closing = min(last.end, end) if last.end else start_of_closing(text, Span(last.body, end))
+        closing = min(last.end, end) if last.end else start_of_closing(text, Span(last.body, end), last.style == "条")
         others = [g for k, g in enumerate(groups) if k != i and not copies[k]]
         title = _title(text, begin, first) if _is_titled(text, i, begin, first, breaks, others) else ""
-        if group.table and not title:
-            title = _title(text, begin, first) or _FALLBACK
+        if group.table:
+            title = _title_of_table(text, group.table) or title or _title(text, begin, first) or _FALLBACK
         elif i and others and not title:
             title = found[-1].title
         found.append(Section(title, openers, Span(begin, head), Span(head, first), Span(closing, end), copies[i]))
+    if not found[0].title:
+        found[0].title = _headed_alike(text, found[0], [s for s, g in zip(found, groups, strict=True) if not g.table and not s.copy][1:], breaks)
     return found
+
+
+def _headed_alike(text: str, first: Section, others: Sequence[Section], breaks: Sequence[int]) -> str:
+    """The heading right above the first clauses, where later ones begin again under a heading of the same make."""
+    lines = _lines(text, first.header.start, first.preamble.end)
+    heading = re.sub(r"\s", "", lines[-1].of(text)) if lines else ""
+    if not 3 < len(heading) <= _LONGEST_HEADING or re.search(r"[。；：:，]$", heading):
+        return ""
+    alike = (
+        o for o in others
+        if not len(o.preamble) and not any(o.header.start <= at < o.header.end for at in breaks)
+        and SequenceMatcher(None, heading, o.title).ratio() >= _ALIKE
+    )  # fmt: skip
+    return heading if any(alike) else ""
 
 
 @dataclass(slots=True)
@@ -217,8 +236,10 @@ def _is_titled(text: str, i: int, begin: int, first: int, breaks: Sequence[int],
     if any(begin <= at < first for at in breaks):
         return True
     lines = _lines(text, begin, first)
-    signed = [k for k, line in enumerate(lines) if k > 2 and is_signature(line.of(text))]
-    return bool(signed) and any(_reads_as_head(line.of(text).strip()) for line in lines[signed[-1] + 1 :])
+    words = [line.of(text).strip() for line in lines]
+    signed = next((k for k in range(len(words) - 1, 2, -1) if is_signature(words[k])), 0)
+    said = any(re.search(r"。$", line) for line in words[:signed])  # a notice says something before it is signed
+    return said and any(_reads_as_head(line) and line not in words[:signed] for line in words[signed + 1 :])
 
 
 def _title(text: str, begin: int, first: int) -> str:
@@ -242,6 +263,12 @@ def _title(text: str, begin: int, first: int) -> str:
             break
     joined = re.sub(r"\s", "", "".join(taken))
     return joined or (re.sub(r"[\s:：.．]", "", annex.group()) if annex else "")
+
+
+def _title_of_table(text: str, table: RowTable) -> str:
+    """The title of a flattened table, which has no line of its own."""
+    words = re.sub(r"\s", "", table.title.of(text)) if table.flat else ""
+    return _ANNEX.sub("", words, count=1) if _ANNEX.match(words) else words
 
 
 def _title_upwards(words: Sequence[str]) -> str:
