@@ -6,10 +6,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from corpus.measures import split_measures
-from corpus.policy import CLOSING, FURNITURE, HEADER, PREAMBLE, Clause, Measure, PartKind, ResponsibleUnits, Span
+from corpus.policy import (
+    CLOSING,
+    FURNITURE,
+    HEADER,
+    PREAMBLE,
+    Clause,
+    Measure,
+    PartKind,
+    ResponsibleUnits,
+    Span,
+)
 from corpus.segmentation.headings import heading_of
 from corpus.segmentation.sections import Opener, Section
-from corpus.units import DocumentRule, find_rule, is_deadline_head, is_units_head, units_of_clause, units_of_columns
+from corpus.units import (
+    DocumentRule,
+    find_rule,
+    is_deadline_head,
+    is_units_head,
+    units_of_clause,
+    units_of_columns,
+)
 
 
 def build(text: str, policy_id: str, sections: Sequence[Section], furniture: Sequence[Span]) -> tuple[Clause, ...]:

@@ -104,9 +104,9 @@ def start_of_closing(text: str, last: Span, articles: bool = False) -> int:
         if said:
             if note is not None and paragraph.start >= note.end:
                 return paragraph.start
-            if note is None or paragraph.start > note.start:
-                if closing.match(line) or _SIGNATURE_LINE.match(line) or _is_furniture(paragraph.of(text), line):
-                    return paragraph.start
+            ends = closing.match(line) or _SIGNATURE_LINE.match(line) or _is_furniture(paragraph.of(text), line)
+            if ends and (note is None or paragraph.start > note.start):
+                return paragraph.start
         said += 1
         if note is not None and paragraph.start < note.end < paragraph.end:
             tail = text[note.end : paragraph.end].strip(" \t\u3000\n\xa0。")

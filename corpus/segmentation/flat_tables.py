@@ -88,7 +88,7 @@ def _places(text: str, value: int, start: int, end: int) -> Iterator[int]:
         if before in _BEFORE or not behind:
             continue
         opens_list = re.match(r"1[.．、]", behind)  # 351.财政部: row 35, whose first cell begins 1.财政部
-        if opens_list or not (behind[0].isdigit() or behind[0] in _COUNTED or behind[0].isascii() and behind[0].isalpha()):
+        if opens_list or not (behind[0].isdigit() or behind[0] in _COUNTED or (behind[0].isascii() and behind[0].isalpha())):
             yield match.start()
 
 

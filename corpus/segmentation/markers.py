@@ -111,7 +111,7 @@ def _lost_in_line(text: str, found: Sequence[Marker]) -> Iterator[Marker]:
         wanted = marker.number - 1
         if marker.style not in _FILLED or wanted < 1 or (before and before.number != wanted - 1 and wanted > 1):
             continue
-        if before and before.number == wanted or (before is None and wanted > 1):
+        if (before and before.number == wanted) or (before is None and wanted > 1):
             continue
         start = max(before.end if before else 0, marker.start - _FAR)
         inside = [

@@ -81,7 +81,7 @@ def _pass(candidates: Sequence[Marker], breaks: Sequence[int]) -> list[Entry]:
             stack = [*stack[:held], marker]
         elif marker.style in HEADS and held is None and marker.number <= 2 and _articles_run_on(candidates, i, last):
             stack = [*(m for m in stack if m.style in HEADS), marker]  # 第一条 stands above the first chapter, or 第一章 is lost
-        elif marker.number == 1 and (stack and held == 0 or _cannot_nest(marker, stack)):
+        elif marker.number == 1 and ((stack and held == 0) or _cannot_nest(marker, stack)):
             # The outermost numbers begin again, or articles begin below 一、: another document.
             if not follows or marker.boundary < Boundary.SPACE or (stack[0].number == 1 and held == 0):
                 continue
@@ -158,18 +158,18 @@ def _number_was_lost(marker: Marker, last: int, follows: bool) -> bool:
 
 def _lone(entries: Sequence[Entry]) -> set[Marker]:
     """Markers of runs that never get to a second number (第一条 alone is a citation, 1. alone a note)."""
-    runs: dict[tuple[object, ...], list[Marker]] = {}
+    runs: dict[tuple[int, str, tuple[int, ...]], list[Marker]] = {}
     reached: dict[tuple[int, str], int] = {}
     for entry in entries:
         key = (entry.part, entry.marker.style, tuple(m.start for m in entry.above))
         runs.setdefault(key, []).append(entry.marker)
-        style = (entry.part, entry.marker.style)
-        reached[style] = max(reached.get(style, 0), entry.marker.number)
+        series = (entry.part, entry.marker.style)
+        reached[series] = max(reached.get(series, 0), entry.marker.number)
     lone: set[Marker] = set()
     for (part, style, _above), run in runs.items():
         if len(run) > 1:
             continue
-        through = str(style) in ("条", *HEADS) or run[0].number > 1  # runs on through the levels above
-        if reached[part, str(style)] == 1 or (not through and run[0].boundary < Boundary.LINE):  # type: ignore[index]
+        through = style in ("条", *HEADS) or run[0].number > 1  # runs on through the levels above
+        if reached[part, style] == 1 or (not through and run[0].boundary < Boundary.LINE):
             lone.add(run[0])
     return lone
