@@ -101,12 +101,12 @@ def test_no_chinese_character_of_a_policy_is_touched(path: Path) -> None:
 @needs_policies
 @pytest.mark.parametrize("path", policy_files(), ids=lambda path: path.name[:3])
 def test_furniture_dropped_from_a_policy_is_whole_short_lines(path: Path) -> None:
-    """What goes as page furniture is a whole line of at most 40 characters without a full stop."""
+    """What goes as page furniture is a whole line of at most 40 characters without a full stop, or stands on every page."""
     raw = read_document(path).text
     for step in repair(raw).steps:
         if step.fixer == "furniture" and han(step.before):
             assert step.before.endswith("\n") or step.raw_end == len(raw)
-            assert len(step.before.strip()) <= 40
+            assert len(step.before.strip()) <= 40 or raw.count(step.before.strip()) > 1
             assert "。" not in step.before
 
 

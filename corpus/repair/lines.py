@@ -47,6 +47,9 @@ def restore_indents(text: str) -> list[Edit]:
 
 # --- page furniture --------------------------------------------------------------------------------------
 
+_PRINTED_AT = re.compile(r"\d{4}/\d{1,2}/\d{1,2},?\s?(?:[上下]午\s?)?\d{1,2}:\d{2}(?::\d{2})?")
+_ADDRESS = re.compile(r"https?://[\x21-\x7e]{4,300}(?:\s+\d{1,3}/\d{1,3})?")
+_PAGE_OF = re.compile(r"\s+\d{1,3}/\d{1,3}$|\d{4}/\d{1,2}/\d{1,2}.*$")
 _LONGEST_FURNITURE = 40  # characters; longer lines may be the document's
 # Controls and labels of a page; none can be a line of a policy. Spaces are taken out before.
 _CONTROL = (
@@ -123,6 +126,8 @@ def drop_furniture(text: str) -> list[Edit]:
     if doubtful:
         _add_edges(lines, drop, doubtful)
     _add_titles(lines, drop)
+    if "http" in text:
+        _add_print_edges(lines, drop)
     if _ANY_PAGE_NUMBER.search(text):
         _add_page_numbers(lines, drop)
     return _line_edits(lines, drop, len(text))
@@ -161,6 +166,24 @@ def _add_titles(lines: list[str], drop: dict[int, str]) -> None:
             tail = line[len(title) :]
             if not tail or _SITE_TAIL.fullmatch(tail):
                 drop[i] = "标题重复"
+
+
+def _add_print_edges(lines: list[str], drop: dict[int, str]) -> None:
+    """What a browser prints on every page: the time, the page's title, its address; each as often as there are pages."""
+    places: dict[str, list[int]] = {}
+    for i, line in enumerate(lines):
+        bare = line.strip()
+        if _PRINTED_AT.fullmatch(bare) or _ADDRESS.fullmatch(bare):
+            places.setdefault(_PAGE_OF.sub("", bare), []).append(i)
+    edges = {i for where in places.values() if len(where) > 1 for i in where}
+    beside: dict[str, list[int]] = {}
+    for i in edges:
+        for j in (i - 1, i + 1):
+            if 0 <= j < len(lines) and j not in edges and lines[j].strip():
+                beside.setdefault(lines[j].strip(), []).append(j)
+    titles = {j for where in beside.values() if len(set(where)) > 1 for j in where}
+    for i in edges | titles:
+        drop.setdefault(i, "浏览器打印的页眉页脚")
 
 
 def _add_page_numbers(lines: list[str], drop: dict[int, str]) -> None:

@@ -2,7 +2,7 @@
 
 The evidence is the run of numbers, not the look of one line: a marker opens a clause only where its number
 continues (一, 二, 三 …) or begins a run, so that a citation (第六条、第七条) at the start of a line does not.
-``markers`` finds what may be a number, ``contents`` leaves out tables of contents, ``rows`` reads tables of tasks,
+``markers`` finds what may be a number, ``contents`` leaves out tables of contents, ``rows`` and ``flat_tables`` read the numbered rows of tables,
 ``outline`` keeps the runs and nests them, ``levels`` tells provisions from lists inside one, ``edges`` finds titles,
 introductions and closing provisions, ``building`` makes the records. The parts cover the whole text, in order.
 """
@@ -15,6 +15,7 @@ from corpus.policy import Clause, Heading, Span, Table
 from corpus.segmentation.building import build
 from corpus.segmentation.contents import contents_of
 from corpus.segmentation.edges import annex_lists, annexes
+from corpus.segmentation.flat_tables import flat_tables
 from corpus.segmentation.levels import provisions
 from corpus.segmentation.markers import Marker, candidates
 from corpus.segmentation.outline import outline
@@ -40,6 +41,8 @@ def segment(
     numbered = row_tables(text, tables)
     found = candidates(text)
     contents = contents_of(text, found)
+    numbered += flat_tables(text, [*contents, *(table.span for table in tables)])
+    numbered.sort(key=lambda table: table.span)
     listed = annex_lists(text)
     breaks = [at for at in annexes(text) if not any(span.start <= at < span.end for span in listed)]
     outside = _outside(found, [*contents, *listed, *(table.span for table in numbered)])

@@ -6,10 +6,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from corpus.measures import split_measures
-from corpus.policy import CLOSING, FURNITURE, HEADER, PREAMBLE, Clause, Measure, PartKind, ResponsibleUnits, Span
+from corpus.policy import (
+    CLOSING,
+    FURNITURE,
+    HEADER,
+    PREAMBLE,
+    Clause,
+    Measure,
+    PartKind,
+    ResponsibleUnits,
+    Span,
+)
 from corpus.segmentation.headings import heading_of
 from corpus.segmentation.sections import Opener, Section
-from corpus.units import DocumentRule, find_rule, is_deadline_head, is_units_head, units_of_clause, units_of_columns
+from corpus.units import (
+    DocumentRule,
+    find_rule,
+    is_deadline_head,
+    is_units_head,
+    units_of_clause,
+    units_of_columns,
+)
 
 
 def build(text: str, policy_id: str, sections: Sequence[Section], furniture: Sequence[Span]) -> tuple[Clause, ...]:
@@ -59,14 +76,14 @@ class _Maker:
         self, kind: PartKind, path: tuple[str, ...], span: Span, furniture: Sequence[Span]
     ) -> Iterator[Clause]:
         """A part that is no clause, cut where furniture stands in it."""
-        for piece, is_furniture in _carved(span, furniture):
+        for piece, is_furniture in _carved(self._text, span, furniture):
             yield self.plain(PartKind.FURNITURE, (FURNITURE,), piece) if is_furniture else self.plain(kind, path, piece)
 
     def clause(
         self, opener: Opener, path: tuple[str, ...], span: Span, furniture: Sequence[Span]
     ) -> Iterator[Clause]:
         """A clause; furniture at its end is cut off, furniture inside it stays."""
-        pieces = list(_carved(span, furniture))
+        pieces = list(_carved(self._text, span, furniture))
         if len(pieces) > 1 and not pieces[0][1] and all(f or not p.of(self._text).strip() for p, f in pieces[1:]):
             yield self._made(opener, path, pieces[0][0])
             yield self.plain(PartKind.FURNITURE, (FURNITURE,), Span(pieces[1][0].start, span.end))
@@ -106,11 +123,16 @@ def _first_cell(text: str, opener: Opener, span: Span) -> str:
     return first if len(first) <= 60 and "\t" in words else ""
 
 
-def _carved(span: Span, furniture: Sequence[Span]) -> Iterator[tuple[Span, bool]]:
-    """``span`` cut at the furniture in it, in order, each piece with whether it is furniture."""
+def _carved(text: str, span: Span, furniture: Sequence[Span]) -> Iterator[tuple[Span, bool]]:
+    """``span`` cut at the furniture in it, in order, each piece with whether it is furniture.
+
+    Blank space behind furniture goes with it.
+    """
     at = span.start
     for block in furniture:
         start, end = max(block.start, span.start), min(block.end, span.end)
+        while end < span.end and text[end].isspace():
+            end += 1
         if start >= end:
             continue
         if start > at:

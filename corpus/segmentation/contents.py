@@ -11,6 +11,7 @@ from corpus.segmentation.markers import Marker
 # A line of a table of contents: leader dots or a wide gap, and the page.
 _LEADERS = re.compile(r"(?:[.．·…]{3,}|…+|[\t\u3000 ]{4,}|-{3,})\s*[(（]?\d{1,3}[)）]?[ \t]*$")
 _HEAD = re.compile(r"目[ \t\u3000]{0,6}[录錄次](?=[ \t\u3000\n]|第[一1]|一、|[（(]一|1|前言|序言?)")
+_HEAD_ABOVE = re.compile(r"^[ \t\u3000]*目[ \t\u3000]{0,6}[录錄次][ \t\u3000]*\n\s*$", re.MULTILINE)
 _NEAR = 60  # characters between the word 目录 and its first entry
 _SAME = 6  # characters of a heading that must come again behind the contents
 
@@ -54,6 +55,7 @@ def _leader_blocks(text: str) -> list[Span]:
         if _LEADERS.search(line.group()):
             if not count:
                 start = line.start()
+                start = head.start() if (head := _HEAD_ABOVE.search(text, max(0, start - _NEAR), start)) else start
             count, gap, end = count + 1, 0, line.end()
         elif count and len(line.group()) < 80 and gap < 2:
             gap += 1

@@ -11,13 +11,19 @@ from collections.abc import Iterator
 from corpus.policy import Span
 from corpus.units import find_note
 
-_CLOSING = re.compile(
-    r"^(?:本|以上|上述|此前|原)(?:[\u4e00-\u9fff]{0,12})(?:自|由|有效期|从|施行|实施|执行|未尽事宜|解释|与|规定)|"
-    r"^(?:附件|附表|附录)[:：\d一二三四五六七八九十]?|^自.{2,30}起(?:施行|执行|实施|，.{2,140}(?:废止|失效|停止执行))|"
-    r"^(?:此件|（此件|\(此件)|^抄送|^(?:\d{4}|[二〇○零一]{2,4}.{0,2})年\d{0,2}.{0,4}月|"
+# The words that open a closing. In a text of articles every sentence belongs to an article, so only what can be none counts.
+_OUTSIDE = (
+    r"^(?:附件|附表|附录)[:：\d一二三四五六七八九十]?|^(?:此件|（此件|\(此件)|^抄送|"
+    r"^(?:(?:19|20)\d{2}|[二一][〇○零Ｏ九][〇○零一二三四五六七八九]{2})年.{1,3}月.{1,3}日?[ \u3000]*(?:[（(]|$)|"
+    r"^(?:信息)?公开(?:方式|属性|类别)|^[（(【]?(?:主动|依申请)公开|^\S{4,40}[ \u3000]*\S{8,12}日印发$|^【(?:返回|关闭|打印)|"
     r"^(?:联系人|联系电话|联系方式|主办|责任编辑|来源|分享|打印|扫一扫|上一篇|下一篇|相关(?:文件|链接|解读))[:：]?"
 )
-_DATE = r"(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[二一][〇○零Ｏ九][〇○零一二三四五六七八九]{2}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
+_CLOSING = re.compile(
+    r"^(?:本|以上|上述|此前|原)(?:[\u4e00-\u9fff]{0,12})(?:自|由|有效期|从|施行|实施|执行|未尽事宜|解释|与|规定)|"
+    rf"^自.{{2,30}}起(?:施行|执行|实施|，.{{2,140}}(?:废止|失效|停止执行))|{_OUTSIDE}"
+)
+_CLOSING_OF_ARTICLES = re.compile(_OUTSIDE)
+_DATE = r"(?:(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[二一][〇○零Ｏ九][〇○零一二三四五六七八九]{2}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)"
 _BODY = r"(?:人民政府|人民代表大会|委员会|办公厅|办公室|局|厅|部|委|院|银行|总署|署|中心|指挥部|领导小组|公司|协会|党组|常务委员会|处|政府|法院)"
 # The signature: a body on its own line, then the date; in a file without line breaks behind the last stop.
 _SIGNATURE_LINE = re.compile(rf"^(?:[\u4e00-\u9fff（）()“”、 \u3000]{{2,60}}?{_BODY}[ \t\u3000]*)+(?:[（(]?(?:印|盖章|公章|代章)[）)]?)?(?:{_DATE})?$")
@@ -75,12 +81,18 @@ def end_of_header(text: str, start: int, before: int) -> int:
     return before
 
 
-def start_of_closing(text: str, last: Span) -> int:
+def start_of_closing(text: str, last: Span, articles: bool = False) -> int:
     """Where the closing provisions begin, behind the last clause of a section, whose number ends at ``last.start``.
 
     A clause ends with its unit note, so unnumbered paragraphs behind the last note belong to the closing where
     the clause carries one; elsewhere the words decide. The first words of a clause are always its own.
+
+    Args:
+        text: the whole document.
+        last: from the last number to the end of the section.
+        articles: the last clause is an article (第X条).
     """
+    closing = _CLOSING_OF_ARTICLES if articles else _CLOSING
     note = find_note(text, last)
     at = note.end if note is not None else last.start
     collapsed = "\n" not in text[last.start : last.end].strip()
@@ -92,9 +104,9 @@ def start_of_closing(text: str, last: Span) -> int:
         if said:
             if note is not None and paragraph.start >= note.end:
                 return paragraph.start
-            if note is None or paragraph.start > note.start:
-                if _CLOSING.match(line) or _SIGNATURE_LINE.match(line) or _is_furniture(paragraph.of(text), line):
-                    return paragraph.start
+            ends = closing.match(line) or _SIGNATURE_LINE.match(line) or _is_furniture(paragraph.of(text), line)
+            if ends and (note is None or paragraph.start > note.start):
+                return paragraph.start
         said += 1
         if note is not None and paragraph.start < note.end < paragraph.end:
             tail = text[note.end : paragraph.end].strip(" \t\u3000\n\xa0。")
@@ -111,6 +123,11 @@ def start_of_closing(text: str, last: Span) -> int:
 def _is_furniture(printed: str, line: str) -> bool:
     """A short line far to the right with no stop: what a portal prints below its article (        2026-08-03)."""
     return bool(re.match(r"[ \t\xa0]{6,}", printed)) and len(line) < 60 and not re.search(r"[。；：]$", line)
+
+
+def is_closing(line: str) -> bool:
+    """Whether a line opens the closing of a document by its words (附件：, 本办法自…起施行, 相关链接)."""
+    return bool(_CLOSING.match(line))
 
 
 def is_signature(line: str) -> bool:

@@ -70,7 +70,7 @@ def _verdict(text: str, entries: Sequence[Entry], run: Sequence[int], end: int) 
     if lead_in in ("：", ":") and score < _STRONG:
         score -= 0.5
     elif own and "\n" not in own and len(own) <= _HEADING and not re.search(r"[。；，]", own):
-        score += 0.6  # a bare heading: its items are all that it says
+        score += 0.4  # a bare heading: its items are all that it says
     return max(-1.0, min(1.0, score))
 
 

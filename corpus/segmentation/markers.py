@@ -8,7 +8,7 @@ stop before the number. Which of these counts is decided per long line, not per 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -21,9 +21,10 @@ _STYLES: tuple[tuple[str, str], ...] = (
     ("部分", rf"第\s?(?P<n11>{_N}|\d{{1,2}})\s?(?:部分|篇)(?=[\s\u3000：:、]|[\u4e00-\u9fff“]|$)(?![的之中和与或])"),
     ("领域", rf"(?P<word>[\u4e00-\u9fff]{{0,3}}(?:领域|任务|措施|举措|场景|行动|工程|专题|板块|模块))(?P<n12>{_N}|\d{{1,2}})(?=[：:、\s])"),
     ("编", rf"第\s?(?P<n0>{_N}|\d{{1,3}})\s?[编編](?=[\s\u3000]|[\u4e00-\u9fff]|$)"),
+    ("分编", rf"第\s?(?P<n13>{_N})\s?分编(?=[\s\u3000\u2002]|[\u4e00-\u9fff]|$)"),
     ("章", rf"第\s?(?P<n1>{_N}|\d{{1,3}})\s?章(?=[\s\u3000]|[\u4e00-\u9fff“]|$)"),
     ("节", rf"第\s?(?P<n2>{_N}|\d{{1,3}})\s?[节節](?=[\s\u3000]|[\u4e00-\u9fff“]|$)"),
-    ("条", rf"第\s?(?P<n3>{_N}|\d(?:\s?\d){{0,3}})\s?[条條]{_ARTICLE_CITED}"),
+    ("条", rf"第\s?(?P<n3>[{NUMERAL}]{{1,8}}|\d(?:\s?\d){{0,3}})(?P<added1>[-－]\d{{1,2}})?\s?[条條](?P<added2>\s?之\s?(?:[{NUMERAL}]{{1,2}}|\d{{1,2}})(?=\s))?{_ARTICLE_CITED}"),
     ("一、", rf"(?P<n4>{_N})、"),
     ("（一）", rf"[（(](?P<n5>{_N})[）)]"),
     ("1.1", r"(?P<n6>\d{1,2}(?:[.．]\d{1,2}){1,3})(?![\d.．%％‰])(?=[\s\u3000“]|[\u4e00-\u9fff])(?!(?:万|亿|个|元|年|倍|米|吨|公里|平方|亩|千|百|人|家|户|分|小时|以[上下]))"),
@@ -33,11 +34,12 @@ _STYLES: tuple[tuple[str, str], ...] = (
     ("①", r"(?P<n10>[①-⑳])"),
 )
 WEAK = ("1.", "1", "（1）", "①")  # numbers that open no document by themselves
-HEADS = ("部分", "编", "章", "节")
+HEADS = ("部分", "编", "分编", "章", "节")
 _NAMES = {re.search(r"\?P<(n\d+)>", pattern).group(1): name for name, pattern in _STYLES}  # type: ignore[union-attr]
 NAMED = frozenset(_NAMES.values()) - {"领域"}  # the styles of plain numbers; others are series of a word (领域一)
 _ANY = re.compile("|".join(f"(?:{pattern})" for _, pattern in _STYLES), re.MULTILINE)
 _LONG_LINE = 400  # characters: a longer line may be several paragraphs
+_FEW_LINES = 3
 _PARAGRAPH = 60  # characters: in a file that has lost its line breaks a shorter line is one paragraph
 _COLLAPSED = 0.4  # of the text in long lines: the file has lost its line breaks
 _WIDE = re.compile(r"[\u3000\u2003]{2,}|[ \u3000]{4,}|[ ]?\u3000{2,}[ ]?")
@@ -45,6 +47,9 @@ _SPACE = re.compile(r"[ \t\u3000\u2003]+")
 # Before a number inside a sentence: 第（二）项, 上述（一）, 1、2、3, 十一、十二.
 _CITING = re.compile(rf"[第、，和与及或至到按照条款项之\d{NUMERAL}]$")
 _CITED = re.compile(rf"(?:、?[（(]?(?:{_N}|\d{{1,3}})[）)]?[、，和至]|[项目款条种类]|[^\n]{{0,4}}规定的)")
+_FILLED = ("一、", "（一）", "1.")
+_FAR = 3000  # characters back from a number to the one before it
+_OPENS_ITEM = (*"。；：！？）〕】 \u3000\n", "")
 _STOPS = "。；：！？）)〕］]】”》:;"
 _ARTICLE_IN_LINE = re.compile(
     rf"(?<=[。；：！？）〕】”》\u4e00-\u9fff])[ \t\u3000\u2003]+(?=第\s?(?:{_N}|\d(?:\s?\d){{0,3}})\s?(?:[条條节節章编]|部分)[ \t\u3000\u2003])"
@@ -71,6 +76,7 @@ class Marker:
         printed: without stop and inner spaces.
         start, end: of the marker itself.
         boundary: how strongly its place speaks for it.
+        added: an article put in behind the one of its number (第五条之一, 第 5-1 條).
     """
 
     style: str
@@ -80,6 +86,7 @@ class Marker:
     start: int
     end: int
     boundary: Boundary
+    added: bool = False
 
 
 def candidates(text: str, start: int = 0, end: int | None = None) -> list[Marker]:
@@ -88,11 +95,32 @@ def candidates(text: str, start: int = 0, end: int | None = None) -> list[Marker
     lines = [(m.start(), m.end()) for m in re.compile(r"[^\n]+").finditer(text, start, end)]
     long = sum(b - a for a, b in lines if b - a > _LONG_LINE)
     total = sum(b - a for a, b in lines) or 1
-    collapsed = long > _COLLAPSED * total
+    collapsed = long > _COLLAPSED * total or len(lines) < _FEW_LINES
     found: list[Marker] = []
     for a, b in lines:
-        found.extend(_in_long_line(text, a, b) if collapsed and b - a > _PARAGRAPH else _in_line(text, a, b))
-    return found
+        found.extend(_in_long_line(text, a, b) if collapsed and b - a > (_PARAGRAPH if len(lines) >= _FEW_LINES else 0) else _in_line(text, a, b))
+    return sorted([*found, *_lost_in_line(text, found)], key=lambda marker: marker.start)
+
+
+def _lost_in_line(text: str, found: Sequence[Marker]) -> Iterator[Marker]:
+    """The one number that a run lacks, where it stands in mid-line between its neighbours (…如下：1.甲。 and 2.乙 below)."""
+    last: dict[str, Marker] = {}
+    for marker in found:
+        before = last.get(marker.style)
+        last[marker.style] = marker
+        wanted = marker.number - 1
+        if marker.style not in _FILLED or wanted < 1 or (before and before.number != wanted - 1 and wanted > 1):
+            continue
+        if (before and before.number == wanted) or (before is None and wanted > 1):
+            continue
+        start = max(before.end if before else 0, marker.start - _FAR)
+        inside = [
+            match for match in _ANY.finditer(text, start, marker.start)
+            if _NAMES[_group(match)] == marker.style and _number(match.group(_group(match))) == wanted
+            and (text[match.start() - 1 : match.start()] in _OPENS_ITEM or (wanted == 1 and marker.style == "（一）"))
+        ]  # fmt: skip
+        if len(inside) == 1 and (filled := _marker(inside[0], Boundary.STOP)):
+            yield filled
 
 
 def _in_line(text: str, start: int, end: int) -> Iterator[Marker]:
@@ -149,7 +177,7 @@ def marker_at(text: str, at: int, end: int, boundary: Boundary) -> Marker | None
 
 
 def _marker(match: re.Match[str], boundary: Boundary) -> Marker | None:
-    group = match.lastgroup or ""
+    group = _group(match)
     style, printed = _NAMES[group], match.group(group)
     prefix = ""
     if style == "1.1":
@@ -163,7 +191,14 @@ def _marker(match: re.Match[str], boundary: Boundary) -> Marker | None:
         return None
     whole = re.sub(r"[、\s]", "", match.group())
     whole = whole.replace("．", ".").rstrip(".")
-    return Marker(style, number, prefix, whole, match.start(), match.end(), boundary)
+    added = bool(match.group("added1") or match.group("added2"))
+    return Marker(style, number, prefix, whole, match.start(), match.end(), boundary, added)
+
+
+def _group(match: re.Match[str]) -> str:
+    """The group of the style that matched; an added article sets a group of its own behind it."""
+    group = match.lastgroup or ""
+    return group if group in _NAMES else "n3"
 
 
 def _number(printed: str) -> int | None:

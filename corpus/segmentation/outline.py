@@ -46,7 +46,8 @@ def outline(candidates: Sequence[Marker], breaks: Sequence[int] = ()) -> list[En
         if not lone:
             break
         left = [marker for marker in left if marker not in lone]
-    return [entry for entry in entries if entry.marker not in _lone(entries)]
+    lone = _lone(entries)
+    return [entry for entry in entries if entry.marker not in lone]
 
 
 def _pass(candidates: Sequence[Marker], breaks: Sequence[int]) -> list[Entry]:
@@ -67,14 +68,20 @@ def _pass(candidates: Sequence[Marker], breaks: Sequence[int]) -> list[Entry]:
         follows = next_number == marker.number + 1
         if marker.number == next_number == 1 and marker.style != "条":
             continue  # a first without a second (labels of a drawing, a lone note)
-        if marker.prefix:
+        if marker.added:
+            if held is None or stack[held].number != marker.number:
+                continue
+            stack = [*stack[:held], marker]
+        elif marker.prefix:
             place = _decimal_place(marker, stack)
             if place is None:
                 continue
             stack = [*stack[:place], marker]
         elif held is not None and marker.number == stack[held].number + 1:
             stack = [*stack[:held], marker]
-        elif marker.number == 1 and (stack and held == 0 or _cannot_nest(marker, stack)):
+        elif marker.style in HEADS and held is None and marker.number <= 2 and _articles_run_on(candidates, i, last):
+            stack = [*(m for m in stack if m.style in HEADS), marker]  # 第一条 stands above the first chapter, or 第一章 is lost
+        elif marker.number == 1 and ((stack and held == 0) or _cannot_nest(marker, stack)):
             # The outermost numbers begin again, or articles begin below 一、: another document.
             if not follows or marker.boundary < Boundary.SPACE or (stack[0].number == 1 and held == 0):
                 continue
@@ -85,6 +92,8 @@ def _pass(candidates: Sequence[Marker], breaks: Sequence[int]) -> list[Entry]:
             if _cannot_nest(marker, stack):
                 continue
             stack = [*stack, marker]
+        elif marker.style == "条" and "条" not in last and held is None and follows and marker.boundary is Boundary.LINE and not _cannot_nest(marker, stack):
+            stack = [*stack, marker]  # an amendment or an excerpt goes on from the articles of another file
         elif _number_was_lost(marker, last.get(marker.style, 0), follows):
             stack = [*stack[:held], marker] if held is not None else [*stack, marker]
         else:
@@ -92,6 +101,14 @@ def _pass(candidates: Sequence[Marker], breaks: Sequence[int]) -> list[Entry]:
         last[marker.style] = marker.number
         kept.append(Entry(marker, tuple(stack[:-1]), part))
     return kept
+
+
+def _articles_run_on(candidates: Sequence[Marker], i: int, last: dict[str, int]) -> bool:
+    """Whether the first article behind candidate ``i`` continues the articles before it."""
+    if "条" not in last:
+        return False
+    behind = next((m for m in candidates[i + 1 : i + 6] if m.style == "条"), None)
+    return behind is not None and behind.number == last["条"] + 1
 
 
 def _following(candidates: Sequence[Marker]) -> list[int | None]:
@@ -125,7 +142,8 @@ def _cannot_nest(marker: Marker, stack: Sequence[Marker]) -> bool:
     if marker.style not in _TOP or not stack:
         return False
     allowed = {
-        "部分": (), "编": ("部分",), "章": ("部分", "编"), "节": ("部分", "编", "章", "一、"), "条": HEADS, "一、": (*HEADS, "条"),
+        "部分": (), "编": ("部分",), "分编": ("部分", "编"), "章": ("部分", "编", "分编"),
+        "节": ("部分", "编", "分编", "章", "一、"), "条": HEADS, "一、": (*HEADS, "条"),
     }[marker.style]  # fmt: skip
     return any(m.style not in allowed and m.style in NAMED for m in stack)
 
@@ -140,18 +158,18 @@ def _number_was_lost(marker: Marker, last: int, follows: bool) -> bool:
 
 def _lone(entries: Sequence[Entry]) -> set[Marker]:
     """Markers of runs that never get to a second number (第一条 alone is a citation, 1. alone a note)."""
-    runs: dict[tuple[object, ...], list[Marker]] = {}
+    runs: dict[tuple[int, str, tuple[int, ...]], list[Marker]] = {}
     reached: dict[tuple[int, str], int] = {}
     for entry in entries:
         key = (entry.part, entry.marker.style, tuple(m.start for m in entry.above))
         runs.setdefault(key, []).append(entry.marker)
-        style = (entry.part, entry.marker.style)
-        reached[style] = max(reached.get(style, 0), entry.marker.number)
+        series = (entry.part, entry.marker.style)
+        reached[series] = max(reached.get(series, 0), entry.marker.number)
     lone: set[Marker] = set()
     for (part, style, _above), run in runs.items():
         if len(run) > 1:
             continue
-        through = str(style) in ("条", *HEADS) or run[0].number > 1  # runs on through the levels above
-        if reached[part, str(style)] == 1 or (not through and run[0].boundary < Boundary.LINE):  # type: ignore[index]
+        through = style in ("条", *HEADS) or run[0].number > 1  # runs on through the levels above
+        if reached[part, style] == 1 or (not through and run[0].boundary < Boundary.LINE):
             lone.add(run[0])
     return lone

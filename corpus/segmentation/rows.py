@@ -41,11 +41,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class RowTable:
-    """A table with numbered rows: where it stands, the title above it ("" if there is none), and its rows."""
+    """A table with numbered rows: where it stands, the title above it (an empty span if there is none), its rows.
+
+    ``flat`` where the file holds it as running text.
+    """
 
     span: Span
     title: Span
     rows: tuple[Row, ...]
+    flat: bool = False
 
 
 def row_tables(text: str, tables: Sequence[Table]) -> list[RowTable]:

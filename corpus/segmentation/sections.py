@@ -10,21 +10,24 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from corpus.policy import Span
 from corpus.segmentation.edges import end_of_header, is_signature, start_of_closing
 from corpus.segmentation.markers import WEAK
 from corpus.segmentation.outline import Entry
 from corpus.segmentation.rows import RowTable
-from corpus.titles import reads_as_title
+from corpus.segmentation.section_names import (
+    heading_alike,
+    is_attached,
+    lines_of,
+    name_of,
+    name_of_table,
+    reads_as_head,
+)
 from corpus.units import is_units_head
 
-_ANNEX = re.compile(r"附[ \t\u3000]*[件表录錄][ \t\u3000]*(?:\d{1,2}|[一二三四五六七八九十]{1,3})?[ \t\u3000]*[:：.．]?")
-_LISTED = re.compile(r"\d{1,2}[.．、]|[（(]")
 _NOTES = re.compile(r"\s*(?:[（(]?(?:注|说明|备注|填表说明|指标说明)[:：）)]?|★|▲|＊|\*)")
-_COLUMN = re.compile(r"类\s*别|序\s*号|项\s*目|编\s*号|指\s*标|名\s*称|备\s*注")
-_LONGEST_TITLE = 80
-_MOST_TITLE_LINES = 3
 _SAME_OPENING = 12  # characters of a clause that tell whether a second copy repeats the first
 _FALLBACK = "附表"  # a table with no title above it
 _COPY = 0.9  # of a section's clauses that stand in an earlier one: the file prints the document twice
@@ -77,24 +80,33 @@ def sections(
         head = end_of_header(text, 0, len(text))
         return [Section("", [], Span(0, head), Span(head, len(text)), Span(len(text), len(text)))]
     begins = [0]
-    for before, after in zip(groups, groups[1:], strict=False):
+    for before, after in pairwise(groups):
         begins.append(_begin(text, before, after, breaks))
     copies = _copies(text, groups)
-    found = []
+    documents = sum(1 for group, copy in zip(groups, copies, strict=True) if not group.table and not copy)
+    alone = len(groups) - sum(copies) == 1
+    found: list[Section] = []
     for i, group in enumerate(groups):
         openers = group.openers
         begin, first = begins[i], openers[0].start
         end = begins[i + 1] if i + 1 < len(groups) else len(text)
         head = first if group.table else end_of_header(text, begin, first)
         last = openers[-1]
-        closing = min(last.end, end) if last.end else start_of_closing(text, Span(last.body, end))
-        others = [g for k, g in enumerate(groups) if k != i and not copies[k]]
-        title = _title(text, begin, first) if _is_titled(text, i, begin, first, breaks, others) else ""
-        if group.table and not title:
-            title = _title(text, begin, first) or _FALLBACK
-        elif i and others and not title:
-            title = found[-1].title
+        closing = min(last.end, end) if last.end else start_of_closing(text, Span(last.body, end), last.style == "条")
+        title = ""
+        if group.table:
+            title = name_of_table(text, group.table) or name_of(text, begin, first) or _FALLBACK
+        elif i and not alone:
+            title = name_of(text, begin, first) or found[-1].title
+        elif documents > 1 and is_attached(text, begin, first, breaks):
+            title = name_of(text, begin, first)
         found.append(Section(title, openers, Span(begin, head), Span(head, first), Span(closing, end), copies[i]))
+    if not found[0].title:
+        plain = [
+            s.title for s, g in zip(found, groups, strict=True)
+            if not g.table and not s.copy and not len(s.preamble) and not any(s.header.start <= at < s.header.end for at in breaks)
+        ]  # fmt: skip
+        found[0].title = heading_alike(text, 0, groups[0].openers[0].start, [title for title in plain if title])
     return found
 
 
@@ -159,8 +171,7 @@ def _table_group(text: str, table: RowTable) -> _Group:
         words = text[at : row.start].strip()
         if words and openers:  # merged cells and rows across the table head what follows
             openers.append(Opener((_brief(words),), at, at, "行", False, row.start))
-        begin = row.start if openers else row.start
-        openers.append(Opener((row.number,), begin, row.body, "行", True, row.end, row.cells))
+        openers.append(Opener((row.number,), row.start, row.body, "行", True, row.end, row.cells))
         at = row.end
     return _Group(openers, -1, table)
 
@@ -184,73 +195,13 @@ def _begin(text: str, before: _Group, after: _Group, breaks: Sequence[int]) -> i
         return broken[0]
     if after.table:
         return max(low, after.table.title.start)
-    lines = _lines(text, low, high)
+    lines = lines_of(text, low, high)
     best = None
     for k, line in enumerate(lines):
         words = line.of(text).strip()
-        if k and is_signature(lines[k - 1].of(text)) and not is_signature(words):
-            best = line.start
-        elif best is None and k and _reads_as_head(words):
+        if (k and is_signature(lines[k - 1].of(text)) and not is_signature(words)) or (best is None and k and reads_as_head(words)):
             best = line.start
     return high if best is None else best
-
-
-def _lines(text: str, start: int, end: int) -> list[Span]:
-    found = [Span(m.start(), m.end()) for m in re.compile(r"[^\n]+").finditer(text, start, end)]
-    return [line for line in found if line.of(text).strip()]
-
-
-def _reads_as_head(words: str) -> bool:
-    return len(words) <= _LONGEST_TITLE and not _LISTED.match(words) and not re.search(r"[。；，：:,;]$", words) and reads_as_title(re.sub(r"\s", "", words))
-
-
-def _is_titled(text: str, i: int, begin: int, first: int, breaks: Sequence[int], others: Sequence[_Group]) -> bool:
-    """Every section but the file's own document bears its title in the paths of its clauses.
-
-    The first section is the file's own document, or what a notice without numbers prints; only where other
-    documents follow, and it stands behind the notice's signature or as an annex, does it need a name.
-    """
-    if i or not others:
-        return bool(others)
-    if all(other.table for other in others):
-        return False
-    if any(begin <= at < first for at in breaks):
-        return True
-    lines = _lines(text, begin, first)
-    signed = [k for k, line in enumerate(lines) if k > 2 and is_signature(line.of(text))]
-    return bool(signed) and any(_reads_as_head(line.of(text).strip()) for line in lines[signed[-1] + 1 :])
-
-
-def _title(text: str, begin: int, first: int) -> str:
-    """The title of a section: behind its annex number or the signature above it, else the lines next above its text."""
-    lines = _lines(text, begin, first)
-    signed = [k for k, line in enumerate(lines[:-1]) if is_signature(line.of(text))]
-    words = [line.of(text).strip(" \t\u3000\xa0") for line in lines[signed[-1] + 1 if signed else 0 :]]
-    annex = next((match for w in words[:1] if (match := _ANNEX.match(w))), None)
-    if annex is None and not any(_reads_as_head(w) for w in words[:_MOST_TITLE_LINES]):
-        return _title_upwards(words)
-    if annex is not None:
-        words = [words[0][annex.end() :].strip(), *words[1:]]
-    taken: list[str] = []
-    for line in words[:12]:
-        if not line:
-            continue
-        if re.search(r"[。；：:]$", line) or len(line) > _LONGEST_TITLE or "\t" in line or _COLUMN.fullmatch(line):
-            break
-        taken.append(line)
-        if _reads_as_head("".join(taken)) or len(taken) == _MOST_TITLE_LINES:
-            break
-    joined = re.sub(r"\s", "", "".join(taken))
-    return joined or (re.sub(r"[\s:：.．]", "", annex.group()) if annex else "")
-
-
-def _title_upwards(words: Sequence[str]) -> str:
-    """The nearest line above the text that is no sentence."""
-    for line in reversed(words):
-        if re.search(r"[。；：:，？！]$", line) or len(line) > _LONGEST_TITLE:
-            continue
-        return "" if _LISTED.match(line) or "\t" in line else re.sub(r"\s", "", line)
-    return ""
 
 
 def _copies(text: str, groups: Sequence[_Group]) -> list[bool]:

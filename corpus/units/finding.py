@@ -14,6 +14,7 @@ from corpus.units.note import LABEL, LEAD, PERSON, SUPPORT, UNITS_LABEL, Reading
 from corpus.units.rules import DocumentRule, RoleRule, find_rule
 
 _LONGEST_NOTE = 3000  # characters of a labelled note
+_GAP = re.compile(r"[ ]?\u3000{2}|[ \u3000]{3}")  # a paragraph begins behind it, in files that lost their line breaks
 _LONGEST_BARE = 800  # of one without a label
 _UNITS_START = re.compile(rf"\s*(?:{UNITS_LABEL})\s*(?:[:：︰﹕∶]|(?:为|是|\s+|[;；])(?=[\u4e00-\u9fff]))")
 _ANY_START = re.compile(rf"\s*(?:\d[.．、])?(?:{UNITS_LABEL}|{deadlines.LABEL}|{PERSON})\s*[:：︰﹕∶]")
@@ -158,7 +159,7 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - 3) : start].rstrip(" \u3000\n")
     after = text[end : end + 12]
     return before[-1:] in ("。", "；", "！", ";") and (
-        not after.strip("。；; \u3000\n") or after.lstrip("。；; \u3000")[:1] in ("\n", "（", "(") or bool(_ITEM.match(after.lstrip("。；;")))
+        not after.strip("。；; \u3000\n") or bool(_GAP.match(after)) or after.lstrip("。；; \u3000")[:1] in ("\n", "（", "(") or bool(_ITEM.match(after.lstrip("。；;")))
     )
 
 
