@@ -135,17 +135,20 @@ class ClauseIndex:
         return cls(passages, parts, embedder, manifest)
 
     def search(
-        self, question: str, options: SearchOptions = SearchOptions(), expansions: str = "", focus: Focus = _ANYWHERE
+        self, question: str, options: SearchOptions = SearchOptions(), expansions: str = "", focus: Focus = _ANYWHERE,
+        reading: str = "",
     ) -> SearchResult:
         """The measures that best fit ``question``; ties end in the order of the documents.
 
-        ``expansions`` are further words for lexical search only (official words for lay ones).
+        ``expansions`` are further words for the search by words (official words for lay ones), ``reading``
+        is the question once more in other words, for the search by meaning: the nearer of the two counts.
         """
         words = tokens.tokenize(question)
         asked = [*words, *tokens.tokenize(expansions)]
         lexical = self._parts.measures.scores(asked)
         # Traditional questions lie farther from Simplified passages than their own translation does.
-        query = self._embedder.encode_query([to_simplified(question)])
+        readings = [to_simplified(text) for text in (question, reading) if text]
+        query = self._embedder.encode_query(readings)
         fit = np.array([focus.fit.get(policy, 0.0) for policy in self._policies], dtype=np.float32)
         pool = self._pool(query, lexical, fit, options.pool, focus)
         cosines = self._cosines(query, pool)
@@ -185,7 +188,7 @@ class ClauseIndex:
             wanted = np.array([policy in focus.only for policy in self._policies])
             return np.flatnonzero(wanted[self._policy_of]).astype(np.int64)
         _, near = self._parts.vectors.search(query, min(size, int(self._parts.vectors.ntotal)))
-        near_passages = self._owner[near[0][near[0] >= 0]]
+        near_passages = self._owner[near[near >= 0]]
         matching = np.flatnonzero(lexical)
         if matching.size > size:
             matching = matching[np.argsort(-lexical[matching], kind="stable")[:size]]
@@ -193,13 +196,13 @@ class ClauseIndex:
         return np.union1d(np.union1d(near_passages, matching), fitting).astype(np.int64)
 
     def _cosines(self, query: NDArray[np.float32], pool: NDArray[np.int64]) -> NDArray[np.float32]:
-        """For each passage of the pool, the cosine of its nearest phrase."""
+        """For each passage of the pool, the cosine of its nearest phrase with the nearest reading."""
         if not pool.size:
             return np.zeros(0, dtype=np.float32)
         counts = self._first[pool + 1] - self._first[pool]
         ends = np.cumsum(counts)
         rows = np.arange(ends[-1]) + np.repeat(self._first[pool] - (ends - counts), counts)
-        scores = self._rows[rows] @ query[0]
+        scores = (self._rows[rows] @ query.T).max(axis=1)
         return np.maximum.reduceat(scores, ends - counts).astype(np.float32)
 
     def _heading_cosines(

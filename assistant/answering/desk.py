@@ -11,7 +11,7 @@ from datetime import date
 from assistant import composing
 from assistant.answer import Answer, Citation, Refusal, RefusalCode, UnitsView
 from assistant.composing import Evidence
-from assistant.lexicon import expansions
+from assistant.lexicon import expansions, in_official_words
 from assistant.question import QUESTION_FRAME, QUESTION_WORDS, Understanding
 from assistant.refusal import RefusalOptions
 from assistant.titles import same_policy
@@ -88,7 +88,11 @@ class Desk:
         """
         meant = asked.meant if asked is not None else Meant()
         bare = self._without_titles(question, meant)
-        return self.index.search(bare, options or self.options.search, expansions(fold(bare)), self._focus(meant))
+        folded = fold(bare)
+        official = in_official_words(folded)
+        return self.index.search(
+            bare, options or self.options.search, expansions(folded), self._focus(meant), official if official != folded else ""
+        )
 
     def search_as_typed(self, question: str, options: SearchOptions | None = None) -> SearchResult:
         """The same for a question as a person typed it: slips of spelling put right first."""
