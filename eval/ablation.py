@@ -50,11 +50,12 @@ def hit_at_1(assistant: Assistant, items: Sequence[GoldItem], options: AnswerOpt
         asked = understand(item.question, desk.units, meant)
         asked = replace(asked, meant=desk.directory.read(asked.folded, asked.titles, item.as_of or _DAY))
         found = desk.find(meant if meant != read(item.question) else item.question.strip(), asked).hits
-        hits += bool(found) and _right(item, desk.policies[found[0].passage.policy_id].source, found[0].passage.path, same)
+        hits += bool(found) and is_right(item, desk.policies[found[0].passage.policy_id].source, found[0].passage.path, same)
     return hits / len(items)
 
 
-def _right(item: GoldItem, source: str, path: Sequence[str], same: SameDocument) -> bool:
+def is_right(item: GoldItem, source: str, path: Sequence[str], same: SameDocument) -> bool:
+    """True if a cited path is a gold clause, holds one or lies within one."""
     if item.policy and not same(source, item.policy):
         return False
     given = [fold(number) for number in path]

@@ -80,6 +80,14 @@ class ClauseIndex:
         at = {policy: i for i, policy in enumerate(self._policies)}
         self._policy_of = np.array([at[passage.policy_id] for passage in self._passages], dtype=np.int64)
 
+    def __len__(self) -> int:
+        return len(self._passages)
+
+    @property
+    def encoder(self) -> str:
+        """The model and its weight type: what calibrated numbers belong to."""
+        return f"{self._embedder.name}/{self._embedder.weights}"
+
     @property
     def digest(self) -> str:
         """Names exactly this index: model, segmenter and documents."""

@@ -68,7 +68,7 @@ def _of_named(desk: Desk, resolved: Resolved, found: Sequence[Named], day: date)
     inside = [hit for hit in result.hits if hit.passage.clause_id in ids]
     if not inside:
         return whole_clauses(desk, asked, pairs, day)
-    return by_content.from_hits(desk, resolved, replace(result, hits=tuple(inside)), day)
+    return by_content.from_hits(desk, resolved, replace(result, hits=tuple(inside)), day, named=True)
 
 
 def _named(asked: Understanding, policies: Sequence[Policy]) -> tuple[list[Named], list[str]]:
