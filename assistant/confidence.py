@@ -18,7 +18,8 @@ from typing import Any
 
 from assistant.answer import Confidence, Kind
 from assistant.answering.desk import Desk
-from assistant.lexicon import expansions, in_official_words
+from assistant.asked_detail import gives
+from assistant.lexicon import expansions, in_official_words, lay_words
 from assistant.question import QUESTION_FRAME, Understanding
 from index import Hit, SearchResult
 from index.tokens import fold, tokenize
@@ -44,7 +45,14 @@ class Signals:
         clause_covered: the same for the whole clause of the best measure.
         unknown: share of the question's words that stand nowhere in the policy of the best measure.
         missing: share of the details asked for that no quote gives; 0 where none is asked for.
+        clause_missing: the same for everything the clause says.
+        wants: 1 if the main detail asked for is in no quote.
+        stranger: how much the most telling word of the question tells (idf, over 10) that stands nowhere in the
+            policy and is no lay word.
         details: 1 if a detail is asked for that can be checked.
+        short: how far the margin lies below zero; 0 above.
+        not_given: ``missing`` where the question is no yes/no question.
+        particular_missing: ``missing`` where particulars are asked for.
         particulars: 1 if the question asks for the single case or the state of things today.
         strange_figure: 1 if the question holds a figure (a year, an amount) that the policy does not.
         ahead: by how much the best measure leads that of the next clause, in score.
@@ -60,7 +68,13 @@ class Signals:
     clause_covered: float
     unknown: float
     missing: float
+    clause_missing: float
+    wants: float
+    stranger: float
     details: float
+    short: float
+    not_given: float
+    particular_missing: float
     particulars: float
     strange_figure: float
     ahead: float
@@ -87,7 +101,9 @@ def signals(desk: Desk, asked: Understanding, result: SearchResult, chosen: Sequ
     total = sum(weight.values())
     quoted = set(tokenize(" ".join(hit.passage.text for hit in chosen)))
     whole = quoted | set(tokenize(clause.text[:2000]))
-    text = fold(policy.text) if len(desk.policies) == 1 else policy.text
+    text = desk.folded_text(policy)
+    lay = "".join(match.group() for match in lay_words()[0].finditer(question))
+    strange = {token: value for token, value in weight.items() if token not in text and token not in lay}
 
     def share(held: set[str]) -> float:
         """By idf; a lay word counts as held where one of its official words is."""
@@ -98,12 +114,19 @@ def signals(desk: Desk, asked: Understanding, result: SearchResult, chosen: Sequ
     others = [hit for hit in result.hits if hit.passage.clause_id != best.passage.clause_id]
     quotes = [hit.passage.text.rsplit("\n", 1)[-1] for hit in chosen]
     given = sum(any(detail.shown.search(fold(quote)) for quote in quotes) for detail in asked.details)
+    in_clause = sum(bool(detail.shown.search(fold(clause.text))) for detail in asked.details)
     figures = _FIGURE.findall(fold(asked.question))
+    missing = 1 - given / len(asked.details) if asked.details else 0.0
+    particulars = float(bool(_PARTICULARS.search(asked.folded)))
+    margin = best.cosine - result.background
     return Signals(
-        cosine=best.cosine, margin=best.cosine - result.background, covered=share(quoted), clause_covered=share(whole),
-        unknown=sum(value for token, value in weight.items() if token not in text) / total if total else 0.0,
-        missing=1 - given / len(asked.details) if asked.details else 0.0, details=float(bool(asked.details)),
-        particulars=float(bool(_PARTICULARS.search(asked.folded))),
+        cosine=best.cosine, margin=margin, short=min(0.0, margin),
+        not_given=0.0 if asked.kind is Kind.YES_NO else missing, particular_missing=particulars * missing, covered=share(quoted), clause_covered=share(whole),
+        unknown=sum(strange.values()) / total if total else 0.0, stranger=max(strange.values(), default=0.0) / 10,
+        missing=missing, details=float(bool(asked.details)),
+        clause_missing=1 - in_clause / len(asked.details) if asked.details else 0.0,
+        wants=float(asked.wants is not None and not gives(asked.wants, quotes)),
+        particulars=particulars,
         strange_figure=float(any(figure not in policy.text for figure in figures) and not asked.meant.unknown_number),
         ahead=best.score - others[0].score if others else 1.0,
         fit=asked.meant.fit.get(policy.id, 0.0) if len(desk.policies) > 1 else 0.5,

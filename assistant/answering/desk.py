@@ -72,6 +72,7 @@ class Desk:
         self.options = options
         self.units = UnitDirectory(tuple(policies))
         self.directory = PolicyDirectory(tuple(policies))
+        self._folded: dict[str, str] = {}
         self._mentioned: dict[str, tuple[Policy, ...]] = {}
         self.spelling = index.spelling.joined([*QUESTION_WORDS, *self.units.aliases()])
 
@@ -182,6 +183,12 @@ class Desk:
                 self._mentioned.clear()
             self._mentioned[words] = tuple(policy for policy in self.policies.values() if words in policy.text)
         return self._mentioned[words]
+
+    def folded_text(self, policy: Policy) -> str:
+        """The text of a policy as it is compared with a question, remembered."""
+        if policy.id not in self._folded:
+            self._folded[policy.id] = fold(policy.text)
+        return self._folded[policy.id]
 
     def foreign_place(self, asked: Understanding) -> str:
         """The first place a question names, if none that it names stands in any policy; "" otherwise."""
