@@ -108,11 +108,12 @@ _OF_ANYTHING = re.compile(rf"(?:多少|好多|几多|{_SOME})(?:个|多)?(?:[十
 # 最低学时, 年龄上限, 面积多大: the unit is in the noun.
 _BY_NOUN: tuple[tuple[str, str, str], ...] = (
     (r"年龄|岁数|多大(?:岁数|年纪)", "年龄", r"岁"), (r"面积", "面积", r"平方米|平米|㎡|m2|亩|公[顷頃]|平方公里"), (r"学时", "学时", r"学时"),
-    (r"分数|积分|几分|多少分", "分值", r"分"), (r"人数|多少人|几(?:个)?人", "人数", r"人|名"), (r"次数", "次数", r"次"),
+    (r"分数|几分|多少分", "分值", r"分"), (r"人数|多少人|几(?:个)?人", "人数", r"人|名"), (r"次数", "次数", r"次"),
     (r"时限|年限|期限|时长", "期限", r"年|个?月|天|日|周|小时|分钟|工作日"),
 )
 # 我46岁, 年薪28万, 种了300亩: what a person says of himself is held against a figure of that kind.
 _OWN_FIGURE = re.compile(r"\d[\d.]*\s*[多余]?(?:十|百|千|万|亿)*(?P<unit>岁|周岁|亩|万(?!人)|元|年|个月|人|家|平方米|平米|分|级|天)(?!度|代|级|以来|[\d])")
+_ROW = re.compile(r"\t\s*\d")
 _NO_UNIT = re.compile(r"[的是吗呢了啊呀给能可要拿领补奖贷到才就都和与及，。在用]|钱|资金|补贴|补助|奖励|支持|标准|方面|部门|单位|措施|政策|条款|业主|老板")
 # Units that people say for one another.
 _SAME_UNIT = (
@@ -185,5 +186,5 @@ def supposed_figures(folded: str) -> set[str]:
 
 
 def gives(detail: Detail, quotes: Sequence[str]) -> bool:
-    """True if any quote contains the least that the detail needs."""
-    return any(detail.shown.search(quote) for quote in quotes)
+    """True if any quote contains the least that the detail needs; in a row of a table the unit stands in its head."""
+    return any(detail.shown.search(quote) or _ROW.search(quote) for quote in quotes)

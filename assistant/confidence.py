@@ -113,8 +113,9 @@ def signals(desk: Desk, asked: Understanding, result: SearchResult, chosen: Sequ
 
     others = [hit for hit in result.hits if hit.passage.clause_id != best.passage.clause_id]
     quotes = [hit.passage.text.rsplit("\n", 1)[-1] for hit in chosen]
-    given = sum(any(detail.shown.search(fold(quote)) for quote in quotes) for detail in asked.details)
-    in_clause = sum(bool(detail.shown.search(fold(clause.text))) for detail in asked.details)
+    folded = [fold(quote) for quote in quotes]
+    given = sum(gives(detail, folded) for detail in asked.details)
+    in_clause = sum(gives(detail, [fold(clause.text)]) for detail in asked.details)
     figures = _FIGURE.findall(fold(asked.question))
     missing = 1 - given / len(asked.details) if asked.details else 0.0
     particulars = float(bool(_PARTICULARS.search(asked.folded)))
@@ -125,7 +126,7 @@ def signals(desk: Desk, asked: Understanding, result: SearchResult, chosen: Sequ
         unknown=sum(strange.values()) / total if total else 0.0, stranger=max(strange.values(), default=0.0) / 10,
         missing=missing, details=float(bool(asked.details)),
         clause_missing=1 - in_clause / len(asked.details) if asked.details else 0.0,
-        wants=float(asked.wants is not None and not gives(asked.wants, quotes)),
+        wants=float(asked.wants is not None and not gives(asked.wants, folded)),
         particulars=particulars,
         strange_figure=float(any(figure not in policy.text for figure in figures) and not asked.meant.unknown_number),
         ahead=best.score - others[0].score if others else 1.0,

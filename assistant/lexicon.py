@@ -14,6 +14,17 @@ from pathlib import Path
 
 _LAY_WORDS = Path(__file__).with_name("lay_words.txt")
 _ENGLISH: tuple[tuple[str, str], ...] = (
+    (r"fraud\w*|falsif\w*|cheat\w*", "骗取 弄虚作假 虚假"), (r"barred|ban(?:ned)?|disqualif\w*", "取消资格 不得申报 不再受理"), (r"appl(?:y|ies|ication|icant)\w*", "申请 申报"),
+    (r"unemploy\w*|jobless", "失业"), (r"employ\w*|jobs?|hir(?:e|ing)", "就业 招用"), (r"benefits?|allowances?", "补贴 补助 津贴"), (r"complaints?|appeals?", "投诉 诉求"),
+    (r"public complaints?|swift response", "接诉即办"), (r"forum", "论坛"), (r"theme", "主题"), (r"elderly|older people|seniors?", "老年人 长者"), (r"pensions?", "养老"),
+    (r"disab\w+", "残疾人"), (r"welfare", "福利"), (r"insurance", "保险"), (r"tax(?:es|ation)?", "税收 纳税"), (r"invoices?", "发票"), (r"exempt\w*|waive\w*", "免征 减免"),
+    (r"defer\w*|postpone\w*|extension|extend\w*", "延期 延长"), (r"rents?|rental", "租金 房租"), (r"smes?|small (?:and|business)\w*|medium", "中小企业 小微企业"), (r"epidemic|pandemic|covid\S*", "疫情 防控"),
+    (r"masks?", "口罩 防护用品"), (r"hukou|household registration|residency", "入户 落户 户籍"), (r"points?", "积分"), (r"intern\w*|trainees?", "见习 实习"), (r"graduates?", "毕业生"),
+    (r"start-?ups?|entrepreneur\w*", "创业"), (r"canteens?|meals?", "食堂 助餐"), (r"flats?|apartments?", "公寓 住房"), (r"touris\w*|scenic", "旅游 景区"), (r"homestays?|guesthouses?", "民宿"),
+    (r"exports?", "出口"), (r"imports?", "进口"), (r"bookst\w+", "实体书店"), (r"data ?sets?", "数据集"), (r"grain|food reserve", "粮食"), (r"machinery|tractors?", "农机 农业机械"),
+    (r"poverty|poor", "贫困 困难"), (r"rescue|relief|assistance", "救助"), (r"wetlands?", "湿地"), (r"veterans?|ex-?soldiers?", "退役士兵 退役军人"), (r"vehicles?|cars?|\bevs?\b", "汽车 车辆"),
+    (r"charging", "充电"), (r"holidays?", "放假 节假日"), (r"meetings?", "会议"), (r"mortgages?", "住房贷款"), (r"deduct\w*", "扣除"), (r"income", "收入 所得"), (r"parents?", "赡养 父母"),
+    (r"electric\w* install\w*|wiring|circuits?", "电路 线路 用电"), (r"beds?", "床位"), (r"deadline|due date", "截止 之前"), (r"penal\w*|fined?", "处罚 罚款"), (r"months?", "月"), (r"years?", "年"),
     (r"subway|metro|rail transit|rail station", "轨道交通 站点"), (r"bus(?:es)?", "公交"), (r"railway|train", "铁路"),
     (r"coverage", "覆盖"), (r"highway|expressway|road", "高快速路 快速路"), (r"airport", "机场"), (r"hub", "枢纽"),
     (r"school|education|teacher", "学校 教育 教师"), (r"hospital|medical|health\s?care", "医疗 医院"),

@@ -98,7 +98,7 @@ _CLAUSE = re.compile(
     rf"第\s*(?P<a>{_NUM})\s*(?:条|点|项|款|部分|段|大条|章|板块|个方面|方面)|条款\s*(?P<b>{_NUM})(?![年月日\d])|"
     rf"\b(?:clause|article|section|item|point)\s*(?:no\.?\s*)?(?P<c>\d{{1,2}}|[ivx]+|one|two|three|four|five|six|seven|eight|nine|ten)\b|"
     rf"\b(?:the\s+)?(?P<d>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d{{1,2}}(?:st|nd|rd|th))\s+(?:clause|article|section|measure|point)\b|"
-    rf"(?<![\d{NUMERAL}])(?P<e>\d{{1,2}})\s*条(?!(?:措施|政策|意见))"
+    rf"(?<![\d{NUMERAL}\u4e00-\u9fff])(?P<e>\d{{1,2}})\s*条(?!(?:措施|政策|意见))"
 )
 _SEVERAL = re.compile(rf"第\s*{_NUM}\s*条?(?:\s*(?:、|,|，|和|及|与|至|到|—|~|-)\s*第?\s*{_NUM})+\s*条")
 # 第二条第（三）项, 第三部分第(二)项第1点, 五、（二）: a clause within a clause.
@@ -235,7 +235,7 @@ def understand(question: str, directory: UnitDirectory, meant: str = "") -> Unde
         titles=tuple(re.findall(r"《([^《》]{4,60})》", folded)),
         leans=bool(_LEANS.search(folded)) and len(folded) <= 60,
         details=asked_details(_VALIDITY_WORDS.sub("", folded))
-        or (own_figures(folded) if kind in (Kind.ELIGIBILITY, Kind.YES_NO) else ()),
+        + (own_figures(folded) if kind in (Kind.ELIGIBILITY, Kind.YES_NO) else ()),
         wants=supposed_detail(folded) if kind is Kind.YES_NO else asked_detail(_VALIDITY_WORDS.sub("", folded)),
         english=english,
     )

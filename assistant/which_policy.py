@@ -85,7 +85,8 @@ class PolicyDirectory:
     def read(self, folded: str, titles: Sequence[str] = (), on: date | None = None) -> Meant:
         """What a folded question says about the policy it means; ``titles`` stood in 《》."""
         places = self.places_in(folded)
-        fit = {card.policy.id: score for card in self._cards if (score := self._fit(card, folded, places, on)) > 0}
+        asked = _pairs(_COMMON.sub("\u3000", folded)) & self._idf.keys()
+        fit = {card.policy.id: score for card in self._cards if (score := self._fit(card, folded, asked, places, on)) > 0}
         best = max(fit, key=lambda policy: (fit[policy], policy), default="")
         named = self._named(folded, titles)
         words: tuple[str, ...] = ()
@@ -150,8 +151,7 @@ class PolicyDirectory:
         """One name for all copies of a document."""
         return self._twins[policy_id]
 
-    def _fit(self, card: _Card, folded: str, places: Sequence[str], on: date | None) -> float:
-        asked = _pairs(_COMMON.sub("\u3000", folded)) & self._idf.keys()
+    def _fit(self, card: _Card, folded: str, asked: set[str], places: Sequence[str], on: date | None) -> float:
         known = sum(self._idf[pair] for pair in asked)
         shared = sum(self._idf[pair] * card.pairs[pair] for pair in asked if pair in card.pairs)
         fit = shared / known * shared / (shared + _HALF) if shared else 0.0

@@ -21,6 +21,9 @@ from corpus.numerals import chinese_number, to_chinese
 _LEVELS = tuple(map(re.compile, (r"第.+[条條]$", r"[一二三四五六七八九十百零〇]+$", r"第.+[章节節编編篇]$", r"[（(].+[）)]$", r"\d")))
 
 
+_SHORT = 300  # characters of clauses that are quoted whole where they are named
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """What a question names by number: a clause, or one item within it."""
@@ -54,13 +57,15 @@ def _which_policy(desk: Desk, asked: Understanding) -> Answer:
 def _of_named(desk: Desk, resolved: Resolved, found: Sequence[Named], day: date) -> Answer:
     asked = resolved.understanding
     pairs = [(named.policy, named.clause) for named in found]
-    only_units = asked.kind is Kind.UNITS and asked.wants is None
+    only_units = asked.kind is Kind.UNITS and asked.wants is None and any(clause.units for _, clause in pairs)
     if only_units or (asked.units and asked.kind is not Kind.CLAUSE):
         return by_units.units_of(desk, asked, pairs, day)
     items = [Evidence(named.policy, named.clause, named.item) for named in found if named.item is not None]
     if items:
         return desk.compose(asked, items, day)
     if asked.kind is Kind.CLAUSE:
+        return whole_clauses(desk, asked, pairs, day)
+    if sum(len(clause.text) for _, clause in pairs) <= _SHORT and all(clause.leaf and clause.measures for _, clause in pairs):
         return whole_clauses(desk, asked, pairs, day)
     ids = {clause.id for _, clause in pairs}
     ids |= {below.id for policy, clause in pairs if not clause.leaf for below in _below(policy, clause)}

@@ -55,8 +55,11 @@ def from_hits(desk: Desk, resolved: Resolved, result: SearchResult, day: date, *
     band = Confidence.INCOMPLETE if missing else Confidence.CLEAR
     if missing and (judge is None or named or (asked.wants is not None and not asked.wants.in_units)):
         return _not_stated(desk, asked, missing, result.hits)
-    if judge is not None and not named:
-        found = signals(desk, asked, result, chosen, follow_up=resolved.clause is not None)
+    follow_up = resolved.clause is not None  # few words of its own: nothing to judge it by
+    if missing and follow_up:
+        return _not_stated(desk, asked, missing, result.hits)
+    if judge is not None and not named and not follow_up:
+        found = signals(desk, asked, result, chosen, follow_up=follow_up)
         band = judge.band(found)
         if band is Confidence.NONE:
             if missing or is_near(found):

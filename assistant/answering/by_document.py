@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from assistant.answer import Answer, RefusalCode
@@ -14,6 +15,7 @@ from assistant.refusal import REASONS, is_about_something_else
 from assistant.validity_line import as_asked_for_another_day, validity_view, with_time_left
 from corpus import Policy
 from index import SearchResult
+from index.tokens import fold
 
 _AGREEING = 3  # hits that must stand in one policy for a question to mean it
 
@@ -34,7 +36,9 @@ def answer_validity(desk: Desk, resolved: Resolved, day: date) -> Answer:
     if len(policies) != 1:
         return desk.refuse(asked, RefusalCode.AMBIGUOUS, f"请说明要问哪一份文件的效力：{desk.candidates(asked)}。")
     (policy,) = policies
-    evidence: list[Evidence] = []
+    evidence = _ended_by(policy, asked)
+    if evidence:
+        return desk.compose(asked, evidence, day, lead=f"《{policy.title}》写明，此前的文件由它废止或停止执行。", keep_order=True)
     if policy.validity.span is not None:
         evidence.append(Evidence(policy, part_at(policy, policy.validity.span), policy.validity.span))
     start = EFFECTIVE.line_in(policy)
@@ -49,6 +53,16 @@ def answer_validity(desk: Desk, resolved: Resolved, day: date) -> Answer:
     if asked.asks_time_left:
         view = with_time_left(view, day)
     return desk.compose(asked, evidence, day, lead=f"《{policy.title}》{view.line}。", keep_order=True)
+
+
+def _ended_by(policy: Policy, asked: Understanding) -> list[Evidence]:
+    """The sentence by which this policy ends an older one that the question speaks of, told by its year or number."""
+    named = set(re.findall(r"(?:19|20)\d\d(?=年)|第\d{1,4}号", asked.folded))
+    own = {str(day.year) for day in (policy.written, policy.issued, policy.validity.effective) if day is not None}
+    for repeal in policy.repeals:
+        if any(mark in fold(repeal.quote) for mark in named - own):
+            return [Evidence(policy, part_at(policy, repeal.span), repeal.span)]
+    return []
 
 
 def _of_subject(desk: Desk, result: SearchResult) -> list[Policy]:

@@ -65,7 +65,8 @@ def units_of(
 ) -> Answer:
     with_units = [(policy, clause) for policy, clause in found if clause.units]
     if not with_units and result is not None:
-        told = _told_in_words(desk, asked, result, day)
+        # The topic is the question without 谁牵头; a clause that says who does it may hold these words.
+        told = _told_in_words(desk, asked, result, day) or _told_in_words(desk, asked, desk.find(asked.question, asked), day)
         if told is not None:
             return told
     if not with_units:
@@ -100,7 +101,7 @@ def units_of(
 
 def _told_in_words(desk: Desk, asked: Understanding, result: SearchResult, day: date) -> Answer | None:
     """The measure that says who does it, where no clause found has a note of its units."""
-    best = result.hits[0].score
+    best = result.hits[0].score if result.hits else 0.0
     for hit in result.hits:
         evidence = desk.evidence(hit)
         said = evidence.span.of(evidence.policy.text)

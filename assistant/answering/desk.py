@@ -10,6 +10,7 @@ from datetime import date
 
 from assistant import composing
 from assistant.answer import Answer, Citation, Refusal, RefusalCode, UnitsView
+from assistant.asked_detail import gives
 from assistant.composing import Evidence
 from assistant.lexicon import expansions, in_official_words
 from assistant.question import QUESTION_FRAME, QUESTION_WORDS, Understanding
@@ -137,8 +138,8 @@ class Desk:
         """The share of the details asked for that a hit gives, 0–1; 0 where none is asked for."""
         if not asked.details:
             return 0.0
-        said = fold(hit.passage.text.rsplit("\n", 1)[-1])
-        return sum(bool(detail.shown.search(said)) for detail in asked.details) / len(asked.details)
+        said = [fold(hit.passage.text.rsplit("\n", 1)[-1])]
+        return sum(gives(detail, said) for detail in asked.details) / len(asked.details)
 
     def _focus(self, meant: Meant) -> Focus:
         if len(self.policies) == 1:
