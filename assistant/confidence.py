@@ -93,8 +93,8 @@ def signals(desk: Desk, asked: Understanding, result: SearchResult, chosen: Sequ
     best = chosen[0]
     policy, clause = desk.at(best)
     question = QUESTION_FRAME.sub(" ", fold(asked.question))
-    for words in (*asked.meant.words, *asked.meant.places):
-        question = question.replace(words, " ")
+    for name in (*asked.meant.words, *asked.meant.places):
+        question = question.replace(name, " ")
     words = {token for token in tokenize(question) if not token.startswith("_")}
     alternatives = set(tokenize(expansions(fold(asked.question)) + " " + in_official_words(question)))
     weight = {token: desk.index.idf(token) for token in words}

@@ -78,8 +78,8 @@ def english_bodies(folded: str) -> str:
 
 def expansions(folded: str) -> str:
     """Official words for the lay and English words of a folded question, joined by spaces."""
-    pattern, official = lay_words()
-    found = [" ".join(official[match.group()]) for match in pattern.finditer(folded)]
+    pattern, meant = lay_words()
+    found = [" ".join(meant[match.group()]) for match in pattern.finditer(folded)]
     if re.search(r"[a-z]{3,}", folded):
         for english, official in _ENGLISH:
             if re.search(rf"\b(?:{english})", folded):

@@ -76,14 +76,14 @@ def curve(assistant: Assistant, items: Sequence[GoldItem], name: str, values: Se
     """hit@1 at each value of one weight, the others as they are."""
     same = same_document(tuple(assistant.snapshot.policies()))
     base = assistant.options
-    found = []
+    found: list[float] = []
     for value in values:
         if name == "gives_detail":
             options = replace(base, gives_detail=value)
         elif name == "meaning":
             options = replace(base, search=replace(base.search, meaning=value, words=1 - value))
         else:
-            options = replace(base, search=replace(base.search, **{name: value}))
+            options = replace(base, search=replace(base.search, **{name: value}))  # type: ignore[arg-type]
         found.append(hit_at_1(assistant, items, options, same))
     return found
 

@@ -29,6 +29,7 @@ from corpus.files import write_whole
 from eval.ablation import is_right
 from eval.gold import GoldItem, Split, load_gold
 from eval.runner import SameDocument, same_document
+from index import Hit
 
 _GOLD = Path(__file__).resolve().parent / "gold"
 _OUT = Path(__file__).resolve().parent / "results" / "confidence.txt"
@@ -72,7 +73,7 @@ def rows_of(assistant: Assistant, items: Sequence[GoldItem], *, library: bool) -
             yield Row(item.id, values, item.answerable, item.answerable and _quoted_right(assistant, item, chosen, same), library)
 
 
-def _quoted_right(assistant: Assistant, item: GoldItem, chosen: Sequence[by_content.Hit], same: SameDocument) -> bool:
+def _quoted_right(assistant: Assistant, item: GoldItem, chosen: Sequence[Hit], same: SameDocument) -> bool:
     best = chosen[0].passage
     return is_right(item, assistant.desk.policies[best.policy_id].source, best.path, same)
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answer import Answer, Kind, Refusal, RefusalCode
+from assistant.answer import Answer, Citation, Kind, Refusal, RefusalCode
 from assistant.answering.desk import Desk
 from assistant.question import Understanding
 from assistant.which_policy import Meant
@@ -72,14 +72,14 @@ def beside(desk: Desk, asked: Understanding, parts: Sequence[tuple[Side, Answer]
         nearest = tuple(c for _, a in parts if a.refusal for c in a.refusal.nearest[:1])
         nearest = tuple(replace(citation, mark=mark) for mark, citation in enumerate(nearest, 1))
         return Answer(asked.question, reasons, asked.kind, refusal=Refusal(RefusalCode.NOT_STATED, reasons, nearest))
-    blocks, citations = [], []
+    blocks: list[str] = []
+    citations: list[Citation] = []
     for side, answer in parts:
         if answer.refusal is not None:
             blocks.append(f"{_name(side)}{answer.refusal.reason}")
             continue
         moved = len(citations)
-        text = re.sub(r"\[(\d{1,3})\]", lambda m, by=moved: f"[{int(m.group(1)) + by}]", answer.text)
-        blocks.append(text)
+        blocks.append(_moved_on(answer.text, moved))
         citations += [replace(citation, mark=citation.mark + moved) for citation in answer.citations]
     first = answered[0]
     kind = first.kind if asked.kind is Kind.SMALL_TALK else asked.kind
@@ -87,6 +87,11 @@ def beside(desk: Desk, asked: Understanding, parts: Sequence[tuple[Side, Answer]
         asked.question, "\n\n".join(blocks), kind, tuple(citations), first.units, first.validity,
         confidence=min((answer.confidence for answer in answered), key=list(type(first.confidence)).index),
     )
+
+
+def _moved_on(text: str, by: int) -> str:
+    """The text with every citation's mark moved on."""
+    return re.sub(r"\[(\d{1,3})\]", lambda mark: f"[{int(mark.group(1)) + by}]", text)
 
 
 def answer_sides(

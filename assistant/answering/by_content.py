@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -17,6 +18,11 @@ from assistant.refusal import REASONS, is_about_something_else, missing_detail
 from index import Hit, SearchResult
 from index.tokens import fold
 
+_PART = re.compile(r"[，,；;。？?]|(?:以及|还有)")
+_ASKS = re.compile(r"多少|几|谁|哪|什么|啥|多久|多大|多长|怎么|如何|吗|能不能|是否|好多|why|how|what|who|when")
+_SHORTEST_PART, _MOST_PARTS = 4, 3
+_OF_A_PART = 0.6  # share of the best score that a measure answering one part must have
+
 
 def answer_content(desk: Desk, resolved: Resolved, day: date) -> Answer:
     asked = resolved.understanding
@@ -29,7 +35,7 @@ def answer_content(desk: Desk, resolved: Resolved, day: date) -> Answer:
     elif not result.hits or (
         judge_of(desk.index.encoder) is None and is_about_something_else(result, asked, desk.options.refusal)
     ):
-        return desk.refuse(asked, RefusalCode.NOT_IN_LIBRARY, REASONS[RefusalCode.NOT_IN_LIBRARY], result.hits)
+        return _not_in_library(desk, asked, result.hits)
     return from_hits(desk, resolved, result, day)
 
 
@@ -64,8 +70,7 @@ def from_hits(desk: Desk, resolved: Resolved, result: SearchResult, day: date, *
         if band is Confidence.NONE:
             if missing or is_near(found):
                 return _not_stated(desk, asked, missing, result.hits)
-            reason = REASONS[RefusalCode.NOT_IN_LIBRARY]
-            return desk.refuse(asked, RefusalCode.NOT_IN_LIBRARY, reason, result.hits)
+            return _not_in_library(desk, asked, result.hits)
     if missing:
         lead = f"文件没有直接写明{missing}，与此最接近的规定如下，请核对。"
         band = Confidence.INCOMPLETE
@@ -76,6 +81,7 @@ def from_hits(desk: Desk, resolved: Resolved, result: SearchResult, day: date, *
 def chosen_from(desk: Desk, asked: Understanding, result: SearchResult) -> list[Hit]:
     """The hits that are quoted: the best, others nearly as good, and one that gives what they lack."""
     chosen = _choose(desk, asked, result)
+    chosen += [hit for hit in _of_further_parts(desk, asked, result) if hit.passage.id not in {c.passage.id for c in chosen}]
     if missing_detail(asked, [hit.passage.text for hit in chosen]):
         chosen = _giving_the_detail(desk, asked, result) or chosen
     return chosen
@@ -96,6 +102,23 @@ def _choose(desk: Desk, asked: Understanding, result: SearchResult) -> list[Hit]
     return chosen
 
 
+def _of_further_parts(desk: Desk, asked: Understanding, result: SearchResult) -> list[Hit]:
+    """What answers each part of a question in several (由谁来当，最少配几名？), within the policy of the best hit.
+
+    Only measures that the whole question found too: a part alone has few words and strays.
+    """
+    parts = [part for part in _PART.split(asked.folded) if _ASKS.search(part) and len(part) >= _SHORTEST_PART]
+    if not 2 <= len(parts) <= _MOST_PARTS or asked.kind is Kind.UNITS:
+        return []
+    best, found = result.hits[0], []
+    near = {hit.passage.id: hit for hit in result.hits if hit.passage.policy_id == best.passage.policy_id}
+    for part in parts:
+        first = next((hit for hit in desk.search(part, asked).hits if hit.passage.id in near), None)
+        if first is not None and near[first.passage.id].score >= _OF_A_PART * best.score:
+            found.append(near[first.passage.id])
+    return found
+
+
 def _giving_the_detail(desk: Desk, asked: Understanding, result: SearchResult) -> list[Hit]:
     """A hit of the same clause, nearly as good, that gives what the best one does not."""
     best = result.hits[0]
@@ -107,9 +130,16 @@ def _giving_the_detail(desk: Desk, asked: Understanding, result: SearchResult) -
     return []
 
 
+def _not_in_library(desk: Desk, asked: Understanding, hits: Sequence[Hit]) -> Answer:
+    place = desk.no_policy_of(asked) if len(desk.policies) > 1 else ""
+    reason = f"政策库里没有“{place}”这方面的文件，无法据以回答。" if place else REASONS[RefusalCode.NOT_IN_LIBRARY]
+    return desk.refuse(asked, RefusalCode.NOT_IN_LIBRARY, reason, hits)
+
+
 def _not_stated(desk: Desk, asked: Understanding, missing: str, hits: Sequence[Hit]) -> Answer:
-    _, clause = desk.at(hits[0])
-    reason = f"{composing.name_of(clause)}与此有关，但没有写明{missing or '所问的内容'}。"
+    policy, clause = desk.at(hits[0])
+    title = f"《{policy.title}》" if len(desk.policies) > 1 else ""
+    reason = f"{title}{composing.name_of(clause)}与此有关，但没有写明{missing or '所问的内容'}。"
     return desk.refuse(asked, RefusalCode.NOT_STATED, reason, hits)
 
 

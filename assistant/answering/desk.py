@@ -196,6 +196,11 @@ class Desk:
         places = asked.meant.places
         return places[0] if places and not any(map(self.mentioning, places)) else ""
 
+    def no_policy_of(self, asked: Understanding) -> str:
+        """The first place a question names that no policy of the library is of; "" if each has one."""
+        held = {place for policy in self.policies.values() for place in self.directory.places_of(policy)}
+        return next((place for place in asked.meant.places if place not in held), "")
+
     def elsewhere(self, asked: Understanding, hit: Hit) -> bool:
         """True if a hit's policy holds in another place than the question names, and does not speak of that place."""
         policy, clause = self.at(hit)
@@ -258,7 +263,7 @@ class Desk:
         for hit in hits:
             if all(hit.passage.path != citation.path for citation in nearest) and len(nearest) < 3:
                 nearest.append(composing.cite(self.evidence(hit), len(nearest) + 1))
-        text = reason + nearest_text(nearest)
+        text = reason + nearest_text(nearest, name_policy=len(self.policies) > 1)
         return Answer(asked.question, text, asked.kind, refusal=Refusal(code, reason, tuple(nearest)))
 
 
@@ -267,8 +272,9 @@ def part_at(policy: Policy, span: Span) -> Clause:
     return next(part for part in policy.parts if part.span.start <= span.start < part.span.end)
 
 
-def nearest_text(nearest: Sequence[Citation]) -> str:
-    """The line that names the nearest clauses; "" if there are none."""
+def nearest_text(nearest: Sequence[Citation], *, name_policy: bool = False) -> str:
+    """The line that names the nearest clauses, with their policies where there are several; "" if there are none."""
     if not nearest:
         return ""
-    return "\n最接近的条款：" + "；".join(dict.fromkeys(citation.label for citation in nearest)) + "。"
+    names = (f"《{citation.policy}》{citation.label}" if name_policy else citation.label for citation in nearest)
+    return "\n最接近的条款：" + "；".join(dict.fromkeys(names)) + "。"
