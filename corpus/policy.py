@@ -54,9 +54,9 @@ class Validity:
         event: the event that ends the term (响应解除), None if the term is not bound to one.
         repealed_by: what repealed the policy, as printed, None if nothing in the file says so.
         open_ended: the text says it is in force and names no end.
-        dated: the day it was written or issued; before it the document did not exist. None if unknown.
         quote: the sentence the term was read from, verbatim; "" if there is none.
         span: where the quote stands.
+        dated: the day it was written or issued; before it the document did not exist. None if unknown.
     """
 
     effective: date | None = None
@@ -64,9 +64,9 @@ class Validity:
     event: str | None = None
     repealed_by: str | None = None
     open_ended: bool = False
-    dated: date | None = None
     quote: str = ""
     span: Span | None = None
+    dated: date | None = None
 
     def status(self, on: date) -> Status:
         """The status on day ``on``; a stated end outranks an event, an event outranks silence."""

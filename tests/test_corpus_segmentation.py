@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.measures import split_measures
-from corpus.policy import Clause, PartKind, Span
+from corpus.policy import Clause, PartKind, Span, Table
 from corpus.segmentation import segment
 
 LINES = (
@@ -52,7 +52,7 @@ def left_over(part: Clause) -> str:
     for span in covered:
         for at in range(span.start - part.span.start, span.end - part.span.start):
             rest[at] = " "
-    text = "".join(rest).strip().removeprefix(part.number).lstrip("、.． ")
+    text = "".join(rest).strip().removeprefix(part.number).lstrip("、.． \n\t")
     return text.removeprefix(part.heading).strip("。 \n\u3000")
 
 
@@ -223,3 +223,68 @@ def test_a_thousand_clauses_are_cut_in_a_second() -> None:
     parts = segment(text, "p")
     assert time.perf_counter() - began < 1
     assert sum(part.kind is PartKind.CLAUSE for part in parts) == 999
+
+
+# --- rows of tables --------------------------------------------------------------------------------------
+
+
+def table_of(text: str, rows: list[list[str]]) -> Table:
+    """The table whose cells stand one after the other in ``text``; a cell named again is the merged one above it."""
+    at = text.index(rows[0][0])
+    start, grid, seen = at, [], {}
+    for row in rows:
+        spans = []
+        for cell in row:
+            if cell not in seen:
+                at = text.index(cell, at)
+                seen[cell] = Span(at, at + len(cell))
+                at += len(cell)
+            spans.append(seen[cell])
+        grid.append(tuple(spans))
+    return Table(Span(start, text.find("\n", at) + 1), tuple(grid))
+
+
+TASKS = (
+    "某市重点工作任务分解表\n序号\t工作任务\t牵头单位\t配合单位\t完成时限\n一、产业发展方面\n"
+    "1\t培育专精特新企业\t市经信局\t市财政局、市科技局\t2024年10月底\n2\t建设产业园区\t市发改委\t各区政府\t2024年12月底\n"
+    "二、民生保障方面\n3\t改造老旧小区\t市住建局\t市城管局\t持续推进\n合计\t3项\n"
+)
+TASK_ROWS = [
+    ["序号", "工作任务", "牵头单位", "配合单位", "完成时限"], ["一、产业发展方面"] * 5,
+    ["1", "培育专精特新企业", "市经信局", "市财政局、市科技局", "2024年10月底"],
+    ["2", "建设产业园区", "市发改委", "各区政府", "2024年12月底"], ["二、民生保障方面"] * 5,
+    ["3", "改造老旧小区", "市住建局", "市城管局", "持续推进"], ["合计", "3项"],
+]  # fmt: skip
+
+
+def test_rows_of_a_task_table_are_clauses_with_the_units_of_their_columns() -> None:
+    """Each numbered row is a clause under the table's title; columns give lead, supporting and deadline."""
+    parts = segment(TASKS, "p", (table_of(TASKS, TASK_ROWS),))
+    assert_partition(TASKS, parts)
+    rows = [part for part in parts if part.kind is PartKind.CLAUSE and part.leaf]
+    assert [row.path for row in rows] == [("某市重点工作任务分解表", n) for n in "123"]
+    assert [row.heading for row in rows] == ["培育专精特新企业", "建设产业园区", "改造老旧小区"]
+    assert rows[0].units.lead == ("市经信局",)
+    assert rows[0].units.supporting == ("市财政局", "市科技局")
+    assert rows[0].units.deadline == "2024年10月底"
+    assert "二、民生保障方面" not in rows[1].text
+    assert "合计" not in rows[2].text
+
+
+def test_a_table_between_two_clauses_belongs_to_the_first() -> None:
+    """A numbered table without units in the midst of a document is part of its clause, not a list of clauses."""
+    text = "某标准\n一、补贴标准\n按照下表执行。\n序号\t项目\t标准\n1\t安装\t100元\n2\t维修\t200元\n3\t检测\t300元\n二、申报时间\n即日起申报。\n"
+    rows = [["序号", "项目", "标准"], ["1", "安装", "100元"], ["2", "维修", "200元"], ["3", "检测", "300元"]]
+    parts = segment(text, "p", (table_of(text, rows),))
+    assert_partition(text, parts)
+    assert [part.path for part in parts if part.kind is PartKind.CLAUSE] == [("一",), ("二",)]
+
+
+def test_a_numbered_form_without_rows_stays_whole() -> None:
+    """A table with a head 序号 and empty rows (a form to fill in) makes no clause."""
+    text = "附件\n花名册\n序号\t姓名\t学校\n\t\t\n\t\t\n"
+    start = text.index("序号")
+    head = tuple(Span(text.index(w), text.index(w) + 2) for w in ("序号", "姓名", "学校"))
+    blank = tuple(Span(len(text) - 1, len(text) - 1) for _ in range(3))
+    parts = segment(text, "p", (Table(Span(start, len(text)), (head, blank, blank)),))
+    assert [part for part in parts if part.kind is PartKind.CLAUSE] == []

@@ -62,6 +62,15 @@ def name_of(text: str, begin: int, first: int) -> str:
     return joined or (re.sub(r"[\s:：.．]", "", annex.group()) if annex else "")
 
 
+def second_title(text: str, begin: int, first: int) -> str:
+    """The title of the first of several documents, below the title of the whole file; "" where one title stands alone."""
+    words = [re.sub(r"\s", "", line.of(text)) for line in lines_of(text, begin, first)]
+    titles = [k for k, line in enumerate(words) if reads_as_head(line)]
+    if len(titles) < 2 or any(words[titles[-1]] in words[k] or words[k] in words[titles[-1]] for k in titles[:-1]):
+        return ""
+    return words[titles[-1]]
+
+
 def name_of_table(text: str, table: RowTable) -> str:
     """The title of a flattened table, which has no line of its own."""
     words = re.sub(r"\s", "", table.title.of(text)) if table.flat else ""

@@ -24,11 +24,12 @@ from corpus.segmentation.section_names import (
     name_of,
     name_of_table,
     reads_as_head,
+    second_title,
 )
 from corpus.units import is_units_head
 
 _NOTES = re.compile(r"\s*(?:[（(]?(?:注|说明|备注|填表说明|指标说明)[:：）)]?|★|▲|＊|\*)")
-_SAME_OPENING = 12  # characters of a clause that tell whether a second copy repeats the first
+_SAME_OPENING = 60  # characters of a clause that tell whether a second copy repeats the first
 _FALLBACK = "附表"  # a table with no title above it
 _COPY = 0.9  # of a section's clauses that stand in an earlier one: the file prints the document twice
 
@@ -95,11 +96,13 @@ def sections(
         closing = min(last.end, end) if last.end else start_of_closing(text, Span(last.body, end), last.style == "条")
         title = ""
         if group.table:
-            title = name_of_table(text, group.table) or name_of(text, begin, first) or _FALLBACK
+            title = name_of_table(text, group.table) or name_of(text, begin, max(begin, group.table.span.start)) or _FALLBACK
         elif i and not alone:
             title = name_of(text, begin, first) or found[-1].title
         elif documents > 1 and is_attached(text, begin, first, breaks):
             title = name_of(text, begin, first)
+        elif documents > 1 and not any(begin <= at < g.openers[0].start for at in breaks for g in groups[1:2]):
+            title = second_title(text, begin, first)
         found.append(Section(title, openers, Span(begin, head), Span(head, first), Span(closing, end), copies[i]))
     if not found[0].title:
         plain = [
@@ -205,11 +208,15 @@ def _begin(text: str, before: _Group, after: _Group, breaks: Sequence[int]) -> i
 
 
 def _copies(text: str, groups: Sequence[_Group]) -> list[bool]:
-    """For each group whether it repeats an earlier one word for word."""
+    """For each group whether it repeats an earlier one word for word; equal headings alone are no copy."""
     seen: list[set[str]] = []
     copies = []
     for group in groups:
-        keys = {re.sub(r"\W", "", text[o.body : o.body + 2 * _SAME_OPENING])[:_SAME_OPENING] + o.path[-1] for o in group.openers}
+        stops = [o.start for o in group.openers[1:]] or [group.openers[0].body + _SAME_OPENING]
+        keys = {
+            o.path[-1] + re.sub(r"\W", "", text[o.body : stop])[:_SAME_OPENING]
+            for o, stop in zip(group.openers, stops, strict=False)
+        }
         copies.append(any(len(keys & other) >= _COPY * len(keys) and len(other) <= 2 * len(keys) for other in seen))
         seen.append(keys)
     return copies
