@@ -16,7 +16,7 @@ from corpus.numerals import NUMERAL, chinese_number
 _MANY = r"(?:多少|好多|几多|多大|多高)"  # 好多 asks for a number in the south-west
 _NUMBER = rf"(?:\d[\d.,]*|[{NUMERAL}]+)"
 # 几 asks for a number in 贴几个点, but not in 哪几个, 好几个, 多批几个, 几个业主想….
-_SOME = r"(?<![第哪好这那多有前后的些上])几"
+_SOME = r"(?<![第哪好这那多有前后的些上在])(?<!多[拿领给发交要])几"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ DETAILS: tuple[Detail, ...] = (
     ),
     Detail(
         "办理地点",
-        re.compile(r"地址|在哪(?:里|儿|个地方)?(?:办理?|申请|交|递)|(?:去|到)哪(?:里|儿|个地方)?(?:办理?|申请|交|递)|窗口|办公地点|几楼|几号楼|哪条(?:街|路)|where (?:do|can|should) (?:i|we)|office located|address"),
+        re.compile(r"地址|在哪(?:里|儿|个地方)?(?:办理?|申请|交|递)|(?:去|到)哪(?:里|儿|个地方)?(?:办理?|申请|交|递)|窗口|办公地点|(?:在|去|到)几楼|几号楼|哪条(?:街|路)|where (?:do|can|should) (?:i|we)|office located|address"),
         re.compile(r"地址|窗口|路\d+号|大厦|\d+楼|\d+号楼"),
         in_units=False, of_any_kind=True,
     ),
@@ -61,7 +61,7 @@ DETAILS: tuple[Detail, ...] = (
     ),
     Detail(
         "申请材料或办理流程",
-        re.compile(r"材料|表格|申请表|模板|流程|步骤|手续|(?:怎么|如何|怎样|咋个?)(?:去)?(?:申请|申报|办理|提交|报名)|how (?:do|to|can|should) (?:i |we )?apply|application form|documents? (?:are |is |do i )?(?:needed|required|need)"),
+        re.compile(r"材料|表格|申请表|模板|流程|步骤|手续(?![费钱])|(?:怎么|如何|怎样|咋个?)(?:去)?(?:申请|申报|办理|提交|报名)|how (?:do|to|can|should) (?:i |we )?apply|application form|documents? (?:are |is |do i )?(?:needed|required|need)"),
         re.compile(r"材料|申请表|流程|步骤|提交|报送|申请书|备案|批准|申请"),
     ),
     Detail(

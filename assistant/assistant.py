@@ -10,7 +10,7 @@ from datetime import date
 
 from assistant import composing
 from assistant.answer import Answer, Citation, Kind, RefusalCode
-from assistant.answering import by_clause, by_comparison, by_content, by_document, by_units
+from assistant.answering import by_clause, by_comparison, by_content, by_document, by_rule, by_units
 from assistant.answering.desk import AnswerOptions, Desk, part_at
 from assistant.conversation import Resolved, Turn, resolve
 from assistant.header_fields import header_field
@@ -116,7 +116,7 @@ class Assistant:
         for question in history:
             if re.search(r"\w", question):
                 understanding, answer = self._turn(question[:LONGEST], turn, day)
-                turn = Turn(understanding, answer, self._clause_of_turn(answer), self._policy_of_turn(understanding, answer, turn))
+                turn = Turn(understanding, answer, self._clause_of_turn(answer), self._policy_of_turn(understanding, answer, turn), self._cited(answer))
         return turn
 
     def _clause_of_turn(self, answer: Answer) -> tuple[str, str, tuple[str, ...]] | None:
@@ -128,6 +128,9 @@ class Assistant:
             return None
         clause = self.clause_of(citations[0])
         return citations[0].policy_id, clause.id, clause.path
+
+    def _cited(self, answer: Answer) -> tuple[tuple[str, str], ...]:
+        return tuple(dict.fromkeys((c.policy_id, self.clause_of(c).id) for c in answer.citations))
 
     def _policy_of_turn(self, asked: Understanding, answer: Answer, before: Turn | None) -> str:
         """The id of the policy a turn was about, "" if of none."""
@@ -202,6 +205,9 @@ class Assistant:
             return self._desk.refuse(asked, RefusalCode.NOT_IN_LIBRARY, reason)
         if asked.wants is not None and not asked.wants.in_units:
             return by_content.answer_content(self._desk, resolved, day)
+        on_conflict = by_rule.answer_rule_on_conflict(self._desk, asked, day)
+        if on_conflict is not None:
+            return on_conflict
         if asked.asks_for_rule:
             return by_units.answer_rule(self._desk, asked, day)
         if asked.unknown_body and not asked.units and not asked.clauses and asked.kind is Kind.UNITS_REVERSE:

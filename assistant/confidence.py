@@ -27,7 +27,7 @@ from index.tokens import fold, tokenize
 _FILE = Path(__file__).with_name("confidence.json")
 # What asks for more than a document fixes once: the state of things today, the single case, the names.
 _PARTICULARS = re.compile(
-    r"具体|目前|现在|如今|今年|明年|去年|最近|已经|到底|累计|总共|一共|共有|名单|名字|姓名|叫什么|联系人|电话|哪几(?:家|所|条|个)|多少(?:家|所|条|名|人|个)|分别是(?:什么|哪)|"
+    r"具体|目前|现在|如今|今年|明年|去年|最近|已经|累计|名单|名字|姓名|叫什么|都叫啥|联系人|电话|哪几(?:所|条)|分别是(?:什么|哪)|"
     r"\b(?:currently|so far|names?|exact|specific|how many|this year)\b"
 )
 _NEAR, _NEAR_WORDS = 0.02, 0.05  # of margin, and of the share of words, in cosine
@@ -58,6 +58,7 @@ class Signals:
         ahead: by how much the best measure leads that of the next clause, in score.
         fit: how well the policy of the best measure fits the question.
         lay: 1 if lay words were read as official ones.
+        english_margin: the margin of a question in English.
         english, follow_up, yes_no, listing, eligibility: 1 if the question is one.
         library: the logarithm of the number of measures searched, over 10.
     """
@@ -81,6 +82,7 @@ class Signals:
     fit: float
     lay: float
     english: float
+    english_margin: float
     follow_up: float
     yes_no: float
     listing: float
@@ -131,7 +133,7 @@ def signals(desk: Desk, asked: Understanding, result: SearchResult, chosen: Sequ
         strange_figure=float(any(figure not in policy.text for figure in figures) and not asked.meant.unknown_number),
         ahead=best.score - others[0].score if others else 1.0,
         fit=asked.meant.fit.get(policy.id, 0.0) if len(desk.policies) > 1 else 0.5,
-        lay=float(in_official_words(asked.folded) != asked.folded), english=float(asked.english), follow_up=float(follow_up),
+        lay=float(in_official_words(asked.folded) != asked.folded), english=float(asked.english), english_margin=margin * asked.english, follow_up=float(follow_up),
         yes_no=float(asked.kind is Kind.YES_NO), listing=float(asked.kind is Kind.LIST),
         eligibility=float(asked.kind is Kind.ELIGIBILITY), library=math.log(len(desk.index) + 1) / 10,
     )

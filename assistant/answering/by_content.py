@@ -21,6 +21,7 @@ from index.tokens import fold
 _PART = re.compile(r"[，,；;。？?]|(?:以及|还有)")
 _ASKS = re.compile(r"多少|几|谁|哪|什么|啥|多久|多大|多长|怎么|如何|吗|能不能|是否|好多|why|how|what|who|when")
 _SHORTEST_PART, _MOST_PARTS = 4, 3
+_OWN_SUBJECT = 0.35  # share of a follow-up's words in one measure from which on it has a subject of its own
 _OF_A_PART = 0.6  # share of the best score that a measure answering one part must have
 
 
@@ -45,7 +46,12 @@ def found_for(desk: Desk, resolved: Resolved) -> SearchResult:
     # 哪一条讲人才？ is about 人才; the words around it say only that a clause is wanted.
     finding = asked.kind is Kind.CLAUSE and len(asked.topic) >= 2
     result = desk.find(asked.topic if finding else resolved.query or asked.question, asked)
-    return result if resolved.clause is None else _prefer(result, resolved.clause)
+    if resolved.clause is None:
+        return result
+    # 那教育这块的覆盖率呢？: a subject of its own, found in another clause by its own words.
+    own = desk.find(asked.question, asked)
+    strong = own.hits and own.hits[0].passage.clause_id != resolved.clause[1] and own.word_share >= _OWN_SUBJECT
+    return own if strong and own.margin >= 0 else _prefer(result, resolved.clause)
 
 
 def from_hits(desk: Desk, resolved: Resolved, result: SearchResult, day: date, *, named: bool = False) -> Answer:

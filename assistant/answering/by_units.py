@@ -28,6 +28,9 @@ _ROLE_WORDS = {"lead": "牵头", "supporting": "配合", "": "责任单位"}
 
 def answer_topic(desk: Desk, resolved: Resolved, day: date) -> Answer:
     asked = resolved.understanding
+    if resolved.clauses:
+        several = [(desk.policies[policy_id], desk.clauses[clause_id]) for policy_id, clause_id in resolved.clauses]
+        return units_of(desk, asked, several, day)
     if resolved.clause is not None:
         policy_id, clause_id = resolved.clause
         return units_of(desk, asked, [(desk.policies[policy_id], desk.clauses[clause_id])], day)
