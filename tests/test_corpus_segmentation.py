@@ -219,9 +219,9 @@ def test_ids_differ_where_numbers_restart() -> None:
 def test_a_thousand_clauses_are_cut_in_a_second() -> None:
     """Time grows with the text, not with its square: 999 articles of 200 characters take under a second."""
     text = "".join(f"第 {n} 条 " + "补贴标准按照规定执行。" * 18 + "\n" for n in range(1, 1000))
-    began = time.perf_counter()
+    began = time.process_time()
     parts = segment(text, "p")
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
     assert sum(part.kind is PartKind.CLAUSE for part in parts) == 999
 
 

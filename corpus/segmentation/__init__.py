@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from corpus.policy import Clause, Heading, Span, Table
 from corpus.segmentation.building import build
+from corpus.segmentation.cards import card_bodies
 from corpus.segmentation.contents import contents_of
 from corpus.segmentation.edges import annex_lists, annexes
 from corpus.segmentation.flat_tables import flat_tables
@@ -45,9 +46,10 @@ def segment(
     numbered.sort(key=lambda table: table.span)
     listed = annex_lists(text)
     breaks = [at for at in annexes(text) if not any(span.start <= at < span.end for span in listed)]
-    outside = _outside(found, [*contents, *listed, *(table.span for table in numbered)])
+    bodies = card_bodies(text, found)
+    outside = _outside(found, [*contents, *listed, *bodies, *(table.span for table in numbered)])
     entries = provisions(text, outline(outside, breaks), len(text))
-    return build(text, policy_id, sections(text, entries, numbered, breaks), contents)
+    return build(text, policy_id, sections(text, entries, numbered, breaks, bodies), contents)
 
 
 def _outside(found: Sequence[Marker], spans: Sequence[Span]) -> list[Marker]:

@@ -48,7 +48,8 @@ _SPACE = re.compile(r"[ \t\u3000\u2003]+")
 _CITING = re.compile(rf"[第、，和与及或至到按照条款项之\d{NUMERAL}]$")
 _CITED = re.compile(rf"(?:、?[（(]?(?:{_N}|\d{{1,3}})[）)]?[、，和至]|[项目款条种类]|[^\n]{{0,4}}规定的)")
 _FILLED = ("一、", "（一）", "1.")
-_FAR = 3000  # characters back from a number to the one before it
+_FAR = 30_000  # characters back from a number to the one before it
+_PAGE_GLUED = re.compile(r"(?:^|\n)\d{1,3}$")  # 15三、强化: the number of the page runs into the heading
 _OPENS_ITEM = (*"。；：！？）〕】 \u3000\n", "")
 _STOPS = "。；：！？）)〕］]】”》:;"
 _ARTICLE_IN_LINE = re.compile(
@@ -117,7 +118,10 @@ def _lost_in_line(text: str, found: Sequence[Marker]) -> Iterator[Marker]:
         inside = [
             match for match in _ANY.finditer(text, start, marker.start)
             if _NAMES[_group(match)] == marker.style and _number(match.group(_group(match))) == wanted
-            and (text[match.start() - 1 : match.start()] in _OPENS_ITEM or (wanted == 1 and marker.style == "（一）"))
+            and (
+                text[match.start() - 1 : match.start()] in _OPENS_ITEM or (wanted == 1 and marker.style == "（一）")
+                or _PAGE_GLUED.search(text, max(0, match.start() - 4), match.start())
+            )
         ]  # fmt: skip
         if len(inside) == 1 and (filled := _marker(inside[0], Boundary.STOP)):
             yield filled

@@ -73,9 +73,12 @@ class Section:
 
 
 def sections(
-    text: str, entries: Sequence[Entry], tables: Sequence[RowTable], breaks: Sequence[int]
+    text: str, entries: Sequence[Entry], tables: Sequence[RowTable], breaks: Sequence[int], whole: Sequence[Span] = ()
 ) -> list[Section]:
-    """The sections of the file, in order, together covering ``text``; one without clauses where nothing is numbered."""
+    """The sections of the file, in order, together covering ``text``; one without clauses where nothing is numbered.
+
+    No closing begins inside one of the ``whole`` stretches (the fields of a card).
+    """
     groups = _groups(text, entries, tables)
     if not groups:
         head = end_of_header(text, 0, len(text))
@@ -94,6 +97,7 @@ def sections(
         head = first if group.table else end_of_header(text, begin, first)
         last = openers[-1]
         closing = min(last.end, end) if last.end else start_of_closing(text, Span(last.body, end), last.style == "条")
+        closing = next((min(s.end, end) for s in whole if s.start <= closing < s.end), closing)
         title = ""
         if group.table:
             title = name_of_table(text, group.table) or name_of(text, begin, max(begin, group.table.span.start)) or _FALLBACK
