@@ -50,10 +50,17 @@ def _by_heading(desk: Desk, asked: Understanding) -> tuple[Policy, Clause] | Non
     """The one clause whose heading the question quotes (考核激励一条): four characters or more in a row."""
     best: list[tuple[Policy, Clause]] = []
     longest = _QUOTED_HEADING - 1
+    topic = asked.topic
+    for words in asked.meant.words:  # the policy's name is no heading
+        topic = topic.replace(words, " ") if len(desk.policies) > 1 else topic
+    pieces = re.findall(r"[\u3400-\u9fff]{4,}", topic)
+    if not pieces:
+        return None
     for policy in desk.scope(asked):
         for clause in policy.clauses:
+            if not clause.units or not clause.heading:
+                continue
             heading = fold(clause.heading)
-            pieces = re.findall(r"[\u3400-\u9fff]+", asked.topic)
             size = max((_common_run(piece, heading) for piece in pieces), default=0)
             if size > longest:
                 best, longest = [(policy, clause)], size
@@ -105,9 +112,9 @@ def units_of(
 def _told_in_words(desk: Desk, asked: Understanding, result: SearchResult, day: date) -> Answer | None:
     """The measure that says who does it, where no clause found has a note of its units."""
     best = result.hits[0].score if result.hits else 0.0
-    for hit in result.hits:
-        evidence = desk.evidence(hit)
-        said = evidence.span.of(evidence.policy.text)
+    told = [(hit, evidence, evidence.span.of(evidence.policy.text)) for hit in result.hits for evidence in [desk.evidence(hit)]]
+    # One that tells the roles apart before one that only names a body.
+    for hit, evidence, said in sorted(told, key=lambda entry: not units_in_words(entry[2]).lead):
         if hit.score >= _NEARLY * best and names_a_doer(said):
             answer = desk.compose(asked, [evidence], day)
             return answer if evidence.clause.units else replace(answer, units=units_in_words(said))
