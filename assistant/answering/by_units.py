@@ -79,6 +79,10 @@ def units_of(
         told = _told_in_words(desk, asked, result, day) or _told_in_words(desk, asked, desk.find(asked.question, asked), day)
         if told is not None:
             return told
+    in_clause = _measures_that_tell(found) if not with_units else []
+    if in_clause:
+        answer = desk.compose(asked, in_clause, day)
+        return replace(answer, units=units_in_words(in_clause[0].span.of(in_clause[0].policy.text)))
     if not with_units:
         names = "、".join(composing.name_of(clause) for _, clause in found)
         reason = f"{names}没有写明责任单位。"
@@ -107,6 +111,15 @@ def units_of(
         tuple(dict.fromkeys(unit for _, c in with_units for unit in c.units.supporting)),
     )
     return Answer(asked.question, text, Kind.UNITS, citations, units, view)
+
+
+def _measures_that_tell(found: Sequence[tuple[Policy, Clause]]) -> list[Evidence]:
+    """The measures of the clauses found that say which body does something, two at most."""
+    told = [
+        Evidence(policy, clause, measure.span)
+        for policy, clause in found for measure in clause.measures if names_a_doer(measure.text)
+    ]
+    return told[:2]
 
 
 def _told_in_words(desk: Desk, asked: Understanding, result: SearchResult, day: date) -> Answer | None:
