@@ -1,7 +1,7 @@
 """How well policy files are read: clauses, units, header data and status, against labels made by hand.
 
 ``python -m eval.policy_score [--split dev|held] [--files 014 016] [--errors]`` prints a table by file and the totals;
-with ``--write`` it also writes eval/results/policy_score_<split>.txt. Labels lie in eval/gold/policies/NNN.json (FORMAT.md there).
+with ``--write`` it also writes eval/results/policy_score_<split>.txt. Labels lie in eval/gold/policies (FORMAT.md there).
 
 Measures, over all labelled files of the split:
 

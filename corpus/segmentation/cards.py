@@ -7,6 +7,7 @@ the same order, four of them or more.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -14,7 +15,7 @@ from collections.abc import Sequence
 from corpus.policy import Span
 from corpus.segmentation.markers import Marker
 
-_LABEL = re.compile(r"^[ \t\u3000]*(?P<label>[\u4e00-\u9fff]{2,6}(?:/[\u4e00-\u9fff]{2,4})?)(?=[ \t\u3000\n]|$)", re.MULTILINE)
+_LABEL = re.compile(r"^[ \t\u3000]*(?P<label>(?!第|附|一|二|三|四|五|六|七|八|九|十)[\u4e00-\u9fff]{2,6}(?:/[\u4e00-\u9fff]{2,4})?)(?=[ \t\u3000\n]|$)", re.MULTILINE)
 _FEWEST_CARDS = 5
 _FEWEST_LABELS = 4
 _AS_OFTEN = 0.6  # of the most frequent label: those that nearly every card has
@@ -32,7 +33,7 @@ def card_bodies(text: str, found: Sequence[Marker]) -> list[Span]:
     places = [(label, at) for label, at in labels if label in steady]
     first = places[0][0]
     starts = [at for label, at in places if label == first]
-    if sum(b - a < _APART for a, b in zip(starts, starts[1:], strict=False)) * 2 > len(starts):
+    if sum(b - a < _APART for a, b in itertools.pairwise(starts)) * 2 > len(starts):
         return []
     bodies: list[Span] = []
     markers = [m.start for m in found]

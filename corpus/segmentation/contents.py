@@ -42,7 +42,8 @@ def _end_by_repetition(text: str, at: int, candidates: Sequence[Marker]) -> int 
 
 
 def _heading(text: str, marker: Marker) -> str:
-    return re.sub(r"[\s“”]", "", text[marker.end : marker.end + 24])[:_SAME]
+    first = text[marker.end : marker.end + 40].lstrip(" \t\u3000").split("\n", 1)[0]
+    return re.sub(r"[\s“”]", "", first)[:_SAME]
 
 
 def _leader_blocks(text: str) -> list[Span]:

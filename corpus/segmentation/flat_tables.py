@@ -17,7 +17,10 @@ from corpus.segmentation.rows import Row, RowTable
 _SERIAL = re.compile(r"序[ \t\u3000]*号(?!码)")
 _NUMBER_LINE = re.compile(r"^[ \t\u3000\xa0]*(\d{1,3})[ \t\u3000\xa0]*$", re.MULTILINE)
 # What a number before it counts is no cell: 3家, 2021年, 5%.
-_COUNTED = "年月日号条项款级类个份家户人名批次倍元万千百亿米吨套台辆张页周岁小天分秒期点种届楼栋座层室%％、.．)）/·~～—-:：，。；"
+_COUNTED = re.compile(
+    r"[年月日号条款级个份名次倍元万千亿米吨套台辆张页岁秒届栋座层%％、.．)）/·~～—\-:：，。；\da-zA-Z]|"
+    r"项(?!目)|类(?!别)|家(?!庭|具)|户(?!外|籍)|人(?![才员力民行工口])|批(?!发)|百(?!货|强)|周[岁年内]|小时|天(?!然)|分(?![支类公级])|期(?!货)|点|种(?![植业子])|代(?![理建])|楼|室"
+)
 _BEFORE = "第〔[（(.．/年月:：-—~～·*×%0123456789"
 _HEAD = 400  # characters in which the head of the table ends
 _LONGEST_ROW = 4000
@@ -88,7 +91,7 @@ def _places(text: str, value: int, start: int, end: int) -> Iterator[int]:
         if before in _BEFORE or not behind:
             continue
         opens_list = re.match(r"1[.．、]", behind)  # 351.财政部: row 35, whose first cell begins 1.财政部
-        if opens_list or not (behind[0].isdigit() or behind[0] in _COUNTED or (behind[0].isascii() and behind[0].isalpha())):
+        if opens_list or not _COUNTED.match(behind):
             yield match.start()
 
 
