@@ -9,7 +9,7 @@ def test_every_line_of_the_table_says_something() -> None:
     """No lay word stands for itself alone, and each has an official word."""
     _, official = lay_words()
     assert len(official) > 300
-    assert all(meant and any(word != lay for word in meant) or len(meant) == 1 for lay, meant in official.items())
+    assert all((meant and any(word != lay for word in meant)) or len(meant) == 1 for lay, meant in official.items())
 
 
 def test_the_longest_lay_word_wins() -> None:
