@@ -20,6 +20,7 @@ from corpus import Clause, PartKind, Policy, Span
 from index import SearchResult
 from index.tokens import fold
 
+_FEW = 3  # policies whose headings are compared with a question
 _QUOTED_HEADING = 4  # characters in a row that make a question quote a heading
 _AS_GOOD = 0.9
 _NEARLY = 0.75  # share of the best score from which on a measure may say who does it
@@ -54,9 +55,10 @@ def _by_heading(desk: Desk, asked: Understanding) -> tuple[Policy, Clause] | Non
     for words in asked.meant.words:  # the policy's name is no heading
         topic = topic.replace(words, " ") if len(desk.policies) > 1 else topic
     pieces = re.findall(r"[\u3400-\u9fff]{4,}", topic)
-    if not pieces:
+    scope = desk.scope(asked)
+    if not pieces or len(scope) > _FEW:  # across a library, headings of many documents share four characters
         return None
-    for policy in desk.scope(asked):
+    for policy in scope:
         for clause in policy.clauses:
             if not clause.units or not clause.heading:
                 continue
