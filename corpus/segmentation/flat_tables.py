@@ -48,13 +48,15 @@ def _by_lines(text: str, head: re.Match[str]) -> RowTable | None:
     if len(line.strip()) > 12:
         return None
     numbers: list[tuple[int, int, int]] = []
-    for match in _NUMBER_LINE.finditer(text, head.end()):
+    at = head.end()
+    while match := _NUMBER_LINE.search(text, at, at + (_LONGEST_ROW if numbers else _HEAD)):
         value = int(match.group(1))
         last = numbers[-1][0] if numbers else 0
-        if match.start() - (numbers[-1][2] if numbers else head.end()) > (_LONGEST_ROW if numbers else _HEAD):
-            break
         if value == last + 1 or (value == 1 and last > 1):
             numbers.append((value, match.start(1), match.end()))
+        elif match.start() - (numbers[-1][2] if numbers else head.end()) > _LONGEST_ROW:
+            break
+        at = match.end()
     if len(numbers) < _FEWEST_LINES:
         return None
     columns = _column_heads(text, head, numbers[0][1])
