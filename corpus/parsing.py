@@ -96,7 +96,7 @@ def policy_to_json(policy: Policy, on: date) -> dict[str, object]:
         "validity": {
             "status": validity.status(on).value, "effective": _iso(validity.effective),
             "expires": _iso(validity.expires), "event": validity.event,
-            "repealed_by": validity.repealed_by, "quote": validity.quote,
+            "repealed_by": validity.repealed_by, "repealed_on": _iso(validity.repealed_on), "quote": validity.quote,
         },
         "repeals": [{"title": r.title, "doc_number": r.doc_number, "quote": r.quote} for r in policy.repeals],
         "contradictions": [

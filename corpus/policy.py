@@ -57,6 +57,7 @@ class Validity:
         quote: the sentence the term was read from, verbatim; "" if there is none.
         span: where the quote stands.
         dated: the day it was written or issued; before it the document did not exist. None if unknown.
+        repealed_on: the first day on which it is repealed, None if not stated.
     """
 
     effective: date | None = None
@@ -67,10 +68,11 @@ class Validity:
     quote: str = ""
     span: Span | None = None
     dated: date | None = None
+    repealed_on: date | None = None
 
     def status(self, on: date) -> Status:
         """The status on day ``on``; a stated end outranks an event, an event outranks silence."""
-        if self.repealed_by:
+        if self.repealed_by and (self.repealed_on is None or on >= self.repealed_on):
             return Status.REPEALED
         if self.expires is not None and on > self.expires:
             return Status.EXPIRED
@@ -79,7 +81,7 @@ class Validity:
             return Status.NOT_YET
         if self.event:
             return Status.EVENT_BOUND
-        if self.expires is not None or self.open_ended:
+        if self.expires is not None or self.open_ended or self.repealed_on is not None:
             return Status.IN_FORCE
         return Status.UNKNOWN
 

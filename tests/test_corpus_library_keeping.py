@@ -60,7 +60,7 @@ def full_policy() -> Policy:
             policy.parts[-1], measures=(measure,), leaf=False, heading="标题",
             units=replace(clause.units, deadline="2022年10月"),
         )),
-        validity=Validity(date(2020, 1, 1), date(2021, 1, 1), "响应解除", "某令", True, "引文", span, date(2019, 12, 1)),
+        validity=Validity(date(2020, 1, 1), date(2021, 1, 1), "响应解除", "某令", True, "引文", span, date(2019, 12, 1), date(2020, 6, 1)),
         doubts=(Doubt(span, "??", ("甲", "乙")),), repeals=(Repeal("某办法", "某发〔2019〕1号", "同时废止", span),),
         contradictions=(Contradiction("expires", "甲", "乙"),), pages=(0, 100),
         tables=(Table(span, ((Span(1, 2), Span(2, 2)), ()), 1),),
