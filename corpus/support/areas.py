@@ -104,14 +104,14 @@ def area_in(text: str) -> Area:
             province, city, end = _PROVINCE_OF[name], name, match.end()
     rest = re.sub(r"^(?:壮族|回族|维吾尔)?(?:省|市|自治区|自治州|地区|州|盟)", "", text[end:]) if end else text
     for name, home in _CITY_OF_DISTRICT.items():
-        if re.search(rf"(?:^|[^\u4e00-\u9fff]|[市在位于的]){name}(?:新?区|$|[，。的])", rest) and (not city or city == home):
+        if re.search(rf"(?:^|[^\u4e00-\u9fff]|[市在位于的是]){name}(?:新?区|$|[，。的里做开])", rest) and (not city or city == home):
             return Area(province or home, home, name)
     if city in _DISTRICTS:
         for name in _DISTRICTS[city].split():
             if re.search(rf"{name}(?:新?区|$)", rest):
                 return Area(province, city, name)
     for found in re.finditer(r"([\u4e00-\u9fff]{1,7}?(?:自治县|经济技术开发区|经开区|高新区|县|旗|区))", rest):
-        words = re.sub(r"^.*?(?:我们是|我们在|公司在|注册在|注册于|注册地在|位于|地处|落户在?|在|是|我们|的|市|州|到)(?=.{2})", "", found.group(1))
+        words = re.sub(r"^.*(?:我们|公司|企业|注册地?|位于|地处|落户|来自|在|是|于|的|市|州|到)(?=.{2})", "", found.group(1))
         if words in ("经济技术开发区", "经开区", "高新区"):
             district = words.replace("经济技术开发区", "经开区")
             break

@@ -21,7 +21,7 @@ HEAD = (
 _HEAD_END = re.compile(HEAD + r"(?:（[^）]{1,24}）)?(?:等)?(?:的)?$")
 _LEAD = re.compile(r"^(?:同时|其中|并且?|且|另外?|此外|再|也|还|对于?|凡是?|针对|面向|向|给|为(?!期)|将|以及|及|和|与|由|在此基础上|其)(?=.)")
 _TAIL = re.compile(r"(?:进行|分别|由[^，的]{1,16}|按(?:规定|标准|照)[^，的]{0,16}|每家|一律|均|都|可|将|再|另|除[^，]{2,24}外|，|其|统一|原则上|免费|依法依规|依法|据实|及时|的|时|后|则|以多种方式)$")
-_FILLER = re.compile(r"^(?:按照?(?:有关|相关|现行)?(?:政策)?规定|依法(?:依规)?|符合规定|可|均可|一次性|分别|统一|按程序|原则上|所有|全部|各类|各级|各|我?市?财政|财政|市级|省级|区级|县级|县财政|市财政|给|的|等|其|单家企业|企业|项目|个人|单位|对|单个项目|同一企业|同时|每年|年度|按照?.{0,12}标准|相关|有关|政府|每人|每家|每户|每个|人员|主体|机构|以多种方式)$")
+_FILLER = re.compile(r"^(?:在.{2,40}(?:评选|审批|办理|资助|申报|工作|方面|过程|政策|安排|规划|服务)[^，]{0,6}(?:中|上|方面)|新增|上述|该|按照?(?:有关|相关|现行)?(?:政策)?规定|依法(?:依规)?|符合规定|可|均可|一次性|分别|统一|按程序|原则上|所有|全部|各类|各级|各|我?市?财政|财政|市级|省级|区级|县级|县财政|市财政|给|的|等|其|单家企业|企业|项目|个人|单位|对|单个项目|同一企业|同时|每年|年度|按照?.{0,12}标准|相关|有关|政府|每人|每家|每户|每个|人员|主体|机构|以多种方式)$")
 _VERB_LED = re.compile(
     r"^(?:受|面临|确实|确有|无力|不|未|无|没有|已|有|具有|具备|拥有|从事|获得?|取得|通过|坚持|属于|符合|满足|达到|租用|承租|新|首次|在|经|被|列入|纳入|入驻|开展|参加|参与|实施|投资|购置|购买|采购|引进|生产|销售|建设|建立|提供|使用|利用|"
     r"积极|主动|吸纳|招用|招收|组织|举办|认定|评为|评定|注册|登记|依法|依规|近|连续|当年|上年|年|自|与|向|为|对|把|将|发展|设立|成立|完成|实现|承担|牵头|主导|运营|经营|正常|按时|按|按照|缴纳|参保|研发|申请|申报|出口|进口|减免|返还|转化|改造|扩建|增加|延长|开发|承接|服务|帮助|信誉|信用|管理|营业|主营|独立|合法|产权|用于|位于|处于|且|并|又|因|由|能|可|应|需|须|必须|支持|以|以及)"
@@ -31,7 +31,7 @@ _TASK = re.compile(
 )
 _REQUIREMENT = re.compile(r"^(?:但|且|并|同时|其中)?(?:须|应当?|需(?!求)要?|必须|要求|前提是|条件是|仅限|只限|限于|不得)|除外$|为前提$|(?:须|应当?|必须|需(?!求))(?=[^，]{2,})|^但")
 _CASE = re.compile(
-    r"^(?:对|对于|凡|凡是|符合|经|在|如|若|自|被|获得?|取得|从事|具有|承租|租用|受|因|确有|确需|列入|纳入|首次|新|当年|上年|近|连续|年|每年|通过|属于|已|未|不|采用|依托|利用|按时|且|其|单|项目|企业|投资|营业|总|建设|引进|参加|组织|开展|打造|吸纳|招用|设立|成立|购置|入驻|评为|评定|认定)|的$|后$|时$|前提下$|基础上$|期间$|情况下$|以上$|以下$|以内$"
+    r"^(?:对|对于|凡|凡是|符合|经|在|如|若|自|被|获得?|取得|从事|具有|承租|租用|受|因(?!地制宜)|确有|确需|列入|纳入|首次|新|当年|上年|近|连续|年|每年|通过|属于|已|未|不|采用|依托|利用|按时|且|其|单|项目|企业|投资|营业|总|建设|引进|参加|组织|开展|打造|吸纳|招用|设立|成立|购置|入驻|评为|评定|认定)|的$|后$|时$|前提下$|基础上$|期间$|情况下$|以上$|以下$|以内$"
 )
 _SPLIT_AND = re.compile(r"、|且|并且|并(?=在|符合|被|取得|获|通过|经|已|具|正常|吸|购|与|按|能)|，|同时")
 _SPLIT_OR = re.compile(r"或者?(?!其)|或是")
@@ -53,11 +53,17 @@ def conditions_in(
 ) -> tuple[AnyOf, ...]:
     """The conditions of a measure, in printed order; ``base`` is where the measure stands in the policy's text."""
     found: list[AnyOf] = []
+    given = False
     last = max((i for i, part in enumerate(parts) if part.promise >= 0), default=-1)
     for index, part in enumerate(parts):
+        if part.text.startswith(("或者", "也可")):
+            continue
+        if part.promise >= 0 and given and not _NEW_CASE.match(part.text):
+            continue  # 并为企业采购原材料提供周转资金: more of the gift, no more conditions
         if part.promise >= 0:
             found += _before(part, base)
             found += _object(part, base, commitment)
+            given = given or part.firm
         elif part.purpose:
             continue
         elif index < last or (index == len(parts) - 1 and last < 0):
@@ -72,6 +78,9 @@ def conditions_in(
 _GIVER = re.compile(
     r"^(?:由|经)?[^，]{0,20}(?:政府性|政策性|国有)?(?:融资)?(?:担保、?再?担保机构|担保(?:机构|公司)|财政(?:部门)?|银行(?:业)?(?:金融)?机构|主管部门|人民政府|管委会|区政府|县政府|市政府|局|部门)(?:要|应|可|按[^，]{0,16})?$"
 )
+
+
+_NEW_CASE = re.compile(r"^(?:并|且|同时|其中)?(?:对(?!单|每)|凡|经|符合|获得|取得|列入|纳入)")
 
 
 def _before(part: Part, base: int) -> Iterator[AnyOf]:
@@ -128,7 +137,12 @@ def _cut(words: str, at: int) -> Iterator[AnyOf]:
         group = "what" if negated["what"] else "that"
         yield AnyOf((_condition(negated[group], at + negated.start(group), negated=True),))
         return
-    first = _TIME_FIRST.match(words) or _WHO_ACTS.match(words)
+    several = _SEVERAL.split(words)
+    if len(several) > 1 and all("的" in piece and _HEAD_END.search(piece) for piece in several):
+        places = [words.index(piece) for piece in several]
+        yield AnyOf(tuple(_condition(piece, at + place) for piece, place in zip(several, places, strict=True)))
+        return
+    first = _TIME_FIRST.match(words) or _BY_MEANS.match(words) or _WHO_ACTS.match(words)
     if first:
         yield from _cut(first[1], at)
         yield from _cut(words[first.end(1) :], at + first.end(1))
@@ -145,6 +159,10 @@ def _cut(words: str, at: int) -> Iterator[AnyOf]:
         yield from _attributes(words[len(modifiers) :], at + len(modifiers))
 
 
+# …的生产企业、…的配送企业: several kinds of claimant, each with its own description.
+_SEVERAL = re.compile(r"(?<=企业|单位|机构|公司|人员|项目|个人|主体)(?:、|和|以及|及|或者?)(?=[^、]{2,40}的)")
+# 利用存量土地新建…或增加…: the means holds for both.
+_BY_MEANS = re.compile(r"^((?:利用|依托|通过|以)[^，]{2,20}?)(?=(?:新建|改建|扩建|增加|建设|开展|从事|发展|举办).{2,})")
 _TIME_FIRST = re.compile(r"^((?:在)?(?:[^，的]{0,6}疫情(?:防控)?期间|\d{4}年[^，。；的]{0,10}?(?:期间|以来|之?前|底前)|\d{4}年第?[一二三四]季度|在[^，]{1,8}过渡期内))(?=.{4,})")
 # 高新技术企业经批准发行…, …的中小企业新购置设备: who, and then what they do.
 _WHO_ACTS = re.compile(

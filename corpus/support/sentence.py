@@ -17,7 +17,7 @@ _PROMISE = re.compile(
     r"(?<!工资)(?:补贴|补助|奖励|资助|奖补|贴息)(?=人民币|最高|不超过|每|标准|金额|上限|投资|额度|资金|\d|[一二三四五六七八九十百]+[万元]|给)|(?:进行|实行|实施)(?:奖励|补贴|补助|奖补|贴息|减免|先征后[补返])|"
     r"(?:提供|安排)(?![^，。；]{0,24}的[^，。；]{0,12}(?:企业|机构|单位|公司|个人|载体|平台))(?=[^，。；]{0,14}" + _GIVEN + r")|降低(?=[^，。；]{0,10}(?:费率|利率|租金|门槛|比例|标准))|下浮|降至|放宽|先征后[补返]|兜底采购|"
     r"纳入(?=[^，。；]{0,20}(?:储备库|计划|支持范围|清单|名录|目录))|落实(?=[^，。；]{0,24}(?:政策|补贴|减免))|优先(?!发展|战略|级)|重点(?=支持|推荐|保障)|倾斜|认定为|授予|授牌|采取(?=[^，。；]{0,12}(?:续贷|方式))|"
-    r"鼓励|支持|引导|扶持|倡导|探索|研究(?=给予|对|制定|出台|建立|推出|实施)|帮助|协助)"
+    r"鼓励|支持(?!条件|对象|范围|力度|政策|标准|措施|方式)|引导|扶持|倡导|探索|研究(?=给予|对|制定|出台|建立|推出|实施)|帮助|协助)"
 )
 _NO_PROMISE_BEFORE = re.compile(r"(?:不得|不再|不|未|已|曾|没有|停止|取消|符合|[重受])$")
 _NOUN = re.compile(r"^(?:支持|补贴|补助|奖励|扶持|资助|奖补|服务|优惠|返还|减免|探索|鼓励|引导)")
@@ -30,6 +30,9 @@ _PURPOSE = re.compile(r"^(?:现?为了?(?!.{0,40}(?:提供|减免|缴纳|办理|
 _CONTACT = re.compile(r"^(?:（[^）]*(?:联系|对接|咨询|电话)[^）]*）)+")
 
 
+_FIRM = re.compile(r"给予|给与|予以|享受|不再|免|减|返还|发放|支付|补贴|补助|奖励|资助|贴息|报销|准予|可")
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """One comma part: its place in the measure, and where its promise begins (-1 if it gives nothing)."""
@@ -39,6 +42,11 @@ class Part:
     text: str
     promise: int
     purpose: bool
+
+    @property
+    def firm(self) -> bool:
+        """Whether it gives something at once, not merely backs an act."""
+        return self.promise >= 0 and not re.match(r"鼓励|支持|引导|扶持|倡导|探索|研究|帮助|协助|落实", self.text[self.promise :]) and _FIRM.search(self.text, self.promise) is not None
 
 
 def parts_of(text: str) -> tuple[Part, ...]:
