@@ -64,6 +64,8 @@ class _Part:
 
 
 _ORDER = list(Commitment)
+# 鼓励各市、县根据实际情况，对…给予奖励: the comma parts no two sentences.
+_HANGING = re.compile(r"((?:鼓励|支持|引导)(?:各|有条件的|地方)[^，。；]{0,16}?(?:根据|结合|视)[^，。；]{0,12}(?:实际|情况|财力)[^，。；]{0,6})，")
 
 
 def commitment_of(text: str) -> Commitment | None:
@@ -75,6 +77,7 @@ def commitment_of(text: str) -> Commitment | None:
     text = re.sub(r"[ \t\u3000\u00a0]", "", text[:_LONGEST])
     if _DEFINITION.search(text):
         return None
+    text = _HANGING.sub(r"\1", text)
     governing: Commitment | None = None
     firmest: Commitment | None = None
     for segment in _SPLIT.split(text):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,11 +14,12 @@ from assistant.matching.profile import KINDS, Profile
 from assistant.matching.questions import order_questions
 from assistant.matching.truth import Setting, Truth, audience_fits, both, either, judge
 from assistant.matching.verdicts import Checked, Match, Matched, Verdict
-from corpus.policy import Addressee, AnyOf, Commitment, ConditionKind, Policy, SupportItem
+from corpus.policy import Addressee, AnyOf, Audience, Commitment, ConditionKind, Policy, SupportItem
 from corpus.support.areas import Area, area_in
 
 _VERDICT = {True: Verdict.MET, False: Verdict.UNMET, None: Verdict.UNCLEAR}
 _ORDER = {Verdict.MET: 0, Verdict.UNCLEAR: 1, Verdict.UNMET: 2}
+_TIME_AND_AGAIN = 3  # mentions of a place; a neighbour or a model elsewhere is named once or twice
 _REFERS = re.compile(r"《[^》]{4,80}》(?:（[^）]{4,30}号）)?|(?:国家|中央|省|自治区|市级?)(?:有关|相关|阶段性)?(?:政策|规定|文件)")
 
 
@@ -46,18 +48,28 @@ def offers_of(policies: Iterable[Policy], as_of: date) -> list[Offer]:
 
 
 def area_of(policy: Policy) -> Area:
-    """Where a policy holds: its issuer's area, else that of its title; none for the whole country."""
+    """Where a policy holds: its issuer's area, else that of its title, else of the government it names; none for the whole country.
+
+    A text that speaks of 我县 and names no place holds somewhere: ``UNKNOWN_AREA``.
+    """
     for words in (*policy.issuers, policy.title):
-        if re.match(r"国务院|国家|中共中央|财政部|工业和信息化部|科学技术部", words):
+        if re.match(r"国务院|国家|中共中央|财政部|工业和信息化部|科学技术部|民政部|教育部|人力资源社会保障部", words):
             return Area()
-        area = area_in(words)
+        area = area_in(re.split("关于|印发|《", words)[0]) or area_in(words)
         if area:
             return area
     for part in policy.parts[:2]:  # 城市：四川, 各县（市、区）: the header may say it
         area = area_in(part.text[:400])
         if area and re.search(r"各|政府|城市", part.text[:400]):
-            return area
-    return Area()
+            return Area(area.province, area.city)
+    named = Counter(_GOVERNMENT.findall(policy.text)).most_common(1)
+    if named:
+        return area_in(named[0][0]) or UNKNOWN_AREA
+    return UNKNOWN_AREA if re.search(r"[我全][省市县区]", policy.text) else Area()
+
+
+_GOVERNMENT = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,3}[县市])(?=人民政府|县委|市委|人力资源|财政局|旅游|户籍|行政区域)")
+UNKNOWN_AREA = Area(district="发文机关辖区")
 
 
 def match(profile: Profile, policies: Sequence[Policy], as_of: date) -> Matched:
@@ -72,10 +84,12 @@ def match_one(offer: Offer, profile: Profile) -> Match:
     """One item against one profile."""
     item, policy = offer.item, offer.policy
     checked = []
+    who, where = audience_fits(item.audience, profile), lies_within(offer.setting.area, profile, policy.text)
     for group in offer.groups:
+        if group in offer.soft and who is True and profile.kind not in ("", Audience.ENTERPRISE.value):
+            continue  # a title for 中小微企业 says nothing of the self-employed whom the sentence names
         truth = either([judge(option, profile, offer.setting) for option in group.options])
         checked.append(Checked(group, None if truth is False and group in offer.soft else truth))
-    who, where = audience_fits(item.audience, profile), lies_within(offer.setting.area, profile)
     truth = overall([who, where, *(c.truth for c in checked)], item)
     part = next(p for p in policy.parts if p.id == item.clause_id)
     missing: list[str] = []
@@ -102,13 +116,19 @@ def overall(truths: list[Truth], item: SupportItem) -> Truth:
     return None if truth is True and item.addressee is Addressee.INTERMEDIARY else truth
 
 
-def lies_within(area: Area, profile: Profile) -> Truth:
-    """Whether the profile lies in the policy's own area; a nationwide policy holds everywhere."""
+def lies_within(area: Area, profile: Profile, text: str) -> Truth:
+    """Whether the profile lies in the policy's own area; a nationwide policy holds everywhere.
+
+    Where nothing names the issuer, a place that the ``text`` speaks of time and again is its own.
+    """
     if not area:
         return True
+    if area == UNKNOWN_AREA:
+        own = profile.area.district or profile.area.city
+        return True if own and text.count(own) >= _TIME_AND_AGAIN else None
     within = profile.area.lies_in(area) if profile.area else None
     if within is None and area.district and len(area.district) > 1:
-        named = [s for s in profile.statements if area.district in s.words and not s.planned]
+        named = [s for s in profile.statements if re.search(rf"(?:^|在|位于|注册地?|是|于|的)(?:\w{{0,4}}市)?{re.escape(area.district)}(?:$|县|区|的|[开做经注新有办])", s.words) and not s.planned]
         return named[0].holds if named and not profile.area.district else None  # 在柳河: a county by its bare name
     return within
 

@@ -93,7 +93,7 @@ def read_text(text: str, today: date | None = None) -> Profile:
             sections |= sections_in(_self(clause)) if not sections or re.search(r"[是做]|从事|主营|经营|生产|开", clause) else set()
             trades += trades_in(_self(clause))
         if own and not found.get("sizes") and not _of_others(clause):
-            sizes = sizes_in(clause if "企业" in clause else clause + "企业") if re.search(r"[大中小微]型|小微|中小|微企", clause) else frozenset()
+            sizes = sizes_in(clause if "企业" in clause else clause + "企业") if re.search(r"[大中小微]型|小微|中小|微企|[大小](?:企业|公司|厂)", clause) else frozenset()
             if sizes:
                 found["sizes"] = sizes
         if own and not found.get("ownership") and not _of_others(clause):
@@ -128,12 +128,12 @@ def _kind(text: str) -> str:
 
 def _self(clause: str) -> str:
     """The clause without those the enterprise deals with: 给汽车厂做软件 is about software."""
-    return re.sub(r"(?:给|为|向|帮|租|承租|跟|与|和|对)[^，。]{1,14}?(?=做|提供|开发|生产|服务|供|配套|的房|房|合作|贷款|放贷|减)", "", clause)
+    return re.sub(r"(?:给|为|向|帮|(?<!出)租(?!赁|车)|承租|跟|与|和|对)[^，。]{1,14}?(?=做|提供|开发|生产|服务|供|配套|的房|房|合作|贷款|放贷|减)", "", clause)
 
 
 def _of_others(clause: str) -> bool:
     """Whether the words describe somebody else: 给中小微企业放了贷款, 租国有企业的房子."""
-    return re.search(r"(?:给|为|向|帮|帮助|租|承租|跟|与|和|对|服务)(?:了)?[^，。]{0,12}(?:企业|公司|商户|单位|国企|国有)[^，。]{0,12}(?:贷|放|提供|减免|减|免|房|物业|服务|合作|租)|(?:租|承租)(?:了|的|着)?[^，。]{0,12}(?:国企|国有|企业|公司)|(?:国有|国企)[^，。]{0,8}(?:房|物业|场地|物业管理)", clause) is not None
+    return re.search(r"(?:给|为|向|帮|帮助|(?<!出)租(?!赁|车)|承租|跟|与|和|对|服务)(?:了)?[^，。]{0,12}(?:企业|公司|商户|单位|国企|国有)[^，。]{0,12}(?:贷|放|提供|减免|减|免|房|物业|服务|合作|租)|(?:(?<!出)租(?!赁|车)|承租)(?:了|的|着)?[^，。]{0,12}(?:国企|国有|企业|公司)|(?:国有|国企)[^，。]{0,8}(?:房|物业|场地|物业管理)", clause) is not None
 
 
 def _numbers(clause: str, found: dict[str, Any], figures: list[Figure], today: date | None) -> None:

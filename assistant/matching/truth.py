@@ -55,25 +55,39 @@ def judge(condition: Condition, profile: Profile, setting: Setting) -> Truth:
     return truth if truth is None or not condition.negated else not truth
 
 
-def view(kind: ConditionKind, profile: Profile) -> Hashable:
-    """The part of a profile that conditions of this kind look at: equal views give equal verdicts."""
-    said = (profile.statements, profile.figures)
+def field_view(kind: ConditionKind, profile: Profile) -> Hashable:
+    """The fields that conditions of this kind look at before any statement: equal views give equal verdicts.
+
+    What the fields decide, no statement changes; where they leave it open, the statements may decide.
+    """
     if kind is ConditionKind.SIZE:
-        return profile.sizes, said
+        return profile.sizes
     if kind is ConditionKind.OWNERSHIP:
-        return profile.ownership, said
-    if kind is ConditionKind.INDUSTRY:
-        return profile.sections, profile.trades, profile.qualifications, profile.lacks, profile.above_scale, profile.complete, said
-    if kind is ConditionKind.QUALIFICATION:
-        return profile.qualifications, profile.lacks, profile.complete, profile.above_scale, profile.sections, profile.trades, profile.sizes, said
+        return profile.ownership
+    if kind in (ConditionKind.INDUSTRY, ConditionKind.QUALIFICATION):
+        return (
+            profile.sections, profile.trades, profile.qualifications, profile.lacks, profile.above_scale, profile.complete, profile.sizes,
+        )
     if kind is ConditionKind.PLACE:
-        return profile.area, profile.zones, profile.outside, profile.sections, profile.trades, said
-    if kind is ConditionKind.TIME:
-        return said
-    return (
-        profile.sections, profile.trades, profile.employees, profile.revenue, profile.assets, profile.loan, profile.investment,
-        profile.founded, said,
-    )
+        return profile.area, profile.zones, profile.outside
+    return profile.sections, profile.trades
+
+
+def units_said(profile: Profile) -> frozenset[str]:
+    """The units of the numbers a profile gives: only conditions that count in one of them can be compared."""
+    units = {figure.unit for figure in profile.figures}
+    if any(v is not None for v in (profile.revenue, profile.assets, profile.loan, profile.investment)):
+        units.add("元")
+    if profile.employees is not None:
+        units |= {"人", "名"}
+    if profile.founded is not None:
+        units |= {"年", "个月"}
+    return frozenset(units)
+
+
+def units_asked(text: str) -> frozenset[str]:
+    """The units that the figures of a condition count in."""
+    return frozenset(quantity.unit for quantity in _quantities(text))
 
 
 # --- by field ---------------------------------------------------------------------------------------------
@@ -99,7 +113,10 @@ def _ownership(text: str, profile: Profile, setting: Setting) -> Truth:
     return _rest(text, profile, r"国有|国企|央企|集体|民营|私营|外资|外商投资|企业")
 
 
-_GENERIC = frozenset("工业 制造 制造业 先进制造 服务业 农业 建筑业 零售 批发 餐饮 住宿 软件 物流 运输 旅游 文化 教育 金融 商贸 采矿 信息技术 酒店 旅行社 民宿 房地产 人力资源 家政 餐厅 景区".split())
+_GENERIC = frozenset("工业 制造 制造业 先进制造 服务业 农业 建筑业 零售 批发 餐饮 住宿 软件 物流 运输 旅游 文化 教育 金融 商贸 采矿 信息技术 房地产".split())
+# Lines of business that a firm of another of them is not in, though the section is the same.
+_EXCLUSIVE = frozenset("酒店 宾馆 餐厅 餐馆 餐饮 火锅 民宿 旅行社 景区 书店 药店 超市 加油站 医院 学校 幼儿园 银行 担保公司 保险公司 快递 出租车 公交 港口 家政 理发".split())
+_LIKE = {"餐厅": "餐饮", "餐馆": "餐饮", "火锅": "餐饮", "宾馆": "酒店", "饭店": "酒店"}
 
 
 def _industry(text: str, profile: Profile, setting: Setting) -> Truth:
@@ -123,7 +140,8 @@ def _trade(text: str, profile: Profile) -> Truth:
     own = "、".join(profile.trades)
     if any(word in own for word in words) or (profile.sections <= wanted and any(word in _GENERIC for word in words)):
         return True
-    return None
+    mine, theirs = ({_LIKE.get(w, w) for w in listed if w in _EXCLUSIVE} for listed in (profile.trades, words))
+    return False if mine and theirs and not mine & theirs else None
 
 
 def _qualification(text: str, profile: Profile, setting: Setting) -> Truth:
@@ -213,7 +231,7 @@ def _bare_place(text: str, setting: Setting) -> str:
 
 def _time(text: str, profile: Profile, setting: Setting) -> Truth:
     """A stretch of time: a printed day is compared with the day of the check, 疫情期间 with the day of issue."""
-    days = [day for _, _, day in find_dates(text)]
+    days = _days(text)
     if len(days) == 1 and re.search(r"前$|前[，的]?$|之前|截止|至\d", text):
         return setting.as_of <= days[0]
     if len(days) == 1 and re.search(r"^自|起|以后|之后|以来", text):
@@ -224,6 +242,14 @@ def _time(text: str, profile: Profile, setting: Setting) -> Truth:
     if re.fullmatch(r"(?:在)?.{0,8}(?:疫情)(?:防控)?期间", text) and setting.issued is not None:
         return True if 0 <= (setting.as_of - setting.issued).days <= 366 else None
     return _said(text, profile)
+
+
+@lru_cache(maxsize=65536)
+def _days(text: str) -> tuple[date, ...]:
+    return tuple(day for _, _, day in find_dates(text))
+
+
+DECISION = re.compile(r"认定|批准|审核|评定|评审|审批|备案|验收|同意|审定|核准|符合.{0,6}条件")
 
 
 def _approval(text: str, profile: Profile, setting: Setting) -> Truth:
@@ -264,6 +290,9 @@ _ALIASES: tuple[tuple[str, str], ...] = (
 
 
 def _figure(text: str, profile: Profile, setting: Setting) -> Truth:
+    if re.search(r"（[^）]*\d[^）]*）", text):  # …达到30人以上（山区为20人以上）: which of the two holds is not known from the first alone
+        main = _figure(re.sub(r"（[^）]*）", "", text), profile, setting)
+        return True if main is True else None
     quantities = _quantities(text)
     if not quantities:
         return _doing(text, profile, setting)
@@ -301,9 +330,10 @@ def _compared(quantity: Quantity, about: str, profile: Profile, setting: Setting
 
 def _known(quantity: Quantity, about: str, profile: Profile, setting: Setting) -> Decimal | None:
     """The enterprise's own number for what the condition counts, None if it did not say."""
-    words = set(content_words(about[-16:]))
-    for figure in profile.figures:
-        if figure.unit == quantity.unit and (words & set(content_words(figure.about)) or (figure.about and figure.about in about)):
+    figures = [figure for figure in profile.figures if figure.unit == quantity.unit]
+    words = set(content_words(about[-16:])) if figures else set()
+    for figure in figures:
+        if (words & set(content_words(figure.about)) or (figure.about and figure.about in about)):
             return figure.number
     field = next((name for pattern, name in _ALIASES if re.search(pattern, about)), "")
     if field == "employees" and quantity.unit in ("人", "名") and profile.employees is not None and not re.search(r"服务人员|研发|新|月平均", about):
@@ -345,10 +375,11 @@ def alternatives(text: str) -> tuple[str, ...]:
     if "、" not in text:
         pieces = re.split(r"或者|或", text)
         return tuple(pieces) if len(pieces) > 1 and all(len(p) >= 2 for p in pieces) else (text,)
-    listed = re.match(r"^(?P<verb>.{1,10}?)(?P<list>[^、]{1,14}(?:、[^、]{1,14})+)(?:等(?P<kind>.{2,10}))?$", text)
-    if not listed or (not listed["kind"] and "或" not in text):
+    listed = re.match(r"^(?P<verb>.{1,10}?)(?P<list>[^、]{1,14}(?:、[^、]{1,24})+)(?:等(?P<kind>.{2,10}))?$", text)
+    graded = all(re.search(r"级$|A$|星$", piece) for piece in text.split("、"))  # 三星级、四星级: one grade is enough
+    if not listed or (not listed["kind"] and "或" not in text and not graded):
         return (text,)
-    verb = next((v for v in ("应急生产", "生产", "研发", "从事", "销售", "购置", "建设", "利用", "积极利用", "开展", "提供", "取得", "评为", "取得") if text.startswith(v)), "")
+    verb = next((v for v in ("新评定为", "新认定为", "评定为", "认定为", "获评", "应急生产", "生产", "研发", "从事", "销售", "购置", "建设", "利用", "积极利用", "开展", "提供", "取得", "评为", "取得") if text.startswith(v)), "")
     body = text[len(verb) :]
     tail = re.search(r"(?:研发|生产|销售|创作|建设)$", text)
     pieces = [re.sub(r"等.*$", "", piece) for piece in re.split(r"、|或者|或", body)]
@@ -380,7 +411,7 @@ def _said_whole(text: str, statements: tuple[Statement, ...]) -> Truth:
 def audience_fits(audience: tuple[Audience, ...], profile: Profile) -> Truth:
     """Whether the profile is of a kind that the item is for; not said is None."""
     if not profile.kind:
-        return None
+        return True if Audience.PROJECT in audience and any("项目" in s.words for s in profile.statements) else None
     if profile.kind == GOVERNMENT:
         return False
     return either([_kind_fits(wanted, profile) for wanted in audience])

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.policy import Addressee, AnyOf, Audience, Clause, Commitment, Measure, PartKind, SupportItem
+from corpus.policy import Addressee, AnyOf, Audience, Benefit, Clause, Commitment, Measure, PartKind, SupportItem
 from corpus.support.addressing import addressee_of, audience_of_item, only_explored
 from corpus.support.conditions import beneficiary_conditions, conditions_in
 from corpus.support.offers import amounts_in, apply_in, benefits_in, deadline_in, offer_of
@@ -65,19 +65,23 @@ def _item(measure: Measure, clause_id: str, scope: Scope, before: SupportItem | 
     elif commitment is Commitment.EXPLORES and only_explored(measure.text):
         explored = tuple(part for part in parts if re.search("研究|探索", part.text))
         conditions = conditions_in(measure.text, explored[-1:], base, commitment, measure.quantities)
-    audience = audience_of_item(measure.text, parts, measure.audience, conditions)
+    served = addressee is Addressee.INTERMEDIARY
+    audience = audience_of_item(measure.text, parts, () if served else measure.audience, conditions)
+    audience = tuple(a for a in audience if not served or a not in (Audience.FINANCE, Audience.PERSON))
     inherited: tuple[AnyOf, ...] = scope.conditions_at(base)
     if before is not None and _goes_on(measure.text, bool(conditions or audience)):
         # 确有其他特殊困难的，最高给予100%: the case goes on from the sentence before.
         inherited = (*before.conditions, *inherited)
         audience = audience or before.audience
+    deadline = deadline_in(measure.text, base)
+    benefits = benefits_in(offer.text if len(offer.text) > 6 else measure.text)
     return replace(
         item,
         audience=audience or scope.audience_at(base) or (Audience.ENTERPRISE,),
         conditions=conditions,
         inherited=tuple(dict.fromkeys((*inherited, *(before.inherited if before and inherited and before.conditions else ())))) if inherited else (),
-        benefits=benefits_in(offer.text if len(offer.text) > 6 else measure.text),
-        amounts=amounts,
-        deadline=deadline_in(measure.text, base),
+        benefits=benefits if benefits != (Benefit.OTHER,) else benefits_in(measure.text),
+        amounts=tuple(q for q in amounts if deadline is None or not deadline.span.start <= q.span.start < deadline.span.end),
+        deadline=deadline,
         apply=apply_in(measure.text, base),
     )

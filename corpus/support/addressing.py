@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from corpus.policy import Addressee, AnyOf, Audience, Commitment, Quantity
+from corpus.support.conditions import WHO_ACTS
 from corpus.support.sentence import Part
 from corpus.support.vocabulary import audiences_in
 
@@ -101,7 +102,8 @@ def audience_of_item(measure: str, parts: tuple[Part, ...], printed: tuple[str, 
     heads: list[Audience] = []
     for name in (*_described(parts), *printed):
         for piece in re.split(r"、|和|及|或", re.sub(r"（[^）]*）", "", name)):
-            tail = re.sub(r"^.*的(?=.)", "", piece.removesuffix("的"))
+            acts = WHO_ACTS.match(piece)
+            tail = re.sub(r"^.*的(?=.)", "", (acts[1] if acts else piece).removesuffix("的"))
             heads += audiences_in(tail)[-1:] if len(tail) < 24 else ()
         if heads:
             break
@@ -121,6 +123,8 @@ def _described(parts: tuple[Part, ...]) -> tuple[str, ...]:
             found.append(before)
         if part.promise >= 0:
             backed = _BACKED.match(part.text[part.promise :])
+            if backed and not _ACTS.match(backed["whom"]):
+                continue
             if backed:
                 found.append(re.split(r"(?<=企业)|(?<=机构)|(?<=人才)|(?<=项目)|(?<=单位)", backed["whom"])[0])
             break

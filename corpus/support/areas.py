@@ -54,6 +54,8 @@ _NAMED = re.compile("|".join(sorted((*_PROVINCES, *_PROVINCE_OF), key=len, rever
 _NO_DISTRICT = re.compile(
     r"园区|社区|小区|片区|景区|地区|辖区|校区|矿区|林区|牧区|库区|灾区|厂区|街区|示范区|保税区|开发区$|自治区|试验区|市辖区|(?:老|主|中心|新|建成|城)城?区|山区|功能区|特区|[各全本我该]区|[各全本我该]县|市县|区县|[所]在区|港区|集聚区|核心区|郊区|区域"
 )
+# 平湖市人民政府: a county-level city, of which no list is kept.
+_COUNTY_CITY = re.compile(r"^(?:省|自治区)?([\u4e00-\u9fff]{2,3})市(?=$|人民政府|[\u4e00-\u9fff]{0,12}(?:局|委|办|厅)$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,10 @@ def area_in(text: str) -> Area:
                 city = name
         elif name in _PROVINCE_OF and not city and (not province or _PROVINCE_OF[name] == province):
             province, city, end = _PROVINCE_OF[name], name, match.end()
+    if not city:
+        county = _COUNTY_CITY.match(text[end:])
+        if county and county[1] not in _PROVINCE_OF and county[1] not in _PROVINCES:
+            return Area(province, "", county[1])
     rest = re.sub(r"^(?:壮族|回族|维吾尔)?(?:省|市|自治区|自治州|地区|州|盟)", "", text[end:]) if end else text
     for name, home in _CITY_OF_DISTRICT.items():
         if re.search(rf"(?:^|[^\u4e00-\u9fff]|[市在位于的是]){name}(?:新?区|$|[，。的里做开])", rest) and (not city or city == home):

@@ -39,7 +39,7 @@ _NEGATED = re.compile(r"^除(?P<what>.{2,40}?)(?:之?外|以外)$|(?P<that>.{2,4
 
 _KINDS: tuple[tuple[ConditionKind, re.Pattern[str]], ...] = (
     (ConditionKind.UNSPECIFIED, re.compile(r"^(?:经)?(?:认定)?(?:符合|满足|达到)(?:一定|有关|相关|规定|以下|上述|下列|前述|国家或省级支持|授信|享受|申报|政策|支持|资助|奖励|延期缴纳税款|认定)?的?(?:条件|要求|标准|规定|规模|额度)?$|符合条件|^条件$|^符合规定")),
-    (ConditionKind.APPROVAL, re.compile(r"^经?[^，]{0,40}(?:认定|批准|审核|审定|评定|评审|核定|核准|同意|审批|确认|备案|验收|考核合格|推荐)(?:后|通过|合格|符合条件)?$|^经.{2,}")),
+    (ConditionKind.APPROVAL, re.compile(r"^经?[^，]{0,40}(?:认定|批准|审核|审定|评定|评审|核定|核准|同意|审批|确认|备案|验收|考核合格|推荐)(?:后|通过|合格|符合条件)?$|^经(?!营|济|常|过|费|销|纪).{2,}")),
     (ConditionKind.PLACE, re.compile(r"驻[区市县]|(?:[区市县省州]|辖区|片区|园区|示范区|开发区|境|自贸区|街|城|湾)(?:范围)?内(?!容)|注册地|(?:在|于).{1,20}(?:注册|登记|设立|落户|纳税|纳统|落地)|注册在|重点片区|^(?:我|本|全)[省市区县]|^[\u4e00-\u9fff]{2,5}[省市区县](?:的|$)|本地|^在(?:京|沪|渝|津|柳河|我市|我县|我区|县内|市内|区内)|位于|示范区|开发区")),
     (ConditionKind.TIME, re.compile(r"期间|^[^，]{0,4}\d{4}年|^自.*起$|之?前$|以来$|^近[\d一二三两]年$|年度$|\d+月\d+日|季度$|过渡期")),
     (ConditionKind.STATE, re.compile(r"影响|困难|亏损|停产|停业|无力|信誉|信用|失业|失信|违法|暂时|恢复有望|有发展前景|大龄|零就业|灵活就业|未就业|毕业")),
@@ -67,7 +67,8 @@ def conditions_in(
         elif part.purpose:
             continue
         elif index < last or (index == len(parts) - 1 and last < 0):
-            if _CASE.search(part.text) or not _TASK.match(part.text):
+            task = _TASK.match(part.text) is not None
+            if not task or (_CASE.search(part.text) and not re.match("在|对", parts[min(index + 1, len(parts) - 1)].text)):
                 found += _cut(part.text, part.start + base)
         elif _REQUIREMENT.search(part.text) and not re.search(r"(?:部门|政府|财政|银行|局|机构)(?:要|应|须|按)", part.text):
             found += _cut(re.sub(r"^(?:但|且|并|同时)", "", part.text), part.end - len(re.sub(r"^(?:但|且|并|同时)", "", part.text)) + base)
@@ -118,6 +119,8 @@ def _object(part: Part, base: int, commitment: Commitment) -> Iterator[AnyOf]:
     actor = _ACTOR.match(part.text[backs.end() :])
     if actor is None or ("的" not in actor["who"] and _NO_ACTOR.match(actor["who"])):
         return
+    if re.match("培养|引进|队伍|集聚|评价|激励|培育", actor["act"]):
+        return  # 支持高技能人才培养: an undertaking, not a person
     at = base + part.start + backs.end()
     yield from _cut(actor["who"], at + actor.start("who"))
     act = actor["act"]
@@ -142,7 +145,7 @@ def _cut(words: str, at: int) -> Iterator[AnyOf]:
         places = [words.index(piece) for piece in several]
         yield AnyOf(tuple(_condition(piece, at + place) for piece, place in zip(several, places, strict=True)))
         return
-    first = _TIME_FIRST.match(words) or _BY_MEANS.match(words) or _WHO_ACTS.match(words)
+    first = _TIME_FIRST.match(words) or _BY_MEANS.match(words) or WHO_ACTS.match(words)
     if first:
         yield from _cut(first[1], at)
         yield from _cut(words[first.end(1) :], at + first.end(1))
@@ -154,6 +157,8 @@ def _cut(words: str, at: int) -> Iterator[AnyOf]:
     head = _HEAD_END.search(words)
     body, noun = (words[: head.start()], words[head.start() :]) if head else (words, "")
     modifiers, attribute = _attribute(body, noun)
+    if not attribute and noun and sections_in(noun) and body.endswith("的"):
+        attribute = True  # …的酒店: the noun itself names the line of business
     yield from _clauses(modifiers, at)
     if attribute:
         yield from _attributes(words[len(modifiers) :], at + len(modifiers))
@@ -165,8 +170,8 @@ _SEVERAL = re.compile(r"(?<=企业|单位|机构|公司|人员|项目|个人|主
 _BY_MEANS = re.compile(r"^((?:利用|依托|通过|以)[^，]{2,20}?)(?=(?:新建|改建|扩建|增加|建设|开展|从事|发展|举办).{2,})")
 _TIME_FIRST = re.compile(r"^((?:在)?(?:[^，的]{0,6}疫情(?:防控)?期间|\d{4}年[^，。；的]{0,10}?(?:期间|以来|之?前|底前)|\d{4}年第?[一二三四]季度|在[^，]{1,8}过渡期内))(?=.{4,})")
 # 高新技术企业经批准发行…, …的中小企业新购置设备: who, and then what they do.
-_WHO_ACTS = re.compile(
-    r"^([^，]{0,60}?(?:企业|单位|机构|个人|人员|公司|主体|酒店|景区))(?=(?:新购|新增|购置|购买|经[^营]|实际|以(?!上)|利用|引进|自主|投资建|首次|申请|租用|租赁|承租|吸纳|招用|采用|当年|上年|年度|自建|新建|扩建|开展|实施|组织|参加|举办|发行|牵头|每|建设).{2,})(?![^，]*的[^，]{0,16}(?:企业|单位|机构|人员|项目|公司)$)"
+WHO_ACTS = re.compile(
+    r"^([^，]{0,60}?(?:企业|单位|机构|个人|人员|公司|主体|酒店|景区))(?=(?:成功|创办|新购|新增|购置|购买|经[^营]|实际|以(?!上|及)|利用|引进|自主|投资建|首次|申请|租用|租赁|承租|吸纳|招用|采用|当年|上年|年度|自建|新建|扩建|开展|实施|组织|参加|举办|发行|牵头|每|建设).{2,})(?![^，]*的[^，]{0,16}(?:企业|单位|机构|人员|项目|公司)$)"
 )
 
 
@@ -231,7 +236,7 @@ def _attributes(words: str, at: int) -> Iterator[AnyOf]:
         return
     options: list[Condition] = []
     start = 0
-    for match in re.finditer(r"、|和|及|或者?|以及|与|$", words):
+    for match in re.finditer(r"、|以及|和|及|或者?|与|$", words):
         piece = words[start : match.start()]
         if piece and (re.search(HEAD, piece) or match.end() == len(words) or sizes_in(piece) or qualifications_in(piece) or sections_in(piece)):
             if not _FILLER.match(piece):

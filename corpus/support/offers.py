@@ -18,7 +18,7 @@ _BENEFITS: tuple[tuple[Benefit, re.Pattern[str]], ...] = (
     (Benefit.APPROVAL, re.compile(r"审批|许可|绿色通道|告知承诺|备案(?!制)|先行用地|容缺|办理时限|一站式|不予行政处罚|免予|经营异常|征信|信用记录|限制")),
     (Benefit.FINANCING, re.compile(r"贷款(?!金额|贴息|的?利息)|授信|信贷|融资(?!租赁)(?!担保)|直投|基金|续贷|展期|债券|利率|抽贷|再贷款|挂牌(?!督办)|上市")),
     (Benefit.HOUSING, re.compile(r"购房|住房(?!公积金)|公寓|安居|租房|限购|入户|落户")),
-    (Benefit.TALENT, re.compile(r"人才|职称|培训|入学|编制|工作站|执业|专家|就业(?!补)|引才|技能|学费|博士后")),
+    (Benefit.TALENT, re.compile(r"人才(?!计划)|职称|培训|入学|编制|工作站|执业|专家|就业(?!补|奖)|引才|技能|学费|博士后")),
     (Benefit.SCENARIO, re.compile(r"场景|试点示范|应用示范|示范应用")),
     (Benefit.PROCUREMENT, re.compile(r"政府采购|兜底采购|采购(?!需|原)|首购|订购")),
     (Benefit.RECOGNITION, re.compile(r"认定为|授牌|授予|推荐|(?:支持|鼓励|优先)[^，。；]{0,20}申报|纳入[^，。；]{0,20}(?:库|名录|目录|清单|计划|项目)|评选|荣誉|表扬|表彰|入库")),
