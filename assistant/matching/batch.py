@@ -17,7 +17,17 @@ from numpy.typing import NDArray
 
 from assistant.matching.matcher import Offer, lies_within, match_one, offers_of
 from assistant.matching.profile import Profile
-from assistant.matching.truth import DECISION, Setting, Truth, alternatives, audience_fits, field_view, judge, units_asked, units_said
+from assistant.matching.truth import (
+    DECISION,
+    Setting,
+    Truth,
+    alternatives,
+    audience_fits,
+    field_view,
+    judge,
+    units_asked,
+    units_said,
+)
 from assistant.matching.verdicts import Match, Verdict
 from assistant.matching.wording import content_words, widened, without_negation
 from corpus.policy import Addressee, Audience, Condition, ConditionKind, Policy
@@ -26,7 +36,7 @@ Codes = NDArray[np.int8]
 _VERDICTS = {-1: Verdict.UNMET, 0: Verdict.UNCLEAR, 1: Verdict.MET}
 _CODES = {False: -1, None: 0, True: 1}
 # Kinds that nothing but a statement or a figure can decide.
-_BY_WORDS = frozenset({ConditionKind.DOING, ConditionKind.STATE, ConditionKind.PROJECT})
+_BY_WORDS = frozenset({ConditionKind.DOING, ConditionKind.STATE, ConditionKind.PROJECT, ConditionKind.TIME})
 _NO_NUMBERS: dict[str, Any] = dict.fromkeys(("employees", "revenue", "assets", "loan", "investment", "founded"))
 
 
@@ -117,7 +127,8 @@ class _Judged:
             if wanted:
                 found |= frozenset.intersection(*sorted(wanted, key=len)) if by_words else frozenset.union(*wanted)
         if condition.kind is ConditionKind.FIGURE:
-            return set(found).union(*(self._counting(unit) for unit in units_asked(condition.text)))
+            units = units_asked(condition.text)
+            return frozenset.intersection(*map(self._counting, units)) if units else found
         return found
 
     def _using(self, word: str) -> frozenset[int]:

@@ -15,6 +15,7 @@ from assistant.matching.questions import order_questions
 from assistant.matching.truth import Setting, Truth, audience_fits, both, either, judge
 from assistant.matching.verdicts import Checked, Match, Matched, Verdict
 from corpus.policy import Addressee, AnyOf, Audience, Commitment, ConditionKind, Policy, SupportItem
+from corpus.support import read_support
 from corpus.support.areas import Area, area_in
 
 _VERDICT = {True: Verdict.MET, False: Verdict.UNMET, None: Verdict.UNCLEAR}
@@ -39,7 +40,8 @@ def offers_of(policies: Iterable[Policy], as_of: date) -> list[Offer]:
     found = []
     for policy in policies:
         setting = Setting(area_of(policy), policy.issued or policy.written or policy.validity.effective, as_of)
-        for item in policy.support:
+        # A library that an earlier edition wrote holds no items: read them now rather than find nothing.
+        for item in policy.support or read_support(policy.title, policy.text, policy.parts):
             if item.addressee is not Addressee.DEPARTMENT:
                 groups = tuple(dict.fromkeys((*item.conditions, *item.inherited)))
                 soft = frozenset(g for g in item.inherited if g.options[0].kind is ConditionKind.SIZE and g.options[0].text in policy.title)
@@ -76,7 +78,7 @@ def match(profile: Profile, policies: Sequence[Policy], as_of: date) -> Matched:
     """Hold every support item of ``policies`` against ``profile`` on day ``as_of``."""
     matches = [match_one(offer, profile) for offer in offers_of(policies, as_of)]
     grouped = group_across(matches)
-    grouped.sort(key=lambda m: (_ORDER[m.verdict], m.over, list(Commitment).index(m.item.commitment), m.policy.source, m.item.span.start, m.item.id))
+    grouped.sort(key=lambda m: (_ORDER[m.verdict], m.over, list(Commitment).index(m.item.commitment), len(m.missing), m.policy.source, m.item.span.start, m.item.id))
     return Matched(tuple(grouped), order_questions(grouped), as_of)
 
 

@@ -20,7 +20,16 @@ from corpus.numerals import find_dates
 from corpus.policy import Audience, Span
 from corpus.quantities import find_quantities
 from corpus.support.areas import Area, area_in
-from corpus.support.vocabulary import SECTIONS, SIZES, audiences_in, ownership_in, qualifications_in, sections_in, sizes_in, trades_in
+from corpus.support.vocabulary import (
+    SECTIONS,
+    SIZES,
+    audiences_in,
+    ownership_in,
+    qualifications_in,
+    sections_in,
+    sizes_in,
+    trades_in,
+)
 
 # Every name a field goes by; whatever goes by none of them is kept as a fact under its own name.
 FIELDS: dict[str, tuple[str, ...]] = {

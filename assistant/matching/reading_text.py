@@ -88,7 +88,7 @@ def read_text(text: str, today: date | None = None) -> Profile:
         elif place and own:
             area = Area(area.province or place.province, area.city or place.city, area.district or place.district)
         for zone in _ZONE.finditer(clause):
-            (outside if denied_all else zones).append(zone.group())
+            (outside if denied_all else zones).append(re.sub(r"^.*(?:我们|公司|位于|入驻|在|是|于|的|某个?)", "", zone.group()))
         if not denied_all and not _of_others(clause) and (found["kind"] != Audience.PERSON.value):
             sections |= sections_in(_self(clause)) if not sections or re.search(r"[是做]|从事|主营|经营|生产|开", clause) else set()
             trades += trades_in(_self(clause))

@@ -19,7 +19,14 @@ from corpus.numerals import find_dates
 from corpus.policy import Audience, Bound, Condition, ConditionKind, Quantity, Span
 from corpus.quantities import find_quantities
 from corpus.support.areas import Area, area_in
-from corpus.support.vocabulary import implied_by, ownership_in, qualifications_in, sections_in, sizes_in, trades_in
+from corpus.support.vocabulary import (
+    implied_by,
+    ownership_in,
+    qualifications_in,
+    sections_in,
+    sizes_in,
+    trades_in,
+)
 
 Truth = bool | None
 
@@ -151,7 +158,7 @@ def _qualification(text: str, profile: Profile, setting: Setting) -> Truth:
         return held if held is False else _said(text, profile)
     words = "|".join(map(re.escape, sorted(wanted, key=len, reverse=True)))
     sizes = sizes_in(re.sub(words, "", text))
-    return both([True, True if not sizes or profile.sizes and profile.sizes <= sizes else None, _remainder(text, wanted, profile)])
+    return both([True, True if not sizes or (profile.sizes and profile.sizes <= sizes) else None, _remainder(text, wanted, profile)])
 
 
 def _quality(text: str, profile: Profile) -> Truth:

@@ -69,7 +69,7 @@ def _pass(candidates: Sequence[Marker], breaks: Sequence[int]) -> list[Entry]:
             stack = [*stack[:place], marker]
         elif held is not None and marker.number == stack[held].number + 1:
             stack = [*stack[:held], marker]
-        elif marker.number == 1 and (stack and held == 0 or _cannot_nest(marker, stack)):
+        elif marker.number == 1 and ((stack and held == 0) or _cannot_nest(marker, stack)):
             # The outermost numbers begin again, or articles begin below 一、: another document.
             if not follows or marker.boundary < Boundary.SPACE or (stack[0].number == 1 and held == 0):
                 continue

@@ -9,7 +9,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.policy import Addressee, AnyOf, Audience, Benefit, Clause, Commitment, Measure, PartKind, SupportItem
+from corpus.policy import (
+    Addressee,
+    AnyOf,
+    Audience,
+    Benefit,
+    Clause,
+    Commitment,
+    Measure,
+    PartKind,
+    SupportItem,
+)
 from corpus.support.addressing import addressee_of, audience_of_item, only_explored
 from corpus.support.conditions import beneficiary_conditions, conditions_in
 from corpus.support.offers import amounts_in, apply_in, benefits_in, deadline_in, offer_of

@@ -82,7 +82,7 @@ def _score_one(label: dict[str, Any], item: SupportItem | None, score: MeasureSc
     score.commitment += item.commitment.value == label["commitment"]
     if item.commitment.value != label["commitment"]:
         score.misses.append(f"{label['id']} commitment: {label['commitment']} read as {item.commitment.value}")
-    read = {
+    read: dict[str, Counter[Any]] = {
         "audience": Counter(a.value for a in item.audience), "benefit": Counter(b.value for b in item.benefits),
         "amounts": Counter(map(_amount, item.amounts)),
         "conditions": _bag("conditions", [{"text": o.text} for g in item.conditions for o in g.options], label["quote"]),
