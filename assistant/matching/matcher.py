@@ -20,6 +20,7 @@ from corpus.support.areas import Area, area_in
 
 _VERDICT = {True: Verdict.MET, False: Verdict.UNMET, None: Verdict.UNCLEAR}
 _ORDER = {Verdict.MET: 0, Verdict.UNCLEAR: 1, Verdict.UNMET: 2}
+_BARE_PLACE = re.compile(r"(?:在|位于|注册在|落户)?([\u4e00-\u9fff]{2,3}?)(?:县|市|区)?(?:的|$|开|注册|经营)")
 _TIME_AND_AGAIN = 3  # mentions of a place; a neighbour or a model elsewhere is named once or twice
 _REFERS = re.compile(r"《[^》]{4,80}》(?:（[^）]{4,30}号）)?|(?:国家|中央|省|自治区|市级?)(?:有关|相关|阶段性)?(?:政策|规定|文件)")
 
@@ -126,8 +127,8 @@ def lies_within(area: Area, profile: Profile, text: str) -> Truth:
     if not area:
         return True
     if area == UNKNOWN_AREA:
-        own = profile.area.district or profile.area.city
-        return True if own and text.count(own) >= _TIME_AND_AGAIN else None
+        names = {profile.area.district, profile.area.city, *(m[1] for s in profile.statements if s.holds and not s.planned and (m := _BARE_PLACE.match(s.words)))}
+        return True if any(name and text.count(name) >= _TIME_AND_AGAIN for name in names) else None
     within = profile.area.lies_in(area) if profile.area else None
     if within is None and area.district and len(area.district) > 1:
         named = [s for s in profile.statements if re.search(rf"(?:^|在|位于|注册地?|是|于|的)(?:\w{{0,4}}市)?{re.escape(area.district)}(?:$|县|区|的|[开做经注新有办])", s.words) and not s.planned]

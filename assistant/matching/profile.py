@@ -13,6 +13,7 @@ from corpus.policy import Audience
 from corpus.support.areas import Area
 
 GOVERNMENT = "政府部门"
+NOWHERE = Area()
 KINDS: tuple[str, ...] = (*(a.value for a in Audience if a is not Audience.PROJECT), GOVERNMENT)
 
 
@@ -56,7 +57,7 @@ class Profile:
 
     name: str = ""
     kind: str = ""
-    area: Area = Area()
+    area: Area = NOWHERE
     zones: tuple[str, ...] = ()
     outside: tuple[str, ...] = ()
     sections: frozenset[str] = frozenset()

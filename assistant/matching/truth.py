@@ -155,7 +155,7 @@ def _qualification(text: str, profile: Profile, setting: Setting) -> Truth:
     wanted = qualifications_in(text)
     held = _quality(text, profile)
     if held is not True:
-        return held if held is False else _said(text, profile)
+        return held if held is False else _said(text, profile, settled=True)
     words = "|".join(map(re.escape, sorted(wanted, key=len, reverse=True)))
     sizes = sizes_in(re.sub(words, "", text))
     return both([True, True if not sizes or (profile.sizes and profile.sizes <= sizes) else None, _remainder(text, wanted, profile)])
@@ -366,9 +366,9 @@ def _rest(text: str, profile: Profile, known: str) -> Truth:
     return True if len(rest) < 2 or not content_words(rest) else _said(rest, profile)
 
 
-def _said(text: str, profile: Profile) -> Truth:
-    """Whether the enterprise says it, denies it, or does neither."""
-    values = [_said_whole(words, profile.statements) for words in alternatives(text)]
+def _said(text: str, profile: Profile, *, settled: bool = False) -> Truth:
+    """Whether the enterprise says it, denies it, or does neither; what must be ``settled`` is not met by a plan."""
+    values = [_said_whole(words, profile.statements, settled=settled) for words in alternatives(text)]
     return either(values) if True in values or len(values) == 1 else (False if all(v is False for v in values) else None)
 
 
@@ -396,12 +396,12 @@ def alternatives(text: str) -> tuple[str, ...]:
     return tuple(ways)
 
 
-def _said_whole(text: str, statements: tuple[Statement, ...]) -> Truth:
+def _said_whole(text: str, statements: tuple[Statement, ...], *, settled: bool) -> Truth:
     core, denied = without_negation(text)
     words = content_words(core)
     if not words or re.search(r"\d", core):
         return None
-    past = _PAST.search(text) is not None
+    past = settled or _PAST.search(text) is not None
     verdict: Truth = None
     for statement in statements:
         said = widened(statement.words)

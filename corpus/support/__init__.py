@@ -30,6 +30,7 @@ __all__ = ["read_support"]
 
 # Openings that go on with the case of the sentence before: 其中，每满一万人奖励一万元; 确有其他特殊困难的，….
 _CONTINUES = re.compile(r"^(?:其中|每(?:满|增|超|个|间|人)|超过|达到|确有|确因|对特别|再|该|上述|以上|(?:补助|奖励|补贴|支持)(?:标准|金额|资金|上限)|单个|单家|最高|按(?:照)?|补贴期满|一次性)")
+_LONGEST = 2000  # characters; a stretch without a stop that is longer is a table, no sentence
 _OWN_CASE = re.compile(r"^(?:支持|鼓励|引导|对|凡|在|为)")
 
 
@@ -55,7 +56,7 @@ def read_support(title: str, text: str, parts: Sequence[Clause]) -> tuple[Suppor
 
 
 def _item(measure: Measure, clause_id: str, scope: Scope, before: SupportItem | None) -> SupportItem | None:
-    if measure.commitment is None:
+    if measure.commitment is None or len(measure.text) > _LONGEST:
         return None
     base = measure.span.start
     parts = parts_of(measure.text)
@@ -79,9 +80,11 @@ def _item(measure: Measure, clause_id: str, scope: Scope, before: SupportItem | 
     audience = audience_of_item(measure.text, parts, () if served else measure.audience, conditions)
     audience = tuple(a for a in audience if not served or a not in (Audience.FINANCE, Audience.PERSON))
     inherited: tuple[AnyOf, ...] = scope.conditions_at(base)
+    if before is not None and scope.card_at(before.span.start) != scope.card_at(base):
+        before = None
     if before is not None and _goes_on(measure.text, bool(conditions or audience)):
         # 确有其他特殊困难的，最高给予100%: the case goes on from the sentence before.
-        inherited = (*before.conditions, *inherited)
+        inherited = (*before.conditions, *before.inherited, *inherited)
         audience = audience or before.audience
     deadline = deadline_in(measure.text, base)
     benefits = benefits_in(offer.text if len(offer.text) > 6 else measure.text)
@@ -89,7 +92,7 @@ def _item(measure: Measure, clause_id: str, scope: Scope, before: SupportItem | 
         item,
         audience=audience or scope.audience_at(base) or (Audience.ENTERPRISE,),
         conditions=conditions,
-        inherited=tuple(dict.fromkeys((*inherited, *(before.inherited if before and inherited and before.conditions else ())))) if inherited else (),
+        inherited=tuple(dict.fromkeys(inherited)),
         benefits=benefits if benefits != (Benefit.OTHER,) else benefits_in(measure.text),
         amounts=tuple(q for q in amounts if deadline is None or not deadline.span.start <= q.span.start < deadline.span.end),
         deadline=deadline,

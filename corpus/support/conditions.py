@@ -130,10 +130,16 @@ def _object(part: Part, base: int, commitment: Commitment) -> Iterator[AnyOf]:
         yield from _cut(act[skip:], at + actor.start("act") + skip)
 
 
+# 对新增的厂房, 对上述企业: what the sentence has just spoken of.
+_REFERS_BACK = re.compile(r"(?:新增|上述|前述|以上|该)(?:的|类)?(?!投资|产值|就业|员工|规上)")
+
+
 def _cut(words: str, at: int) -> Iterator[AnyOf]:
     """Take a description apart; ``at`` is where it stands in the policy's text."""
     words, at = _trim(words, at)
     if not words or _FILLER.match(words) or len(words) < 2:
+        return
+    if _REFERS_BACK.match(words) and len(words) <= 10:
         return
     negated = _NEGATED.match(words)
     if negated:

@@ -42,6 +42,7 @@ _SENTENCE = re.compile(r"[^。；\n]{6,}")
 
 @dataclass(frozen=True, slots=True)
 class _Section:
+    label: int  # where its label begins
     start: int
     field: _Field
     card: int
@@ -77,6 +78,11 @@ class Scope:
         card = self.cards[section.card] if section is not None and section.field is _Field.OFFER else ()
         return (*self.document, *card)
 
+    def card_at(self, at: int) -> int:
+        """Which card ``at`` stands in, -1 outside cards."""
+        section = self._section(at)
+        return section.card if section is not None else -1
+
     def audience_at(self, at: int) -> tuple[Audience, ...]:
         """Whom the card at ``at`` is for, () outside cards."""
         section = self._section(at)
@@ -90,36 +96,42 @@ def read_scope(title: str, text: str, parts: Sequence[Clause]) -> Scope:
     cards: list[list[AnyOf]] = [[] for _ in range(1 + max((s.card for s in sections), default=-1))]
     who: list[tuple[Audience, ...]] = [() for _ in cards]
     for index, section in enumerate(sections):
-        end = bounds[index + 1] if index + 1 < len(bounds) else _end_of(parts, section.start, len(text))
+        end = sections[index + 1].label if index + 1 < len(sections) else _end_of(parts, section.start, len(text))
         if section.field is _Field.WHO:
             words, at = _stripped(text, section.start, min(end, section.start + 600))
             who[section.card] = who[section.card] or audiences_in(words)
-            cards[section.card] += [AnyOf((Condition(words, Span(at, at + len(words)), kind_of(words)),))] if len(words) > 3 else []
+            cards[section.card] += [AnyOf((Condition(words, Span(at, at + len(words)), kind_of(words)),))] if len(words) > 1 else []
         elif section.field is _Field.ASKS:
             cards[section.card] += _asked(text, section.start, min(end, section.start + 4000))
-    return Scope(_document(title, text, parts), tuple(sections), tuple(bounds), tuple(map(tuple, cards)), tuple(who))
+    wide = _document(title, text)
+    if len(cards) > 1:  # what a card says of its own reach binds that card alone
+        for group in [g for g in wide if g.options[0].span.start >= bounds[0]]:
+            at = bisect_right(bounds, group.options[0].span.start) - 1
+            cards[sections[at].card].append(group)
+            wide.remove(group)
+    return Scope(tuple(wide), tuple(sections), tuple(bounds), tuple(map(tuple, cards)), tuple(who))
 
 
 def _sections(text: str) -> list[_Section]:
     """Labelled fields; labels count only where a document has one of each of two kinds of field."""
-    found: list[tuple[int, _Field]] = []
+    found: list[tuple[int, int, _Field]] = []
     for match in _AT_LINE.finditer(text):
         label = match["label"]
         field = next(field for field, words in _LABELS if re.fullmatch(words, label))
-        found.append((match.end(), field))
-    kinds = {field for _, field in found}
+        found.append((match.start(), match.end(), field))
+    kinds = {field for _, _, field in found}
     if _Field.OFFER not in kinds or not kinds & {_Field.WHO, _Field.ASKS}:
         return []
     sections: list[_Section] = []
     card = 0
     seen: set[_Field] = set()
-    for at, field in found:
+    for label_at, at, field in found:
         opens = field is _Field.CARD or (field is _Field.WHO and _Field.WHO in seen) or (field is _Field.OFFER and _Field.OFFER in seen and _Field.WHO not in seen)
         if opens and seen - {_Field.CARD, _Field.REST}:
             card += 1
             seen = set()
         seen.add(field)
-        sections.append(_Section(at, field, card))
+        sections.append(_Section(label_at, at, field, card))
     return sections
 
 
@@ -142,7 +154,8 @@ def _asked(text: str, start: int, end: int) -> list[AnyOf]:
     return found
 
 
-def _document(title: str, text: str, parts: Sequence[Clause]) -> tuple[AnyOf, ...]:
+def _document(title: str, text: str) -> list[AnyOf]:
+    """The document's own statements on whom it applies to, and what its title narrows it to."""
     found: list[AnyOf] = []
     for match in _DOCUMENT.finditer(text):
         group = "who" if match["who"] else "that"
@@ -156,7 +169,7 @@ def _document(title: str, text: str, parts: Sequence[Clause]) -> tuple[AnyOf, ..
             if named:
                 span = Span(place + named.start(), place + named.end())
                 found.append(AnyOf((Condition(span.of(text), span, kind),)))
-    return tuple(found)
+    return found
 
 
 def _end_of(parts: Sequence[Clause], at: int, length: int) -> int:
