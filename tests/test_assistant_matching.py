@@ -11,11 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.matching import BatchMatcher, Matched, Profile, Verdict, match, read_record, read_text
+from assistant.matching.matcher import match_one, offers_of
+from assistant.matching.profile import Statement
 from assistant.matching.size_classes import size_of
 from assistant.matching.truth import alternatives, both, either
+from assistant.matching.wording import content_words
 from corpus.errors import BadInput
 from corpus.measures import split_measures
-from corpus.policy import Clause, Commitment, PartKind, Policy, Span, Validity
+from corpus.policy import Audience, Clause, Commitment, PartKind, Policy, Span, Validity
 from corpus.support import read_support
 from tests.corpus_cases import chengdu
 
@@ -211,3 +214,22 @@ def test_an_older_library_is_not_taken_for_an_empty_one() -> None:
     """Policies stored before support items were read are read now."""
     old = replace(chengdu()[1], support=())
     assert match(Profile(), [old], DAY).matches
+
+
+def test_no_item_of_chengdu_is_met_with_one_condition_unsaid_or_denied() -> None:
+    """A profile that says every condition but one is not met; one that denies it is not either."""
+    policy = chengdu()[1]
+    checked = 0
+    for offer in offers_of([policy], DAY):
+        texts = [group.options[0].text for group in offer.groups]
+        kind = next((a.value for a in offer.item.audience if a is not Audience.PROJECT), "企业")
+        for text in texts:
+            others = [other for other in texts if other != text]
+            if text[-4:] in "".join(others) or set(content_words(text)) <= {word for other in others for word in content_words(other)}:
+                continue  # 重点片区企业 says 重点片区
+            said = replace(read_text("；".join(others), DAY), kind=kind, area=offer.setting.area)
+            denied = replace(said, statements=(*said.statements, Statement(text, holds=False)))
+            assert match_one(offer, said).verdict is not Verdict.MET, (text, others)
+            assert match_one(offer, denied).verdict is not Verdict.MET, (text, others)
+            checked += 1
+    assert checked > 20

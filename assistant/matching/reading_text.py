@@ -24,8 +24,8 @@ _LONGEST = 4000
 _CLAUSE = re.compile(r"[，,。；;！!？?\n]+")
 _QUESTION = re.compile(r"(?:什么|哪些|哪个|哪种|多少|怎么|如何|能不能|能否|可不可以|可以吗|有没有(?=.{0,6}(?:支持|补贴|政策|优惠|奖))|行吗|吗$|呢$|有啥|帮我|请问|符合.{0,4}政策)")
 _OPENING = re.compile(r"^(?:另外|而且|但是?|不过|还有|同时|然后|因为|由于|所以|目前|现在|今年|去年)?(?:我们?(?:这边|家|厂|店|单位|公司|企业)?|本(?:公司|企业|人|单位|店|厂)|俺们?|公司|企业|咱们?|自己|这边|单位|也|还|都|又|就|一家|一个|是一?[家个名位]?)*")
-_PLANS = re.compile(r"(?:正?打算|准备|计划|拟|想要?|希望|考虑|预备|正要|有意|将要?|正在申[请报]|正申[请报]|申[请报]了?|争取|冲刺|努力成为|明年|以后)(?=.)")
-_IS = re.compile(r"(?:是|属于|系|作为|为)(?:一?[家个名位])?(?P<what>[^，。]{2,40})")
+_PLANS = re.compile(r"(?:正?打算|准备|计划|拟|想要?|希望|考虑|预备|正要|有意|将要?|争取|冲刺|努力成为|明年|以后)(?=.)")
+_APPLIES = re.compile(r"申[请报]|培育期|备案中")  # what is applied for is not held
 _PERSON = re.compile(r"^(?:我(?!们|公司|厂|店|司|单位|企业|家)|本人)|我是(?:一?[名个位])?[^，。]{0,16}(?:毕业生|人员|人才|导游|技师|大师|教师|博士|硕士|经理人|农民|员工|职工|者|人)")
 _KIND: tuple[tuple[str, re.Pattern[str]], ...] = (
     (GOVERNMENT, re.compile(r"我们是[^，。]{0,14}(?:局|委|政府|街道办|管委会|部门|机关)(?:$|[，。的])")),
@@ -70,10 +70,12 @@ def read_text(text: str, today: date | None = None) -> Profile:
         words = _OPENING.sub("", clause) or clause
         plan = _PLANS.search(words)
         planned = plan is not None and not re.search(r"想象|联想", words)
+        applies = _APPLIES.search(words) is not None
         words = words[plan.end() :] if plan and planned and plan.start() <= 2 else (words.replace(plan.group(), "") if plan and planned else words)
         _, denied = without_negation(re.sub(r"不?裁员|少裁员|不停产|未成年|不动产|无人机", "", words))
         bare, _ = without_negation(words)
         denied_all = denied or (last_denied and re.match(r"也|和", clause) is not None)
+        planned = planned or applies
         own = not denied_all and not planned
         for piece in re.split(r"、(?=[^、]{0,10}(?:的|了)$)|且(?!不)|并且", bare if denied else words):
             statements.append(_statement(piece, denied, planned))

@@ -335,12 +335,16 @@ def _compared(quantity: Quantity, about: str, profile: Profile, setting: Setting
     return known >= number if re.search(r"满|达|超过", quantity.text + about[-2:]) else (known == number or None)
 
 
+_SAME_THING = 0.6  # share of a figure's own words that must be said of a number before the two are compared
+
+
 def _known(quantity: Quantity, about: str, profile: Profile, setting: Setting) -> Decimal | None:
     """The enterprise's own number for what the condition counts, None if it did not say."""
     figures = [figure for figure in profile.figures if figure.unit == quantity.unit]
     words = set(content_words(about[-16:])) if figures else set()
     for figure in figures:
-        if (words & set(content_words(figure.about)) or (figure.about and figure.about in about)):
+        shared = words & set(content_words(figure.about))
+        if (words and len(shared) >= _SAME_THING * len(words)) or (len(figure.about) > 1 and figure.about in about):
             return figure.number
     field = next((name for pattern, name in _ALIASES if re.search(pattern, about)), "")
     if field == "employees" and quantity.unit in ("人", "名") and profile.employees is not None and not re.search(r"服务人员|研发|新|月平均", about):

@@ -31,8 +31,10 @@ _WIDER: tuple[tuple[str, str], ...] = (
 _WIDER_PATTERNS = tuple((re.compile(words), word) for words, word in _WIDER)
 _STOP = frozenset(
     "的 地 得 和 与 及 或 等 在 对 于 为 向 以 由 被 把 将 从 自 并 且 其 该 本 各 所 而 则 也 都 还 又 再 后 时 中 内 上 下 者 是 有 了 着 过 我 我们 企业 单位 公司 机构 主体 项目 个人 人员 相关 有关 情况 方面 进行 开展 实施 "
-    "确实 确有 面临 坚持 积极 继续 首次 一个 一定 标准化 年度 当年 符合 要求 条件 前提 的话 正在 目前 已经 已 可 可以 能 能够 会 要 应 需 新 年 个 家 名 项 实际 具有 具备 拥有 属于 用于 范围 期间 较大 原 按 按照 依法 通过 以及 使用 活动 工作 业务 利用 提供 发放 服务 全市 全省 全县 全区 我市 我省 我县 我区 本市 本省 各类 所有 类 成功 正常".split()
+    "确实 确有 面临 坚持 积极 继续 首次 一个 一定 标准化 年度 当年 符合 要求 条件 前提 的话 正在 目前 已经 已 可 可以 能 能够 会 要 应 需 新 年 个 家 名 项 实际 具有 具备 拥有 属于 用于 范围 期间 较大 原 按 按照 依法 通过 以及 全市 全省 全县 全区 我市 我省 我县 我区 本市 本省 各类 所有 类 ".split()
 )
+# Verbs and nouns so general that they tell only where little else is said: 提供就业服务, but not 提供首笔信贷业务.
+_WEAK = frozenset("使用 活动 工作 业务 利用 提供 发放 服务 成功 正常 开展 实施 进行".split())
 _NEGATIONS = re.compile(r"(?:从来|一直|还|并|都|也|就)?(?:没有?(?!限)|未曾|未(?!来)|不(?!超过|低于|高于|少于|足|满|限|动产|断|仅|同|良)|无(?!人机|线|锡|偿|纺)|非(?!常|遗|物质|公有|住宅)|从不|并非|不是|不再|不属于|尚未|少)")
 
 
@@ -63,4 +65,5 @@ def content_words(text: str) -> tuple[str, ...]:
     """The words of a condition that a statement must contain to mean it, in shared words, the longest first."""
     words = (w.strip() for w in tokenizer().cut(canonical(text)))
     kept = dict.fromkeys(w for w in words if re.search(r"[\u4e00-\u9fffA-Za-z]", w) and w not in _STOP)
-    return tuple(sorted(kept, key=lambda w: (-len(w), w)))
+    strong = [w for w in kept if w not in _WEAK]
+    return tuple(sorted(strong if len(strong) > 1 else kept, key=lambda w: (-len(w), w)))
