@@ -94,6 +94,8 @@ def read_text(text: str, today: date | None = None) -> Profile:
         if not denied_all and not _of_others(clause) and (found["kind"] != Audience.PERSON.value):
             sections |= sections_in(_self(clause)) if not sections or re.search(r"[是做]|从事|主营|经营|生产|开", clause) else set()
             trades += trades_in(_self(clause))
+        if denied_all and not planned and not _of_others(clause) and (not_these := sizes_in(clause if "企业" in clause else clause + "企业")) and re.search("不是|不属于|并非", clause):
+            found.setdefault("sizes", frozenset(SIZES) - not_these)
         if own and not found.get("sizes") and not _of_others(clause):
             sizes = sizes_in(clause if "企业" in clause else clause + "企业") if re.search(r"[大中小微]型|小微|中小|微企|[大小](?:企业|公司|厂)", clause) else frozenset()
             if sizes:

@@ -21,10 +21,10 @@ from corpus.policy import (
     SupportItem,
 )
 from corpus.support.addressing import addressee_of, audience_of_item, only_explored
-from corpus.support.conditions import beneficiary_conditions, conditions_in
+from corpus.support.conditions import backed_act, before_offer, beneficiary_conditions, conditions_in
 from corpus.support.offers import amounts_in, apply_in, benefits_in, deadline_in, offer_of
 from corpus.support.scope import Scope, read_scope
-from corpus.support.sentence import parts_of
+from corpus.support.sentence import Part, parts_of
 
 __all__ = ["read_support"]
 
@@ -66,35 +66,43 @@ def _item(measure: Measure, clause_id: str, scope: Scope, before: SupportItem | 
     if addressee is None:
         return None
     offer = offer_of(measure.text, parts, base)
-    commitment = Commitment.EXPLORES if only_explored(measure.text) else measure.commitment
+    studied = only_explored(measure.text)
+    commitment = Commitment.EXPLORES if studied else measure.commitment
     item = SupportItem(measure.id, clause_id, measure.text, measure.span, addressee, commitment, offer)
     if addressee is Addressee.DEPARTMENT:
         return item
+    printed = measure.audience
     if addressee is Addressee.INTERMEDIARY:
-        conditions = beneficiary_conditions(measure.text, base)
-        parts = ()
-    elif commitment is Commitment.EXPLORES and only_explored(measure.text):
-        explored = tuple(part for part in parts if re.search("研究|探索", part.text))
-        conditions = conditions_in(measure.text, explored[-1:], base, commitment, measure.quantities)
-    served = addressee is Addressee.INTERMEDIARY
-    audience = audience_of_item(measure.text, parts, () if served else measure.audience, conditions)
-    audience = tuple(a for a in audience if not served or a not in (Audience.FINANCE, Audience.PERSON))
-    inherited: tuple[AnyOf, ...] = scope.conditions_at(base)
-    if before is not None and scope.card_at(before.span.start) != scope.card_at(base):
+        conditions, parts, printed = beneficiary_conditions(measure.text, base), (), ()
+    elif studied:
+        parts, printed = tuple(part for part in parts if re.search("研究|探索", part.text))[-1:], ()
+        conditions = conditions_in(measure.text, parts, base, commitment, measure.quantities)
+    audience = audience_of_item(measure.text, parts, printed, conditions)
+    if addressee is Addressee.INTERMEDIARY:
+        audience = tuple(a for a in audience if a not in (Audience.FINANCE, Audience.PERSON))
+    if before is not None and (scope.card_at(before.span.start) != scope.card_at(base) or not _goes_on(measure.text, bool(conditions or audience))):
         before = None
-    if before is not None and _goes_on(measure.text, bool(conditions or audience)):
-        # 确有其他特殊困难的，最高给予100%: the case goes on from the sentence before.
-        inherited = (*before.conditions, *before.inherited, *inherited)
-        audience = audience or before.audience
     deadline = deadline_in(measure.text, base)
     benefits = benefits_in(offer.text if len(offer.text) > 6 else measure.text)
     return replace(
         item,
-        audience=audience or scope.audience_at(base) or (Audience.ENTERPRISE,),
+        audience=audience or (before.audience if before else ()) or scope.audience_at(base) or (Audience.ENTERPRISE,),
         conditions=conditions,
-        inherited=tuple(dict.fromkeys(inherited)),
+        inherited=_inherited(item, parts, conditions, scope, before),
         benefits=benefits if benefits != (Benefit.OTHER,) else benefits_in(measure.text),
         amounts=tuple(q for q in amounts if deadline is None or not deadline.span.start <= q.span.start < deadline.span.end),
         deadline=deadline,
         apply=apply_in(measure.text, base),
     )
+
+
+def _inherited(
+    item: SupportItem, parts: tuple[Part, ...], conditions: tuple[AnyOf, ...], scope: Scope, before: SupportItem | None
+) -> tuple[AnyOf, ...]:
+    """What is asked besides: the case that goes on, the act that is encouraged, the card, the document's scope."""
+    found = [*before.conditions, *before.inherited] if before else []
+    if item.addressee is Addressee.CLAIMANT and item.commitment is not Commitment.GRANTS:
+        found += backed_act(parts, item.span.start)
+    elif item.addressee is Addressee.CLAIMANT and not conditions and not found:
+        found += before_offer(item.text, item.offer.span, item.span.start)  # a gift to everybody is most likely one not understood
+    return tuple(dict.fromkeys((*found, *scope.conditions_at(item.span.start))))

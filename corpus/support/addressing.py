@@ -29,7 +29,7 @@ _OFFICE = (
 )
 _OFFICE_ACTS = re.compile(rf"^(?:同时|由|请|责成|要求|督促)?{_OFFICE}(?:[^，。；]{{0,16}}等[^，。；]{{0,4}})?(?:要|应|负责|会同|牵头|可|将|组织|切实|必须|加快|做好|因地制宜|积极|严格|对)?")
 _TASK_START = re.compile(
-    r"^(?:进一步|持续|着力|大力|全面|积极|深入|不断|切实|加快|充分|有序|稳步|重点)*(?:加强|强化|加快|推进|推动|完善|深化|加大|创新|优化(?!项目)|健全|提升|提高|打造|构建|统筹|建立|搭建|制定|规范|发挥|用好|用活|实行|推行|推广|做好|培育|促进|扩大|指导|拓宽|拓展|聚焦|围绕|运用|突出|补齐|增强|壮大|激发|畅通|破解|力争|保障|确保|稳妥|审慎|依规|研究(?:制定|出台|构建)|落实(?!.{0,30}(?:补贴|减免|免征))|探索|开展|实施|依托|发挥|布局|新建|建强|建设|合理|科学|动态|梳理|组织(?!举办)|出台|编制|发布|试点|升级|增加)"
+    r"^(?:进一步|持续|着力|大力|全面|积极|深入|不断|切实|加快|充分|有序|稳步|重点|多形式|多渠道|优先)*(?:加强|强化|加快|推进|推动|完善|深化|加大|创新|优化(?!项目)|健全|提升|提高|打造|构建|统筹|建立|搭建|制定|规范|发挥|用好|用活|实行|推行|推广|做好|培育|促进|扩大|指导|拓宽|拓展|聚焦|围绕|运用|突出|补齐|增强|壮大|激发|畅通|破解|力争|保障|确保|稳妥|审慎|依规|研究(?:制定|出台|构建)|落实(?!.{0,30}(?:补贴|减免|免征))|探索|开展|实施|依托|发挥|布局|新建|建强|建设|合理|科学|动态|梳理|组织(?!举办)|出台|编制|发布|试点|升级|增加)"
 )
 # The administration's own areas and undertakings as the one supported.
 _OWN = (
@@ -101,10 +101,11 @@ def audience_of_item(measure: str, parts: tuple[Part, ...], printed: tuple[str, 
     """The classes of those who may claim: from the heads of who is printed, else from the conditions."""
     heads: list[Audience] = []
     for name in (*_described(parts), *printed):
-        for piece in re.split(r"、|和|及|或", re.sub(r"（[^）]*）", "", name)):
-            acts = WHO_ACTS.match(piece)
-            tail = re.sub(r"^.*的(?=.)", "", (acts[1] if acts else piece).removesuffix("的"))
-            heads += audiences_in(tail)[-1:] if len(tail) < 24 else ()
+        bare = re.sub(r"（[^）]*）", "", name).removesuffix("的")
+        acts = WHO_ACTS.match(bare)
+        tail = re.sub(r"^.*的(?=.)", "", acts[1] if acts else bare)
+        for piece in re.split(r"、|和|及|或", tail):
+            heads += audiences_in(piece)[-1:] if len(piece) < 24 else ()
         if heads:
             break
     if not heads:
@@ -119,7 +120,7 @@ def _described(parts: tuple[Part, ...]) -> tuple[str, ...]:
     found = []
     for part in parts:
         before = part.text[: part.promise] if part.promise >= 0 else part.text
-        if re.match(r"对|凡|针对|面向|向|为", before) or part.promise < 0:
+        if re.match(r"对|凡|针对|面向|向|为", before) or (part.promise < 0 and not _TASK_START.match(part.text)):
             found.append(before)
         if part.promise >= 0:
             backed = _BACKED.match(part.text[part.promise :])

@@ -20,7 +20,7 @@ HEAD = (
 )
 _HEAD_END = re.compile(HEAD + r"(?:（[^）]{1,24}）)?(?:等)?(?:的)?$")
 _LEAD = re.compile(r"^(?:同时|其中|并且?|且|另外?|此外|再|也|还|对于?|凡是?|针对|面向|向|给|为(?!期)|将|以及|及|和|与|由|在此基础上|其)(?=.)")
-_TAIL = re.compile(r"(?:进行|分别|由[^，的]{1,16}|按(?:规定|标准|照)[^，的]{0,16}|每家|一律|均|都|可|将|再|另|除[^，]{2,24}外|，|其|统一|原则上|免费|依法依规|依法|据实|及时|的|时|后|则|以多种方式)$")
+_TAIL = re.compile(r"(?:进行|分别|由[^，的]{0,12}(?:财政|政府|部门|局|委|区|市|县|受益地)|按(?:规定|标准|照)[^，的]{0,16}|每家|一律|均|都|可|将|再|另|除[^，]{2,24}外|，|其|统一|原则上|免费|依法依规|依法|据实|及时|的|时|后|则|以多种方式)$")
 _FILLER = re.compile(r"^(?:在.{2,40}(?:评选|审批|办理|资助|申报|工作|方面|过程|政策|安排|规划|服务)[^，]{0,6}(?:中|上|方面)|新增|上述|该|按照?(?:有关|相关|现行)?(?:政策)?规定|依法(?:依规)?|符合规定|可|均可|一次性|分别|统一|按程序|原则上|所有|全部|各类|各级|各|我?市?财政|财政|市级|省级|区级|县级|县财政|市财政|给|的|等|其|单家企业|企业|项目|个人|单位|对|单个项目|同一企业|同时|每年|年度|按照?.{0,12}标准|相关|有关|政府|每人|每家|每户|每个|人员|主体|机构|以多种方式)$")
 _VERB_LED = re.compile(
     r"^(?:受|面临|确实|确有|无力|不|未|无|没有|已|有|具有|具备|拥有|从事|获得?|取得|通过|坚持|属于|符合|满足|达到|租用|承租|新|首次|在|经|被|列入|纳入|入驻|开展|参加|参与|实施|投资|购置|购买|采购|引进|生产|销售|建设|建立|提供|使用|利用|"
@@ -64,7 +64,7 @@ def conditions_in(
             found += _before(part, base)
             found += _object(part, base, commitment)
             given = given or part.firm
-        elif part.purpose:
+        elif part.purpose or _OFFICE.match(part.text):
             continue
         elif index < last or (index == len(parts) - 1 and last < 0):
             task = _TASK.match(part.text) is not None
@@ -75,6 +75,7 @@ def conditions_in(
     return tuple(group for group in found if group.options)
 
 
+_OFFICE = re.compile(r"^(?!对|凡)[^，]{0,60}(?:部门|局|政府|建成区|管委会|委|厅|各市|各县|各区|各地)(?:等[^，]{0,4})?(?:要|应|可|须|负责)")
 # Who acts for the administration, right before the verb: 政府性融资担保机构免收…
 _GIVER = re.compile(
     r"^(?:由|经)?[^，]{0,20}(?:政府性|政策性|国有)?(?:融资)?(?:担保、?再?担保机构|担保(?:机构|公司)|财政(?:部门)?|银行(?:业)?(?:金融)?机构|主管部门|人民政府|管委会|区政府|县政府|市政府|局|部门)(?:要|应|可|按[^，]{0,16})?$"
@@ -87,6 +88,8 @@ _NEW_CASE = re.compile(r"^(?:并|且|同时|其中)?(?:对(?!单|每)|凡|经|�
 def _before(part: Part, base: int) -> Iterator[AnyOf]:
     """What stands before the verb that gives: 对受疫情影响的企业."""
     words = part.text[: part.promise]
+    if _OFFICE.match(words):
+        return
     if _TASK.match(words) or (_GIVER.match(words) and not words.startswith("对")):
         return
     if re.match(r"其(?!中)", words) or (re.match(r"可|不受|减半|先征|实行", part.text[part.promise :]) and not re.search(rf"的|{HEAD}$", words)):
@@ -95,6 +98,7 @@ def _before(part: Part, base: int) -> Iterator[AnyOf]:
 
 
 _NO_ACTOR = re.compile(r"^(?:申报|纳入|通过|根据|以|在|布局|建设|发展|推广|开展|加强|提升|扩大|探索|创新|完善|推进|推动|提高|实施|举办|打造|利用|职称|满|其)|^.{0,10}(?:与|和)企业")
+_ACT_ALONE = re.compile(r"^(?:利用|依托|盘活)[^，。；]{4,40}$")  # 支持利用存量房产发展新业态: whoever does it
 _STUDIED = re.compile(r"(?:研究|探索)(?:对|给予|为)(?P<who>[^，。；]{2,50}?)(?=分档次|分类|给予|予以|提供|设备|购置|运行|的?补贴|补助|奖励)")
 _SETS_TASK = re.compile(r"^(?:因地制宜|加快|落实|优化|加大|完善|深化|推进|推动|健全|强化|优先(?:保障|布局)|用好|发挥|统筹|同时，?加快|实施|制定)")
 _BACKS = re.compile(r"鼓励|支持|引导|扶持|倡导|帮助|协助|允许|优先支持|重点支持|优先保障|优先推荐|推荐")
@@ -117,6 +121,10 @@ def _object(part: Part, base: int, commitment: Commitment) -> Iterator[AnyOf]:
             yield from _cut(inside["who"], base + part.start + part.promise + inside.start("who"))
         return
     actor = _ACTOR.match(part.text[backs.end() :])
+    act_alone = _ACT_ALONE.match(part.text[backs.end() :]) if commitment is Commitment.GRANTS else None
+    if act_alone:
+        yield from _cut(act_alone.group(), base + part.start + backs.end())
+        return
     if actor is None or ("的" not in actor["who"] and _NO_ACTOR.match(actor["who"])):
         return
     if re.match("培养|引进|队伍|集聚|评价|激励|培育", actor["act"]):
@@ -163,7 +171,7 @@ def _cut(words: str, at: int) -> Iterator[AnyOf]:
     head = _HEAD_END.search(words)
     body, noun = (words[: head.start()], words[head.start() :]) if head else (words, "")
     modifiers, attribute = _attribute(body, noun)
-    if not attribute and noun and sections_in(noun) and body.endswith("的"):
+    if not attribute and noun and (sections_in(noun) or qualifications_in(noun)) and body.endswith("的"):
         attribute = True  # …的酒店: the noun itself names the line of business
     yield from _clauses(modifiers, at)
     if attribute:
@@ -296,6 +304,31 @@ def kind_of(words: str) -> ConditionKind:
     if short and sections_in(words) and not _VERB_LED.match(words) and audiences_in(words):
         return ConditionKind.INDUSTRY
     return ConditionKind.PROJECT if _PROJECT.search(words) else ConditionKind.DOING
+
+
+_NO_ACT = re.compile(r"(?:按规定|依法)?(?:享受|获得|做大|做强|发展壮大)|各|有条件的(?:地|市|县)|地方")  # the gift itself; those who give
+
+
+def backed_act(parts: tuple[Part, ...], base: int) -> tuple[AnyOf, ...]:
+    """What an encouraged claimant is to do: 支持企业建立海外仓 concerns those who do or plan it."""
+    for part in parts:
+        backs = _BACKS.match(part.text, part.promise) if part.promise >= 0 else None
+        if backs and _NO_ACT.match(part.text, backs.end()):
+            continue
+        actor = _ACTOR.match(part.text[backs.end() :]) if backs else None
+        if actor and _NO_ACT.match(actor["act"]):
+            continue
+        if backs and actor and len(actor["act"]) > 3:
+            return tuple(_cut(actor["act"], base + part.start + backs.end() + actor.start("act")))
+        if backs and len(part.text) - backs.end() > 3:
+            return tuple(_cut(part.text[backs.end() :], base + part.start + backs.end()))
+    return ()
+
+
+def before_offer(measure: str, offer: Span, base: int) -> tuple[AnyOf, ...]:
+    """All that stands before an offer, as one condition: the last resort where nothing in it was understood."""
+    words, at = _trim(measure[: offer.start - base].strip("，,、；: ：\n"), base)
+    return (AnyOf((_condition(words, at),)),) if len(words) > 3 and measure.startswith(words, at - base) else ()
 
 
 _BENEFICIARY = re.compile(r"(?:对|为|向|给)(?P<who>[^，。；]{2,60}?)(?=(?:的?，|提供|给予|减免|加大|融资|实际|予以|发放|实施|免费|增加|降低|延长))")

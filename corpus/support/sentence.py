@@ -81,7 +81,7 @@ def _promise_in(words: str) -> int:
             continue
         if before.endswith("的") and _NOUN.match(match.group()):
             continue
-        if not _GIVES.search(match.group()) and _DESCRIBES.match(behind):
+        if not _GIVES.search(match.group()) and (_DESCRIBES.match(behind) or words.endswith("的") or re.search(r"(?:被|经|获|新|首次|已)$", before)):
             continue
         return match.start()
     return -1
