@@ -119,7 +119,7 @@ class _Judged:
     def _speakers(self, condition: Condition) -> Iterable[int]:
         """The profiles whose own words or numbers could decide the condition."""
         if condition.kind in (ConditionKind.APPROVAL, ConditionKind.UNSPECIFIED):
-            return self._decided()
+            return self._decided().union(*map(self._using, content_words(condition.text)))
         by_words = condition.kind in _BY_WORDS
         found: set[int] = set()
         for words in alternatives(condition.text):

@@ -41,7 +41,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "complete": ("complete", "资质已列全", "qualifications_complete"), "founded": ("founded", "established", "成立日期", "成立时间", "注册时间", "注册日期"),
     "employees": ("employees", "staff", "从业人员", "从业人数", "员工人数", "职工人数", "员工数", "人数"), "revenue": ("revenue", "turnover", "营业收入", "营收", "年营收", "主营业务收入", "销售额"),
     "assets": ("assets", "资产总额", "总资产"), "loan": ("loan", "贷款", "贷款金额", "贷款余额"), "investment": ("investment", "投资额", "总投资", "项目投资", "固定资产投资"),
-    "doing": ("doing", "plans", "projects", "project", "needs", "做的和打算做的事", "事项", "项目", "需求", "计划", "诉求"), "facts": ("facts", "其他事实", "其他情况", "情况", "状态", "state"), "text": ("text", "description", "描述", "说明", "简介", "备注"),
+    "doing": ("doing", "projects", "project", "activities", "做的和打算做的事", "事项", "项目"), "plans": ("plans", "needs", "需求", "计划", "诉求", "打算"), "facts": ("facts", "其他事实", "其他情况", "情况", "状态", "state"), "text": ("text", "description", "描述", "说明", "简介", "备注"),
 }  # fmt: skip
 _FIELD_OF = {name.lower(): field for field, names in FIELDS.items() for name in names}
 _IGNORED = frozenset({"id", "编号", "序号", "统一社会信用代码", "信用代码", "as_of", "联系人", "联系电话", "电话"})
@@ -84,7 +84,12 @@ def _profile(given: Mapping[str, list[Any]], facts: Mapping[str, Any], base: Pro
     sizes = frozenset().union(*(_size(words) for words in _words(given, "size"))) or base.sizes
     if not sizes and len(sections) == 1:
         sizes = frozenset(filter(None, (size_of(next(iter(sections)), employees, revenue, assets),)))
+    described = "、".join(_words(given, "kind"))
+    sections = sections or sections_in(described)
+    sizes = sizes or sizes_in(described)
     statements, figures = _facts(facts)
+    statements += [_statement(words, planned=False) for words in _words(given, "facts")]
+    statements += [_statement(words, planned=True) for words in _words(given, "plans")]
     statements = [*base.statements, *(_statement(words, planned=False) for words in (*_words(given, "doing"), *business)), *statements]
     for words in _words(given, "doing"):
         figures += [Figure(words[: q.span.start][-12:] + words[q.span.end :][:8], q.number, q.unit) for q in find_quantities(words, Span(0, len(words)))]
@@ -94,11 +99,13 @@ def _profile(given: Mapping[str, list[Any]], facts: Mapping[str, Any], base: Pro
     lacks = frozenset(name for words in _listed(given, "lacks") for name in (qualifications_in(words) or (words,)))
     area, zones = _places(_words(given, "places"))
     above = _truth(given, "above_scale")
+    if above is None and any(re.search(r"规上|规模以上", words) for words in _words(given, "size")):
+        above = True
     return Profile(
         name="、".join(_words(given, "name")) or base.name, kind=kind, area=area or base.area, zones=zones or base.zones, outside=base.outside,
         sections=sections, trades=tuple(dict.fromkeys((*industry, *business, *trades_in("、".join(business)), *base.trades))), sizes=sizes,
         above_scale=above if above is not None else base.above_scale,
-        ownership=next((o for o in map(ownership_in, _words(given, "ownership")) if o), base.ownership),
+        ownership=next((o for o in map(ownership_in, (*_words(given, "ownership"), described)) if o), base.ownership),
         qualifications=(held | base.qualifications) - lacks, lacks=lacks | base.lacks, complete=bool(_truth(given, "complete")) or base.complete,
         founded=_day(given) or base.founded, employees=employees if employees is not None else base.employees,
         revenue=revenue if revenue is not None else base.revenue, assets=assets if assets is not None else base.assets,

@@ -256,16 +256,26 @@ def _days(text: str) -> tuple[date, ...]:
     return tuple(day for _, _, day in find_dates(text))
 
 
-DECISION = re.compile(r"认定|批准|审核|评定|评审|审批|备案|验收|同意|审定|核准|符合.{0,6}条件")
+_DECISIONS = ("认定", "批准", "审核", "评定", "评审", "审批", "备案", "验收", "同意", "审定", "核准", "确认", "推荐", "考核")
+DECISION = re.compile("|".join(_DECISIONS) + "|符合.{0,6}条件")
+_OFFICES = re.compile(r"（[^）]*）|经|后$|由|[\u4e00-\u9fff、]{0,20}(?:部门|局|委|政府|管委会|领导小组|办公室|机构|专家|出租方|单位)|的|相关|有关|[国省市区县]级?|家|被|通过|合格|符合条件")
 
 
 def _approval(text: str, profile: Profile, setting: Setting) -> Truth:
-    """The office decides; it holds only where the enterprise says that it has decided."""
+    """The office decides; it holds only where the enterprise says that it has decided just this.
+
+    经市科技局认定 is settled by 已通过认定; 通过两化融合贯标认定 needs to be said in so many words, and a status one
+    holds says nothing of another's approval.
+    """
+    wanted = [word for word in _DECISIONS if word in text]
+    rest = _OFFICES.sub("", text)
+    for word in wanted:
+        rest = rest.replace(word, "")
+    if content_words(rest) or not wanted:
+        return _said(text, profile, settled=True)
     for statement in profile.statements:
-        if re.search(r"认定|批准|审核|评定|评审|审批|备案|验收|同意|审定|核准", statement.words):
-            words = [w for w in ("认定", "批准", "审核", "评定", "评审", "审批", "备案", "验收", "同意", "审定", "核准", "确认") if w in text]
-            if words and all(w in statement.words for w in words) and not statement.planned:
-                return statement.holds
+        if all(word in statement.words for word in wanted) and not statement.planned and not qualifications_in(statement.words):
+            return statement.holds
     return None
 
 

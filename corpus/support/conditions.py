@@ -306,7 +306,7 @@ def kind_of(words: str) -> ConditionKind:
     return ConditionKind.PROJECT if _PROJECT.search(words) else ConditionKind.DOING
 
 
-_NO_ACT = re.compile(r"(?:按规定|依法)?(?:享受|获得|做大|做强|发展壮大)|各|有条件的(?:地|市|县)|地方")  # the gift itself; those who give
+_NO_ACT = re.compile(r"(?:按规定|依法)?(?:享受|获得|做大|做强|发展壮大)|各(?:市|县|区|地|级|部门|有关)|有条件的(?:地|市|县)|地方")  # the gift itself; those who give
 
 
 def backed_act(parts: tuple[Part, ...], base: int) -> tuple[AnyOf, ...]:
@@ -325,10 +325,22 @@ def backed_act(parts: tuple[Part, ...], base: int) -> tuple[AnyOf, ...]:
     return ()
 
 
+# 对企业免收登记费: for everybody of that kind.
+_PLAIN_GIFT = re.compile(rf"(?:^|，)(?:对|向|为|凡)(?:所有|各类|全部|本市|全市)?{HEAD}(?:，|[^的，]{{0,6}}?(?:给予|免|减|发放|提供|不再|实行))")
+
+
 def before_offer(measure: str, offer: Span, base: int) -> tuple[AnyOf, ...]:
-    """All that stands before an offer, as one condition: the last resort where nothing in it was understood."""
+    """All that stands before an offer, as one condition: the last resort where nothing in it was understood.
+
+    Where the offer opens the sentence and names nobody it is plainly for, the sentence itself has to be asked about.
+    """
     words, at = _trim(measure[: offer.start - base].strip("，,、；: ：\n"), base)
-    return (AnyOf((_condition(words, at),)),) if len(words) > 3 and measure.startswith(words, at - base) else ()
+    if len(words) > 3 and measure.startswith(words, at - base):
+        return (AnyOf((_condition(words, at),)),)
+    if _PLAIN_GIFT.search(measure):
+        return ()
+    opening = re.split("[，。；]", measure)[0]
+    return (AnyOf((Condition(opening, Span(base, base + len(opening)), ConditionKind.UNSPECIFIED),)),)
 
 
 _BENEFICIARY = re.compile(r"(?:对|为|向|给)(?P<who>[^，。；]{2,60}?)(?=(?:的?，|提供|给予|减免|加大|融资|实际|予以|发放|实施|免费|增加|降低|延长))")
