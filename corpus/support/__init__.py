@@ -103,6 +103,6 @@ def _inherited(
     found = [*before.conditions, *before.inherited] if before else []
     if item.addressee is Addressee.CLAIMANT and item.commitment is not Commitment.GRANTS:
         found += backed_act(parts, item.span.start)
-    elif item.addressee is Addressee.CLAIMANT and not conditions and not found:
+    elif item.addressee is Addressee.CLAIMANT and not conditions and not found and scope.card_at(item.span.start) < 0:
         found += before_offer(item.text, item.offer.span, item.span.start)  # a gift to everybody is most likely one not understood
     return tuple(dict.fromkeys((*found, *scope.conditions_at(item.span.start))))
