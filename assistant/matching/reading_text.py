@@ -28,7 +28,7 @@ _PLANS = re.compile(r"(?:正?打算|准备|计划|拟|想要?|希望|考虑|预�
 _APPLIES = re.compile(r"申[请报]|培育期|备案中")  # what is applied for is not held
 _PERSON = re.compile(r"^(?:我(?!们|公司|厂|店|司|单位|企业|家)|本人)|我是(?:一?[名个位])?[^，。]{0,16}(?:毕业生|人员|人才|导游|技师|大师|教师|博士|硕士|经理人|农民|员工|职工|者|人)")
 _KIND: tuple[tuple[str, re.Pattern[str]], ...] = (
-    (GOVERNMENT, re.compile(r"我们是[^，。]{0,14}(?:局|委|政府|街道办|管委会|部门|机关)(?:$|[，。的])")),
+    (GOVERNMENT, re.compile(r"(?:我们|单位)是[^，。]{0,14}(?:局|委|政府|街道办|管委会|部门|机关)(?:$|[，。的])")),
     (Audience.SELF_EMPLOYED.value, re.compile(r"个体工?商?户|个体经营|小店主|摆摊")),
     (Audience.FINANCE.value, re.compile(r"(?:我们|本|是)[^，。]{0,14}(?:银行(?!贷款|账|开户)|金融机构|(?:融资)?担保公司|担保机构|小贷公司|小额贷款公司|保险公司|证券公司|融资租赁公司|创投机构)(?!的?客户)")),
     (Audience.FARM.value, re.compile(r"合作社|家庭农场|种粮大户|养殖大户|养殖户|村集体")),
@@ -38,13 +38,16 @@ _KIND: tuple[tuple[str, re.Pattern[str]], ...] = (
     (Audience.ASSOCIATION.value, re.compile(r"(?:我们|本|是)[^，。]{0,14}(?:协会|商会|学会|社会组织|社团|基金会|联盟)(?:$|[，。的])")),
 )  # fmt: skip
 _FIRM = re.compile(r"企业|公司|工厂|集团|我们厂|[一-龥]厂(?:$|[，。的])|我们店|旅行社|酒店|民宿|餐厅|饭店|店(?!员|长)|我们是做|我们做|厂里")
-_ZONE = re.compile(r"[\u4e00-\u9fff“”\"]{0,12}?(?:重点片区|自贸试验区|自由贸易试验区|自贸区|示范区|开发区|新片区|高新区|产业园区|工业园区|园区|产业园|科学城|综合保税区|片区|美食街)")
+_ZONE = re.compile(r"[\u4e00-\u9fff“”\"]{0,12}?(?:重点片区|自贸试验区|自由贸易试验区|自贸区|示范区|开发区|新片区|高新区|产业园区|工业园区|园区|产业园|科学城|综合保税区|片区|新区|美食街)")
 _FIELD_NUMBERS: tuple[tuple[str, str, str], ...] = (
     ("employees", r"(?:员工|职工|从业人员|人员|共有?|总共|一共|规模|有|现有|雇了?|团队)[^，。\d]{0,6}$", "人"), ("revenue", r"(?:营业收入|主营业务收入|营收|销售收入|销售额|收入|产值)[^，。\d]{0,6}$", "元"),
     ("assets", r"(?:总资产|资产总额|资产)[^，。\d]{0,4}$", "元"), ("loan", r"(?:贷款|借款|贷了?|借了?|融资)[^，。\d]{0,6}$", "元"), ("investment", r"(?:总投资|投资额?|投入|投了)[^，。\d]{0,6}$", "元"),
 )  # fmt: skip
 _LOAN_BEHIND = re.compile(r"^(?:的|元的)?(?:银行)?(?:贷款|借款)")
 _STAFF_BEHIND = re.compile(r"^(?:的)?(?:员工|职工|在职|规模)")
+_LOST = re.compile(r"过期|失效|已到期|取消了?资格|被取消|撤销|摘牌|落选|没评上|没通过|没拿到|退库|被拒")
+# 投资300万, 200号人: as people say them.
+_BARE_MONEY = re.compile(r"(?<=[\d一二三四五六七八九十百千])(万|亿)(?!元|美元|[人家户台套平亩个吨张件头只株米公])")
 _COMPLETE = re.compile(r"(?:没有|无)(?:任何|其他|其它|别的|什么)?(?:资质|荣誉|称号|认定|头衔)")
 
 
@@ -74,6 +77,7 @@ def read_text(text: str, today: date | None = None) -> Profile:
         words = words[plan.end() :] if plan and planned and plan.start() <= 2 else (words.replace(plan.group(), "") if plan and planned else words)
         _, denied = without_negation(re.sub(r"不?裁员|少裁员|不停产|未成年|不动产|无人机", "", words))
         bare, _ = without_negation(words)
+        denied = denied or _LOST.search(words) is not None
         denied_all = denied or (last_denied and re.match(r"也|和", clause) is not None)
         planned = planned or applies
         own = not denied_all and not planned
@@ -142,6 +146,7 @@ def _of_others(clause: str) -> bool:
 
 def _numbers(clause: str, found: dict[str, Any], figures: list[Figure], today: date | None) -> None:
     at = 0
+    clause = re.sub(r"(?:来|多)?号人", "人", _BARE_MONEY.sub(r"\1元", clause))
     for quantity in find_quantities(clause, Span(0, len(clause))):
         about, behind = clause[at : quantity.span.start], clause[quantity.span.end :]
         at = quantity.span.end

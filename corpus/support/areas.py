@@ -52,7 +52,7 @@ _CITY_OF_DISTRICT = {name: city for city, names in _DISTRICTS.items() for name i
 _UNSURE = frozenset("海东 固原 白银 大同 黄山 山南 文山 朝阳 保山 红河 海南 河南 吉林".split())  # also words, or two places: their rank must be printed
 _NAMED = re.compile("|".join(sorted((*_PROVINCES, *_PROVINCE_OF), key=len, reverse=True)))
 _NO_DISTRICT = re.compile(
-    r"园区|社区|小区|片区|景区|地区|辖区|校区|矿区|林区|牧区|库区|灾区|厂区|街区|示范区|保税区|开发区$|自治区|试验区|市辖区|(?:老|主|中心|新|建成|城)城?区|山区|功能区|特区|[各全本我该]区|[各全本我该]县|市县|区县|[所]在区|港区|集聚区|核心区|郊区|区域"
+    r"园区|社区|小区|片区|景区|地区|辖区|校区|矿区|林区|牧区|库区|灾区|厂区|街区|示范区|保税区|开发区$|自治区|试验区|市辖区|(?:老|主|中心|新|建成)城区|^城区|山区|功能区|特区|[各全本我该]区|[各全本我该]县|市县|区县|[所]在区|港区|集聚区|核心区|郊区|区域"
 )
 # 平湖市人民政府: a county-level city, of which no list is kept.
 _COUNTY_CITY = re.compile(r"^(?:省|自治区)?([\u4e00-\u9fff]{2,3})市(?=$|人民政府|[\u4e00-\u9fff]{0,12}(?:局|委|办|厅)$)")
@@ -121,7 +121,7 @@ def area_in(text: str) -> Area:
         if words in ("经济技术开发区", "经开区", "高新区"):
             district = words.replace("经济技术开发区", "经开区")
             break
-        if not _NO_DISTRICT.search(found.group(1)) and not re.match("[各全本我该在这]", words) and 3 <= len(words) <= 9:
+        if not re.search("[是在的]", words) and not _NO_DISTRICT.search(found.group(1)) and not re.match("[各全本我该在这]", words) and 3 <= len(words) <= 9:
             district = re.sub(r"(?:自治县|经济技术开发区|经开区|县|旗|区)$", "", words)
             break
     return Area(province, city, district)
