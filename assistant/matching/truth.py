@@ -188,7 +188,7 @@ def _remainder(text: str, wanted: tuple[str, ...], profile: Profile) -> Truth:
     for name in wanted:
         for form in (name, name.removesuffix("企业"), name.removesuffix("中小企业"), "专精特新", "小巨人"):
             rest = rest.replace(form, "")
-    rest = re.sub(r"[“”\"、和及或与]|企业|中小|国家级?|重点|级|等|的|各类|认定|首次|市|省|新|工业|科技型|小微|微型|小型|公司|人员", "", rest)
+    rest = re.sub(r"[“”\"、和及或与]|企业|中小|国家级?|重点|级|等|的|各类|认定|市|省|新|工业|科技型|小微|微型|小型|公司|人员", "", rest)
     return True if len(rest) < 2 or not content_words(rest) else _said(rest, profile)
 
 
