@@ -51,6 +51,8 @@ def matched_text(profile: Profile, matched: Matched, *, everything: bool = False
             lines.append("")
     if matched.nothing:
         lines += [_NOTHING if not shown else "现行有效的政策中没有可申请的支持。"]
+    elif not any(m.item.commitment is not Commitment.EXPLORES for m in matched.of(Verdict.MET)):
+        lines += ["目前没有可以确定满足的支持；待确认的各项要补充情况才能确定。"]
     unmet = len(matched.of(Verdict.UNMET))
     if unmet and not everything:
         lines.append(f"另有 {unmet} 项条件不符（--all 可列出）。")

@@ -76,13 +76,15 @@ def read_text(text: str, today: date | None = None) -> Profile:
         applies = _APPLIES.search(words) is not None
         words = words[plan.end() :] if plan and planned and plan.start() <= 2 else (words.replace(plan.group(), "") if plan and planned else words)
         _, denied = without_negation(re.sub(r"不?裁员|少裁员|不停产|未成年|不动产|无人机", "", words))
-        bare, _ = without_negation(words)
         denied = denied or _LOST.search(words) is not None
         denied_all = denied or (last_denied and re.match(r"也|和", clause) is not None)
         planned = planned or applies
         own = not denied_all and not planned
-        for piece in re.split(r"、(?=[^、]{0,10}(?:的|了)$)|且(?!不)|并且", bare if denied else words):
-            statements.append(_statement(piece, denied, planned))
+        for piece in re.split(r"且(?!不)|并且|而且|还(?=[^，]{2,}了?$)", words):
+            core, its_own = without_negation(piece)
+            lost = _LOST.search(piece) is not None
+            said = core if its_own else piece
+            statements += [_statement(part, its_own or lost, planned) for part in re.split(r"、(?=[^、]{0,10}(?:的|了)$)", said)]
         names = qualifications_in(clause)
         if names and not planned and not _of_others(clause):
             (lacks if denied_all else held).update(names)
