@@ -28,6 +28,8 @@ class Mode(StrEnum):
     EXTRACTIVE = "extractive"  # templates and verbatim quotes only
     VERIFIED = "verified"  # a model's sentences, every one checked, above the extract
     PARTLY_VERIFIED = "partly_verified"  # some of its sentences failed and were dropped
+    NOT_VERIFIED = "not_verified"  # none of them passed: the extract alone
+    NOT_CHECKED = "not_checked"  # no complete reply came to be checked: the extract alone
 
 
 class RefusalCode(StrEnum):
@@ -121,6 +123,43 @@ class ValidityView:
 
 
 @dataclass(frozen=True, slots=True)
+class RewrittenSentence:
+    """One sentence of a language model, marks included, and why it may not be shown (empty: it passed)."""
+
+    text: str
+    problems: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> bool:
+        """True where the sentence passed every check."""
+        return not self.problems
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """What a language model made of an answer (大模型改写).
+
+    Attributes:
+        state: VERIFIED, PARTLY_VERIFIED, NOT_VERIFIED or NOT_CHECKED.
+        sentences: every complete sentence of the reply, in order, with its verdict.
+        fault: why the reply was not used, "" if it was.
+        reply: the reply as it came, never shown to the person.
+    """
+
+    state: Mode
+    sentences: tuple[RewrittenSentence, ...] = ()
+    fault: str = ""
+    reply: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """The rewrite as the command-line contract has it; text that failed is in ``findings`` alone."""
+        return {
+            "state": self.state.value, "fault": self.fault,
+            "sentences": [{"text": s.text if s.shown else "", "problems": list(s.problems)} for s in self.sentences],
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """One answered (or refused) question.
 
@@ -135,6 +174,7 @@ class Answer:
         refusal: None for an answer.
         findings: figures, dates or unit names in the text that no cited clause contains.
         mode: how the words came about.
+        rewrite: what a language model made of it, None where none was asked.
         seconds: wall time, question in to answer out.
     """
 
@@ -148,6 +188,7 @@ class Answer:
     findings: tuple[str, ...] = ()
     resolved: str = ""
     mode: Mode = Mode.EXTRACTIVE
+    rewrite: Rewrite | None = None
     seconds: float = 0.0
 
     @property
@@ -163,5 +204,6 @@ class Answer:
             "kind": self.kind.value, "citations": [c.to_json() for c in self.citations],
             "units": (self.units or UnitsView()).to_json(),
             "validity": self.validity.to_json() if self.validity else None,
-            "findings": list(self.findings), "mode": self.mode.value, "seconds": round(self.seconds, 6),
+            "findings": list(self.findings), "mode": self.mode.value,
+            **({"rewrite": self.rewrite.to_json()} if self.rewrite else {}), "seconds": round(self.seconds, 6),
         }
