@@ -15,6 +15,7 @@ _MARK = re.compile(r"\[(\d{1,4})\]")
 _QUOTED = re.compile(r"[“「『\"]([^“”「」『』\"]*)[”」』\"]")
 _TITLE = re.compile(r"《([^《》]*)》")
 _UNSAFE = re.compile(r"https?:|www\.|[<>`|{}\\~^$#=_@*]|\]\(|!\[|&#?\w+;", re.IGNORECASE)
+_BOUND = re.compile(r"最[高低多少大长]|至[多少]|上限|下限|封顶|[不未]?得?(?:超过|低于|少于|高于|多于|不足|满)|以[上下内]|之内")
 _PARTS = re.compile(r"[^，,；;。！？\n]+")
 
 
@@ -66,6 +67,10 @@ def _figure_problems(said: str, figures: tuple[Figure, ...], cited: tuple[Ground
         if figure not in held and not (figure.unit == "date" and figure.bound == "" and _day(figure) in map(_day, held))
     ]
     for figure in figures:
+        bounds = list(_BOUND.finditer(said, max(0, figure.start - 6), figure.end))
+        # 最高不超过 and 最高超过 read as one bound: two words for it must be the quote's own.
+        if len(bounds) > 1 and not any(said[bounds[0].start() : figure.end] in ground.quote for ground in cited):
+            wrong.append(f"数字的界限与原文不同：{said[bounds[0].start() : figure.end]}")
         if figure in held and not any(_belongs(said, figure, ground.quote) for ground in cited):
             wrong.append(f"数字与原文所指不同：{said[figure.start : figure.end]}")
     return wrong
