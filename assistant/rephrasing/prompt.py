@@ -25,10 +25,10 @@ def messages(question: str, grounds: Sequence[Ground]) -> tuple[str, str]:
     """(system message, user message) for one question and its evidence."""
     lines = []
     for ground in grounds:
-        lines.append(f"[{ground.mark}] {ground.frame}：“{ground.quote[:_LONGEST_QUOTE]}”")
+        lines += [f"[{ground.mark}] {ground.frame}", f"原文：“{ground.quote[:_LONGEST_QUOTE]}”"]
         if ground.lead or ground.supporting:
             roles = f"牵头单位：{'、'.join(ground.lead)}" if ground.lead else ""
             roles += f"；配合单位：{'、'.join(ground.supporting)}" if ground.supporting else ""
-            lines.append(f"[{ground.mark}] 责任分工：{roles.lstrip('；')}")
+            lines.append(f"责任分工：{roles.lstrip('；')}")
     quotes = "\n".join(lines)
     return SYSTEM, f"问题：{question[:_LONGEST_QUESTION]}\n\n摘录：\n{quotes}\n\n回答："
