@@ -152,10 +152,11 @@ class Rewrite:
     reply: str = ""
 
     def to_json(self) -> dict[str, Any]:
-        """The rewrite as the command-line contract has it; text that failed is in ``findings`` alone."""
+        """The rewrite as the command-line contract has it: only text that is shown; what failed is in ``findings``."""
+        used = self.state in (Mode.VERIFIED, Mode.PARTLY_VERIFIED)
         return {
             "state": self.state.value, "fault": self.fault,
-            "sentences": [{"text": s.text if s.shown else "", "problems": list(s.problems)} for s in self.sentences],
+            "sentences": [{"text": s.text if used and s.shown else "", "problems": list(s.problems)} for s in self.sentences],
         }
 
 

@@ -204,6 +204,14 @@ def test_a_stream_is_cut_into_whole_sentences(pieces: tuple[str, ...], sentences
     assert [s for piece in pieces for s in cutter.add(piece)] + cutter.rest() == sentences
 
 
+def test_a_sentence_without_end_is_cut_and_costs_little() -> None:
+    """A reply of one endless word, letter by letter, is neither shown nor slow to read."""
+    started = time.perf_counter()
+    answer = rephrased(*("甲" * 15_000))
+    assert answer.text.endswith(make_answer().text) and "甲甲" not in answer.text
+    assert time.perf_counter() - started < 3
+
+
 def test_no_endpoint_means_no_model() -> None:
     """Without a base URL nothing is asked of anyone."""
     assert open_rephraser(Settings()) is None

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from assistant.verification import Ground, problems
 from corpus import Policy
@@ -110,6 +112,14 @@ def test_roles_need_a_clause_that_tells_them_apart() -> None:
     ground = Ground(1, "责任单位：市财政局、市国资委", listed=("市财政局", "市国资委"))
     assert problems("市财政局牵头[1]。", (ground,)) != ()
     assert problems("责任单位：市财政局、市国资委[1]。", (ground,)) == ()
+
+
+@settings(deadline=None)  # the first example loads the word list
+@given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from("第五条万元1０%年月日市局委牵头配合不应[1]“”《》，。：")), max_size=80))
+def test_any_text_gets_a_verdict(text: str) -> None:
+    """Whatever a model writes, the check ends with a verdict; text with a mark of nothing never passes."""
+    assert isinstance(problems(f"{text}[1]", (make_ground(text or "甲"), make_ground())), tuple)
+    assert problems(f"{text}[77]", (make_ground(),)) != ()
 
 
 # --- the shipped policy, sentence by sentence ---------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+_LONGEST = 800  # characters; what has no end by then is cut, and fails its check
 _STOPS = "。！？!?"
 _MARKS = re.compile(r"[”」』\"）)]*(?:\s*\[\d{1,4}\])*[。！？]?")
 _BULLET = re.compile(r"^\s*(?:[-*•·]|\d{1,2}[.、)）])\s*")
@@ -43,6 +44,7 @@ class SentenceCutter:
         if head == _THOUGHT:
             closed = _THOUGHT_ENDS.search(self._held)
             if closed is None:
+                self._held = _THOUGHT + self._held[len(_THOUGHT) :][-12:]  # the end of its closing tag at most
                 return False
             self._held = self._held[closed.end() :]
         elif _THOUGHT.startswith(head):
@@ -64,6 +66,8 @@ def _end_of_sentence(text: str) -> int | None:
 
     A stop within quotation marks ends nothing, but the closing mark behind it does.
     """
+    if len(text) > _LONGEST:
+        return len(text)
     depth = 0
     for at, char in enumerate(text):
         if char == "\n":

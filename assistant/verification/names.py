@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.verification.ground import Ground
 from corpus.bodies import core_name, names_within, short_forms
@@ -81,7 +82,8 @@ def name_problems(sentence: str, grounds: tuple[Ground, ...]) -> list[str]:
     return [] if any(_agrees(sentence, roles, ground) for ground in grounds) else ["牵头、配合与所引条款不符"]
 
 
-def _aliases(unit: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def _aliases(unit: str) -> frozenset[str]:
     names: set[str] = set()
     for name in names_within(unit):
         core = core_name(name)
@@ -89,7 +91,7 @@ def _aliases(unit: str) -> set[str]:
         names.add(name)
         names |= {prefix + other for other in (core, *short_forms(core))}
         names |= {other for other in (core, *short_forms(core)) if len(other) >= 3}
-    return {name for name in names if len(name) >= 2}
+    return frozenset(name for name in names if len(name) >= 2)
 
 
 def _prefix(name: str, core: str) -> str:
