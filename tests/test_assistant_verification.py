@@ -107,6 +107,13 @@ def test_only_the_cited_quote_counts() -> None:
     assert problems("补贴标准为30万元，贷款期限为2年[1][2]。", grounds) == ()
 
 
+def test_a_role_must_hold_in_every_cited_clause() -> None:
+    """市财政局 leads clause 四 and supports clause 五: 第四条、第五条由市财政局牵头 is half a lie."""
+    other = Ground(2, "推动站点建设。", "五、交通", "五", ("市住建局",), ("市财政局",), ("市住建局", "市财政局"))
+    assert problems("第四条由市财政局牵头[1]。", (make_ground(), other)) == ()
+    assert problems("第四条、第五条由市财政局牵头[1][2]。", (make_ground(), other)) != ()
+
+
 def test_roles_need_a_clause_that_tells_them_apart() -> None:
     """Where the document lists units without roles, a sentence cannot give them any."""
     ground = Ground(1, "责任单位：市财政局、市国资委", listed=("市财政局", "市国资委"))

@@ -79,7 +79,7 @@ def name_problems(sentence: str, grounds: tuple[Ground, ...]) -> list[str]:
         return []
     if any(role == "" for _, role in roles):
         return ["看不出是牵头还是配合"]
-    return [] if any(_agrees(sentence, roles, ground) for ground in grounds) else ["牵头、配合与所引条款不符"]
+    return [] if _agree(sentence, roles, grounds) else ["牵头、配合与所引条款不符"]
 
 
 @lru_cache(maxsize=4096)
@@ -133,17 +133,23 @@ def _stretches(sentence: str) -> list[tuple[int, int]]:
     return [match.span() for match in re.finditer(r"[^，,；;。\n]+", sentence)]
 
 
-def _agrees(sentence: str, roles: list[tuple[Named, str]], ground: Ground) -> bool:
-    sets = {LEAD: set(ground.lead), SUPPORTING: set(ground.supporting)}
-    if not all(named.units & sets[role] for named, role in roles):
-        return False
-    # 牵头单位是… claims the whole list; A牵头… only A.
+def _agree(sentence: str, roles: list[tuple[Named, str]], grounds: tuple[Ground, ...]) -> bool:
+    """Whether every name has its role in every cited clause that lists it, and in one at least."""
+    for named, role in roles:
+        listing = [ground for ground in grounds if named.units & {*ground.listed, *ground.lead, *ground.supporting}]
+        if not listing or not all(named.units & _with_role(ground, role) for ground in listing):
+            return False
+    # 牵头单位是… claims the whole list of each clause; A牵头… only A.
     for role, word in ((LEAD, "牵头"), (SUPPORTING, "配合")):
         if re.search(rf"{word}(?:单位|部门)(?:\s*[：:]|为|是|有|包括)", sentence):
             said = {unit for named, given in roles if given == role for unit in named.units}
-            if not sets[role] <= said:
+            if not all(_with_role(ground, role) <= said for ground in grounds):
                 return False
     return True
+
+
+def _with_role(ground: Ground, role: str) -> set[str]:
+    return set(ground.lead if role == LEAD else ground.supporting)
 
 
 def _bare(text: str) -> str:
