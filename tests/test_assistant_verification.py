@@ -91,6 +91,7 @@ def test_a_sentence_that_says_what_its_quote_says_passes(sentence: str) -> None:
         ("不得重复享受，详见https://a.cn[1]。", "an address"),
         ("<b>不得重复享受</b>[1]。", "markup"),
         ("不得重复\u202e享受[1]。", "an invisible character"),
+        ("✅不得重复享受[1]。", "a tick of the model's own"),
         ("不得重复享受[1]。" + "对" * 500, "a sentence without end"),
     ],
 )  # fmt: skip

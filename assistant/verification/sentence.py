@@ -33,13 +33,16 @@ def problems(sentence: str, grounds: tuple[Ground, ...]) -> tuple[str, ...]:
     """
     if len(sentence) > _LONGEST:
         return ("句子过长，无法核对",)
-    if _UNSAFE.search(sentence) or any(unicodedata.category(c) in ("Cc", "Cf", "Co", "Cs", "Cn", "So") for c in sentence):
+    if _UNSAFE.search(sentence) or any(unicodedata.category(c) in ("Cc", "Cf", "Co", "Cs", "Cn") for c in sentence):
         return ("含有网址、标记或不可见字符",)
     marks = [int(mark) for mark in _MARK.findall(sentence)]
     cited = tuple(ground for ground in grounds if ground.mark in marks)
     if not marks or set(marks) != {ground.mark for ground in cited}:
         return ("没有注明依据" if not marks else "所注依据不存在",)
     said = _MARK.sub("", sentence)
+    # ℃ and ㎡ are the quote's own; a tick or a star would be the model's verdict on itself.
+    if any(unicodedata.category(c) == "So" and not any(c in ground.quote for ground in cited) for c in said):
+        return ("含有原文没有的符号",)
     if re.search(r"[\[\]]", said):
         return ("依据的写法有误",)
     figures = read_figures(said)
