@@ -60,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(text)
     if not options.only and not options.limit:
         write_whole(_RESULTS / "peers.txt", text)
-        write_whole(_RESULTS / "peers.json", json.dumps(record, ensure_ascii=False, indent=1) + "\n")
+        write_whole(_RESULTS / "peers.json", json.dumps(record, ensure_ascii=False) + "\n")
     return 0
 
 
@@ -80,9 +80,9 @@ def _compare(names: Sequence[str], limit: int) -> tuple[str, dict[str, object]]:
     groups = _settings(settings.home, settings.documents, limit)
     scores: dict[str, dict[str, Scores]] = {}
     first: dict[str, object] = {}
-    for group, members in _by_library(groups):
+    for members in _by_library(groups):
         asked = [question for member in members for question in member.questions]
-        given = _answers(names, group, asked, embedding)
+        given = _answers(names, members[0], asked, embedding)
         for member in members:
             own = {q.id for q in member.questions}
             scores[member.name] = {
@@ -113,10 +113,9 @@ def _library(home: Path, files: Sequence[Path]) -> tuple[Path, Sequence[Policy]]
     return home, Library(home / "library.sqlite3").policies()
 
 
-def _by_library(groups: Sequence[_Setting]) -> list[tuple[_Setting, list[_Setting]]]:
+def _by_library(groups: Sequence[_Setting]) -> list[list[_Setting]]:
     """The settings that share a library, together: each peer is built once for them."""
-    homes = dict.fromkeys(group.home for group in groups)
-    return [((own := [group for group in groups if group.home == home])[0], own) for home in homes]
+    return [[group for group in groups if group.home == home] for home in dict.fromkeys(group.home for group in groups)]
 
 
 def _answers(
