@@ -76,6 +76,8 @@ def test_a_sentence_that_says_what_its_quote_says_passes(sentence: str) -> None:
         ("由市财政局会同市国资委负责[1]。", "a way of sharing work that the document does not state"),
         ("文件写明“不得申请”[1]。", "a quote that is none"),
         ("《办法》规定，不得重复享受[1]。", "another document"),
+        ("《若干措施第四条[1]。", "a title without end"),
+        ("不得重复享受吗？[1]", "a question"),
         ("重复享受[1]。", "a negation lost"),
         ("收取押金，不收取租金[1]。", "a negation moved to the other part"),
         ("应当申请不超过50万元补助[1]。", "可以made应当"),

@@ -45,6 +45,8 @@ def problems(sentence: str, grounds: tuple[Ground, ...]) -> tuple[str, ...]:
         return ("含有原文没有的符号",)
     if re.search(r"[\[\]]", said):
         return ("依据的写法有误",)
+    if re.search(r"[？?]", said):
+        return ("不是陈述句",)
     figures = read_figures(said)
     wrong = [
         *_quote_problems(said, cited), *_figure_problems(said, figures, cited), *name_problems(said, cited),
@@ -58,6 +60,8 @@ def _quote_problems(said: str, cited: tuple[Ground, ...]) -> list[str]:
     if re.search(r"[“”「」『』\"]", _QUOTED.sub("", said)):
         wrong.append("引号不成对")
     titles = _TITLE.findall(said)
+    if re.search(r"[《》]", _TITLE.sub("", said)):
+        wrong.append("书名号不成对")
     return wrong + [f"书名与原文不符：{title}" for title in titles if not any(title in g.text for g in cited)]
 
 
