@@ -158,15 +158,14 @@ def _plain(scores: Mapping[str, Mapping[str, Scores]]) -> dict[str, object]:
 
 
 def _first(own: Sequence[Question], asked: Sequence[Question], given: Mapping[str, Sequence[Given]]) -> dict[str, object]:
-    """What each system put first for every question: enough to see which questions differ."""
+    """What each system put first for every question, in the order of the table, as "001:20-50" (begin of the file's
+    name, characters), null where it gave nothing: enough to see which questions differ."""
     at = {question.id: i for i, question in enumerate(asked)}
-    return {
-        q.id: {
-            name: [passages[0].source, passages[0].start, passages[0].end] if (passages := answers[at[q.id]].passages) else None
-            for name, answers in given.items()
-        }
-        for q in own
-    }  # fmt: skip
+    return {q.id: [_brief(answers[at[q.id]]) for answers in given.values()] for q in own}
+
+
+def _brief(given: Given) -> str | None:
+    return f"{given.passages[0].source[:3]}:{given.passages[0].start}-{given.passages[0].end}" if given.passages else None
 
 
 if __name__ == "__main__":
