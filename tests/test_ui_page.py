@@ -577,6 +577,6 @@ def test_a_taken_port_is_said_in_one_line(url: str) -> None:
 
 
 if __name__ == "__main__":
-    from ui.chat import serve
+    from ui.page import serve
 
     serve(FakeAssistant(), port=int(sys.argv[1]) if len(sys.argv) > 1 else 7860)

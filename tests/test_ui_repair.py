@@ -696,7 +696,7 @@ def test_a_hostile_document_stays_text(page: Page) -> None:
 if __name__ == "__main__":
     from test_ui_page import FakeAssistant
 
-    from ui.chat import serve
+    from ui.page import serve
 
     (_file,) = (ROOT / "corpus" / "documents").glob("*.txt")
     _raws = {

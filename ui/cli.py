@@ -314,13 +314,13 @@ def serve(
     if not 0 <= port <= 65535:
         raise BadInput(f"端口 {port} 无效；请用 1 到 65535（bad port）")
     assistant = open_live_assistant(settings)
-    from ui.chat import serve as serve_page
+    from ui.page import serve as serve_page
 
     bound = host or settings.host
     hosts = ("127.0.0.1", "localhost", *settings.allowed_hosts, *(() if bound == "0.0.0.0" else (bound,)))
     serve_page(
         assistant, host=bound, port=port or settings.port, hosts=tuple(dict.fromkeys(hosts)),
-        raw_of=open_library(settings).raw_text,
+        library=open_library(settings),
     )
     return 0
 
