@@ -316,12 +316,31 @@ def serve(
     assistant = open_live_assistant(settings)
     from ui.page import serve as serve_page
 
+    from ui.admin.desk import AdminDesk
+
+    library = open_library(settings)
+    desk = AdminDesk(settings, library)
     bound = host or settings.host
     hosts = ("127.0.0.1", "localhost", *settings.allowed_hosts, *(() if bound == "0.0.0.0" else (bound,)))
     serve_page(
         assistant, host=bound, port=port or settings.port, hosts=tuple(dict.fromkeys(hosts)),
-        library=open_library(settings),
+        library=library, admin=desk if desk.door.exists else None,
     )
+    return 0
+
+
+@app.command()
+def password(from_stdin: Annotated[bool, typer.Option("--stdin", help="从标准输入读一行，供部署脚本使用")] = False) -> int:
+    """设置管理页（/admin）的密码；没有设置就没有管理页。"""
+    from assistant import read_settings
+    from ui.admin.door import set_password
+
+    if from_stdin:
+        given = sys.stdin.readline().rstrip("\n")
+    else:
+        given = typer.prompt("新的管理密码", hide_input=True, confirmation_prompt="再输入一次")
+    set_password(read_settings().home / "admin.json", given)
+    print("管理密码已设置；重新启动 zhengce serve 后在 /admin 登录。")
     return 0
 
 

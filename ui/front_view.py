@@ -40,7 +40,6 @@ def header_html(title: str, policies: Sequence[Policy]) -> str:
     return (
         '<div class="zc-header"><button type="button" class="zc-skip">跳到提问框</button>'
         f'<div class="zc-name-block"><h1>{escape(title)}</h1><p class="zc-scope">{scope}</p></div>'
-        f'<p class="zc-ai-notice">{NOTICE}</p>'
         f'<div class="zc-tools"><div class="zc-sizes"><span>字号</span>{sizes}</div><div class="zc-sizes zc-tongues">{tongues}</div>'
         '<button type="button" class="zc-theme">深色</button></div></div>'
     )
@@ -50,7 +49,7 @@ def nav_html() -> str:
     """The tabs; the script marks the one that is shown."""
     tabs = (("ask", "问答"), ("match", "惠企匹配"), ("library", "政策库"), ("repair", "文本修复对照"))
     buttons = "".join(f'<button type="button" class="zc-view" value="{value}">{words}</button>' for value, words in tabs)
-    return f'<div class="zc-nav">{buttons}</div>'
+    return f'<div class="zc-nav">{buttons}<p class="zc-ai-notice">{NOTICE}</p></div>'
 
 
 def keys_html(most: int) -> str:

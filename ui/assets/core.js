@@ -17,9 +17,10 @@ const write = (box, text) => {
 // Hand a value to the server: into a hidden box, then the hidden button beside it.
 const send = (value, button, text) => {
   const box = one(`${value} textarea, ${value} input`);
-  if (!box) return false;
+  const press = one(button);
+  if (!box || !press) return false; // not there yet: the next look tries again
   write(box, text);
-  one(button).click();
+  press.click();
   return true;
 };
 

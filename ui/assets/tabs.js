@@ -9,6 +9,7 @@ const setView = () => {
   const kind = place().split(/[/?]/)[0];
   const view = TABS[kind] || "ask";
   document.documentElement.dataset.zcView = view;
+  document.documentElement.dataset.zcKind = kind || "ask";
   for (const button of all(".zc-view")) put(button, "aria-current", button.value === view ? "page" : "false");
   if (view === "library" && routed !== place()) {
     if (send("#zc-route-value", "#zc-route-go", place())) {
@@ -93,7 +94,9 @@ const readyTabs = () => {
   if (result && (result.querySelector(".zc-matched:not(.zc-old)") || one("#zc-match-notice .zc-notice"))) {
     result.classList.remove("zc-busy");
     for (const shown of all("#zc-match-view .zc-matched")) shown.classList.add("zc-old");
-    if (matchMedia("(max-width: 1180px)").matches && !one("#zc-match-notice .zc-notice")) result.scrollIntoView({ block: "start" });
+    if (one("#zc-match-notice .zc-notice")) return;
+    if (matchMedia("(max-width: 860px)").matches) result.scrollIntoView({ block: "start" });
+    else one("#zc-match").scrollTop = 0;
   }
   for (const file of all(".zc-files .zc-save:not(.zc-saved)")) {
     file.classList.add("zc-saved");

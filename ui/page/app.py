@@ -135,6 +135,10 @@ def build_app(
     def script() -> Response:
         return Response(assets.script(), media_type="text/javascript", headers=kept)
 
+    @app.get("/zc/admin.css", include_in_schema=False)
+    def admin_stylesheet() -> Response:
+        return Response(assets.admin_stylesheet(), media_type="text/css")
+
     @app.get("/zc/words.json", include_in_schema=False)
     def words() -> Response:
         return Response(assets.words(), media_type="application/json", headers=kept)

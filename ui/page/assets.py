@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent.parent / "assets"
-STYLES = ("base.css", "ask.css", "repair.css", "library.css", "match.css", "narrow.css")
+STYLES = ("tokens.css", "base.css", "ask.css", "repair.css", "library.css", "match.css", "narrow.css")
 SCRIPTS = ("core.js", "words.js", "repair.js", "ask.js", "tabs.js", "start.js")
 
 
@@ -22,6 +22,14 @@ def stylesheet() -> bytes:
 def script() -> bytes:
     """All scripts, in order, in one function of their own: nothing of them is global."""
     return b'(() => {\n"use strict";\n' + b"\n".join((FOLDER / name).read_bytes() for name in SCRIPTS) + b"\n})();\n"
+
+
+@cache
+def admin_stylesheet() -> bytes:
+    """The styles of 管理; light or dark as the system is, for there is no switch without a script."""
+    tokens = (FOLDER / "tokens.css").read_text(encoding="utf-8")
+    dark = tokens[tokens.index(".dark {") :].replace(".dark {", ":root {", 1)
+    return f"{tokens}\n@media (prefers-color-scheme: dark) {{ {dark} }}\n".encode() + (FOLDER / "admin.css").read_bytes()
 
 
 @cache
