@@ -21,6 +21,7 @@ from ui.render import (
     chip_name,
     clause_name,
     escape,
+    short_title,
     status_of,
     units_html,
     value_of,
@@ -33,7 +34,6 @@ MODE_WORDS: Mapping[Mode, str] = {
     Mode.PARTLY_VERIFIED: "大模型改写，未通过核对的句子已换回原文",
 }  # fmt: skip
 
-# What to do next; a greeting needs no hotline.
 REFUSAL_TITLES: Mapping[RefusalCode, str] = {
     RefusalCode.NOT_IN_LIBRARY: "收录文件中未找到依据",
     RefusalCode.NOT_STATED: "文件未载明",
@@ -252,10 +252,18 @@ def _opinion(turn: int) -> str:
 def _related(answer: Answer, policies: Policies) -> str:
     questions = related_questions(answer, policies)
     buttons = "".join(
-        f'<li><button type="button" class="zc-example" value="{escape(question)}">{escape(question)}</button></li>'
+        f'<li><button type="button" class="zc-example" value="{escape(question)}">{escape(_briefly(question))}</button></li>'
         for question in questions
     )
     return f'<div class="zc-related"><p>接着问</p><ul>{buttons}</ul></div>' if buttons else ""
+
+
+def _briefly(question: str) -> str:
+    """A question as its button shows it: a long title is cut or left out, the question itself carries all of it."""
+    found = re.match(r"《(.+)》(.+)$", question)
+    if not found:
+        return question
+    return found[2] if found[2].startswith("第") else f"《{short_title(found[1])}》{found[2]}"
 
 
 def _refusal_html(answer: Answer, turn: int, policies: Policies, on: date) -> str:

@@ -314,9 +314,8 @@ def serve(
     if not 0 <= port <= 65535:
         raise BadInput(f"端口 {port} 无效；请用 1 到 65535（bad port）")
     assistant = open_live_assistant(settings)
-    from ui.page import serve as serve_page
-
     from ui.admin.desk import AdminDesk
+    from ui.page import serve as serve_page
 
     library = open_library(settings)
     desk = AdminDesk(settings, library)

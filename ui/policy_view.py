@@ -7,7 +7,16 @@ from urllib.parse import quote
 
 from corpus.policy import Clause, PartKind, Policy
 from ui.library_view import link, pager, route
-from ui.render import NOTICE, chinese_date, clause_name, escape, policy_banner, quoted_title, units_html, value_of
+from ui.render import (
+    NOTICE,
+    chinese_date,
+    clause_name,
+    escape,
+    policy_banner,
+    quoted_title,
+    units_html,
+    value_of,
+)
 
 PER_PAGE = 40  # parts on one page: a plan of 500 clauses stays readable and quick
 _OUTLINE = 400  # entries of the outline

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from assistant.answer import Answer, Kind
 from corpus.policy import PartKind, Policy
-from ui.render import clause_name
+from ui.render import clause_name, quoted_title
 
 MOST = 4  # more would be a menu, not a hint
 
@@ -20,8 +20,7 @@ def related_questions(answer: Answer, policies: Mapping[str, Policy]) -> tuple[s
     policy = policies.get(cited[0].policy_id) if cited else None
     if policy is None:
         return ()
-    several = len(policies) > 1 or len({citation.policy_id for citation in cited}) > 1
-    about = f"《{policy.title}》" if several else ""
+    about = quoted_title(policy.title)  # named, so that the question can be asked anywhere
     clauses = [part for part in policy.clauses if part.leaf]
     place = next((n for n, part in enumerate(clauses) if part.path == cited[0].path), None)
     offered: list[str] = []
@@ -37,5 +36,5 @@ def related_questions(answer: Answer, policies: Mapping[str, Policy]) -> tuple[s
         if following is not None and following.kind is PartKind.CLAUSE:
             offered.append(f"{about}{clause_name(following.path)}讲了什么？")
     if answer.kind is not Kind.VALIDITY:
-        offered.append(f"{about}现在还有效吗？" if about else "这份政策现在还有效吗？")
+        offered.append(f"{about}现在还有效吗？")
     return tuple(dict.fromkeys(question for question in offered if question != answer.question))[:MOST]

@@ -11,6 +11,7 @@ const readyRepair = () => {
   changes().forEach((change, nth) => {
     change.tabIndex = nth ? -1 : 0;
     change.setAttribute("role", "button");
+    if (!change.textContent.trim()) change.setAttribute("aria-label", "此处的文字已删去");
   });
   for (const button of view.querySelectorAll(".zc-rv-filters .zc-look")) {
     button.setAttribute("aria-pressed", String(button.classList.contains("zc-on")));
