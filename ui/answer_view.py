@@ -252,7 +252,7 @@ def _opinion(turn: int) -> str:
 def _related(answer: Answer, policies: Policies) -> str:
     questions = related_questions(answer, policies)
     buttons = "".join(
-        f'<li><button type="button" class="zc-example" value="{escape(question)}">{escape(_briefly(question))}</button></li>'
+        f'<li><button type="button" class="zc-next-question" value="{escape(question)}">{escape(_briefly(question))}</button></li>'
         for question in questions
     )
     return f'<div class="zc-related"><p>接着问</p><ul>{buttons}</ul></div>' if buttons else ""

@@ -34,8 +34,8 @@ def header_html(title: str, policies: Sequence[Policy]) -> str:
         for size, words in (("0", "标准"), ("1", "大"), ("2", "特大"))
     )
     tongues = "".join(
-        f'<button type="button" class="zc-tongue" value="{value}" lang="{lang}">{words}</button>'
-        for value, lang, words in (("hans", "zh-Hans", "简"), ("hant", "zh-Hant", "繁"), ("en", "en", "EN"))
+        f'<button type="button" class="zc-tongue" value="{value}" title="{name}">{words}<span class="zc-sr">（{name}）</span></button>'
+        for value, words, name in (("hans", "简", "简体界面"), ("hant", "繁", "繁体界面"), ("en", "EN", "英文界面"))
     )
     return (
         '<div class="zc-header"><button type="button" class="zc-skip">跳到提问框</button>'

@@ -71,8 +71,10 @@ const setSize = (size) => {
   for (const button of all(".zc-size")) put(button, "aria-pressed", String(button.value === size));
 };
 const dark = () => document.body.classList.contains("dark");
+let theme = ""; // "light" or "dark" once a person has chosen; gradio follows the system and sets its own when it starts
 const setTheme = (wanted) => {
-  if (wanted) document.body.classList.toggle("dark", wanted === "dark");
+  theme = wanted || theme;
+  if (theme && dark() !== (theme === "dark")) document.body.classList.toggle("dark", theme === "dark");
   for (const button of all(".zc-theme")) put(button, "aria-pressed", String(dark()));
 };
 

@@ -1,19 +1,20 @@
 /* One listener for every button that the views make, and the look at what has changed. */
 
+const askNow = (button) => {
+  write(questionBox(), button.value);
+  one("#zc-send").click();
+};
 const presses = {
   "zc-chip": (button) => ask(button, "chip"),
   "zc-prev": (button) => ask(button, "prev"),
   "zc-next": (button) => ask(button, "next"),
-  "zc-example": (button) => {
-    write(questionBox(), button.value);
-    one("#zc-send").click();
-  },
+  "zc-example": askNow,
+  "zc-next-question": askNow,
   "zc-ask-about": (button) => {
     location.hash = "";
     setView();
-    write(questionBox(), button.value);
     questionBox().focus();
-    one("#zc-send").click();
+    askNow(button);
   },
   "zc-copy": async (button) => {
     const label = button.textContent;

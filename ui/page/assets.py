@@ -37,7 +37,7 @@ def words() -> bytes:
     """The interface's words: Chinese → {"en": …, "hant": …}; only what is written here, never a document's."""
     from opencc import OpenCC
 
-    to_traditional = OpenCC("s2t").convert
+    to_traditional = OpenCC("s2tw").convert
     english: dict[str, str] = json.loads((FOLDER / "english.json").read_text(encoding="utf-8"))
     return json.dumps({zh: {"en": en, "hant": to_traditional(zh)} for zh, en in english.items()}, ensure_ascii=False).encode()
 
