@@ -9,7 +9,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.measures import split_measures
-from corpus.policy import Addressee, Audience, Benefit, Clause, Commitment, PartKind, Policy, Span, SupportItem
+from corpus.policy import (
+    Addressee,
+    Audience,
+    Benefit,
+    Clause,
+    Commitment,
+    PartKind,
+    Policy,
+    Span,
+    SupportItem,
+)
 from corpus.records import dump, load
 from corpus.support import read_support
 from corpus.support.areas import area_in

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -124,9 +125,11 @@ def test_feedback_lands_in_the_library_and_a_flood_is_stopped(client: TestClient
     assert client.post("/feedback", json=said).json() == {"kept": True}
     last = Library(settings.library_file).feedback()[-1]
     assert (last.question, last.verdict, last.comment) == ("<b>问</b>", "来源不对", "应为第六条") and last.index_digest
-    with pytest.raises(BadInput, match="太多"):
-        for _ in range(61):
+    for _ in range(60):
+        with suppress(BadInput):
             service.say("问", "答", "有帮助")
+    with pytest.raises(BadInput, match="太多"):
+        service.say("问", "答", "有帮助")
 
 
 def test_a_conversation_and_a_report_come_as_files(client: TestClient) -> None:

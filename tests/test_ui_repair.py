@@ -29,18 +29,8 @@ from hypothesis import strategies as st
 from corpus.errors import BadInput, NotReady, PolicyNotFound, ZhengceError
 from corpus.repair import Certainty, Irreparable, RepairedText, Step, repair
 from corpus.repair.records import Edit, apply_edits, carry_offsets
-from ui.repair_view import (
-    TRIED,
-    Change,
-    Comparison,
-    Look,
-    RepairView,
-    compare,
-    note_html,
-    parse_look,
-    repair_html,
-    visible,
-)
+from ui.repair_comparison import Change, Comparison, compare, visible
+from ui.repair_view import TRIED, Look, RepairView, note_html, parse_look, repair_html
 from ui.terminal import Paint, repair_report, repair_verdict
 
 if TYPE_CHECKING:

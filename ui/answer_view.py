@@ -233,14 +233,15 @@ def _foot(answer: Answer, policies: Policies, turn: int) -> str:
         if answer.citations
         else ""
     )
-    return f'<div class="zc-foot">{level}{mode}{seconds}{button}</div>{_opinion(turn)}'
+    share = f'<button type="button" class="zc-share" value="{escape(answer.question)}">复制链接</button>'
+    return f'<div class="zc-foot">{level}{mode}{seconds}<span class="zc-foot-do">{share}{button}</span></div>{_opinion(turn)}'
 
 
 def _opinion(turn: int) -> str:
     """有帮助 in one press; what is wrong in a small form, which opens without any script."""
     wrong = "".join(f'<option value="{words}">{words}</option>' for words in VERDICTS[1:])
     return (
-        f'<div class="zc-opinion"><button type="button" class="zc-say" value="{turn}">{VERDICTS[0]}</button>'
+        f'<div class="zc-opinion"><button type="button" class="zc-aloud">朗读</button><button type="button" class="zc-say" value="{turn}">{VERDICTS[0]}</button>'
         f'<details class="zc-wrong"><summary>有问题</summary><form class="zc-form zc-say-form">'
         f'<input type="hidden" name="turn" value="{turn}"><label class="zc-field"><span>问题在哪里</span>'
         f'<select name="verdict">{wrong}</select></label><label class="zc-field zc-wide"><span>正确的应是（可不填）</span>'

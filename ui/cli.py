@@ -258,7 +258,7 @@ def repair(
     from corpus.reading import read_document
     from corpus.repair import RepairOptions, Script
     from corpus.repair import repair as mend
-    from ui.repair_view import compare
+    from ui.repair_comparison import compare
 
     if simplify and keep_script:
         raise BadInput("--simplify 与 --keep-script 不能同时给出；请二选一（either --simplify or --keep-script）")
@@ -306,41 +306,18 @@ def serve(
     host: Annotated[str, typer.Option(help="监听地址")] = "",
     port: Annotated[int, typer.Option(help="端口")] = 0,
 ) -> int:
-    """打开问答页面。"""
-    from assistant import open_library, read_settings
-    from assistant.wiring import open_live_assistant
+    """打开问答页面（含 HTTP 接口 /api/v1、MCP /mcp；设过密码时含管理页 /admin）。"""
+    from ui.serve_commands import run_serve
 
-    settings = read_settings()
-    if not 0 <= port <= 65535:
-        raise BadInput(f"端口 {port} 无效；请用 1 到 65535（bad port）")
-    assistant = open_live_assistant(settings)
-    from ui.admin.desk import AdminDesk
-    from ui.page import serve as serve_page
-
-    library = open_library(settings)
-    desk = AdminDesk(settings, library)
-    bound = host or settings.host
-    hosts = ("127.0.0.1", "localhost", *settings.allowed_hosts, *(() if bound == "0.0.0.0" else (bound,)))
-    serve_page(
-        assistant, host=bound, port=port or settings.port, hosts=tuple(dict.fromkeys(hosts)),
-        library=library, admin=desk if desk.door.exists else None,
-    )
-    return 0
+    return run_serve(host, port)
 
 
 @app.command()
 def password(from_stdin: Annotated[bool, typer.Option("--stdin", help="从标准输入读一行，供部署脚本使用")] = False) -> int:
     """设置管理页（/admin）的密码；没有设置就没有管理页。"""
-    from assistant import read_settings
-    from ui.admin.door import set_password
+    from ui.serve_commands import run_password
 
-    if from_stdin:
-        given = sys.stdin.readline().rstrip("\n")
-    else:
-        given = typer.prompt("新的管理密码", hide_input=True, confirmation_prompt="再输入一次")
-    set_password(read_settings().home / "admin.json", given)
-    print("管理密码已设置；重新启动 zhengce serve 后在 /admin 登录。")
-    return 0
+    return run_password(from_stdin=from_stdin)
 
 
 @app.command()

@@ -12,6 +12,7 @@ from datetime import date
 
 from assistant.answer import Answer, Citation
 from corpus.policy import Clause, PartKind, Policy
+from ui.policy_view import address_of
 from ui.render import (
     banner,
     chinese_date,
@@ -71,7 +72,7 @@ def evidence_html(evidence: Evidence) -> str:
         _facts(policy) if policy is not None else "",
         _clause(part, citation, citations) if part is not None else _quote_alone(citation),
         _part_units(part) if part is not None else "",
-        _place(part, citation),
+        _place(part, citation, policy),
         f'<p class="zc-actions"><button type="button" class="zc-copy" '
         f'value="{value_of(citation_copy(citation, number))}">复制引文</button>'
         f'<span class="zc-official">{escape(official_citation(citation, number))}</span></p>',
@@ -205,9 +206,12 @@ def _part_units(part: Clause) -> str:
     return f'<div class="zc-block"><h4>责任单位</h4>{rows}{extra}</div>'
 
 
-def _place(part: Clause | None, citation: Citation) -> str:
+def _place(part: Clause | None, citation: Citation, policy: Policy | None) -> str:
     """Where the words stand, counted from 1 and end included, as people count."""
-    nth = ""
+    nth = there = ""
+    if part is not None and policy is not None:
+        value = escape(address_of(policy, part))
+        there = f'<p class="zc-hint"><button type="button" class="zc-jump zc-go" value="{value}">在政策库中查看上下文</button></p>'
     if part is not None:
         for position, measure in enumerate(part.measures, start=1):
             if measure.span.start <= citation.start < measure.span.end:
@@ -215,7 +219,7 @@ def _place(part: Clause | None, citation: Citation) -> str:
     return (
         f'<div class="zc-block"><h4>在原文件中的位置</h4><p class="zc-place">{escape(nth)}'
         f"原始文件 <code>{escape(citation.source)}</code> {f'第{citation.page}页，' if citation.page else ''}第{citation.raw_start + 1}—{citation.raw_end}个字符"
-        f"（修复后正文第{citation.start + 1}—{citation.end}字）</p></div>"
+        f"（修复后正文第{citation.start + 1}—{citation.end}字）</p>{there}</div>"
     )
 
 

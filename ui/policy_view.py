@@ -23,9 +23,21 @@ _OUTLINE = 400  # entries of the outline
 _LONGEST = 20_000  # characters shown of one part
 
 
+def shown_parts(policy: Policy) -> list[Clause]:
+    """The parts that the page shows, in order; furniture is kept but never cited."""
+    return [part for part in policy.parts if part.kind is not PartKind.FURNITURE and part.text.strip()]
+
+
+def address_of(policy: Policy, part: Clause) -> str:
+    """Where the page shows ``part``: the value of a button of class zc-jump, "address|place"."""
+    nth = next((n for n, one in enumerate(shown_parts(policy)) if one is part or one.id == part.id), 0)
+    page = nth // PER_PAGE + 1
+    return f"{route('policy', policy.id, p=str(page) if page > 1 else '')}|zc-p-{nth}"
+
+
 def policy_html(policy: Policy, on: date, page: int, *, kept: bool) -> str:
     """One page of the document; ``kept`` says whether versions and the raw text are at hand."""
-    parts = [part for part in policy.parts if part.kind is not PartKind.FURNITURE and part.text.strip()]
+    parts = shown_parts(policy)
     pages = max(1, -(-len(parts) // PER_PAGE))
     page = min(max(page, 1), pages)
     begin = (page - 1) * PER_PAGE

@@ -16,11 +16,23 @@ const presses = {
     questionBox().focus();
     askNow(button);
   },
-  "zc-copy": async (button) => {
+  "zc-copy": async (button, text = button.value) => {
     const label = button.textContent;
-    button.textContent = (await copy(button.value)) ? "已复制" : "复制失败，请手动选取";
+    button.textContent = (await copy(text)) ? "已复制" : "复制失败，请手动选取";
     say.textContent = button.textContent;
     setTimeout(() => (button.textContent = label), 1600);
+  },
+  // A question can be passed on; the one who opens it gets the answer of that day.
+  "zc-share": (button) => presses["zc-copy"](button, `${location.origin}${location.pathname}#ask?q=${encodeURIComponent(button.value)}`),
+  "zc-aloud": (button) => {
+    const speech = window.speechSynthesis;
+    if (!speech) return;
+    const speaking = speech.speaking;
+    speech.cancel();
+    if (speaking) return;
+    const words = new SpeechSynthesisUtterance(button.closest(".zc-answer").querySelector(".zc-text").textContent.replace(/\[\d+\]/g, ""));
+    words.lang = "zh-CN";
+    speech.speak(words);
   },
   "zc-back": () => {
     one("#zc-chat-column").scrollIntoView({ block: "start" });
@@ -76,6 +88,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const look = () => {
     nameThings();
     setView();
+    askPassedOn();
     readyRepair();
     readyTabs();
     follow();

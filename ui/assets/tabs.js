@@ -23,6 +23,19 @@ const setView = () => {
 };
 addEventListener("hashchange", setView);
 
+// #ask?q=… is a question that was passed on: asked once, then the address is plain again.
+const askPassedOn = () => {
+  const send = one("#zc-send");
+  if (!place().startsWith("ask?q=") || !questionBox() || !send || !one("#zc-header h1")) return;
+  const question = new URLSearchParams(place().slice(4)).get("q") || "";
+  history.replaceState(null, "", location.pathname);
+  setView();
+  setTimeout(() => {
+    write(questionBox(), question.slice(0, 2000));
+    one("#zc-send").click();
+  }, 500);
+};
+
 // The form says what the address says.
 const fillFilters = () => {
   const form = one(".zc-filter-form");
