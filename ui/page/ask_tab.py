@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 MAX_TURNS = 50  # exchanges kept per visitor: memory has an end, a working conversation comes earlier
 CONCURRENCY = 8  # answers under way at once; gradio's own default is one for all visitors
-STAGE_SECONDS = 0.04  # pause between streamed pieces: ten of them stay below half a second
+STAGE_SECONDS = 0.04  # pause between streamed pieces: six of them stay below a quarter of a second
 
 
 def question_problem(question: str) -> str:
