@@ -103,6 +103,17 @@ def test_documents_are_listed_shown_and_cut_into_clauses(client: TestClient, pol
     assert client.get(f"/policies/{policy_id}/versions").json()[0]["current"] is True
 
 
+def test_a_repair_says_what_was_done(client: TestClient, policy_id: str) -> None:
+    """A text and a stored document come with their steps, and every character leads back to the raw text."""
+    mended = client.post("/repair", json={"text": "支持企业发(fā)展。"}).json()
+    assert mended["text"] == "支持企业发展。" and mended["steps"]
+    whole = client.get(f"/policies/{policy_id}/repair").json()
+    assert len(whole["offsets"]) == len(whole["text"]) and whole["offsets"] == sorted(whole["offsets"])
+    for doubt in whole["uncertain"]:
+        assert whole["text"][doubt["start"] : doubt["end"]] == doubt["text"]
+    assert whole["uncertain"]
+
+
 def test_the_task_table_names_roles_and_comes_as_a_sheet(client: TestClient, policy_id: str) -> None:
     """Clauses by units with their roles, narrowed to one unit, and the same as a spreadsheet."""
     import openpyxl

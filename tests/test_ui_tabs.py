@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -297,6 +298,22 @@ def test_the_dictionary_fits_the_interface() -> None:
     """Every entry keeps its blanks, so that no figure is lost on the way."""
     words = json.loads((ROOT / "ui" / "assets" / "english.json").read_text(encoding="utf-8"))
     assert [chinese for chinese, english in words.items() if chinese.count("{}") != english.count("{}")] == []
+
+
+def test_the_examples_of_the_documentation_run(site: Site, tmp_path: Path) -> None:
+    """Every line of docs/api.md can be pasted into a shell as it stands, and none of them fails."""
+    if shutil.which("curl") is None:
+        pytest.skip("no curl on this machine")
+    text = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+    lines = "\n".join(re.findall(r"```bash\n(.*?)```", text, re.S))
+    lines = lines.replace("http://127.0.0.1:7860", site.url).replace("curl -s", "curl -sSf ")
+    done = subprocess.run(["bash", "-euo", "pipefail", "-c", lines], cwd=tmp_path, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    assert {file.suffix for file in tmp_path.iterdir()} == {".docx", ".json", ".xlsx"} and "市交通运输局" in done.stdout
+    python = re.search(r"```python\n(.*?)```", text, re.S)
+    assert python
+    asked = subprocess.run([sys.executable, "-c", python[1].replace("http://127.0.0.1:7860", site.url)], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert "第五条" in asked.stdout, asked.stderr
 
 
 def test_the_server_keeps_its_own_limits(site: Site) -> None:

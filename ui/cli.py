@@ -258,7 +258,7 @@ def repair(
     from corpus.reading import read_document
     from corpus.repair import RepairOptions, Script
     from corpus.repair import repair as mend
-    from ui.repair_comparison import compare
+    from ui.repair_comparison import compare, repair_record
 
     if simplify and keep_script:
         raise BadInput("--simplify 与 --keep-script 不能同时给出；请二选一（either --simplify or --keep-script）")
@@ -275,15 +275,7 @@ def repair(
         write_whole(output, repaired.text.encode("utf-8", "replace").decode("utf-8"))
     with _closed_early():
         if as_json:
-            _print_json({
-                "text": repaired.text,
-                "steps": [step.to_json() for step in repaired.steps],
-                "uncertain": [
-                    {"start": start, "end": end, "text": repaired.text[start:end]} for start, end in repaired.uncertain
-                ],
-                "irreparable": [found.to_json() for found in repaired.irreparable],
-                "offsets": list(repaired.offsets),
-            })
+            _print_json(repair_record(repaired))
             return 1 if check and not comparison.clean else 0
         from ui.terminal import Paint, repair_report, repair_summary, repair_verdict
 

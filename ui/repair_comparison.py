@@ -326,3 +326,12 @@ def other_readings(comparison: Comparison, step: Step) -> list[str]:
 
         return list(dict.fromkeys(map(to_simplified, step.alternatives)))
     return list(step.alternatives)
+
+
+def repair_record(repaired: RepairedText) -> dict[str, object]:
+    """A repair as ``zhengce repair --json`` and the HTTP interface have it."""
+    return {
+        "text": repaired.text, "steps": [step.to_json() for step in repaired.steps],
+        "uncertain": [{"start": start, "end": end, "text": repaired.text[start:end]} for start, end in repaired.uncertain],
+        "irreparable": [found.to_json() for found in repaired.irreparable], "offsets": list(repaired.offsets),
+    }

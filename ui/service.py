@@ -24,6 +24,7 @@ from ui.tasks import TaskTable, roles_of, task_table
 
 if TYPE_CHECKING:
     from assistant.matching import Matched, Profile
+    from corpus.repair import RepairedText
 
 MAX_QUESTION = 2_000  # characters; more is a document, not a question
 MAX_COMMENT = 2_000
@@ -181,6 +182,15 @@ class Service:
     def raw_text(self, policy_id: str) -> str:
         """The text of a document as its file came. Raises PolicyNotFound, LibraryMissing."""
         return self._kept().raw_text(policy_id)
+
+    def repair(self, text: str = "", policy_id: str = "") -> RepairedText:
+        """The repair of a document of the library, or of a text. Raises BadInput, PolicyNotFound, LibraryMissing."""
+        from corpus.repair import repair
+
+        raw = self.raw_text(self.policy(policy_id).id) if policy_id else text
+        if not raw.strip():
+            raise BadInput("请给出要修复的文字。")
+        return repair(raw)
 
     def versions(self, name: str) -> list[dict[str, Any]]:
         """Every kept version of a document, the first first. Raises PolicyNotFound, LibraryMissing."""

@@ -50,6 +50,22 @@ class MatchRequest(_Asked):
     as_of: date | None = None
 
 
+class RepairRequest(_Asked):
+    """A text to be repaired."""
+
+    text: str = Field(min_length=1, max_length=50_000, examples=["支持企业发(fā)展。"])
+
+
+class RepairOut(BaseModel):
+    """The record that ``zhengce repair --json`` prints; ``offsets`` lead from every character back to the raw text."""
+
+    text: str
+    steps: list[dict[str, Any]]
+    uncertain: list[dict[str, Any]]
+    irreparable: list[dict[str, Any]]
+    offsets: list[int]
+
+
 class CitationOut(BaseModel):
     """A verbatim quote with its place, and how it is cited in an official paper (``official``)."""
 

@@ -24,6 +24,7 @@ from corpus.policy import Status
 from ui.api import models as m
 from ui.api.answers import answer_record, clause_record, match_record
 from ui.conversation_export import conversation_docx, conversation_markdown
+from ui.repair_comparison import repair_record
 from ui.service import Service, card_of
 from ui.tasks import tasks_xlsx
 
@@ -104,6 +105,14 @@ def build_api(service: Service) -> FastAPI:
         before, after, changes = service.compare(old, new)
         today = date.today()
         return {"old": card_of(before, today), "new": card_of(after, today), "changes": [change.to_json() for change in changes]}
+
+    @api.post("/repair", response_model=m.RepairOut, tags=["文本修复"], summary="修复一段文字（同 zhengce repair --json）")
+    def repair(asked: m.RepairRequest) -> Any:
+        return repair_record(service.repair(asked.text))
+
+    @api.get("/policies/{policy}/repair", response_model=m.RepairOut, tags=["文本修复"], summary="一份文件的原文怎样修复而来")
+    def repair_of(policy: str) -> Any:
+        return repair_record(service.repair(policy_id=policy))
 
     @api.get("/units/{unit}", response_model=list[m.UnitTaskOut], tags=["任务分工"], summary="一个单位在所有文件里承担的条款")
     def units(unit: str, as_of: date | None = None) -> Any:
