@@ -108,7 +108,7 @@ def test_a_repair_says_what_was_done(client: TestClient, policy_id: str) -> None
     mended = client.post("/repair", json={"text": "支持企业发(fā)展。"}).json()
     assert mended["text"] == "支持企业发展。" and mended["steps"]
     whole = client.get(f"/policies/{policy_id}/repair").json()
-    assert len(whole["offsets"]) == len(whole["text"]) and whole["offsets"] == sorted(whole["offsets"])
+    assert len(whole["offsets"]) == len(whole["text"]) + 1 and whole["offsets"] == sorted(whole["offsets"])
     for doubt in whole["uncertain"]:
         assert whole["text"][doubt["start"] : doubt["end"]] == doubt["text"]
     assert whole["uncertain"]
