@@ -142,6 +142,20 @@ def test_what_cannot_be_read_says_why(client: TestClient, desk: AdminDesk) -> No
     assert "坏.pdf" in shown and "有文件没有收下" in shown
 
 
+def test_the_evaluation_report_is_behind_the_login_too(client: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The report of the evaluation is linked where there is one, and shown to nobody who is not logged in."""
+    from ui.admin import pages
+
+    monkeypatch.setattr(pages, "RESULTS", tmp_path)
+    (tmp_path / "report.html").write_text("<!doctype html><title>报告</title><p>翻转的题", encoding="utf-8")
+    assert "翻转的题" not in client.get("/admin/evaluation/report").text
+    log_in(client)
+    assert 'href="/admin/evaluation/report"' in client.get("/admin/evaluation").text
+    assert "翻转的题" in client.get("/admin/evaluation/report").text
+    (tmp_path / "report.html").unlink()
+    assert client.get("/admin/evaluation/report").url.path == "/admin/evaluation"
+
+
 def test_the_address_puts_no_words_on_the_page(client: TestClient) -> None:
     """A link cannot make 管理 say what it likes."""
     log_in(client)

@@ -137,7 +137,12 @@ def build_admin(desk: AdminDesk, service: Service) -> FastAPI:
     @app.get("/evaluation")
     def evaluation(session: In) -> HTMLResponse:
         results = [(file.stem, file.read_text(encoding="utf-8")[:60_000]) for file in sorted(RESULTS.glob("*.txt"))]
-        return HTMLResponse(views.evaluation(results, session.form))
+        return HTMLResponse(views.evaluation(results, session.form, report=(RESULTS / "report.html").is_file()))
+
+    @app.get("/evaluation/report")
+    def report(session: In) -> Response:
+        file = RESULTS / "report.html"  # self-contained: its plots are drawn in it
+        return HTMLResponse(file.read_text(encoding="utf-8")) if file.is_file() else RedirectResponse("/admin/evaluation", 303)
 
     @app.get("/audit")
     def audit(session: In) -> HTMLResponse:

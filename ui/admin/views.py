@@ -126,10 +126,11 @@ def feedback(said: Sequence[Feedback], form: str) -> str:
     return page("意见", body, tab="feedback", form=form)
 
 
-def evaluation(results: Sequence[tuple[str, str]], form: str) -> str:
-    """The committed figures of the evaluation, as text."""
+def evaluation(results: Sequence[tuple[str, str]], form: str, *, report: bool = False) -> str:
+    """The committed figures of the evaluation, as text; the report with its plots and flipped questions is a page of its own."""
+    link = '<p class="card"><a href="/admin/evaluation/report">完整报告：图表、分项、未通过与翻转的题</a></p>' if report else ""
     blocks = "".join(f'<section class="card"><h2>{escape(name)}</h2><pre tabindex="0">{_lines(text)}</pre></section>' for name, text in results)
-    return page("评测", blocks or "<p class=hint>还没有评测结果；运行 zhengce evaluate --gold FILE。</p>", tab="evaluation", form=form)
+    return page("评测", link + blocks or "<p class=hint>还没有评测结果；运行 zhengce evaluate --gold FILE。</p>", tab="evaluation", form=form)
 
 
 def _lines(text: str) -> str:

@@ -30,6 +30,7 @@ _POLICY = (
 # What the page itself uses of gradio's own interface. The rest (uploads, files, deep links, run
 # history, a proxy for foreign addresses) only widens what can go wrong.
 _USED = re.compile(r"/gradio_api/(queue/(join|data)|run/predict|heartbeat/\w+|startup-events|cancel|reset|theme\.css)/?")
+_PLAIN = ("/admin", "/api/", "/mcp")  # pages without any script
 _UNUSED = ("/pwa_icon", "/monitoring", "/manifest.json", "/login", "/logout", "/token", "/openapi.json", "/docs")
 
 _ICON = (
@@ -61,7 +62,10 @@ class Guard:
         headers = {key.lower(): value for key, value in scope["headers"]}
         method, path = scope["method"], scope["path"]
         nonce = secrets.token_urlsafe(16)
-        reply = _Reply(send, lambda page: ready_page(page, self.title, nonce, assets.version()), nonce)
+        def ready(page: str) -> str:
+            return page if path.startswith(_PLAIN) else ready_page(page, self.title, nonce, assets.version())
+
+        reply = _Reply(send, ready, nonce)
         if (path.startswith("/gradio_api/") and not _USED.fullmatch(path)) or path.startswith(_UNUSED):
             await reply.refuse(404, "没有这个地址。")
             return
