@@ -10,13 +10,13 @@ MODEL := models/multilingual-e5-small/zhengce.json
 export OMP_NUM_THREADS ?= 1
 export TOKENIZERS_PARALLELISM ?= false
 
-.PHONY: run test setup check lock browser bench bench-repair
+.PHONY: run test setup check lock browser axe bench bench-repair
 
 run: setup
 	$(BIN)/zhengce ingest
 	$(BIN)/zhengce serve
 
-test: setup browser check
+test: setup browser axe check
 	$(BIN)/python -m pytest
 
 check: $(READY)
@@ -41,6 +41,12 @@ browser:
 	  { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
 	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk >/dev/null; } || \
 	  echo "没有 Chromium，页面测试将跳过（install it with: apt-get install chromium fonts-noto-cjk）"
+
+# axe-core checks accessibility in the tests of the page; without npm those checks say so and are skipped.
+axe:
+	@test -f node_modules/axe-core/axe.min.js || \
+	  { command -v npm >/dev/null && npm ci --silent --no-fund --no-audit >/dev/null; } || \
+	  echo "没有 axe-core，无障碍检查将跳过（install it with: npm ci）"
 
 bench: setup
 	$(BIN)/python -m eval.bench

@@ -177,6 +177,19 @@ class Library:
                 raise self._unknown(policy_id)
             return tuple(_versions(db, row[0]))
 
+    def kept(self, policy_id: str) -> Policy:
+        """A policy by the id of any version, superseded and removed ones too. Raises PolicyNotFound."""
+        with self._db.connect() as db:
+            row = db.execute(
+                "SELECT record FROM policies WHERE id = ? ORDER BY current DESC, version DESC", (policy_id,)
+            ).fetchone()
+        if row is None:
+            raise self._unknown(policy_id)
+        try:
+            return _load(row[0])
+        except (ValueError, KeyError, TypeError, AttributeError):
+            raise self._damaged() from None
+
     def digest(self) -> str:
         """A digest of the current policies; the search index is built for exactly one."""
         with self._db.connect() as db:

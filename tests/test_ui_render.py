@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from html.parser import HTMLParser
 from typing import Any
+from urllib.parse import quote_plus
 
 import pytest
 
@@ -20,17 +21,34 @@ from assistant.answer import (
     UnitsView,
     ValidityView,
 )
+from assistant.matching import Match, Matched, Profile, Question, Verdict
 from corpus.policy import (
+    Addressee,
     Clause,
+    Commitment,
     Measure,
     PartKind,
     Policy,
     ResponsibleUnits,
     Span,
     Status,
+    SupportItem,
     Validity,
+    Words,
 )
-from ui import render
+from ui import (
+    answer_view,
+    comparing_view,
+    evidence_view,
+    front_view,
+    library_view,
+    match_cards,
+    policy_view,
+    render,
+    tasks_view,
+)
+from ui.comparing import ClauseChange
+from ui.tasks import task_table
 
 TODAY = date(2026, 11, 20)
 BODY = "五、坚持交通先行，提升互联互通水平\n支持优先布局线路，推动站点覆盖面超过65%。加快建设快速路。〔责任单位：市财政局，各区〕"
@@ -96,12 +114,12 @@ def make_answer(text: str = "站点覆盖面超过65%。[1]", **given: Any) -> A
 
 def card(answer: Answer, policies: Mapping[str, Policy] | None = None, **given: Any) -> str:
     """The answer card for turn 3, with the policy above on hand."""
-    return render.answer_html(answer, turn=3, policies={"p": make_policy()} if policies is None else policies, on=TODAY, **given)
+    return answer_view.answer_html(answer, turn=3, policies={"p": make_policy()} if policies is None else policies, on=TODAY, **given)
 
 
 def panel(answer: Answer, policy: Policy | None = None, index: int = 0) -> str:
     """The evidence panel for one citation."""
-    return render.evidence_html(render.Evidence(answer, 3, index, make_policy() if policy is None else policy, TODAY))
+    return evidence_view.evidence_html(evidence_view.Evidence(answer, 3, index, make_policy() if policy is None else policy, TODAY))
 
 
 class Seen(HTMLParser):
@@ -120,7 +138,7 @@ class Seen(HTMLParser):
         """Keep the tag and its attributes."""
         self.tags.append(tag)
         self.attributes.extend((name, value or "") for name, value in attrs)
-        if tag != "br":
+        if tag not in ("br", "input"):
             self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
@@ -139,8 +157,27 @@ class Seen(HTMLParser):
 
 TAGS = {
     "div", "span", "p", "ul", "li", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "strong", "mark", "button", "code", "br",
+    "a", "article", "blockquote", "caption", "del", "details", "fieldset", "form", "input", "ins", "label", "legend", "nav", "ol", "option",
+    "section", "select", "summary", "table", "tbody", "td", "th", "thead", "tr",
 }  # fmt: skip
-ATTRIBUTES = {"class", "type", "value", "hidden", "disabled", "id"}  # all survive gradio's sanitiser
+ATTRIBUTES = {  # all survive gradio's sanitiser
+    "class", "type", "value", "hidden", "disabled", "id", "autocomplete", "download", "href", "lang", "max", "maxlength", "min", "name", "open",
+    "placeholder", "role", "scope", "selected", "step", "tabindex", "title",
+}  # fmt: skip
+
+
+def version(payload: str) -> dict[str, Any]:
+    """One kept version, its words all ``payload``."""
+    return {"policy_id": payload, "version": 1, "source": payload, "title": payload, "clauses": 1, "added": payload, "current": False, "ended": payload}
+
+
+def matched_with(payload: str, policy: Policy) -> tuple[Profile, Matched]:
+    """A profile and one item found for it, their words all ``payload``."""
+    words = Words(payload, Span(0, len(payload)))
+    item = SupportItem("i", "p#五", payload, Span(0, len(payload)), Addressee.CLAIMANT, Commitment.GRANTS, words, deadline=words, apply=words)
+    units = ResponsibleUnits((payload,), (payload,), (payload,))
+    found = Match(item, policy, (payload,), payload, units, Verdict.MET, (), (payload,), (payload,), Status.UNKNOWN, (payload,), (payload,), payload, payload, (payload,))
+    return Profile(name=payload, kind=payload, trades=(payload,)), Matched((found,), (Question(payload, payload, 1),), TODAY)
 
 
 def everything(payload: str) -> dict[str, str]:
@@ -169,15 +206,24 @@ def everything(payload: str) -> dict[str, str]:
         "answer": card(answer, {"p": policy}),
         "refusal": card(refusal, {"p": policy}),
         "panel": panel(answer, policy),
-        "panel of a lost policy": render.evidence_html(render.Evidence(answer, 1, 1, None, TODAY)),
+        "panel of a lost policy": evidence_view.evidence_html(evidence_view.Evidence(answer, 1, 1, None, TODAY)),
         "panel of a changed policy": panel(make_answer(citations=(lost, citation)), policy),
-        "question": render.question_html(payload),
-        "notice": render.notice_html(payload),
-        "panel note": render.panel_note_html(payload),
-        "header": render.header_html(payload, [policy]),
-        "empty chat": render.empty_html([payload]),
-        "library": render.library_html([policy], TODAY),
-        **{f"stage {n}": html for n, html in enumerate(render.answer_stages(answer, turn=1, policies={}, on=TODAY))},
+        "question": answer_view.question_html(payload),
+        "notice": answer_view.notice_html(payload),
+        "panel note": evidence_view.panel_note_html(payload),
+        "header": front_view.header_html(payload, [policy]),
+        "empty chat": front_view.empty_html([payload]),
+        "library": front_view.library_html([policy], TODAY),
+        "filters": library_view.filters_html([payload], [payload], [2024]),
+        "list": library_view.list_html([policy], TODAY, 1, f"q={quote_plus(payload)}&issuer={quote_plus(payload)}"),
+        "library note": library_view.note_html(payload),
+        "policy": policy_view.policy_html(policy, TODAY, 1, kept=True),
+        "tasks": tasks_view.tasks_html(task_table(policy), payload),
+        "versions": comparing_view.versions_html(policy, [version(payload), version(payload)]),
+        "changes": comparing_view.changes_html(policy, policy, [
+            ClauseChange((payload,), payload, "changed", (("same", payload), ("removed", payload), ("added", payload)))]),
+        "match": match_cards.result_html(*matched_with(payload, policy), {"text": payload, "所在地": payload}),
+        **{f"stage {n}": html for n, html in enumerate(answer_view.answer_stages(answer, turn=1, policies={}, on=TODAY))},
     }
 
 
@@ -193,6 +239,7 @@ def test_no_field_can_bring_markup_into_the_page(payload: str) -> None:
         assert not seen.open, name
         assert set(seen.tags) <= TAGS, name
         assert {attribute for attribute, _ in seen.attributes} <= ATTRIBUTES, name
+        assert all(value.startswith(("#", "/api/v1/")) for attribute, value in seen.attributes if attribute == "href"), name
         if "\n" not in payload and not name.startswith("stage") and name in plain:
             # The payload changes words, never the structure.
             assert seen.tags.count("button") == plain[name].tags.count("button"), name
@@ -202,7 +249,7 @@ def test_no_field_can_bring_markup_into_the_page(payload: str) -> None:
 def test_html_stays_one_raw_block_for_markdown(payload: str) -> None:
     """Each piece is one line that opens with a block tag, so Markdown passes it on untouched."""
     for name, html in everything(payload).items():
-        assert html == "" or html.startswith(("<div", "<p")), name
+        assert html == "" or html.startswith(("<div", "<p", "<form")), name
         assert not re.search(r"[\n\r\u2028\u2029]", html), name
 
 
@@ -216,7 +263,7 @@ def test_invisible_characters_do_not_reach_the_page(payload: str) -> None:
 def test_words_survive_escaping() -> None:
     """Escaping changes nothing a person reads: angle brackets and quotes are shown as written."""
     text = "面积<500平方米且“税收>20万元”、A&B [9]"
-    assert Seen(render.question_html(text)).text == f"问：{text}"
+    assert Seen(answer_view.question_html(text)).text == f"问：{text}"
     assert text in Seen(card(make_answer(text))).text
 
 
@@ -318,7 +365,7 @@ def test_what_badges_and_banner_show_is_not_repeated_in_the_text() -> None:
     view = ValidityView("expired", None, None, "已于某日失效")
     text = "站点65%。[1]\n牵头单位：市财政局\n配合单位：各区、市局\n效力：已于某日失效。\n效力：另有说明"
     answer = make_answer(text, units=UnitsView(("市财政局",), ("各区",)), validity=view)
-    assert render.shown_text(answer) == "站点65%。[1]\n配合单位：各区、市局\n效力：另有说明"
+    assert answer_view.shown_text(answer) == "站点65%。[1]\n配合单位：各区、市局\n效力：另有说明"
     assert "效力：已于某日失效" in render.answer_copy(answer, {})
 
 
@@ -351,7 +398,7 @@ def test_a_refusal_says_why_and_leads_on(code: RefusalCode) -> None:
     reason = "收录的文件没有规定。"
     answer = make_answer(reason, citations=(), refusal=Refusal(code, reason, (make_citation(),)))
     html = card(answer)
-    assert "zc-refusal" in html and render.REFUSAL_TITLES[code] in html
+    assert "zc-refusal" in html and answer_view.REFUSAL_TITLES[code] in html
     assert html.count(reason) == 1
     assert 'value="3-1"' in html and "不是答案" in html
     assert "有明确依据" not in html
@@ -360,19 +407,19 @@ def test_a_refusal_says_why_and_leads_on(code: RefusalCode) -> None:
 def test_the_answer_grows_and_ends_whole() -> None:
     """Stages only ever add words, stay few, keep a mark with its sentence, and end in the whole card."""
     answer = make_answer("。".join(f"第{n}句，有些话" for n in range(40)) + "。[1]")
-    stages = list(render.answer_stages(answer, turn=3, policies={}, on=TODAY))
-    assert 3 < len(stages) <= render.STAGES
+    stages = list(answer_view.answer_stages(answer, turn=3, policies={}, on=TODAY))
+    assert 3 < len(stages) <= answer_view.STAGES
     assert stages[-1] == card(answer, {})
     lengths = [len(Seen(stage).text) for stage in stages]
     assert lengths == sorted(lengths)
-    for text in render.growing("甲，乙[1]。丙。[2]\n丁"):
+    for text in answer_view.growing("甲，乙[1]。丙。[2]\n丁"):
         assert not re.search(r"\[\d?$", text)
 
 
 @pytest.mark.parametrize("text", ["", "没有标点", "。", "一句。", "甲\n\n乙"])
 def test_growing_ends_with_the_text(text: str) -> None:
     """Whatever the text, the last stage is all of it and every stage is a beginning of it."""
-    stages = render.growing(text)
+    stages = answer_view.growing(text)
     assert stages[-1] == text
     assert all(text.startswith(stage) for stage in stages)
 
@@ -447,12 +494,12 @@ def test_repeated_paths_are_told_apart_by_place() -> None:
     second = Clause("p#五b", first.kind, first.path, "另一条", BODY, Span(len(BODY), 2 * len(BODY)))
     both = make_policy(text=BODY * 2, raw_starts=(), raw_ends=(), parts=(first, second))
     citation = make_citation(start=len(BODY) + BODY.index("推动"))
-    assert render.cited_part(both, citation) is second
+    assert evidence_view.cited_part(both, citation) is second
 
 
 def test_a_missing_policy_or_clause_is_said() -> None:
     """If the document or clause has gone, the quote is shown alone and nothing claims to be checked."""
-    html = render.evidence_html(render.Evidence(make_answer(), 1, 0, None, TODAY))
+    html = evidence_view.evidence_html(evidence_view.Evidence(make_answer(), 1, 0, None, TODAY))
     assert "效力未核对" in html and "找不到这一条" in html and "推动站点覆盖面超过65%" in html
     assert "找不到这一条" in panel(make_answer(citations=(make_citation(path=("九",)),)))
 
@@ -469,14 +516,14 @@ def test_steps_lead_through_the_citations() -> None:
 
 def test_the_header_counts_what_is_there() -> None:
     """The scope line has the number of documents and the newest date; an empty library says so."""
-    text = Seen(render.header_html("政策问答", [make_policy()])).text
-    assert "收录1份文件，最近一份印发于2023年2月9日" in text and render.NOTICE in text
-    assert "尚未收录文件" in render.header_html("政策问答", [])
-    assert "尚未收录文件" in render.library_html([], TODAY)
+    text = Seen(front_view.header_html("政策问答", [make_policy()])).text
+    assert "收录1份文件，最近一份印发于2023年2月9日" in text and render.NOTICE in front_view.nav_html()
+    assert "尚未收录文件" in front_view.header_html("政策问答", [])
+    assert "尚未收录文件" in front_view.library_html([], TODAY)
 
 
 def test_a_long_library_is_listed_in_part() -> None:
     """The newest documents are named, the rest counted."""
     policies = [make_policy(id=str(n), title=f"文件{n}", issued=date(2020, 1, n + 1)) for n in range(15)]
-    text = Seen(render.library_html(policies, TODAY)).text
+    text = Seen(front_view.library_html(policies, TODAY)).text
     assert "文件14" in text and "《文件1》" not in text and "另有3份文件" in text

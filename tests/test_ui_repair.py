@@ -29,18 +29,8 @@ from hypothesis import strategies as st
 from corpus.errors import BadInput, NotReady, PolicyNotFound, ZhengceError
 from corpus.repair import Certainty, Irreparable, RepairedText, Step, repair
 from corpus.repair.records import Edit, apply_edits, carry_offsets
-from ui.repair_view import (
-    TRIED,
-    Change,
-    Comparison,
-    Look,
-    RepairView,
-    compare,
-    note_html,
-    parse_look,
-    repair_html,
-    visible,
-)
+from ui.repair_comparison import Change, Comparison, compare, visible
+from ui.repair_view import TRIED, Look, RepairView, note_html, parse_look, repair_html
 from ui.terminal import Paint, repair_report, repair_verdict
 
 if TYPE_CHECKING:
@@ -419,7 +409,7 @@ def test_the_chengdu_file_is_shown_in_full(chengdu_file: Path) -> None:
 def test_own_texts_and_files_are_checked() -> None:
     """Empty, too long, too large, cut off and binary: one friendly sentence each; GBK files are read."""
     pytest.importorskip("gradio")
-    from ui.chat import MAX_FILE, MAX_TRIED, repair_file, repair_text
+    from ui.page.repairs import MAX_FILE, MAX_TRIED, repair_file, repair_text
 
     def sent(data: bytes, name: str = "文件.txt") -> str:
         return f"{name}|{len(data)}|{base64.b64encode(data).decode()}"
@@ -441,9 +431,11 @@ def test_own_texts_and_files_are_checked() -> None:
 def test_the_page_repairs_a_document_once_and_says_what_is_missing() -> None:
     """Documents are kept; unknown ones, unstored ones and overlong ones are named."""
     pytest.importorskip("gradio")
-    from test_ui_page import FakeLibrary
+    from test_ui_page import FakeAssistant
 
-    from ui.chat import MAX_SHOWN, _Desk, _Repairs
+    from ui.page.desk import Desk
+    from ui.page.repairs import MAX_SHOWN, Repairs
+    from ui.service import Service
 
     asked: list[str] = []
 
@@ -451,14 +443,14 @@ def test_the_page_repairs_a_document_once_and_says_what_is_missing() -> None:
         asked.append(policy_id)
         return "甲\n" if policy_id == "cd-2023" else "长" * (MAX_SHOWN + 1)
 
-    repairs = _Repairs(_Desk(FakeLibrary(), "题"), raw_of)
+    repairs = Repairs(Desk(Service(FakeAssistant()), "题"), raw_of)
     for _ in range(3):
         assert "没有发现损坏" in repairs.show(Look("cd-2023").value, None)
     assert asked == ["cd-2023"]
     assert "zhengce repair" in repairs.show(Look("long").value, None)
     assert "重新提交" in repairs.show(Look(TRIED).value, None)
     assert "没有这样的内容" in repairs.show("nonsense", None)
-    assert _Repairs(_Desk(FakeLibrary(), "题"), None).documents() == []
+    assert Repairs(Desk(Service(FakeAssistant()), "题"), None).documents() == []
 
 
 @pytest.mark.slow
@@ -696,7 +688,7 @@ def test_a_hostile_document_stays_text(page: Page) -> None:
 if __name__ == "__main__":
     from test_ui_page import FakeAssistant
 
-    from ui.chat import serve
+    from ui.page import serve
 
     (_file,) = (ROOT / "corpus" / "documents").glob("*.txt")
     _raws = {

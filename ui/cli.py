@@ -258,7 +258,7 @@ def repair(
     from corpus.reading import read_document
     from corpus.repair import RepairOptions, Script
     from corpus.repair import repair as mend
-    from ui.repair_view import compare
+    from ui.repair_comparison import compare, repair_record
 
     if simplify and keep_script:
         raise BadInput("--simplify 与 --keep-script 不能同时给出；请二选一（either --simplify or --keep-script）")
@@ -275,15 +275,7 @@ def repair(
         write_whole(output, repaired.text.encode("utf-8", "replace").decode("utf-8"))
     with _closed_early():
         if as_json:
-            _print_json({
-                "text": repaired.text,
-                "steps": [step.to_json() for step in repaired.steps],
-                "uncertain": [
-                    {"start": start, "end": end, "text": repaired.text[start:end]} for start, end in repaired.uncertain
-                ],
-                "irreparable": [found.to_json() for found in repaired.irreparable],
-                "offsets": list(repaired.offsets),
-            })
+            _print_json(repair_record(repaired))
             return 1 if check and not comparison.clean else 0
         from ui.terminal import Paint, repair_report, repair_summary, repair_verdict
 
@@ -306,23 +298,18 @@ def serve(
     host: Annotated[str, typer.Option(help="监听地址")] = "",
     port: Annotated[int, typer.Option(help="端口")] = 0,
 ) -> int:
-    """打开问答页面。"""
-    from assistant import open_library, read_settings
-    from assistant.wiring import open_live_assistant
+    """打开问答页面（含 HTTP 接口 /api/v1、MCP /mcp；设过密码时含管理页 /admin）。"""
+    from ui.serve_commands import run_serve
 
-    settings = read_settings()
-    if not 0 <= port <= 65535:
-        raise BadInput(f"端口 {port} 无效；请用 1 到 65535（bad port）")
-    assistant = open_live_assistant(settings)
-    from ui.chat import serve as serve_page
+    return run_serve(host, port)
 
-    bound = host or settings.host
-    hosts = ("127.0.0.1", "localhost", *settings.allowed_hosts, *(() if bound == "0.0.0.0" else (bound,)))
-    serve_page(
-        assistant, host=bound, port=port or settings.port, hosts=tuple(dict.fromkeys(hosts)),
-        raw_of=open_library(settings).raw_text,
-    )
-    return 0
+
+@app.command()
+def password(from_stdin: Annotated[bool, typer.Option("--stdin", help="从标准输入读一行，供部署脚本使用")] = False) -> int:
+    """设置管理页（/admin）的密码；没有设置就没有管理页。"""
+    from ui.serve_commands import run_password
+
+    return run_password(from_stdin=from_stdin)
 
 
 @app.command()

@@ -102,7 +102,7 @@ def _finish(part: Path, path: Path) -> int:
         return count
     if count > _MOST_ROWS:
         raise BadInput(f"共 {count} 行，超过一张表的上限；请导出为 .csv（too many rows for one sheet）")
-    from openpyxl import Workbook  # type: ignore[import-untyped]
+    from openpyxl import Workbook
 
     book = Workbook(write_only=True)
     sheet: Any = book.create_sheet("匹配结果")

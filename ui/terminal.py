@@ -11,7 +11,7 @@ from unicodedata import east_asian_width
 from assistant.validity_line import validity_view
 from corpus import Policy
 from corpus.repair import Certainty
-from ui.repair_view import (
+from ui.repair_comparison import (
     CERTAINTY_WORDS,
     Comparison,
     Piece,

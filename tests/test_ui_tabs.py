@@ -1,0 +1,330 @@
+"""The whole page in a real browser over a real library: every tab, three widths, both modes, no violation of WCAG 2.1 AA."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from test_ui_page import CHROMIUM, CHROMIUM_ARGS, EVIL, EVIL_MARKDOWN, ROOT, Visit, eventually
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.slow
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+PASSWORD = "轨道交通-2026-站点"
+HOSTILE = (
+    f"关于测试{EVIL}{EVIL_MARKDOWN}的若干措施\n\n一、加强{EVIL}服务\n支持企业{EVIL_MARKDOWN}发展。（责任单位：市科技局、{EVIL}市财政局）\n\n"
+    "二、给予补助\n对工业企业给予20万元补助。（责任单位：市财政局）\n\n本措施自2026年1月1日起施行，有效期至2028年12月31日。\n"
+)
+
+
+class Site:
+    """A served home: its address, and the ids of its documents."""
+
+    def __init__(self, url: str, chengdu: str, hostile: str) -> None:
+        self.url, self.chengdu, self.hostile = url, chengdu, hostile
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The shipped document and a hostile one in two versions, indexed and served by a process of its own."""
+    pytest.importorskip("gradio")
+    from assistant import Settings, build_index, ingest, open_library
+    from ui.admin.door import set_password
+
+    settings = Settings(home=tmp_path_factory.mktemp("site"))
+    file = settings.home / f"办法{re.sub('[/]', '', EVIL)}.txt"
+    for text in (HOSTILE.replace("20万元", "10万元"), HOSTILE):
+        file.write_text(text, encoding="utf-8")
+        list(ingest(settings, [file, *settings.documents.glob("*.txt")]))
+    build_index(settings)
+    set_password(settings.home / "admin.json", PASSWORD)
+    ids = {policy.source[:2]: policy.id for policy in open_library(settings).policies()}
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    env = {**os.environ, "ZHENGCE_HOME": str(settings.home), "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(
+        [sys.executable, "-m", "ui.cli", "serve", "--port", str(port)], cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as server:  # fmt: skip
+        try:
+            assert server.stdout is not None
+            lines: list[str] = []
+            for line in server.stdout:
+                lines.append(line)
+                if found := re.search(r"http://\S+?:\d+", line):
+                    threading.Thread(target=server.stdout.read, daemon=True).start()
+                    yield Site(found[0], ids["00"], ids["办法"])
+                    return
+            pytest.fail("the server ended without an address:\n" + "".join(lines))
+        finally:
+            server.terminate()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium; nothing is downloaded."""
+    if not Path(CHROMIUM).exists():
+        pytest.skip("no Chromium on this machine; install it with: apt-get install chromium")
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, site: Site, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    """A fresh visitor; whatever the test did, the browser complained about nothing and left this machine for nothing."""
+    width, height, scheme = getattr(request, "param", (1440, 900, "light"))
+    visit = Visit(browser, site.url, width, height, locale="en-US", color_scheme=scheme, accept_downloads=True)
+    yield visit
+    wrong = (visit.errors, visit.foreign, visit.page.evaluate("window.evil === undefined"))
+    visit.context.close()
+    assert wrong == ([], [], True)
+
+
+def go(page: Page, address: str, sign: str) -> None:
+    """Open a view of the page and wait for ``sign``."""
+    page.evaluate("address => { location.hash = address }", address)
+    page.locator(sign).first.wait_for(timeout=15_000)
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds against WCAG 2.1 A and AA, one line each."""
+    page.wait_for_timeout(120)  # an element that fades in has less contrast on its way
+    if not page.evaluate("typeof window.axe === 'object'"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("() => axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']})")
+    return [f"{v['id']} ({v['impact']}): {v['nodes'][0]['html'][:200]}" for v in found["violations"]]
+
+
+def match(visit: Visit) -> None:
+    """Describe an enterprise and wait for the verdicts."""
+    go(visit.page, "match", "#zc-match-text textarea")
+    visit.page.locator("#zc-match-text textarea").fill("我们是成都的工业企业，想在老厂房上加一层")
+    visit.page.get_by_role("button", name="查可享支持").click()
+    visit.page.locator(".zc-matched").wait_for(timeout=15_000)
+
+
+@pytest.mark.parametrize(
+    "visit", [(1440, 900, "light"), (1024, 768, "dark"), (390, 844, "light")], indirect=True, ids=["desktop", "tablet dark", "phone"]
+)
+def test_no_tab_violates_wcag(visit: Visit, site: Site) -> None:
+    """Every view at 1440 px, and those that change most at 1024 and 390: no violation of WCAG 2.1 AA, nothing to scroll sideways."""
+    if not AXE.exists():
+        pytest.skip("axe-core is not installed; npm install puts it into node_modules (make test does)")
+    whole = visit.page.viewport_size["width"] == 1440  # type: ignore[index]
+    found: dict[str, list[str]] = {"start": violations(visit.page)} if whole else {}
+    visit.ask("轨道交通站点覆盖要到多少？谁牵头？")
+    visit.page.locator(".zc-wrong summary").first.click()
+    found["answer"] = violations(visit.page)
+    if whole:
+        visit.ask("企业上市补贴多少万元？")
+        found["refusal"] = violations(visit.page)
+    views = {
+        "library": ("library", ".zc-cards"), "policy": (f"policy/{site.hostile}", ".zc-part"), "tasks": (f"tasks/{site.chengdu}", ".zc-matrix"),
+        "versions": (f"versions/{site.hostile}", ".zc-version-form"), "repair": (f"repair/{site.chengdu}", ".zc-rv-rows"),
+    }  # fmt: skip
+    sideways: dict[str, int] = {}
+    for name, (address, sign) in views.items():
+        go(visit.page, address, sign)
+        if whole or name in ("policy", "tasks"):
+            found[name] = violations(visit.page)
+        sideways[name] = visit.sideways()
+    match(visit)
+    found["match"] = violations(visit.page)
+    sideways["match"] = visit.sideways()
+    assert {name: lines for name, lines in found.items() if lines} == {}
+    assert {name: width for name, width in sideways.items() if width} == {}
+
+
+def test_the_library_is_narrowed_and_the_back_button_goes_back(visit: Visit, site: Site) -> None:
+    """Filters become an address; a document opens from the list; 后退 returns to the same list."""
+    page = visit.page
+    page.get_by_role("button", name="政策库", exact=True).click()
+    page.locator(".zc-card").nth(1).wait_for()
+    page.get_by_label("检索").fill("三个做优做强")
+    page.get_by_role("button", name="检索", exact=True).press("Enter")
+    page.locator(".zc-tag").wait_for()
+    assert page.locator(".zc-card").count() == 1
+    page.locator(".zc-card a").click()
+    page.locator(".zc-policy h2").wait_for()
+    assert "三个做优做强" in page.locator(".zc-policy h2").inner_text()
+    assert "已失效" in page.locator(".zc-policy .zc-banner").inner_text()
+    page.locator(".zc-jump", has_text="坚持交通先行").press("Enter")
+    eventually(lambda: "坚持交通先行" in page.evaluate("document.activeElement.innerText"))
+    assert page.locator(".zc-part:focus .zc-role-lead li").count() == 4
+    page.go_back()
+    page.locator(".zc-tag").wait_for()
+    assert page.get_by_label("检索").input_value() == "三个做优做强"
+    page.locator(".zc-tag").click()
+    page.locator(".zc-card").nth(1).wait_for()
+
+
+def test_a_clause_is_asked_about_from_its_document(visit: Visit, site: Site) -> None:
+    """问这一条 goes over to the conversation and asks."""
+    go(visit.page, f"policy/{site.chengdu}", ".zc-part")
+    visit.page.locator(".zc-part", has_text="坚持交通先行").get_by_role("button", name="问这一条").first.click()
+    visit.answers.first.locator(".zc-foot").wait_for(timeout=15_000)
+    assert "第五条" in visit.answers.first.inner_text()
+
+
+def test_the_task_table_is_filtered_by_unit_and_exported(visit: Visit, site: Site) -> None:
+    """Choosing a unit keeps its tasks; roles are words for the ear too; the sheet comes as a download."""
+    page = visit.page
+    go(page, f"tasks/{site.chengdu}", ".zc-matrix")
+    assert page.locator(".zc-matrix tbody tr").count() == 10
+    page.get_by_role("combobox", name="单位").select_option("市交通运输局")
+    eventually(lambda: page.locator(".zc-matrix tbody tr").count() < 10)
+    assert "牵头" in (page.locator(".zc-matrix tbody td").first.text_content() or "")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="导出 Excel").click()
+    assert Path(download.value.path()).read_bytes()[:2] == b"PK"
+
+
+def test_versions_are_put_side_by_side(visit: Visit, site: Site) -> None:
+    """The two kept versions differ in one figure, which is shown as removed and added."""
+    page = visit.page
+    go(page, f"versions/{site.hostile}", ".zc-version-form")
+    page.get_by_role("button", name="对照", exact=True).click()
+    page.locator(".zc-diff ins").first.wait_for()
+    assert "10" in page.locator(".zc-diff del").first.inner_text() and "20" in page.locator(".zc-diff ins").first.inner_text()
+    assert "有改动 1 条" in page.locator("#zc-library-view").inner_text()
+
+
+def test_hostile_words_of_a_document_are_text_everywhere(visit: Visit, site: Site) -> None:
+    """Markup in title, clauses, units and file name is shown, never obeyed, on every view."""
+    page = visit.page
+    for address, sign in (("library", ".zc-cards"), (f"policy/{site.hostile}", ".zc-part"), (f"tasks/{site.hostile}", ".zc-matrix"),
+                          (f"versions/{site.hostile}", ".zc-table")):  # fmt: skip
+        go(page, address, sign)
+        page.wait_for_timeout(150)
+        view = page.locator("#zc-library-view")
+        assert "<script>window.evil=1</script>" in view.inner_text(), address
+        assert view.locator("script, img, a[href^='javascript'], a[href^='http']").count() == 0
+        assert "\u202e" not in page.locator("body").inner_text()
+    assert page.evaluate("window.evil") is None
+
+
+def test_an_enterprise_learns_what_applies_what_is_missing_and_whom_to_ask(visit: Visit) -> None:
+    """Words are read, results grouped with quotes and units; the report and a batch come as files; nothing given is one line."""
+    page = visit.page
+    go(page, "match", "#zc-match-text textarea")
+    page.get_by_role("button", name="查可享支持").click()
+    page.get_by_text("请至少填写一项企业情况").wait_for()
+    match(visit)
+    assert page.locator("#zc-match-notice .zc-notice").count() == 0
+    assert "工业企业" in page.locator(".zc-read").inner_text()
+    item = page.locator(".zc-item").first
+    item.wait_for(state="attached")
+    assert item.locator(".zc-quote").text_content() and page.locator(".zc-group").count() >= 1
+    with page.expect_download() as download:
+        page.get_by_role("button", name="下载匹配报告").click()
+    assert Path(download.value.path()).read_bytes()[:2] == b"PK"
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="批量").click()
+    with page.expect_download() as download:
+        chooser.value.set_files({"name": "企业.csv", "mimeType": "text/csv", "buffer": "企业名称,所在地\n甲,成都市\n".encode()})
+    assert Path(download.value.path()).read_bytes()[:2] == b"PK"
+
+
+def test_a_correction_reaches_the_library_and_the_conversation_can_be_kept(visit: Visit, site: Site) -> None:
+    """有问题 opens a form that is sent by keyboard; both exports hold the question and the official citation."""
+    page = visit.page
+    answer = visit.ask("轨道交通站点覆盖要到多少？谁牵头？")
+    answer.locator(".zc-wrong summary").press("Enter")
+    answer.get_by_label("正确的应是").fill(f"应为第六条{EVIL}")
+    answer.get_by_label("正确的应是").press("Enter")
+    page.locator("#zc-notice .zc-good").wait_for()
+    for name, ending in (("导出 Word", "docx"), ("导出 Markdown", "md")):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=name).click()
+        assert download.value.suggested_filename.endswith(ending)
+        content = Path(download.value.path()).read_bytes()
+        assert content[:2] == b"PK" or "第五条" in content.decode()
+    # The correction is in the queue of 管理, as text.
+    page.goto(f"{site.url}/admin/feedback")
+    page.get_by_label("管理密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    page.get_by_role("link", name="意见").click()
+    page.get_by_text("应为第六条<script>").wait_for()
+    for tab in ("概况", "文件", "意见", "评测", "审计"):
+        page.get_by_role("link", name=tab, exact=True).click()
+        page.get_by_role("heading", name=tab, level=1).wait_for()
+        assert not AXE.exists() or violations(page) == [], tab
+
+
+def test_the_interface_changes_its_language_and_never_a_documents(visit: Visit) -> None:
+    """EN and 繁 exchange the words of the interface; the answer, the quote and the question stay as they are."""
+    page = visit.page
+    answer = visit.ask("轨道交通站点覆盖要到多少？谁牵头？")
+    words, clause = answer.locator(".zc-text").inner_text(), visit.panel.locator(".zc-clause").inner_text()
+    for tongue, send, lang in (("EN", "Send", "en"), ("繁", "發送", "zh-Hant"), ("简", "发送", "zh-CN")):
+        page.get_by_role("button", name=re.compile(f"^{tongue}")).click()
+        page.get_by_role("button", name=send, exact=True).wait_for()
+        assert page.evaluate("document.documentElement.lang") == lang
+        assert answer.locator(".zc-text").inner_text() == words
+        assert visit.panel.locator(".zc-clause").inner_text() == clause
+
+
+def test_type_grows_and_the_theme_is_kept(visit: Visit) -> None:
+    """Running text is 18, 22 and 26 px; 深色 outlives a reload."""
+    page = visit.page
+    answer = visit.ask("轨道交通站点覆盖要到多少？谁牵头？")
+    sizes = []
+    for name in ("标准", "大", "特大"):
+        page.get_by_role("button", name=name, exact=True).click()
+        sizes.append(round(answer.locator(".zc-text").evaluate("e => parseFloat(getComputedStyle(e).fontSize)")))
+    assert sizes == [18, 22, 26] and visit.sideways() == 0
+    page.get_by_role("button", name="深色").click()
+    page.reload()
+    visit.box.wait_for()
+    eventually(lambda: page.evaluate("document.body.classList.contains('dark')"))
+
+
+def test_the_dictionary_fits_the_interface() -> None:
+    """Every entry keeps its blanks, so that no figure is lost on the way."""
+    words = json.loads((ROOT / "ui" / "assets" / "english.json").read_text(encoding="utf-8"))
+    assert [chinese for chinese, english in words.items() if chinese.count("{}") != english.count("{}")] == []
+
+
+def test_the_examples_of_the_documentation_run(site: Site, tmp_path: Path) -> None:
+    """Every line of docs/api.md can be pasted into a shell as it stands, and none of them fails."""
+    if shutil.which("curl") is None:
+        pytest.skip("no curl on this machine")
+    text = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+    lines = "\n".join(re.findall(r"```bash\n(.*?)```", text, re.S))
+    lines = lines.replace("http://127.0.0.1:7860", site.url).replace("curl -s", "curl -sSf ")
+    done = subprocess.run(["bash", "-euo", "pipefail", "-c", lines], cwd=tmp_path, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    assert {file.suffix for file in tmp_path.iterdir()} == {".docx", ".json", ".xlsx"} and "市交通运输局" in done.stdout
+    python = re.search(r"```python\n(.*?)```", text, re.S)
+    assert python
+    asked = subprocess.run([sys.executable, "-c", python[1].replace("http://127.0.0.1:7860", site.url)], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert "第五条" in asked.stdout, asked.stderr
+
+
+def test_the_server_keeps_its_own_limits(site: Site) -> None:
+    """The interface and 管理 stand behind the same guard: foreign sites, foreign hosts and large bodies are refused."""
+    from test_ui_page import fetch
+
+    asked = json.dumps({"question": "第五条讲了什么？"}).encode()
+    kind: dict[str, Any] = {"Content_Type": "application/json"}
+    assert fetch(f"{site.url}/api/v1/ask", data=asked, **kind)[0] == 200
+    assert fetch(f"{site.url}/api/v1/ask", data=asked, Sec_Fetch_Site="cross-site", **kind)[0] == 403
+    assert fetch(f"{site.url}/api/v1/policies", Host="evil.example")[0] == 400
+    assert fetch(f"{site.url}/admin/upload", data=b"x" * 400_000)[0] == 413
+    status, headers, _ = fetch(f"{site.url}/admin/login")
+    assert status == 200 and "frame-ancestors 'none'" in headers["content-security-policy"]

@@ -1,0 +1,1 @@
+"""The HTTP interface (``/api/v1``) and the MCP tools (``/mcp``): the page's functions for other systems."""

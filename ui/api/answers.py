@@ -1,0 +1,58 @@
+"""Records as the HTTP interface and the MCP tools hand them out."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from assistant.answer import Answer, Citation
+from assistant.validity_line import validity_view
+from corpus.policy import Clause, Policy
+from ui.related import related_questions
+from ui.render import NOTICE, clause_name, official_citation, quoted_title
+from ui.service import Service, card_of
+
+
+def answer_record(service: Service, answer: Answer) -> dict[str, Any]:
+    """``Answer.to_json`` with official citations, related questions and the notice."""
+    cited = service.cited(answer)
+
+    def official(citation: Citation) -> dict[str, Any]:
+        policy = cited.get(citation.policy_id)
+        return citation.to_json() | {"official": official_citation(citation, policy.doc_number if policy else "")}
+
+    record = answer.to_json() | {
+        "citations": [official(citation) for citation in answer.citations],
+        "related": list(related_questions(answer, cited)), "notice": NOTICE,
+    }
+    if answer.refusal is not None:
+        record["refusal"] = answer.refusal.to_json() | {"nearest": [official(c) for c in answer.refusal.nearest]}
+    return record
+
+
+def match_record(service: Service, profile: dict[str, Any], text: str, on: date | None, policies: list[str]) -> dict[str, Any]:
+    """The matcher's verdicts on one enterprise. Raises BadInput, PolicyNotFound."""
+    from ui.match_view import NOTICE as MATCH_NOTICE
+    from ui.match_view import profile_lines
+
+    read, matched = service.match(profile | ({"text": text} if text.strip() else {}), on, policies)
+    return {
+        "as_of": matched.as_of, "read": profile_lines(read), "nothing": matched.nothing,
+        "items": [found.to_json() for found in matched.matches], "questions": [asdict(question) for question in matched.questions],
+        "notice": MATCH_NOTICE,
+    }
+
+
+def clause_record(policy: Policy, part: Clause, on: date) -> dict[str, Any]:
+    """One part of a document, whole, with its units and what the document says of its validity."""
+    units = part.units
+    return {
+        "policy": card_of(policy, on), "validity": validity_view(policy, on).to_json(),
+        "path": list(part.path), "number": part.number, "label": part.label, "heading": part.heading, "text": part.text,
+        "start": part.span.start, "end": part.span.end, "page": policy.page_of(part.span.start),
+        "units": {"lead": list(units.lead), "supporting": list(units.supporting), "listed": list(units.listed),
+                  "note": units.note, "rule": units.rule, "deadline": units.deadline},
+        "measures": [measure.text for measure in part.measures],
+        "official": f"{quoted_title(policy.title)}{f'（{policy.doc_number}）' if policy.doc_number else ''}{clause_name(part.path)}",
+    }

@@ -1,0 +1,228 @@
+"""The evidence panel: the cited clause in full, its quote highlighted, with validity, units and place.
+
+Pure functions from records to HTML; the rules of ``ui/render.py`` hold.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.answer import Answer, Citation
+from corpus.policy import Clause, PartKind, Policy
+from ui.policy_view import address_of
+from ui.render import (
+    banner,
+    chinese_date,
+    citation_copy,
+    clause_name,
+    escape,
+    official_citation,
+    policy_banner,
+    quoted_title,
+    units_html,
+    value_of,
+)
+
+
+def shown_citations(answer: Answer) -> tuple[Citation, ...]:
+    """What the panel can step through: the citations, or for a refusal the nearest clauses."""
+    return answer.refusal.nearest if answer.refusal is not None else answer.citations
+
+
+def cited_part(policy: Policy, citation: Citation) -> Clause | None:
+    """The part of ``policy`` that is cited: same path, and where paths repeat, around the quote."""
+    same = [part for part in policy.parts if part.path == citation.path]
+    around = [part for part in same if part.span.start <= citation.start and citation.end <= part.span.end]
+    return next(iter(around or same), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the panel shows: one citation of an answer, and the document it stands in.
+
+    Attributes:
+        answer: the answer the citation belongs to.
+        turn: its number in the conversation.
+        index: place of the citation in ``shown_citations(answer)``, from 0.
+        policy: the cited document, None where the library no longer has it.
+        on: the day validity is judged for.
+    """
+
+    answer: Answer
+    turn: int
+    index: int
+    policy: Policy | None
+    on: date
+
+
+def evidence_html(evidence: Evidence) -> str:
+    """The cited clause in full, its quote highlighted, with validity, units and place."""
+    answer, policy = evidence.answer, evidence.policy
+    citations = shown_citations(answer)
+    citation = citations[evidence.index]
+    number = policy.doc_number if policy is not None else ""
+    part = cited_part(policy, citation) if policy is not None else None
+    blocks = [
+        _steps(evidence, len(citations)),
+        _panel_banner(evidence),
+        f'<h3 class="zc-title">{escape(quoted_title(policy.title if policy is not None else citation.policy))}</h3>',
+        _facts(policy) if policy is not None else "",
+        _clause(part, citation, citations) if part is not None else _quote_alone(citation),
+        _part_units(part) if part is not None else "",
+        _place(part, citation, policy),
+        f'<p class="zc-actions"><button type="button" class="zc-copy" '
+        f'value="{value_of(citation_copy(citation, number))}">复制引文</button>'
+        f'<span class="zc-official">{escape(official_citation(citation, number))}</span></p>',
+    ]
+    # chat.js waits for this id after a chip was pressed.
+    return f'<div class="zc-evidence" id="zc-e-{evidence.turn}-{citation.mark}">{"".join(blocks)}</div>'
+
+
+def _steps(evidence: Evidence, total: int) -> str:
+    """Which of how many, and the buttons to go on; ends are disabled, not hidden, so nothing jumps."""
+    citations = shown_citations(evidence.answer)
+    title = "最接近的条款" if evidence.answer.refused else "依据原文"
+
+    def button(name: str, words: str, to: int) -> str:
+        inside = 0 <= to < total
+        value = f"{evidence.turn}-{citations[to].mark}" if inside else ""
+        return (
+            f'<button type="button" class="zc-go zc-{name}" value="{value}"'
+            f"{'' if inside else ' disabled'}>{words}</button>"
+        )
+
+    return (
+        f'<div class="zc-steps"><h2>{title}</h2><span class="zc-count">第 {evidence.index + 1} 条，共 {total} 条</span>'
+        f'<span class="zc-buttons">{button("prev", "上一条", evidence.index - 1)}'
+        f'{button("next", "下一条", evidence.index + 1)}'
+        f'<button type="button" class="zc-back">返回问答</button></span></div>'
+    )
+
+
+def _panel_banner(evidence: Evidence) -> str:
+    one_document = len({citation.policy_id for citation in shown_citations(evidence.answer)}) == 1
+    view = evidence.answer.validity
+    if view is not None and one_document:
+        return banner(view.status, view.line)  # the assistant's own words, for the day asked about
+    return policy_banner(evidence.policy, evidence.on)
+
+
+def _facts(policy: Policy) -> str:
+    rows = [
+        ("文号", policy.doc_number),
+        ("发文机构", "、".join(policy.issuers)),
+        ("成文日期", chinese_date(policy.written) if policy.written else ""),
+        ("印发日期", chinese_date(policy.issued) if policy.issued else ""),
+        ("效力级别", policy.level),
+    ]
+    items = "".join(f"<div><dt>{name}</dt><dd>{escape(value)}</dd></div>" for name, value in rows if value)
+    return f'<dl class="zc-facts">{items}</dl>' if items else ""
+
+
+def _clause(part: Clause, citation: Citation, citations: Sequence[Citation]) -> str:
+    """The whole clause; this citation's quote in a strong mark, its fellows in a light one."""
+    paint = [""] * len(part.text)
+
+    def mark(start: int, end: int, kind: str) -> None:
+        for at in range(max(start, 0), min(end, len(paint))):
+            paint[at] = kind
+
+    if part.units.span is not None:
+        mark(part.units.span.start - part.span.start, part.units.span.end - part.span.start, "note")
+    for other in citations:
+        if other.policy_id == citation.policy_id and other.path == citation.path and other is not citation:
+            found = _locate(part, other)
+            if found is not None:
+                mark(*found, "also")
+    found = _locate(part, citation)
+    if found is not None:
+        mark(*found, "now")
+    warning = "" if found is not None else (
+        '<p class="zc-warning">引文与收录的条款原文对不上，未作标记，请以原文为准。</p>'
+    )
+    paragraphs: list[str] = []
+    at = 0
+    for line in part.text.splitlines(keepends=True):
+        if line.strip():
+            is_heading = not paragraphs and part.kind is PartKind.CLAUSE and _is_heading(part, line)
+            indent = len(line) - len(line.lstrip()) if is_heading else 0
+            end = at + len(line.rstrip("\r\n"))
+            paragraphs.append(_painted(part.text, at + indent, end, paint, "h4" if is_heading else "p"))
+        at += len(line)
+    label = "" if paragraphs and paragraphs[0].startswith("<h4") else f"<h4>{escape(part.label)}</h4>"
+    above = part.path[:-1]
+    trail = f'<p class="zc-trail">位于：{escape(" › ".join(above))}</p>' if above else ""
+    return f'{warning}<div class="zc-clause">{trail}{label}{"".join(paragraphs)}</div>'
+
+
+def _is_heading(part: Clause, line: str) -> bool:
+    return bool(part.heading) and line.strip().endswith(part.heading) and line.strip().startswith(part.number)
+
+
+def _locate(part: Clause, citation: Citation) -> tuple[int, int] | None:
+    """Where the quote stands in the part; only the very words count, at the cited place or once."""
+    start, end = citation.start - part.span.start, citation.end - part.span.start
+    if start >= 0 and part.text[start:end] == citation.quote and citation.quote:
+        return start, end
+    if citation.quote and part.text.count(citation.quote) == 1:
+        start = part.text.index(citation.quote)
+        return start, start + len(citation.quote)
+    return None
+
+
+def _painted(text: str, start: int, end: int, paint: Sequence[str], tag: str) -> str:
+    out: list[str] = []
+    for kind, run in itertools.groupby(range(start, end), key=lambda at: paint[at]):
+        places = list(run)
+        words = escape(text[places[0] : places[-1] + 1])
+        if kind in ("now", "also"):
+            out.append(f'<mark class="zc-{kind}">{words}</mark>')
+        elif kind == "note":
+            out.append(f'<span class="zc-unit-note">{words}</span>')
+        else:
+            out.append(words)
+    return f"<{tag}>{''.join(out)}</{tag}>"
+
+
+def _quote_alone(citation: Citation) -> str:
+    return (
+        '<p class="zc-warning">收录的文件里找不到这一条，以下只是回答所引的文字，请以原文为准。</p>'
+        f'<div class="zc-clause"><h4>{escape(citation.label)}</h4><p>{escape(citation.quote)}</p></div>'
+    )
+
+
+def _part_units(part: Clause) -> str:
+    if part.kind is not PartKind.CLAUSE:
+        return ""
+    rows = units_html(part.units) or '<p class="zc-hint">本条没有载明责任单位。</p>'
+    extra = ""
+    if part.units.rule:
+        extra += f'<p class="zc-hint">牵头、配合的划分依据文件原话：“{escape(part.units.rule)}”</p>'
+    if part.units.deadline:
+        extra += f'<p class="zc-hint">完成时限：{escape(part.units.deadline)}</p>'
+    return f'<div class="zc-block"><h4>责任单位</h4>{rows}{extra}</div>'
+
+
+def _place(part: Clause | None, citation: Citation, policy: Policy | None) -> str:
+    """Where the words stand, counted from 1 and end included, as people count."""
+    nth = there = ""
+    if part is not None and policy is not None:
+        value = escape(address_of(policy, part))
+        there = f'<p class="zc-hint"><button type="button" class="zc-jump zc-go" value="{value}">在政策库中查看上下文</button></p>'
+    if part is not None:
+        for position, measure in enumerate(part.measures, start=1):
+            if measure.span.start <= citation.start < measure.span.end:
+                nth = f"{clause_name(citation.path)}第{position}句（共{len(part.measures)}句），"
+    return (
+        f'<div class="zc-block"><h4>在原文件中的位置</h4><p class="zc-place">{escape(nth)}'
+        f"原始文件 <code>{escape(citation.source)}</code> {f'第{citation.page}页，' if citation.page else ''}第{citation.raw_start + 1}—{citation.raw_end}个字符"
+        f"（修复后正文第{citation.start + 1}—{citation.end}字）</p>{there}</div>"
+    )
+
+
+def panel_note_html(message: str) -> str:
+    """The panel where there is no clause to show."""
+    return f'<div class="zc-evidence"><div class="zc-steps"><h2>依据原文</h2></div><p class="zc-hint">{escape(message)}</p></div>'

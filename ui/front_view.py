@@ -1,0 +1,94 @@
+"""The page before the first question: its name and scope, what to ask, and the documents on hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from corpus.policy import Policy
+from ui.render import (
+    NOTICE,
+    chinese_date,
+    escape,
+    quoted_title,
+    status_class,
+    status_words,
+)
+
+LISTED_POLICIES = 12  # documents named in the empty panel; more would only be scrolled past
+
+
+def _day(policy: Policy) -> date | None:
+    return policy.issued or policy.written
+
+
+def header_html(title: str, policies: Sequence[Policy]) -> str:
+    """Name, one sentence of scope, the constant notice, and the size of type."""
+    days = [day for policy in policies if (day := _day(policy)) is not None]
+    newest = f"，最近一份印发于{chinese_date(max(days))}" if days else ""
+    scope = (
+        f'收录{len(policies)}份文件<span class="zc-scope-more">{newest}</span>；回答附条款原文' if policies else "尚未收录文件"
+    )
+    sizes = "".join(
+        f'<button type="button" class="zc-size" value="{size}">{words}</button>'
+        for size, words in (("0", "标准"), ("1", "大"), ("2", "特大"))
+    )
+    tongues = "".join(
+        f'<button type="button" class="zc-tongue" value="{value}" title="{name}">{words}<span class="zc-sr">（{name}）</span></button>'
+        for value, words, name in (("hans", "简", "简体界面"), ("hant", "繁", "繁体界面"), ("en", "EN", "英文界面"))
+    )
+    return (
+        '<div class="zc-header"><button type="button" class="zc-skip">跳到提问框</button>'
+        f'<div class="zc-name-block"><h1>{escape(title)}</h1><p class="zc-scope">{scope}</p></div>'
+        f'<div class="zc-tools"><div class="zc-sizes"><span>字号</span>{sizes}</div><div class="zc-sizes zc-tongues">{tongues}</div>'
+        '<button type="button" class="zc-theme">深色</button></div></div>'
+    )
+
+
+def nav_html() -> str:
+    """The tabs; the script marks the one that is shown."""
+    tabs = (("ask", "问答"), ("match", "惠企匹配"), ("library", "政策库"), ("repair", "文本修复对照"))
+    buttons = "".join(f'<button type="button" class="zc-view" value="{value}">{words}</button>' for value, words in tabs)
+    return f'<div class="zc-nav">{buttons}<p class="zc-ai-notice">{NOTICE}</p></div>'
+
+
+def keys_html(most: int) -> str:
+    """How to send, under the question box."""
+    return (
+        '<div class="zc-keys"><span class="zc-keys-more">回车发送，Shift＋回车换行；</span>'
+        f"最多{most}字</div>"
+    )
+
+
+def empty_html(examples: Sequence[str]) -> str:
+    """The chat before the first question: what to ask, with questions to try."""
+    buttons = "".join(
+        f'<li><button type="button" class="zc-example" value="{escape(question)}">{escape(question)}</button></li>'
+        for question in examples
+    )
+    listed = f'<p class="zc-try">可以这样问</p><ul class="zc-examples">{buttons}</ul>' if buttons else ""
+    return (
+        '<div class="zc-empty"><p class="zc-lead">请直接提问，回答会给出条款、责任单位和效力。</p>'
+        f"{listed}</div>"
+    )
+
+
+def library_html(policies: Sequence[Policy], on: date) -> str:
+    """The panel before the first question: the documents on hand and whether they have force."""
+    rows = []
+    for policy in sorted(policies, key=lambda item: (_day(item) or date.min, item.id), reverse=True)[:LISTED_POLICIES]:
+        status = policy.validity.status(on)
+        facts = "　".join(part for part in (policy.doc_number, f"{len(policy.clauses)}条") if part)
+        rows.append(
+            f'<li><span class="zc-doc-title">{escape(quoted_title(policy.title))}</span>'
+            f'<span class="zc-doc-facts"><span class="zc-pill {status_class(status)}">{status_words(status)}</span>'
+            f"{escape(facts)}</span></li>"
+        )
+    more = len(policies) - len(rows)
+    tail = f'<p class="zc-hint">另有{more}份文件。</p>' if more > 0 else ""
+    listed = f'<ul class="zc-docs">{"".join(rows)}</ul>{tail}' if rows else '<p class="zc-hint">尚未收录文件。</p>'
+    return (
+        '<div class="zc-evidence"><div class="zc-steps"><h2>依据原文</h2></div>'
+        '<p class="zc-hint">提问后，这里显示所引条款的全文、责任单位和效力；点击回答中的条款标签可逐条核对。</p>'
+        f'<div class="zc-block"><h3>收录的文件</h3>{listed}</div></div>'
+    )

@@ -1,0 +1,162 @@
+"""The whole web application: the page at ``/``, its files, the HTTP interface, the MCP tools, 管理, and ``/healthz``."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from corpus.library import Library
+from ui import front_view
+from ui.page import assets
+from ui.page.ask_tab import CONCURRENCY, ask_tab
+from ui.page.desk import Desk
+from ui.page.guard import TITLE, Guard
+from ui.page.library_tab import filters, library_tab
+from ui.page.match_tab import match_tab
+from ui.page.parts import PLAIN, QUIET
+from ui.page.repair_tab import repair_tab
+from ui.page.repairs import RawOf, Repairs
+from ui.service import Answerer, Service
+
+if TYPE_CHECKING:
+    import fastapi
+    import gradio as gr
+
+    from ui.admin.desk import AdminDesk
+
+EXAMPLES: tuple[str, ...] = (
+    "轨道交通站点覆盖要到多少？谁牵头？",
+    "国家产业创新中心能得到多少资金支持？",
+    "我们是工业企业，想在老厂房上加层，有什么支持？",
+    "市财政局负责哪些措施？",
+    "这份政策现在还有效吗？",
+    "第五条讲了什么？",
+)
+LOCAL_HOSTS: tuple[str, ...] = ("127.0.0.1", "localhost")
+
+
+def load_gradio() -> Any:
+    """Import gradio, late and silenced: it reads these variables when it is imported."""
+    os.environ.update(GRADIO_ANALYTICS_ENABLED="False", GRADIO_RUN_HISTORY="False", HF_HUB_OFFLINE="1")
+    # gradio makes a directory when it starts; the default one is shared by every user of the machine.
+    os.environ.setdefault("GRADIO_TEMP_DIR", str(Path(tempfile.gettempdir()) / f"zhengce-page-{os.getuid()}"))
+    Path(os.environ["GRADIO_TEMP_DIR"]).mkdir(mode=0o700, parents=True, exist_ok=True)
+    import gradio
+
+    return gradio
+
+
+def build_blocks(service: Service, title: str, examples: Sequence[str], raw_of: RawOf | None) -> gr.Blocks:
+    """The four tabs. Which one is shown is the script's and the stylesheet's affair: all are there at once."""
+    gr = load_gradio()
+    desk = Desk(service, title)
+    repairs = Repairs(desk, raw_of)
+    with gr.Blocks(title=title, analytics_enabled=False, fill_width=True, fill_height=True) as blocks:
+        header = gr.Markdown(desk.header(), elem_id="zc-header", container=False, **PLAIN)
+        gr.Markdown(front_view.nav_html(), elem_id="zc-nav", container=False, **PLAIN)
+        asked = ask_tab(gr, service, desk, examples)
+        match_tab(gr, service)
+        library = library_tab(gr, service, desk)
+        mended = repair_tab(gr, repairs)
+
+        def opened() -> tuple[Any, ...]:
+            """What a visitor who opens the page sees of the library as it is now."""
+            return desk.header(), desk.empty_panel(), filters(service, desk), gr.Dropdown(choices=repairs.documents())
+
+        # Never through the queue (nor by functions as values, which gradio queues): the stream of a queued
+        # load closes as it ends, and a question sent in that moment waits for ever on the closed stream.
+        shown = [header, asked["panel"], library["filters"], mended["picked"]]
+        blocks.load(opened, None, shown, queue=False, **QUIET)
+    blocks.queue(default_concurrency_limit=CONCURRENCY, max_size=64, api_open=False)
+    return blocks  # type: ignore[no-any-return]
+
+
+def build_app(
+    assistant: Answerer,
+    *,
+    title: str = TITLE,
+    examples: Sequence[str] = EXAMPLES,
+    hosts: Sequence[str] = LOCAL_HOSTS,
+    library: Library | None = None,
+    raw_of: RawOf | None = None,
+    admin: AdminDesk | None = None,
+) -> fastapi.FastAPI:
+    """The whole web application.
+
+    Args:
+        assistant: who answers.
+        title: the name of the page.
+        examples: questions offered before the first one, six fill the page well.
+        hosts: names the page may be called by; any other Host header is refused (DNS rebinding).
+        library: the documents on disk: versions, raw texts and feedback; without it these say that they are missing.
+        raw_of: where 文本修复对照 gets the raw text of a document, if not from ``library``.
+        admin: the desk of 管理; without it there is no such page.
+    """
+    gr = load_gradio()
+    from fastapi import FastAPI, Response
+    from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+    from ui.api.mcp_tools import build_mcp
+    from ui.api.routes import build_api
+
+    service = Service(assistant, library)
+    tools = build_mcp(service)
+    from mcp.server.transport_security import TransportSecuritySettings
+
+    # Host and origin are checked by our own middleware, for every route alike.
+    tools_app = tools.streamable_http_app(
+        streamable_http_path="/", json_response=True, stateless_http=True, max_request_body_size=256 * 1024,
+        transport_security=TransportSecuritySettings(enable_dns_rebinding_protection=False),
+    )  # fmt: skip
+
+    @asynccontextmanager
+    async def running(_: FastAPI) -> AsyncIterator[None]:
+        async with tools.session_manager.run():
+            yield
+
+    app = FastAPI(title=title, docs_url=None, redoc_url=None, openapi_url=None, lifespan=running)
+
+    # Before the mount: a page mounted at the root swallows every route that is added later.
+    @app.get("/healthz", include_in_schema=False)
+    def healthz() -> dict[str, str]:
+        return {"status": "ok"}
+
+    kept = {"Cache-Control": "max-age=31536000, immutable"}  # their addresses change with their content
+
+    @app.get("/zc/page.css", include_in_schema=False)
+    def stylesheet() -> Response:
+        return Response(assets.stylesheet(), media_type="text/css", headers=kept)
+
+    @app.get("/zc/page.js", include_in_schema=False)
+    def script() -> Response:
+        return Response(assets.script(), media_type="text/javascript", headers=kept)
+
+    @app.get("/zc/admin.css", include_in_schema=False)
+    def admin_stylesheet() -> Response:
+        return Response(assets.admin_stylesheet(), media_type="text/css")
+
+    @app.get("/zc/words.json", include_in_schema=False)
+    def words() -> Response:
+        return Response(assets.words(), media_type="application/json", headers=kept)
+
+    app.mount("/api/v1", build_api(service))
+    app.mount("/mcp", tools_app)
+    if admin is not None:
+        from ui.admin.pages import build_admin
+
+        app.mount("/admin", build_admin(admin, service))
+
+    fonts = ("system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif")
+    theme = gr.themes.Base(font=fonts, font_mono=("Consolas", "Noto Sans Mono CJK SC", "monospace"))
+    raws = raw_of or (library.raw_text if library is not None else None)
+    mounted: FastAPI = gr.mount_gradio_app(
+        app, build_blocks(service, title, examples, raws), path="/", theme=theme, show_error=False, footer_links=[],
+        run_history=False, enable_monitoring=False, max_file_size=1, pwa=False, mcp_server=False, ssr_mode=False,
+    )  # fmt: skip
+    mounted.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
+    mounted.add_middleware(Guard, title=title, may_upload=admin.may_upload if admin else None)  # outermost: it sees every answer
+    return mounted

@@ -1,0 +1,95 @@
+"""Running the page: the address is claimed first, printed once it answers, and left in silence."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import socket
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ui.page.app import EXAMPLES, LOCAL_HOSTS, build_app
+from ui.page.guard import TITLE
+
+if TYPE_CHECKING:
+    from corpus.library import Library
+    from ui.admin.desk import AdminDesk
+    from ui.page.repairs import RawOf
+    from ui.service import Answerer
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """A socket bound to the address, or one clear line and the end of the program."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    bound = socket.socket(family, socket.SOCK_STREAM)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind((host, port))
+    except OSError as error:
+        bound.close()
+        reason = {
+            errno.EADDRINUSE: f"端口 {port} 已被占用，请关闭占用它的程序，或换一个端口。",
+            errno.EACCES: f"没有权限使用端口 {port}，请换用 1024 以上的端口。",
+            errno.EADDRNOTAVAIL: f"本机没有地址 {host}，请改用 127.0.0.1 或本机的内网地址。",
+        }.get(error.errno or 0, f"无法在 {host}:{port} 上提供服务：{error.strerror or error}。")
+        print(reason, file=sys.stderr, flush=True)
+        raise SystemExit(2) from None
+    return bound
+
+
+def serve(
+    assistant: Answerer,
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    *,
+    title: str = TITLE,
+    examples: Sequence[str] = EXAMPLES,
+    hosts: Sequence[str] = (),
+    library: Library | None = None,
+    raw_of: RawOf | None = None,
+    admin: AdminDesk | None = None,
+) -> None:
+    """Serve the page until interrupted; the address is printed once it really answers.
+
+    Args:
+        assistant: who answers.
+        host: address to listen on.
+        port: port to listen on; 0 takes a free one.
+        title: the name of the page.
+        examples: questions offered before the first one.
+        hosts: further names the page may be called by, such as its name on the intranet.
+        library: the documents on disk: versions, raw texts, feedback.
+        raw_of: where 文本修复对照 gets the raw text of a document, if not from ``library``.
+        admin: the desk of 管理; without it there is no such page.
+
+    Raises:
+        SystemExit: with status 2 and one line on stderr, if the address cannot be used.
+    """
+    bound = _listening(host, port)  # before the slow imports: a taken port should say so at once
+    import uvicorn
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets=sockets)
+            if self.started:
+                shown = "127.0.0.1" if host in ("0.0.0.0", "::", "") else host
+                shown = f"[{shown}]" if ":" in shown else shown
+                print(f"{title}已启动：http://{shown}:{bound.getsockname()[1]}（按 Ctrl+C 停止）", flush=True)
+
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            # Every open page holds an event stream that never ends by itself; cut off by the time
+            # limit it would end in a traceback, closed here it ends in silence.
+            for connection in list(self.server_state.connections):
+                transport = getattr(connection, "transport", None)
+                if transport is not None:
+                    transport.close()
+            await super().shutdown(sockets=sockets)
+
+    allowed = tuple(dict.fromkeys((*LOCAL_HOSTS, *(() if host in ("0.0.0.0", "::", "") else (host,)), *hosts)))
+    app = build_app(assistant, title=title, examples=examples, hosts=allowed, library=library, raw_of=raw_of, admin=admin)
+    config = uvicorn.Config(
+        app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=3
+    )
+    with contextlib.suppress(KeyboardInterrupt):  # Ctrl+C is how one stops it, not an error
+        Server(config).run(sockets=[bound])

@@ -1,0 +1,251 @@
+"""What page, API and MCP tools have in common: one method for each thing a person can ask of the system.
+
+Page and API call nothing else, so that neither can do what the other cannot.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict, deque
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from assistant.answer import Answer
+from corpus.catalogue import Feedback, Wanted, folded
+from corpus.errors import BadInput, LibraryMissing, PolicyNotFound
+from corpus.library import Library
+from corpus.policy import Clause, Policy, Status
+from ui.comparing import ClauseChange, compare_policies
+from ui.tasks import TaskTable, roles_of, task_table
+
+if TYPE_CHECKING:
+    from assistant.matching import Matched, Profile
+    from corpus.repair import RepairedText
+
+MAX_QUESTION = 2_000  # characters; more is a document, not a question
+MAX_COMMENT = 2_000
+MAX_PROFILE = 4_000
+VERDICTS = ("有帮助", "来源不对", "条款过期", "答非所问", "内容不全", "其他")
+_MOST_HISTORY = 20
+_FEEDBACK_PER_MINUTE = 60  # of all visitors together: a flood must not fill the disk
+
+
+class Shelf(Protocol):
+    """Documents, by list and by id."""
+
+    def policies(self) -> Sequence[Policy]:
+        """Every document on hand."""
+        ...
+
+    def policy(self, policy_id: str) -> Policy:
+        """One document. Raises PolicyNotFound."""
+        ...
+
+
+class Answerer(Protocol):
+    """What is needed of the assistant; tests bring a fake."""
+
+    @property
+    def library(self) -> Shelf:
+        """The documents that answers come from."""
+        ...
+
+    def ask(self, question: str, history: Sequence[str] = (), as_of: date | None = None) -> Answer:
+        """Answer one question; ``history`` holds the earlier ones. Raises ZhengceError."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTask:
+    """One clause that a unit carries."""
+
+    policy_id: str
+    policy: str
+    path: tuple[str, ...]
+    label: str
+    role: str
+    status: Status
+
+
+class Service:
+    """The system as others use it. Safe to call from several threads; keeps nothing of any visitor."""
+
+    def __init__(self, assistant: Answerer, library: Library | None = None) -> None:
+        self._assistant = assistant
+        self._library = library
+        self._said: deque[float] = deque()
+        self._tables: OrderedDict[str, TaskTable] = OrderedDict()
+        self._lock = threading.Lock()
+
+    # ---- asking -----------------------------------------------------------------------------------
+
+    def ask(self, question: str, history: Sequence[str] = (), as_of: date | None = None) -> Answer:
+        """Answer one question. Raises BadInput for an empty or overlong one, NotReady without an index."""
+        if not question.strip():
+            raise BadInput("请先输入问题。")
+        if len(question) > MAX_QUESTION:
+            raise BadInput(f"问题太长（{len(question)}字），请缩短到{MAX_QUESTION}字以内再发送。")
+        return self._assistant.ask(question.strip(), [earlier[:MAX_QUESTION] for earlier in history][-_MOST_HISTORY:], as_of)
+
+    def cited(self, answer: Answer) -> dict[str, Policy]:
+        """The documents an answer (or a refusal's nearest clauses) cites, by id; one that has left is missing."""
+        shown = answer.citations or (answer.refusal.nearest if answer.refusal else ())
+        found: dict[str, Policy] = {}
+        for policy_id in dict.fromkeys(citation.policy_id for citation in shown):
+            try:
+                found[policy_id] = self._assistant.library.policy(policy_id)
+            except PolicyNotFound:
+                continue
+        return found
+
+    def say(self, question: str, answer: str, verdict: str, comment: str = "") -> None:
+        """Keep what a person said about an answer. Raises BadInput, LibraryMissing."""
+        if verdict not in VERDICTS:
+            raise BadInput(f"请选择一种意见：{'、'.join(VERDICTS)}。")
+        if len(comment) > MAX_COMMENT:
+            raise BadInput(f"意见太长（{len(comment)}字），请缩短到{MAX_COMMENT}字以内。")
+        library = self._kept()
+        now = time.monotonic()
+        with self._lock:
+            while self._said and now - self._said[0] > 60:
+                self._said.popleft()
+            if len(self._said) >= _FEEDBACK_PER_MINUTE:
+                raise BadInput("刚才收到的意见太多，请一分钟后再提交。")
+            self._said.append(now)
+        library.add_feedback(Feedback(question[:MAX_QUESTION], answer[:20_000], verdict, comment.strip(), library.digest()))
+
+    # ---- the documents ----------------------------------------------------------------------------
+
+    def policies(self, wanted: Wanted | None = None) -> list[Policy]:
+        """The documents that are everything asked for, the newest first, then by title."""
+        found = [policy for policy in self._assistant.library.policies() if wanted is None or wanted.fits(policy)]
+        return sorted(found, key=lambda policy: (-(day_of(policy) or date.min).toordinal(), policy.title, policy.id))
+
+    def policy(self, name: str) -> Policy:
+        """A document by id, source file name, 发文字号 or title. Raises PolicyNotFound."""
+        shelf = self._assistant.library
+        try:
+            return shelf.policy(name)
+        except PolicyNotFound as unknown:
+            sought = folded(name)
+            for policy in shelf.policies():
+                names = (policy.source, Path(policy.source).stem, policy.doc_number, policy.title)
+                if sought and sought in {folded(known) for known in names}:
+                    return policy
+            raise unknown from None
+
+    def clause(self, name: str, path: Sequence[str]) -> tuple[Policy, Clause]:
+        """One part of a document by its path, or by its innermost number where only one has it. Raises PolicyNotFound."""
+        policy = self.policy(name)
+        wanted = tuple(path)
+        same = [part for part in policy.parts if part.path == wanted]
+        if not same and len(wanted) == 1:
+            same = [part for part in policy.parts if part.number == wanted[0]]
+        if not same:
+            raise PolicyNotFound(f"{policy.title}里没有“{'/'.join(path)}”这一条（no such clause）")
+        if len({part.path for part in same}) > 1:
+            paths = "、".join("/".join(part.path) for part in same[:6])
+            raise PolicyNotFound(f"“{wanted[0]}”在文件里不止一处，请写出全路径：{paths}（ambiguous）")
+        return policy, same[0]
+
+    def tasks(self, name: str) -> TaskTable:
+        """The 任务分工表 of a document. Raises PolicyNotFound."""
+        policy = self.policy(name)
+        with self._lock:
+            table = self._tables.get(policy.id)
+        if table is None:
+            table = task_table(policy)
+            with self._lock:
+                self._tables[policy.id] = table
+                while len(self._tables) > 16:
+                    self._tables.popitem(last=False)
+        return table
+
+    def units(self, name: str, on: date | None = None) -> list[UnitTask]:
+        """What a unit carries in all documents; ``name`` is a unit or a part of its name, two characters at least."""
+        sought = folded(name)
+        if len(sought) < 2:
+            raise BadInput("请写出单位名称，至少两个字（name a unit）")
+        day = on or date.today()
+        return [
+            UnitTask(policy.id, policy.title, part.path, part.label, f"{unit}：{role}", policy.validity.status(day))
+            for policy in self.policies()
+            for part in policy.clauses
+            for unit, role in roles_of(part.units).items()
+            if sought in folded(unit)
+        ]
+
+    def raw_text(self, policy_id: str) -> str:
+        """The text of a document as its file came. Raises PolicyNotFound, LibraryMissing."""
+        return self._kept().raw_text(policy_id)
+
+    def repair(self, text: str = "", policy_id: str = "") -> RepairedText:
+        """The repair of a document of the library, or of a text. Raises BadInput, PolicyNotFound, LibraryMissing."""
+        from corpus.repair import repair
+
+        raw = self.raw_text(self.policy(policy_id).id) if policy_id else text
+        if not raw.strip():
+            raise BadInput("请给出要修复的文字。")
+        return repair(raw)
+
+    def versions(self, name: str) -> list[dict[str, Any]]:
+        """Every kept version of a document, the first first. Raises PolicyNotFound, LibraryMissing."""
+        return [asdict(version) for version in self._kept().versions(self.policy(name).id)]
+
+    def compare(self, old: str, new: str) -> tuple[Policy, Policy, tuple[ClauseChange, ...]]:
+        """Two versions or documents by id, clause beside clause. Raises PolicyNotFound."""
+        before, after = self._any(old), self._any(new)
+        return before, after, compare_policies(before, after)
+
+    # ---- the matcher ------------------------------------------------------------------------------
+
+    def match(self, given: dict[str, Any], on: date | None = None, policies: Sequence[str] = ()) -> tuple[Profile, Matched]:
+        """Which support applies to an enterprise given by fields, ``text`` among them. Raises BadInput."""
+        from assistant.matching import match, read_record
+
+        day = on or date.today()
+        filled = {key: value for key, value in given.items() if value not in (None, "", [])}
+        if not filled:
+            raise BadInput("请至少填写一项企业情况，或用一段话介绍企业。")
+        if sum(len(str(value)) for value in filled.values()) > MAX_PROFILE:
+            raise BadInput(f"内容太长，请缩短到{MAX_PROFILE}字以内。")
+        profile = read_record(filled, day)
+        chosen = [self.policy(name) for name in policies] or self.policies()
+        return profile, match(profile, chosen, day)
+
+    # ---- inside -----------------------------------------------------------------------------------
+
+    @property
+    def has_library(self) -> bool:
+        """Whether versions, raw texts and feedback are at hand."""
+        return self._library is not None
+
+    def _kept(self) -> Library:
+        if self._library is None:
+            raise LibraryMissing("没有接上政策库，这一项暂不可用（no library）")
+        return self._library
+
+    def _any(self, name: str) -> Policy:
+        try:
+            return self.policy(name)
+        except PolicyNotFound:
+            return self._kept().kept(name)
+
+
+def day_of(policy: Policy) -> date | None:
+    """The day a document is known by: issue, else writing."""
+    return policy.issued or policy.written
+
+
+def card_of(policy: Policy, on: date) -> dict[str, Any]:
+    """A document in one line, as lists show it."""
+    validity = policy.validity
+    dates = {"written": policy.written, "issued": policy.issued, "effective": validity.effective, "expires": validity.expires}
+    return {
+        "id": policy.id, "source": policy.source, "title": policy.title, "doc_number": policy.doc_number,
+        "issuers": list(policy.issuers), "level": policy.level, "status": validity.status(on).value, "clauses": len(policy.clauses),
+    } | {name: found.isoformat() if found else None for name, found in dates.items()}  # fmt: skip
