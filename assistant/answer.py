@@ -30,6 +30,19 @@ class Mode(StrEnum):
     PARTLY_VERIFIED = "partly_verified"  # some of its sentences failed and were dropped
 
 
+class Confidence(StrEnum):
+    """How well the quotes answer the question: the band shown to a person, the lowest first."""
+
+    NONE = "none"  # 未找到依据
+    INCOMPLETE = "incomplete"  # 依据不完整，请核对
+    CLEAR = "clear"  # 有明确依据
+
+    @property
+    def chinese(self) -> str:
+        """The band in words."""
+        return {"none": "未找到依据", "incomplete": "依据不完整，请核对", "clear": "有明确依据"}[self.value]
+
+
 class RefusalCode(StrEnum):
     """Why a question is not answered."""
 
@@ -135,6 +148,7 @@ class Answer:
         refusal: None for an answer.
         findings: figures, dates or unit names in the text that no cited clause contains.
         mode: how the words came about.
+        confidence: how well the quotes answer; NONE for a refusal.
         seconds: wall time, question in to answer out.
     """
 
@@ -148,6 +162,7 @@ class Answer:
     findings: tuple[str, ...] = ()
     resolved: str = ""
     mode: Mode = Mode.EXTRACTIVE
+    confidence: Confidence = Confidence.CLEAR
     seconds: float = 0.0
 
     @property
@@ -163,5 +178,7 @@ class Answer:
             "kind": self.kind.value, "citations": [c.to_json() for c in self.citations],
             "units": (self.units or UnitsView()).to_json(),
             "validity": self.validity.to_json() if self.validity else None,
-            "findings": list(self.findings), "mode": self.mode.value, "seconds": round(self.seconds, 6),
+            "findings": list(self.findings), "mode": self.mode.value,
+            "confidence": (Confidence.NONE if self.refused else self.confidence).value,
+            "seconds": round(self.seconds, 6),
         }

@@ -16,7 +16,7 @@ from corpus.numerals import NUMERAL, chinese_number
 _MANY = r"(?:多少|好多|几多|多大|多高)"  # 好多 asks for a number in the south-west
 _NUMBER = rf"(?:\d[\d.,]*|[{NUMERAL}]+)"
 # 几 asks for a number in 贴几个点, but not in 哪几个, 好几个, 多批几个, 几个业主想….
-_SOME = r"(?<![第哪好这那多有前后的些上])几"
+_SOME = r"(?<![第哪好这那多有前后的些上在])(?<!多[拿领给发交要])几"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +44,12 @@ DETAILS: tuple[Detail, ...] = (
     Detail(
         "联系方式",
         re.compile(r"电话|联系方式|手机|邮箱|微信号|公众号|热线|号码|传真|phone|e-?mail|contact (?:number|info|detail)|hotline|网址|官网|网站"),
-        re.compile(r"\d{7,}|\d{3,4}-\d{7,8}|电话|热线|https?:|www\."),
+        re.compile(r"\d{7,}|\d{3,4}[-—－]\d{7,8}|(?:电话|热线|拨打)[^，。；]{0,6}\d{5}|https?:|www\.|@\w"),
         in_units=False, of_any_kind=True,
     ),
     Detail(
         "办理地点",
-        re.compile(r"地址|在哪(?:里|儿|个地方)?(?:办理?|申请|交|递)|(?:去|到)哪(?:里|儿|个地方)?(?:办理?|申请|交|递)|窗口|办公地点|几楼|几号楼|哪条(?:街|路)|where (?:do|can|should) (?:i|we)|office located|address"),
+        re.compile(r"地址|在哪(?:里|儿|个地方)?(?:办理?|申请|交|递)|(?:去|到)哪(?:里|儿|个地方)?(?:办理?|申请|交|递)|窗口|办公地点|(?:在|去|到)几楼|几号楼|哪条(?:街|路)|where (?:do|can|should) (?:i|we)|office located|address"),
         re.compile(r"地址|窗口|路\d+号|大厦|\d+楼|\d+号楼"),
         in_units=False, of_any_kind=True,
     ),
@@ -61,35 +61,35 @@ DETAILS: tuple[Detail, ...] = (
     ),
     Detail(
         "申请材料或办理流程",
-        re.compile(r"材料|表格|申请表|模板|流程|步骤|手续|(?:怎么|如何|怎样|咋个?)(?:去)?(?:申请|申报|办理|提交|报名)|how (?:do|to|can|should) (?:i |we )?apply|application form|documents? (?:are |is |do i )?(?:needed|required|need)"),
+        re.compile(r"材料|表格|申请表|模板|流程|步骤|手续(?![费钱])|(?:怎么|如何|怎样|咋个?)(?:去)?(?:申请|申报|办理|提交|报名)|how (?:do|to|can|should) (?:i |we )?apply|application form|documents? (?:are |is |do i )?(?:needed|required|need)"),
         re.compile(r"材料|申请表|流程|步骤|提交|报送|申请书|备案|批准|申请"),
     ),
     Detail(
         "具体金额",
-        re.compile(rf"(?:{_MANY}|{_SOME})(?:个|百|千|十)*(?:万|亿|块)|(?:{_MANY}|{_SOME})(?:个)?(?:万|亿|千|百)?元|(?:亿|万)元|{_MANY}钱(?:一|每|钱)|(?:一|每)(?:个)?(?:公里|平方米?|平米|亩|人|户|家|所|月)(?:市里|政府|国家|能|给|可以|租金)*(?:补|奖|赔|给|发|要)?{_MANY}|(?:租金|工资|薪资|门票|罚款?|扣|赔|奖金){_MANY}|how much money|rmb|yuan|million"),
-        re.compile(rf"{_NUMBER}\s*(?:万|亿)?元"),
+        re.compile(rf"(?:{_MANY}|{_SOME})(?:个|百|千|十)*(?:万|亿|块)(?![千百]?[瓦吨亩户人张株头套])|(?:{_MANY}|{_SOME})(?:个)?(?:万|亿|千|百)?元|(?:亿|万)元|{_MANY}钱(?:一|每|钱)|(?:一|每)(?:个)?(?:公里|平方米?|平米|亩|人|户|家|所)(?:市里|政府|国家|能|给|可以|租金)*(?:补|奖|赔|给|发|要){_MANY}|(?:租金|工资|薪资|门票|罚款?|赔|奖金|押金){_MANY}|how much money|rmb|yuan|million"),
+        re.compile(rf"{_NUMBER}\s*(?:万|亿)?(?:元|块)"),
         supposed=r"(?:是|为|给|补|达到?|超过|降到?|不低于)[^，。？?\d]{0,6}\d[\d.]*\s*(?:万|亿)?元",
     ),
     Detail(
         "具体比例",
         re.compile(rf"百分之几|百分之多少|百分比|比例(?:是|为|有)?(?:{_MANY}|几)|占比|权重|{_SOME}成|(?:{_MANY}|{_SOME})(?:个)?(?:百分点|点(?!钟))|费率(?:是|为|有|降到?)?{_MANY}|(?:比例|比率|占比|权重)[?？]?$|what (?:percent|share|proportion|rate)"),
-        re.compile(rf"{_NUMBER}\s*(?:[%％]|个?百分点|倍|成)|百分之|减半|全额|全覆盖"),
+        re.compile(rf"{_NUMBER}\s*(?:[%％]|个?百分点|倍|成)|百分之|减半|全额|全覆盖|[零一二三四五六七八九十]成"),
         supposed=r"\d\s*[%％]|百分之[零一二三四五六七八九十\d]",
     ),
     Detail(
         "具体数额",
         re.compile(rf"{_MANY}(?:钱|资金|补贴|补助|奖励|经费|奖金|支持|扶持)|(?:补贴|补助|奖励|资助|奖金|金额|投资|造价|预算|规模|资金总额|总额)(?:标准|额度|金额|总额)?(?:是|有|为|达|给|到底)*(?:{_MANY}|几)|(?:金额|数额|额度)[^，。？?]{{0,4}}(?:{_MANY}|几)|(?:金额|数额|补贴标准|补助标准|奖励标准|收费标准|上限|额度)[?？]?$|(?:具体)?(?:金额|数额|补贴标准|奖励标准|补助标准|补偿标准)(?:是|有)?(?:{_MANY}|什么|几)|最高(?:能|可)?(?:给|拿|补|奖|贷)(?:到)?{_MANY}|how much (?!time)"),
-        re.compile(rf"{_NUMBER}\s*(?:(?:万|亿)?元|[%％]|个?百分点|倍|成)|百分之|减半|全额|免收|免费|不收取|不再增收|不增收"),
+        re.compile(rf"{_NUMBER}\s*(?:(?:万|亿)?元|[%％]|个?百分点|倍|成|分)|百分之|减半|全额|免收|免费|不收取|不再增收|不增收"),
     ),
     Detail(
         "具体期限",
-        re.compile(rf"{_SOME}(?:个)?(?:年头|年|载|个?月|天|日(?!益)|周|小时|分钟)(?!级)|{_MANY}(?:年|天|个?月|小时|分钟)|多久|多长时间|多长期限|期限(?:是|为|有)?(?:{_MANY}|多长|几)|how long|how many (?:years|months|days|minutes)"),
-        re.compile(rf"{_NUMBER}\s*(?:个)?(?:年|月|天|日|周|小时|分钟|个工作日)"),
+        re.compile(rf"{_SOME}(?:个)?(?:年头|年|载|个?月|天|日(?!益)|周|小时|分钟|工作日)(?!级|底|份|初|末)|{_MANY}(?:年|天|个?月|小时|分钟|个?工作日)|多久|多长时间|多长期限|期限(?:是|为|有)?(?:{_MANY}|多长|几)|how long|how many (?:years|months|days|minutes)"),
+        re.compile(rf"{_NUMBER}\s*(?:个)?(?:年|月|天|日|周|小时|分钟|个?工作日)|每[年月周季][^。；]{{0,12}}次"),
     ),
     Detail(
         "具体时间",
-        re.compile(r"截止|(?:申报|申请|提交)(?:的)?(?:时间|日期)|几号|哪天|哪一天|哪年|哪一年|哪月|(?:什么时候|啥时候|何时|几时)(?:能)?[^，。？?]{0,6}(?:发|到账|开工|开通|通车|建成|完工|完成|截止|申报|出台|兑现|拨付|拿到|投用|启动|投入|开放|结束)|(?:开工|开通|通车|建成|完工|投用|竣工)[^，。？?]{0,4}(?:时间|日期|什么时候|啥时候|何时|几时)|deadline|by when|what year|which year"),
-        re.compile(rf"\d{{4}}\s*年|{_NUMBER}\s*月|年底|月底|年内|之前|以前|{_NUMBER}年(?:内|行动|过渡期)"),
+        re.compile(r"截止|(?:申报|申请|提交)(?:的)?(?:时间|日期)|几号|几月|哪天|哪一天|星期几|周几|哪年|哪一年|哪月|(?:什么时候|啥时候|何时|几时)(?:能|以前|之前|前)?[^，。？?]{0,6}(?:发|到账|开工|开通|通车|建成|完工|完成|截止|申报|出台|兑现|拨付|拿到|投用|启动|投入|开放|结束|清理)|(?:开工|开通|通车|建成|完工|投用|竣工)[^，。？?]{0,4}(?:时间|日期|什么时候|啥时候|何时|几时)|deadline|by when|what year|which year"),
+        re.compile(rf"\d{{4}}\s*年|{_NUMBER}\s*月|年底|月底|年内|之前|以前|{_NUMBER}年(?:内|行动|过渡期)|星期|周[一二三四五六日]"),
     ),
     Detail(
         "具体名单",
@@ -99,15 +99,63 @@ DETAILS: tuple[Detail, ...] = (
     ),
     Detail(
         "具体数量",
-        re.compile(rf"(?:{_MANY}|{_SOME})(?:条(?!措施|政策|款)|所|家|名|位|座|公里|亩|平方|套|辆|趟|站|车道|个(?!百分点|点|方面|月|年|部门|单位|局|业主|老板|人))|how many (?!years|months|days|minutes|clauses|articles)"),
+        re.compile(rf"(?:{_MANY}|{_SOME})(?:条(?!措施|政策|款)|所|家(?!单位|部门|机构)|名|位|座|公里|亩|平方|套|辆|趟|站|车道|个(?!百分点|点|方面|月|年|部门|单位|局|业主|老板|人|工作日|专管))|how many (?!years|months|days|minutes|clauses|articles)"),
         re.compile(rf"{_NUMBER}\s*(?:条|所|家|名|位|座|公里|亩|平方|套|辆|趟|站|车道|个(?!百分点))|“一对一”"),
     ),
+)
+# 几亿千瓦, 多少张, 几学时: a number of anything, told by what follows.
+_OF_ANYTHING = re.compile(rf"(?:多少|好多|几多|{_SOME})(?:个|多)?(?:[十百千万亿]*)(?P<unit>[\u4e00-\u9fff]{{1,2}})")
+# 最低学时, 年龄上限, 面积多大: the unit is in the noun.
+_BY_NOUN: tuple[tuple[str, str, str], ...] = (
+    (r"年龄|岁数|多大(?:岁数|年纪)", "年龄", r"岁"), (r"面积", "面积", r"平方米|平米|㎡|m2|亩|公[顷頃]|平方公里"), (r"学时", "学时", r"学时"),
+    (r"分数|几分|多少分", "分值", r"分"), (r"人数|多少人|几(?:个)?人", "人数", r"人|名"), (r"次数", "次数", r"次"),
+    (r"时限|年限|期限|时长", "期限", r"年|个?月|天|日|周|小时|分钟|工作日"),
+)
+# 我46岁, 年薪28万, 种了300亩: what a person says of himself is held against a figure of that kind.
+_OWN_FIGURE = re.compile(r"\d[\d.]*\s*[多余]?(?:十|百|千|万|亿)*(?P<unit>岁|周岁|亩|万(?!人)|元|年|个月|人|家|平方米|平米|分|级|天)(?!度|代|级|以来|[\d])")
+_ROW = re.compile(r"\t\s*\d")
+_NO_UNIT = re.compile(r"[的是吗呢了啊呀给能可要拿领补奖贷到才就都和与及，。在用]|钱|资金|补贴|补助|奖励|支持|标准|方面|部门|单位|措施|政策|条款|业主|老板")
+# Units that people say for one another.
+_SAME_UNIT = (
+    ("个月", "月"), ("天", "日", "个工作日", "工作日"), ("人", "名", "位"), ("样", "种", "个", "项", "类"), ("岁", "周岁"),
+    ("平方", "平方米", "平米", "㎡"), ("公顷", "頃"), ("块", "元"), ("家", "户", "个"), ("场", "次"), ("斤", "公斤", "千克"),
 )
 
 
 def asked_detail(folded: str) -> Detail | None:
     """The detail a folded question asks for; None if it asks for none that can be checked."""
     return next((detail for detail in DETAILS if detail.asked.search(folded)), None)
+
+
+def asked_details(folded: str) -> tuple[Detail, ...]:
+    """Every detail that a folded question asks for, numbers of anything included (共演几场，哪天演完).
+
+    >>> [detail.label for detail in asked_details("年产量要超过几亿吨，哪天截止")]
+    ['具体时间', '吨的数']
+    """
+    found = [detail for detail in DETAILS if detail.asked.search(folded)]
+    numbers = {"具体金额", "具体比例", "具体数额", "具体期限", "具体数量"}
+    if not any(detail.label in numbers for detail in found):
+        found += [_number_of(match.group("unit")) for match in _OF_ANYTHING.finditer(folded) if not _NO_UNIT.search(match.group("unit"))]
+        found += [Detail(label, re.compile("(?!)"), re.compile(rf"{_NUMBER}\s*(?:多|余)?[十百千万亿]*\s*(?:个)?(?:{shown})"))
+                  for noun, label, shown in _BY_NOUN if re.search(noun, folded)]
+    return tuple(found)
+
+
+def own_figures(folded: str) -> tuple[Detail, ...]:
+    """What a person's own figures are held against: 我46岁 wants a measure that speaks of an age.
+
+    >>> [detail.label for detail in own_figures("我46岁，年薪28万，能申请吗")]
+    ['岁的数', '元的数']
+    """
+    units = dict.fromkeys("元" if unit.startswith("万") else unit for unit in _OWN_FIGURE.findall(folded))
+    return tuple(_number_of(unit) for unit in units)
+
+
+def _number_of(unit: str) -> Detail:
+    same = next((units for units in _SAME_UNIT if unit in units or unit[0] in units), (unit, unit[0]))
+    shown = "|".join(sorted(map(re.escape, {unit, *same}), key=len, reverse=True))
+    return Detail(f"{unit}的数", re.compile("(?!)"), re.compile(rf"{_NUMBER}\s*[多余十百千万亿]*\s*(?:个)?(?:{shown})"))
 
 
 def supposed_detail(folded: str) -> Detail | None:
@@ -138,5 +186,5 @@ def supposed_figures(folded: str) -> set[str]:
 
 
 def gives(detail: Detail, quotes: Sequence[str]) -> bool:
-    """True if any quote contains the least that the detail needs."""
-    return any(detail.shown.search(quote) for quote in quotes)
+    """True if any quote contains the least that the detail needs; in a row of a table the unit stands in its head."""
+    return any(detail.shown.search(quote) or _ROW.search(quote) for quote in quotes)

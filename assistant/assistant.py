@@ -10,11 +10,10 @@ from datetime import date
 
 from assistant import composing
 from assistant.answer import Answer, Citation, Kind, RefusalCode
-from assistant.answering import by_clause, by_content, by_document, by_units
+from assistant.answering import by_clause, by_comparison, by_content, by_document, by_rule, by_units
 from assistant.answering.desk import AnswerOptions, Desk, part_at
 from assistant.conversation import Resolved, Turn, resolve
 from assistant.header_fields import header_field
-from assistant.places import foreign_place
 from assistant.question import LONGEST, Understanding, read, understand
 from assistant.refusal import INSTRUCTION, REASONS
 from assistant.rephrasing import Rephraser
@@ -25,6 +24,7 @@ from index import ClauseIndex, SearchOptions, SearchResult
 # Share of a short question's words in one measure from which on it is a question of its own: 再担保费率怎么收
 # (0.43) after another topic, against 要什么条件 (0.08).
 _STANDS_ALONE = 0.3
+_SPOKEN_OF = 0.5  # how much better the policy of the turn before fits
 _LONGEST_HISTORY = 4  # earlier turns that a follow-up can lean on
 
 
@@ -73,6 +73,18 @@ class Assistant:
         return replace(answer, seconds=time.perf_counter() - started)
 
     @property
+    def desk(self) -> Desk:
+        """The desk it answers at."""
+        return self._desk
+
+    def with_options(self, options: AnswerOptions) -> Assistant:
+        """An assistant over the same library and index that answers with other options."""
+        other = Assistant.__new__(Assistant)
+        other.library, other.index, other._rephraser = self.library, self.index, self._rephraser
+        other._desk = self._desk.with_options(options)
+        return other
+
+    @property
     def options(self) -> AnswerOptions:
         """How much it says and how it searches."""
         return self._desk.options
@@ -104,7 +116,7 @@ class Assistant:
         for question in history:
             if re.search(r"\w", question):
                 understanding, answer = self._turn(question[:LONGEST], turn, day)
-                turn = Turn(understanding, answer, self._clause_of_turn(answer))
+                turn = Turn(understanding, answer, self._clause_of_turn(answer), self._policy_of_turn(understanding, answer, turn), self._cited(answer))
         return turn
 
     def _clause_of_turn(self, answer: Answer) -> tuple[str, str, tuple[str, ...]] | None:
@@ -117,6 +129,18 @@ class Assistant:
         clause = self.clause_of(citations[0])
         return citations[0].policy_id, clause.id, clause.path
 
+    def _cited(self, answer: Answer) -> tuple[tuple[str, str], ...]:
+        return tuple(dict.fromkeys((c.policy_id, self.clause_of(c).id) for c in answer.citations))
+
+    def _policy_of_turn(self, asked: Understanding, answer: Answer, before: Turn | None) -> str:
+        """The id of the policy a turn was about, "" if of none."""
+        meant = self._desk.directory.clearly_meant(asked.meant)
+        if answer.citations:
+            return answer.citations[0].policy_id
+        if meant:
+            return meant[0].id
+        return before.policy if before is not None else ""
+
     def _turn(self, question: str, turn: Turn | None, day: date) -> tuple[Understanding, Answer]:
         typed = read(question)
         meant, slips = self._desk.spelling.correct(typed)
@@ -127,10 +151,35 @@ class Assistant:
             said = "、".join(f"“{wrong}”按“{right}”理解" for wrong, right in slips)
             query = meant if resolved.query == question.strip() else resolved.query
             resolved = replace(resolved, query=query, shown=resolved.shown or f"{meant}（{said}）")
-        answer = self._answer(resolved, day)
+        resolved = self._with_policies(resolved, turn, day)
+        found = by_comparison.sides(self._desk, resolved.understanding)
+        if found and not resolved.understanding.instructs:
+            answer = by_comparison.answer_sides(
+                self._desk, resolved.understanding, found, lambda side: self._alone(side, question, day)
+            )
+        else:
+            answer = self._answer(resolved, day)
         answer = replace(answer, resolved=resolved.shown)
         checked = findings(answer, lambda citation: self.clause_of(citation).text)
         return resolved.understanding, replace(answer, findings=checked)
+
+    def _alone(self, side: by_comparison.Side, question: str, day: date) -> Answer:
+        """The answer to one side of a comparison."""
+        meant = by_comparison.meant_by(self._desk, side)
+        asked = replace(understand(side.question, self._desk.units), meant=meant, question=side.question)
+        return self._answer(Resolved(asked, query=side.question), day)
+
+    def _with_policies(self, resolved: Resolved, turn: Turn | None, day: date) -> Resolved:
+        """The question with the policies it means; a follow-up means the policy spoken of before."""
+        asked = resolved.understanding
+        meant = self._desk.directory.read(asked.folded, asked.titles, day)
+        before = turn.policy if turn is not None else ""
+        if before and not meant.named and not self._desk.directory.clearly_meant(meant):
+            if asked.speaks_of_this or resolved.clause is not None or resolved.shown:
+                meant = replace(meant, named=(self._desk.policies[before],))
+            else:
+                meant = replace(meant, fit={**meant.fit, before: min(1.0, meant.fit.get(before, 0.0) + _SPOKEN_OF)})
+        return replace(resolved, understanding=replace(asked, meant=meant))
 
     def _answer(self, resolved: Resolved, day: date) -> Answer:
         asked = resolved.understanding
@@ -142,15 +191,26 @@ class Assistant:
         if stranger:
             reason = f"政策库里没有收录《{stranger}》，无法据以回答。"
             return self._desk.refuse(asked, RefusalCode.NOT_IN_LIBRARY, reason)
-        place = foreign_place(asked.folded, (policy.text for policy in self._desk.policies.values()))
+        mentioned = self._desk.only_mentioned(asked)
+        if mentioned is not None and (asked.clauses or asked.nested or asked.kind is Kind.VALIDITY):
+            reason = f"政策库里没有收录《{mentioned[0]}》，只在《{mentioned[1].title}》中提到，无法据以回答它的条款和效力。"
+            return self._desk.refuse(asked, RefusalCode.NOT_IN_LIBRARY, reason)
+        number = self._desk.unknown_number(asked)
+        if number:
+            reason = f"政策库里没有收录“{number}”，无法据以回答。"
+            return self._desk.refuse(asked, RefusalCode.NOT_IN_LIBRARY, reason)
+        place = self._desk.foreign_place(asked)
         if place:
             reason = f"已收录的政策文件没有涉及“{place}”的内容，无法据以回答。"
             return self._desk.refuse(asked, RefusalCode.NOT_IN_LIBRARY, reason)
         if asked.wants is not None and not asked.wants.in_units:
             return by_content.answer_content(self._desk, resolved, day)
+        on_conflict = by_rule.answer_rule_on_conflict(self._desk, asked, day)
+        if on_conflict is not None:
+            return on_conflict
         if asked.asks_for_rule:
             return by_units.answer_rule(self._desk, asked, day)
-        if asked.unknown_body and not asked.units and asked.kind in (Kind.UNITS, Kind.UNITS_REVERSE):
+        if asked.unknown_body and not asked.units and not asked.clauses and asked.kind is Kind.UNITS_REVERSE:
             reason = f"已收录文件的责任单位里没有“{asked.unknown_body}”。"
             return self._desk.refuse(asked, RefusalCode.NOT_STATED, reason)
         if asked.kind is Kind.UNITS_REVERSE:

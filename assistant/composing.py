@@ -13,6 +13,8 @@ from assistant.answer import Citation, UnitsView, ValidityView
 from corpus import Clause, PartKind, Policy, Span
 from corpus.numerals import chinese_number
 
+_LONGEST_NUMBER = 6  # characters: 第一百零一条; what is longer is the title of a part
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -48,8 +50,15 @@ def name_of(clause: Clause) -> str:
         return "尾部"
     if clause.kind is PartKind.HEADER:
         return "文件信息"
-    number = f"第{clause.number}条" if chinese_number(clause.number) is not None else "".join(clause.path)
+    number = f"第{clause.number}条" if chinese_number(clause.number) is not None else _way(clause.path)
     return f"{number}“{clause.heading}”" if clause.heading else number
+
+
+def _way(path: Sequence[str]) -> str:
+    """The way to a clause as it is written: 二（三）, 第五章第八条, 5.1.2; the title of a part in front quoted."""
+    if "." in path[-1]:
+        return path[-1]
+    return "".join(f"“{number}”" if len(number) > _LONGEST_NUMBER else number for number in path)
 
 
 def quotes(
@@ -60,11 +69,12 @@ def quotes(
     ``name_policy`` puts the title before the clause, where the library holds more than one policy.
     """
     lines: list[str] = [lead] if lead else []
-    current = ""
+    current = policy = ""
     for citation, clause in zip(citations, clauses, strict=True):
         if clause.id != current:
             current = clause.id
-            title = f"《{citation.policy}》" if name_policy else ""
+            title = f"《{citation.policy}》" if name_policy and citation.policy_id != policy else ""
+            policy = citation.policy_id
             lines.append(title + (f"{clause.label} states:" if english else f"{name_of(clause)}写明："))
         lines.append(f"“{citation.quote}”[{citation.mark}]")
     return "\n".join(lines)

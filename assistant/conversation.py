@@ -9,6 +9,8 @@ from assistant.answer import Answer, Kind
 from assistant.question import RoleAsked, Understanding
 from corpus.numerals import chinese_number, to_chinese
 
+_SEVERAL = re.compile(r"这些|那些|这几|那几|它们|上述|分别|都(?:由|是|归)")
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -17,6 +19,8 @@ class Turn:
     understanding: Understanding
     answer: Answer
     about: tuple[str, str, tuple[str, ...]] | None = None  # policy id, clause id, path
+    policy: str = ""  # id of the policy it was about, "" if of none
+    cited: tuple[tuple[str, str], ...] = ()  # (policy id, clause id) of every clause it quoted, in order
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,7 @@ class Resolved:
     Attributes:
         understanding: the question as it is now meant.
         clause: (policy id, clause id) taken over, None if none.
+        clauses: all that the turn before quoted, where the question speaks of several (这些由谁负责).
         query: words to search with, the earlier topic included where it is needed.
         tentative: only the question's shortness speaks for leaning; if its own words find a measure
             it stands alone.
@@ -37,6 +42,7 @@ class Resolved:
     query: str = ""
     shown: str = ""
     tentative: bool = False
+    clauses: tuple[tuple[str, str], ...] = ()
 
 
 def resolve(understanding: Understanding, turn: Turn | None) -> Resolved:
@@ -81,6 +87,9 @@ def resolve(understanding: Understanding, turn: Turn | None) -> Resolved:
     if understanding.about_the_clause and not understanding.units:
         meant = replace(understanding, kind=Kind.CLAUSE)
         return Resolved(meant, clause, understanding.question, f"{name}的内容是什么？")
+    if understanding.kind is Kind.UNITS and len(turn.cited) > 1 and _SEVERAL.search(understanding.folded):
+        shown = f"{'、'.join(_name_of_id(clause_id) for _, clause_id in turn.cited)}由谁负责？"
+        return Resolved(understanding, clause, understanding.question, shown, clauses=turn.cited)
     if understanding.kind is Kind.UNITS and (understanding.leans or len(understanding.topic) <= 2):
         return Resolved(understanding, clause, understanding.question, f"{name}由谁负责？")
     if understanding.leans and understanding.kind is not Kind.VALIDITY:
@@ -92,6 +101,10 @@ def resolve(understanding: Understanding, turn: Turn | None) -> Resolved:
         shown = f"关于{name}：{understanding.question}"
         return Resolved(understanding, clause, query, shown, tentative=True)
     return alone
+
+
+def _name_of_id(clause_id: str) -> str:
+    return _name(tuple(clause_id.rsplit("#", 1)[-1].split("/")))
 
 
 def _step(folded: str) -> int:

@@ -1,29 +1,30 @@
-"""Words people use for words documents use (口语与公文用语对照), reviewed by hand.
+"""Words people use for words documents use (口语与公文用语对照, ``lay_words.txt``), and English for Chinese.
 
-Each pair is general office Chinese, not taken from any one document. The official words are added
-to a question for lexical search; the question itself is never rewritten. The embedding knows many
-of these; the table is for those that share no character.
+The official words are added to a question for the search by words; for the search by meaning the
+question is read a second time with the first official word in place of each lay one. What a person
+typed is never shown changed. The embedding knows many of these; the table is for those that share no
+character.
 """
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from pathlib import Path
 
-_LAY_TO_OFFICIAL: tuple[tuple[str, str], ...] = (
-    ("地铁|轻轨", "轨道交通"), ("公交车|公共汽车|巴士", "公交"), ("老板|公司|店主|商家", "企业 市场主体"),
-    ("挑头|带头|主抓|牵个头", "牵头"), ("掏钱|出钱|拨款|给钱|发钱", "资金 补贴 补助"), ("贷款|借钱", "融资 贷款"),
-    ("打折|减免|便宜|优惠", "减半 降低 让利"), ("买房|购置住房", "购房 住房"), ("上学|读书|念书", "入学 教育 学校"),
-    ("看病|就医|医院", "医疗 医疗机构"), ("孩子|小孩|娃", "子女"), ("老师", "教师"), ("种地|种粮|农民", "农业 粮油"),
-    ("加层|加盖|盖高", "增加厂房层数"), ("厂子|车间", "厂房 工业"), ("罚款|处罚|挨罚", "行政处罚"),
-    ("烂尾路|断头路|没修通", "断头路"), ("修路|公路|马路", "快速路 道路"), ("高铁|火车", "铁路"),
-    ("证书|资格证", "职业证书 资格"), ("招商|引资|拉投资", "招商 招引"), ("审批快|办得快|手续", "审批 绿色通道"),
-    ("到期|过期|作废|失效", "有效期"), ("开始实行|生效|起效", "施行"), ("考核|打分|评比", "考核 考评"),
-    ("外国人|老外|海归|留学", "海外 国际 人才"), ("租金|房租", "租金"), ("停车", "停车"), ("担保", "担保"),
-    ("体育馆|健身房|运动场", "体育 健身 运动"), ("旧楼|老楼|老房子", "老旧 存量"), ("旧改|棚改", "城中村改造 更新改造"),
-    ("实验室|研究院", "创新平台 研发机构"), ("大数据|数字化|信息化", "数据 智慧"), ("小额诉讼|打官司", "法治"),
-    ("奖金|奖励|红包", "奖励 激励"), ("名额|编制", "编制"), ("卖地|土地出让|拿地", "用地 出让 供应"),
-)
+_LAY_WORDS = Path(__file__).with_name("lay_words.txt")
 _ENGLISH: tuple[tuple[str, str], ...] = (
+    (r"fraud\w*|falsif\w*|cheat\w*", "骗取 弄虚作假 虚假"), (r"barred|ban(?:ned)?|disqualif\w*", "取消资格 不得申报 不再受理"), (r"appl(?:y|ies|ication|icant)\w*", "申请 申报"),
+    (r"unemploy\w*|jobless", "失业"), (r"employ\w*|jobs?|hir(?:e|ing)", "就业 招用"), (r"benefits?|allowances?", "补贴 补助 津贴"), (r"complaints?|appeals?", "投诉 诉求"),
+    (r"public complaints?|swift response", "接诉即办"), (r"forum", "论坛"), (r"theme", "主题"), (r"elderly|older people|seniors?", "老年人 长者"), (r"pensions?", "养老"),
+    (r"disab\w+", "残疾人"), (r"welfare", "福利"), (r"insurance", "保险"), (r"tax(?:es|ation)?", "税收 纳税"), (r"invoices?", "发票"), (r"exempt\w*|waive\w*", "免征 减免"),
+    (r"defer\w*|postpone\w*|extension|extend\w*", "延期 延长"), (r"rents?|rental", "租金 房租"), (r"smes?|small (?:and|business)\w*|medium", "中小企业 小微企业"), (r"epidemic|pandemic|covid\S*", "疫情 防控"),
+    (r"masks?", "口罩 防护用品"), (r"hukou|household registration|residency", "入户 落户 户籍"), (r"points?", "积分"), (r"intern\w*|trainees?", "见习 实习"), (r"graduates?", "毕业生"),
+    (r"start-?ups?|entrepreneur\w*", "创业"), (r"canteens?|meals?", "食堂 助餐"), (r"flats?|apartments?", "公寓 住房"), (r"touris\w*|scenic", "旅游 景区"), (r"homestays?|guesthouses?", "民宿"),
+    (r"exports?", "出口"), (r"imports?", "进口"), (r"bookst\w+", "实体书店"), (r"data ?sets?", "数据集"), (r"grain|food reserve", "粮食"), (r"machinery|tractors?", "农机 农业机械"),
+    (r"poverty|poor", "贫困 困难"), (r"rescue|relief|assistance", "救助"), (r"wetlands?", "湿地"), (r"veterans?|ex-?soldiers?", "退役士兵 退役军人"), (r"vehicles?|cars?|\bevs?\b", "汽车 车辆"),
+    (r"charging", "充电"), (r"holidays?", "放假 节假日"), (r"meetings?", "会议"), (r"mortgages?", "住房贷款"), (r"deduct\w*", "扣除"), (r"income", "收入 所得"), (r"parents?", "赡养 父母"),
+    (r"electric\w* install\w*|wiring|circuits?", "电路 线路 用电"), (r"beds?", "床位"), (r"deadline|due date", "截止 之前"), (r"penal\w*|fined?", "处罚 罚款"), (r"months?", "月"), (r"years?", "年"),
     (r"subway|metro|rail transit|rail station", "轨道交通 站点"), (r"bus(?:es)?", "公交"), (r"railway|train", "铁路"),
     (r"coverage", "覆盖"), (r"highway|expressway|road", "高快速路 快速路"), (r"airport", "机场"), (r"hub", "枢纽"),
     (r"school|education|teacher", "学校 教育 教师"), (r"hospital|medical|health\s?care", "医疗 医院"),
@@ -77,15 +78,36 @@ def english_bodies(folded: str) -> str:
 
 def expansions(folded: str) -> str:
     """Official words for the lay and English words of a folded question, joined by spaces."""
-    found: list[str] = []
-    for lay, official in _LAY_TO_OFFICIAL:
-        if re.search(lay, folded):
-            found.append(official)
+    pattern, meant = lay_words()
+    found = [" ".join(meant[match.group()]) for match in pattern.finditer(folded)]
     if re.search(r"[a-z]{3,}", folded):
         for english, official in _ENGLISH:
             if re.search(rf"\b(?:{english})", folded):
                 found.append(official)
     return " ".join(found)
+
+
+def in_official_words(folded: str) -> str:
+    """A folded question with the first official word in place of each lay one.
+
+    >>> in_official_words("地铁谁挑头")
+    '轨道交通谁牵头'
+    """
+    pattern, official = lay_words()
+    return pattern.sub(lambda match: official[match.group()][0], folded)
+
+
+@lru_cache(maxsize=1)
+def lay_words() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
+    """A pattern of every lay word, longer ones first, and the official words of each."""
+    official: dict[str, tuple[str, ...]] = {}
+    for line in _LAY_WORDS.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            lay, meant = line.split(" = ")
+            for word in lay.split():
+                official.setdefault(word, tuple(meant.split()))
+    longest_first = sorted(official, key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, longest_first))), official
 
 
 def is_english(question: str) -> bool:

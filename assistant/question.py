@@ -14,14 +14,18 @@ from datetime import date
 from enum import StrEnum
 
 from assistant.answer import Kind
-from assistant.asked_detail import Detail, asked_detail, supposed_detail
+from assistant.asked_detail import Detail, asked_detail, asked_details, own_figures, supposed_detail
 from assistant.lexicon import english_bodies, is_english
 from assistant.unit_names import NamedUnit, UnitDirectory
+from assistant.which_policy import Meant
 from corpus import BadInput
 from corpus.numerals import NUMERAL, chinese_number, find_dates
 from index.tokens import fold
 
 LONGEST = 2000  # characters; more is a document, not a question
+
+_NO_POLICY_MEANT = Meant()
+_VALIDITY_WORDS = re.compile(r"有效期[^，。？?]*")
 
 
 class RoleAsked(StrEnum):
@@ -54,11 +58,13 @@ class Understanding:
         titles: documents named in 《》.
         leans: the question leans on the conversation (那谁负责？).
         wants: the detail asked for, where it can be told: an amount, a phone number, a deadline ….
+        details: all the details asked for.
         english: written in English.
         about_the_clause: asks for the words of a clause (最后一句, 原文).
         asks_time_left: asks how long the document still has (还剩多久).
         instructs: tries to change how the assistant answers (忽略以上指令 …).
         asks_for_rule: asks how lead and supporting units are told apart.
+        meant: which policies the question means, filled in by the desk.
     """
 
     question: str
@@ -78,11 +84,13 @@ class Understanding:
     titles: tuple[str, ...] = ()
     leans: bool = False
     wants: Detail | None = None
+    details: tuple[Detail, ...] = ()
     english: bool = False
     about_the_clause: bool = False
     asks_time_left: bool = False
     instructs: bool = False
     asks_for_rule: bool = False
+    meant: Meant = _NO_POLICY_MEANT
 
 
 _NUM = rf"(?:[{NUMERAL}]{{1,3}}|\d{{1,3}})"
@@ -90,7 +98,7 @@ _CLAUSE = re.compile(
     rf"第\s*(?P<a>{_NUM})\s*(?:条|点|项|款|部分|段|大条|章|板块|个方面|方面)|条款\s*(?P<b>{_NUM})(?![年月日\d])|"
     rf"\b(?:clause|article|section|item|point)\s*(?:no\.?\s*)?(?P<c>\d{{1,2}}|[ivx]+|one|two|three|four|five|six|seven|eight|nine|ten)\b|"
     rf"\b(?:the\s+)?(?P<d>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d{{1,2}}(?:st|nd|rd|th))\s+(?:clause|article|section|measure|point)\b|"
-    rf"(?<![\d{NUMERAL}])(?P<e>\d{{1,2}})\s*条(?!(?:措施|政策|意见))"
+    rf"(?<![\d{NUMERAL}\u4e00-\u9fff])(?P<e>\d{{1,2}})\s*条(?!(?:措施|政策|意见))"
 )
 _SEVERAL = re.compile(rf"第\s*{_NUM}\s*条?(?:\s*(?:、|,|，|和|及|与|至|到|—|~|-)\s*第?\s*{_NUM})+\s*条")
 # 第二条第（三）项, 第三部分第(二)项第1点, 五、（二）: a clause within a clause.
@@ -105,7 +113,7 @@ _ENGLISH_NUMBERS = {
 _UNITS = re.compile(
     r"(?:谁|哪(?:一)?(?:个|家|些|几个|几家)?(?:部门|单位|局|机构|委办|口子?|政府)|什么(?:部门|单位|机构))[^，。？?]{0,12}?(?:牵头|负责|管|抓|配合|办|落实|承担|主导|参与|实施|推进|对接|联系|咨询|责任)|"
     r"(?:牵头|责任|配合|负责|主管|参与|协办|主办|承办|承担|主责|落实|实施|职能|分管)(?:的)?(?:单位|部门|方|机构|局|主体|分工)|分工(?:情况|如何|怎样|是)|谁(?:来)?(?:牵头|负责|管|抓|配合|主导|主抓|落实)|由谁|归谁|归哪|找谁|找哪|问谁|问哪|联系谁|"
-    r"哪(?:个|些|几个|家|几家)(?:部门|单位|局|机构)|牵头的是|(?:是|由)谁|谁是|哪个局|哪家单位|谁家|"
+    r"哪(?:几)?家[^，。？?]{0,6}(?:牵头|领头|负责|管|配合)|(?:牵头|领头羊|挑头|打头|负责|主抓)的?(?:是|有)?(?:哪|谁)|哪(?:个|些|几个|家|几家)(?:部门|单位|局|机构)|牵头的是|(?:是|由)谁|谁是|哪个局|哪家单位|谁家|"
     r"\bwho (?:leads?|is (?:in charge|responsible|the lead)|are (?:in charge|responsible)|handles?|takes? (?:charge|the lead)|supports?|should (?:i|we) (?:contact|ask|call))|which (?:department|bureau|unit|agency|office|bod)|responsib|in charge|lead(?:ing)? (?:unit|department|agency|bureau)"
 )
 _UNITS_WEAK = re.compile(r"牵头|责任单位|配合单位|主管|归口")
@@ -133,7 +141,7 @@ _STILL_TO_BE_HAD = re.compile(
 _NOT_VALIDITY = re.compile(r"贴息|过渡期|许可证|居住证|贷款|补贴时限|出资期限")
 _SMALL_TALK = re.compile(
     r"^(?:你好|您好|嗨|哈喽|hello|hi|hey|早上好|晚上好|下午好|谢谢|多谢|感谢|thanks|thank you|再见|拜拜|bye|辛苦了|在吗|在不在|ok|好的|嗯+|哦+|test|测试)[\s!！。.,，~～?？啊呀了你您吗]*$|"
-    r"^(?:你|您)(?:是谁|叫(?:什么|啥)|能(?:做|干)(?:什么|啥)|会(?:什么|啥|干啥|做什么)|是(?:什么|啥)|是不是|是(?:个)?(?:机器人|ai|人|真人))|who are you|what can you do|讲个笑话|说个笑话"
+    r"^(?:你|您)(?:是谁|叫(?:什么|啥)|能(?:做|干)(?:什么|啥)|会(?:什么|啥|干啥|做什么)|是(?:什么|啥)|是不是|是(?:个)?(?:机器人|ai|人|真人))|who are you|what can you do|讲个笑话|说个笑话|写(?:一|首|篇|封|份|个|段|副){1,2}[^，。？?]{0,6}(?:诗|歌|作文|小说|情书|检讨|演讲稿|祝福|对联|笑话|故事|代码|程序)|^(?:thanks?|thank you)\b"
 )
 _GREETING = re.compile(r"^(?:你好|您好|嗨|哈喽|hello|hi|hey|早上好|晚上好|下午好|早安|谢谢|感谢|多谢)[\s!！,，。.~呀啊哦]*")
 _YES_NO = re.compile(r"([\u4e00-\u9fff])不\1|有没得|吗|么[?？]?$|是否|能不能|可不可以|能否|可否|是不是|有没有|会不会|要不要|行不行|对不对|算不算|该不该|^(?:is|are|does|do|can|will|has|have)\b")
@@ -161,6 +169,10 @@ _INSTRUCTS = re.compile(
 _ASKS_FOR_RULE = re.compile(
     r"(?:怎么|咋|如何|怎样|凭什么|依据什么|按什么)(?:样)?(?:看|区分|分|判断|确定|识别|认定|知道|划分|辨别)[^，。？?]{0,10}(?:牵头|配合|主次)|(?:牵头|配合)[^。？?]{0,16}(?:怎么|咋|如何|怎样)(?:样)?(?:看|区分|分|判断|确定|识别|认定|划分|辨别)|"
     r"逗号|how (?:is|are|do|to)[^?]*(?:lead|supporting)[^?]*(?:determin|identif|distinguish|tell|decid)"
+)
+# What asks, not what is asked about.
+QUESTION_FRAME = re.compile(
+    r"请问|麻烦|一下|什么|哪些|哪个|哪里|怎么|怎样|如何|多少|好多|几多|是否|有没有|能不能|可以|需要|谁|吗|呢|么|啥|规定|要求|是|有|的|了|要|到|和|在|多久|几|[?？!！。，,、\s]"
 )
 _FRAME_WORDS = re.compile(
     r"请问|请|麻烦|一下|问一下|想知道|我想问|想问|告诉我|帮我|查(?:一)?下|根据(?:该|本|这个)?(?:文件|政策)|(?:这个|这份|该|本|此)(?:文件|政策措施|政策|措施|通知|意见)(?:里|中|上|规定|提出)?|文件(?:里|中|规定|提出)|政策(?:里|中)|[?？!！。~～]"
@@ -222,7 +234,9 @@ def understand(question: str, directory: UnitDirectory, meant: str = "") -> Unde
         day=_day_named(folded) if kind is Kind.VALIDITY else None,
         titles=tuple(re.findall(r"《([^《》]{4,60})》", folded)),
         leans=bool(_LEANS.search(folded)) and len(folded) <= 60,
-        wants=supposed_detail(folded) if kind is Kind.YES_NO else asked_detail(re.sub(r"有效期[^，。？?]*", "", folded)),
+        details=asked_details(_VALIDITY_WORDS.sub("", folded))
+        + (own_figures(folded) if kind in (Kind.ELIGIBILITY, Kind.YES_NO) else ()),
+        wants=supposed_detail(folded) if kind is Kind.YES_NO else asked_detail(_VALIDITY_WORDS.sub("", folded)),
         english=english,
     )
 
@@ -285,7 +299,8 @@ def _day_named(folded: str) -> date | None:
     english = _english_day(folded)
     if english is not None:
         return english
-    part = re.search(r"(20\d\d)年(?:(\d{1,2})月(?:份|底|末)?)?(?!\d)", folded)
+    # 2021年版 and 2020年“便民办税春风行动” belong to a name; 到2024年, 2024年还 … say a day.
+    part = re.search(r"(20\d\d)年(?:(\d{1,2})月(?:份|底|末)?)?(?![\d版度第“《印发出公])", folded)
     if whole or part is None:
         return None
     year, month = int(part.group(1)), int(part.group(2) or 12)

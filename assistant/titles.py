@@ -1,4 +1,4 @@
-"""Which policy a title means (政策名称): whole, shortened, or quoted with other marks."""
+"""Titles of policies (政策名称): whole, shortened, or quoted with other marks."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ from index.tokens import fold
 # Share of the shorter title's character pairs that the other must hold: 三个做优做强若干政策措施 is meant for
 # 关于加快推进“三个做优做强”重点片区建设的若干政策措施, 个人所得税法 is not.
 _ALIKE = 0.7
+# 某某市人民政府办公厅关于印发 … 的通知: the frame that an issuer puts round a document's own title.
+_FRAME = re.compile(
+    r"^.{0,80}?(?:关于)?(?:印发|转发|批转|公布|发布|重新发布|重新印发|推广|下达|实施)(?=.{4,})|的?(?:通知|公告|函|通告|批复)$"
+)
 
 
 def same_policy(named: str, title: str) -> bool:
@@ -19,7 +23,7 @@ def same_policy(named: str, title: str) -> bool:
     >>> same_policy("个人所得税法", "关于加快推进“三个做优做强”重点片区建设的若干政策措施")
     False
     """
-    short, long = sorted((_bare(named), _bare(title)), key=len)
+    short, long = sorted((bare_title(named), bare_title(title)), key=len)
     if not short:
         return False
     if short in long:
@@ -29,5 +33,17 @@ def same_policy(named: str, title: str) -> bool:
     return len(pairs) >= 3 and len(pairs & held) >= _ALIKE * len(pairs)
 
 
-def _bare(title: str) -> str:
+def bare_title(title: str) -> str:
+    """Only what can be heard of a title: Chinese characters, letters and figures, folded."""
     return re.sub(r"[^\u3400-\u9fffa-z0-9]", "", fold(title))
+
+
+def core_title(title: str) -> str:
+    """The document's own title, bare, without the frame of the notice that carries it.
+
+    >>> core_title("广州市人民政府办公厅关于印发广州市临时救助实施细则的通知")
+    '广州市临时救助实施细则'
+    """
+    bare = bare_title(title)
+    core = _FRAME.sub("", bare)
+    return core if len(core) >= 4 else bare

@@ -1,98 +1,114 @@
-"""Where the tuned numbers come from: ``python -m eval.ablation`` prints the curves, on the dev half only.
+"""Where the weights of the search come from: ``python -m eval.ablation``, on the dev halves only.
 
-1. what a vector stands for (heading and measure, measure, phrase), words not used;
-2. the weight of meaning against words;
-3. the refusal threshold: answerable questions lost against foreign ones let through.
+Prints, for every weight, clause hit@1 of the best measure as the weight moves and the others stay:
+over the Chengdu policy alone, and over the library (``--library HOME``, a home with the shared files and
+the Chengdu policy ingested). A clause counts if it is the gold one, or holds it or lies within it.
 """
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
-import numpy as np
-
 from assistant import Assistant, Kind, open_assistant, read_settings
-from assistant.wiring import embedder_of
-from eval.gold import GoldItem, Split, UnanswerableKind, load_gold
-from index import SearchOptions
-from index.passages import passages_of
+from assistant.answering.desk import AnswerOptions
+from assistant.question import read, understand
+from eval.gold import GoldItem, Split, load_gold, path_of
+from eval.metrics import fold
+from eval.runner import SameDocument, same_document
 
-GOLD = Path(__file__).resolve().parent / "gold" / "chengdu.jsonl"
+GOLD = Path(__file__).resolve().parent / "gold"
 _CONTENT = (Kind.FACT, Kind.LIST, Kind.YES_NO, Kind.ELIGIBILITY)
-_FOREIGN = (UnanswerableKind.OFF_TOPIC, UnanswerableKind.OTHER_POLICY)
+_DAY = date(2026, 11, 24)
+_CURVES: dict[str, tuple[float, ...]] = {
+    "meaning": (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1.0),
+    "heading": (0.0, 0.05, 0.1, 0.15, 0.2, 0.3),
+    "clause": (0.0, 0.05, 0.1, 0.15, 0.2, 0.3),
+    "policy": (0.0, 0.2, 0.4, 0.6, 0.8, 1.0),
+    "gives_detail": (0.0, 0.05, 0.1, 0.15, 0.2, 0.3),
+}
 
 
 def content_questions(items: Sequence[GoldItem]) -> list[GoldItem]:
-    """Answerable questions about content, standing alone, with a clause other than 题 to find."""
+    """Answerable questions about content, standing alone, with a clause other than 题 or 尾 to find."""
     return [
         item for item in items
-        if item.answerable and not item.history and item.kind in _CONTENT and set(item.clauses) - {"题", "尾"}
+        if item.answerable and not item.history and item.kind in _CONTENT
+        and any(clause.lstrip("/") not in ("题", "尾") for clause in item.clauses)
     ]
 
 
-def vector_units(assistant: Assistant, items: Sequence[GoldItem]) -> dict[str, float]:
-    """Clause hit@1 by meaning alone, for three things a vector can stand for."""
-    embedder = embedder_of(read_settings())
-    passages = passages_of(assistant.library.policies())
-    queries = embedder.encode_query([item.question for item in items])
-    variants = {
-        "标题＋措施 heading and measure": [[passage.text] for passage in passages],
-        "措施 measure": [[passage.text.rsplit("\n", 1)[-1]] for passage in passages],
-        "短语 phrase": [list(passage.phrases) for passage in passages],
-    }
-    found = {}
-    for name, texts in variants.items():
-        best = np.stack([(queries @ embedder.encode_document(group).T).max(axis=1) for group in texts], axis=1)
-        hits = [passages[i].path[-1] in item.clauses for i, item in zip(best.argmax(axis=1), items, strict=True)]
-        found[name] = sum(hits) / len(hits)
-    return found
-
-
-def hit_at_1(assistant: Assistant, items: Sequence[GoldItem], options: SearchOptions) -> float:
+def hit_at_1(assistant: Assistant, items: Sequence[GoldItem], options: AnswerOptions, same: SameDocument) -> float:
     """Share of questions whose best measure lies in a gold clause."""
+    desk = assistant.with_options(options).desk
     hits = 0
     for item in items:
-        result = assistant.search(item.question, options)
-        hits += bool(result.hits) and result.hits[0].passage.path[-1] in item.clauses
+        meant, _ = desk.spelling.correct(read(item.question))
+        asked = understand(item.question, desk.units, meant)
+        asked = replace(asked, meant=desk.directory.read(asked.folded, asked.titles, item.as_of or _DAY))
+        found = desk.find(meant if meant != read(item.question) else item.question.strip(), asked).hits
+        hits += bool(found) and is_right(item, desk.policies[found[0].passage.policy_id].source, found[0].passage.path, same)
     return hits / len(items)
 
 
-def refusal_curve(assistant: Assistant, items: Sequence[GoldItem]) -> list[tuple[float, float, float]]:
-    """(threshold, answerable lost, foreign refused) in Chinese questions without history."""
-    words = assistant.options.refusal.words
-    scores: list[tuple[float, bool]] = []
-    for item in items:
-        foreign = item.unanswerable_kind in _FOREIGN
-        if item.history or item.style == "english" or not (foreign or (item.answerable and item.kind in _CONTENT)):
+def is_right(item: GoldItem, source: str, path: Sequence[str], same: SameDocument) -> bool:
+    """True if a cited path is a gold clause, holds one or lies within one."""
+    if item.policy and not same(source, item.policy):
+        return False
+    given = [fold(number) for number in path]
+    for clause in item.clauses:
+        gold = path_of(clause)
+        if gold is None:
+            if fold(clause) == given[-1]:
+                return True
             continue
-        result = assistant.search(item.question)
-        scores.append((result.margin + words * result.word_share, not foreign))
-    own = [score for score, answerable in scores if answerable]
-    others = [score for score, answerable in scores if not answerable]
-    return [
-        (t, sum(s < t for s in own) / len(own), sum(s < t for s in others) / len(others))
-        for t in (i / 1000 for i in range(-20, 11, 3))
-    ]
+        want = [fold(number) for number in gold if len(number) <= 6]
+        have = [number for number in given if len(number) <= 6]
+        if want[: len(have)] == have or have[: len(want)] == want:
+            return True
+    return False
+
+
+def curve(assistant: Assistant, items: Sequence[GoldItem], name: str, values: Sequence[float]) -> list[float]:
+    """hit@1 at each value of one weight, the others as they are."""
+    same = same_document(tuple(assistant.snapshot.policies()))
+    base = assistant.options
+    found: list[float] = []
+    for value in values:
+        if name == "gives_detail":
+            options = replace(base, gives_detail=value)
+        elif name == "meaning":
+            options = replace(base, search=replace(base.search, meaning=value, words=1 - value))
+        else:
+            options = replace(base, search=replace(base.search, **{name: value}))  # type: ignore[arg-type]
+        found.append(hit_at_1(assistant, items, options, same))
+    return found
+
+
+def _report(title: str, assistant: Assistant, items: Sequence[GoldItem], names: Sequence[str]) -> None:
+    print(f"\n{title}: {len(items)} 题 questions")
+    for name in names:
+        values = _CURVES[name]
+        found = curve(assistant, items, name, values)
+        print(f"{name}\t" + "\t".join(f"{value:g}: {hit:.3f}" for value, hit in zip(values, found, strict=True)), flush=True)
 
 
 def main() -> None:
-    """Print the three tables."""
-    assistant = open_assistant(read_settings())
-    items = load_gold(GOLD, Split.DEV)
-    content = content_questions(items)
-    print(f"开发题 development questions: {len(items)}, 内容题 about content: {len(content)}")
-    print("\n向量单位 what a vector stands for\thit@1（只用语义 meaning only）")
-    for name, value in vector_units(assistant, content).items():
-        print(f"{name}\t{value:.3f}")
-    print("\n语义权重 weight of meaning\thit@1")
-    base = assistant.options.search
-    for weight in (0.0, 0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0):
-        print(f"{weight:.1f}\t{hit_at_1(assistant, content, replace(base, dense_weight=weight)):.3f}")
-    print("\n阈值 threshold\t误拒 answerable lost\t拒绝题外 foreign refused")
-    for threshold, lost, refused in refusal_curve(assistant, items):
-        print(f"{threshold:+.3f}\t{lost:.3f}\t{refused:.3f}")
+    """Print the curves."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--library", type=Path, help="a home with the whole library ingested")
+    parser.add_argument("--only", nargs="*", default=list(_CURVES), help="weights to move")
+    arguments = parser.parse_args()
+    settings = read_settings()
+    chengdu = content_questions(load_gold(GOLD / "chengdu.jsonl", Split.DEV))
+    _report("成都政策 the Chengdu policy", open_assistant(settings), chengdu, arguments.only)
+    if arguments.library:
+        items = [item for file in sorted(GOLD.glob("library_*.jsonl")) for item in load_gold(file, Split.DEV)]
+        library = open_assistant(settings.model_copy(update={"home": arguments.library}))
+        _report("政策库 the library", library, content_questions(items), arguments.only)
 
 
 if __name__ == "__main__":

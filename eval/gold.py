@@ -3,9 +3,10 @@
 A gold file is JSON Lines, one question a line. Reading it lists every problem of the file at once,
 each with its line: a gold set that is half read, or that asks nothing, would flatter the system.
 
-What a gold item does not say, and what therefore is not measured: whether the wording reads well;
-which policy a clause number belongs to (see ``policy_id`` of ``eval.runner.evaluate``); and which of
-two nested clauses with the same innermost number, （三）under 二 or （三）under 四, is meant.
+A clause is named in one of two ways: by its innermost number ("五", where one policy is asked about and
+its numbers do not repeat), or by its whole path (["二", "（三）"]), which tells （三） under 二 from （三） under 四.
+``policy`` names the file that holds the clauses, for questions over a library; a comparison names the
+clauses of its other policies under ``also``.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -79,7 +80,10 @@ class GoldItem:
         answerable: whether the documents hold the answer; if not, refusing is right.
         history: the earlier questions of the conversation, oldest first (``{"q": …}`` in the file).
         unanswerable_kind: why not; None for an answerable question.
-        clauses: right clause numbers, innermost as printed (五, 序, 尾, 题), best first.
+        clauses: right clauses, best first: innermost numbers as printed (五, 序, 尾, 题), or whole paths,
+            written with a stroke before each number ("/二/（三）").
+        policy: file name of the policy that holds them, "" where any policy's clause counts.
+        also: (file name, clause) of clauses of other policies, for comparisons.
         facts: Python regular expressions; each must be found in the answer's text.
         lead, supporting: unit names as printed; () says there are none, None leaves it unmeasured.
         validity: the status the answer must give; None leaves it unmeasured.
@@ -96,6 +100,8 @@ class GoldItem:
     history: tuple[str, ...] = ()
     unanswerable_kind: UnanswerableKind | None = None
     clauses: tuple[str, ...] = ()
+    policy: str = ""
+    also: tuple[tuple[str, str], ...] = ()
     facts: tuple[str, ...] = ()
     lead: tuple[str, ...] | None = None
     supporting: tuple[str, ...] | None = None
@@ -113,7 +119,7 @@ class GoldItem:
             "kind": self.kind.value,
             "style": self.style.value,
             "answerable": self.answerable,
-            "clauses": list(self.clauses),
+            "clauses": [_clause_to_json(clause) for clause in self.clauses],
             "facts": list(self.facts),
             "lead": None if self.lead is None else list(self.lead),
             "supporting": None if self.supporting is None else list(self.supporting),
@@ -123,12 +129,35 @@ class GoldItem:
         }
         if self.unanswerable_kind is not None:
             out["unanswerable_kind"] = self.unanswerable_kind.value
+        if self.policy:
+            out["policy"] = self.policy
+        if self.also:
+            out["also"] = [{"policy": source, "clauses": [_clause_to_json(clause)]} for source, clause in self.also]
         return out
+
+
+def path_name(path: Sequence[str]) -> str:
+    """A whole path as ``GoldItem.clauses`` writes it.
+
+    >>> path_name(["二", "（三）"])
+    '/二/（三）'
+    """
+    return "".join(f"/{number}" for number in path)
+
+
+def path_of(clause: str) -> tuple[str, ...] | None:
+    """The path that ``path_name`` wrote; None for an innermost number alone."""
+    return tuple(clause.split("/")[1:]) if clause.startswith("/") else None
+
+
+def _clause_to_json(clause: str) -> str | list[str]:
+    path = path_of(clause)
+    return clause if path is None else list(path)
 
 
 REQUIRED = ("id", "split", "question", "kind", "style", "answerable")
 OPTIONAL = (
-    "history", "unanswerable_kind", "clauses", "facts", "lead", "supporting", "validity", "as_of", "note",
+    "history", "unanswerable_kind", "clauses", "policy", "also", "facts", "lead", "supporting", "validity", "as_of", "note",
 )  # fmt: skip
 
 # A status that a later day undoes needs its day; an expiry or a repeal stays true.
@@ -285,7 +314,9 @@ class _LineReader:
             unanswerable_kind=None
             if why is None
             else self._one_of(why, "unanswerable_kind", UnanswerableKind, UnanswerableKind.OFF_TOPIC),
-            clauses=self._texts(data.get("clauses"), "clauses") or (),
+            clauses=self._clauses(data.get("clauses")),
+            policy="" if data.get("policy") is None else self._text(data, "policy"),
+            also=self._also(data.get("also")),
             facts=self._texts(data.get("facts"), "facts") or (),
             lead=self._texts(data.get("lead"), "lead"),
             supporting=self._texts(data.get("supporting"), "supporting"),
@@ -297,7 +328,7 @@ class _LineReader:
     def _agree(self, item: GoldItem) -> None:
         """Whether the fields agree with each other, and whether the item measures anything."""
         for number in item.clauses:
-            if _NOT_IN_NUMBER.search(number):
+            if path_of(number) is None and _NOT_IN_NUMBER.search(number):
                 self._say(
                     f"条款编号 {number!r} 应只写最内层编号，不带标点或路径",
                     f"clause {number!r}: give the innermost number alone, without stop or path",
@@ -318,8 +349,8 @@ class _LineReader:
             )
         if item.kind is not Kind.SMALL_TALK and not item.clauses:
             self._say("可回答的题至少要有一个条款", "an answerable item needs at least one clause")
-        if item.kind is Kind.UNITS and item.lead is None and item.supporting is None:
-            self._say("units 题要写 lead 或 supporting", "a units item needs lead or supporting")
+        if item.kind is Kind.UNITS and item.lead is None and item.supporting is None and not item.facts:
+            self._say("units 题要写 lead、supporting 或 facts", "a units item needs lead, supporting or facts")
         if item.kind is Kind.VALIDITY and item.validity is None and not item.facts:
             self._say("validity 题要写 validity 或 facts", "a validity item needs validity or facts")
         if item.validity and item.validity.status in _DATED and not (item.validity.as_of or item.as_of):
@@ -376,6 +407,32 @@ class _LineReader:
         if len(set(value)) < len(value):
             self._say(f"{key} 中有重复的一项", f"{key} has an entry twice")
         return tuple(value)
+
+    def _clauses(self, value: object) -> tuple[str, ...]:
+        """Innermost numbers and whole paths, each once."""
+        if value is None:
+            return ()
+        named: list[str] = []
+        for clause in value if isinstance(value, list) else [None]:
+            if isinstance(clause, str):
+                named.append(clause)
+            elif isinstance(clause, list) and clause and all(isinstance(n, str) and n.strip() and "/" not in n for n in clause):
+                named.append(path_name(clause))
+            else:
+                self._say("clauses 应为编号或路径的列表", "clauses must be a list of numbers or of paths")
+                return ()
+        return self._texts(named, "clauses") or ()
+
+    def _also(self, value: object) -> tuple[tuple[str, str], ...]:
+        if value is None:
+            return ()
+        found: list[tuple[str, str]] = []
+        for entry in value if isinstance(value, list) else [value]:
+            if not isinstance(entry, dict) or set(entry) != {"policy", "clauses"} or not isinstance(entry["policy"], str):
+                self._say('also 应为 [{"policy": …, "clauses": […]}]', "also must list policies with their clauses")
+                return ()
+            found += [(entry["policy"], clause) for clause in self._clauses(entry["clauses"])]
+        return tuple(found)
 
     def _one_of(self, value: object, key: str, members: type[_Enum], default: _Enum) -> _Enum:
         known = [member.value for member in members]

@@ -21,8 +21,9 @@ from typing import Any
 
 from assistant.answer import Answer, Citation, Kind
 from corpus.errors import BadInput, ZhengceError
+from corpus.policy import Policy
 from eval import metrics
-from eval.gold import GoldItem, Split, Style, UnanswerableKind, gold_digest
+from eval.gold import GoldItem, Split, Style, UnanswerableKind, gold_digest, path_name, path_of
 from eval.metrics import Pair, Score
 
 Ask = Callable[[str, Sequence[str], date | None], Answer]
@@ -31,7 +32,11 @@ Ask = Callable[[str, Sequence[str], date | None], Answer]
 ClauseText = Callable[[Citation], str | None]
 """The stored text of the clause a citation names; None, or a LookupError, where there is no such clause."""
 
-RUN_FORMAT = 1
+SameDocument = Callable[[str, str], bool]
+"""Whether two file names hold one document (the PDF and the text of it)."""
+
+RUN_FORMAT = 2
+_LONGEST_NUMBER = 6  # characters: 第一百零一条
 
 _ROOT = Path(__file__).resolve().parent.parent
 
@@ -47,8 +52,10 @@ class Record:
 
     Attributes:
         gold: the gold item.
-        clauses: distinct clauses cited, in order; none for a refusal or a crash. A clause of a policy
-            other than the one the gold is about is written "<policy id>#<clause>".
+        clauses: distinct clauses cited, in order; none for a refusal or a crash. A right one is written
+            as the gold writes it; a clause of a policy other than the one the gold is about is written
+            "<file>#<path>".
+        policies: files of the policies cited, in order.
         refused: whether the system refused; False for a crash.
         refusal: the refusal's code, "" if there is none.
         text: the answer's text.
@@ -62,6 +69,7 @@ class Record:
 
     gold: GoldItem
     clauses: tuple[str, ...]
+    policies: tuple[str, ...]
     refused: bool
     refusal: str
     text: str
@@ -103,6 +111,7 @@ class Record:
             "refused": self.refused,
             "refusal": self.refusal or None,
             "clauses": list(self.clauses),
+            "policies": list(self.policies),
             "units": {"lead": list(self.lead), "supporting": list(self.supporting)},
             "status": self.status,
             "findings": list(self.findings),
@@ -115,7 +124,7 @@ class Record:
 
 
 PROMISES = (
-    "refusal", "hit_at_1", "quote_exact", "units_exact", "reverse_exact", "fact_accuracy",
+    "refusal", "policy_hit", "hit_at_1", "quote_exact", "units_exact", "reverse_exact", "fact_accuracy",
     "validity_accuracy",
 )  # fmt: skip
 """What every question is held to, as far as it applies; `Record.passed` means all of them in full."""
@@ -125,7 +134,9 @@ def _score(
     item: GoldItem,
     answer: Answer | None,
     clauses: tuple[str, ...],
+    policies: tuple[str, ...],
     quotes: tuple[int, int] | None,
+    same: SameDocument,
 ) -> dict[str, float | None]:
     """Every measure of one question, from the functions of `eval.metrics`; answer None is a crash.
 
@@ -133,12 +144,14 @@ def _score(
     answerable questions alone (quotes apply wherever any is shown), and to a refusal or a crash there
     each measure that applies gives 0. ``reverse_exact`` applies to units_reverse questions.
     """
-    right = item.clauses if item.answerable else ()
+    right = right_clauses(item) if item.answerable else ()
+    in_one = item.answerable and item.policy and item.clauses
     roles = (item.lead, item.supporting) if item.answerable else (None, None)
     valid = item.validity.status if item.validity and item.answerable else None
     given, status = _roles(answer), _status(answer)
     text = answer.text if answer else ""
     about: dict[str, float | None] = {
+        "policy_hit": float(bool(policies) and _about(item, policies[0], same)) if in_one else None,
         "hit_at_1": metrics.clause_hit(clauses, right, 1),
         "hit_at_3": metrics.clause_hit(clauses, right, 3),
         "wrong_first_clause": metrics.wrong_first_clause(clauses, right),
@@ -158,18 +171,57 @@ def _score(
     return {"refusal": float(rightly), **about, "quote_exact": exact}
 
 
-def cited_clauses(answer: Answer | None, policy_id: str | None = None) -> tuple[str, ...]:
+def right_clauses(item: GoldItem) -> tuple[str, ...]:
+    """The gold clauses as cited ones are written: those of a comparison's other policies with their file."""
+    return (*item.clauses, *(f"{source}#{clause}" for source, clause in item.also))
+
+
+def cited_clauses(
+    answer: Answer | None, item: GoldItem, policy_id: str | None = None, same: SameDocument = str.__eq__
+) -> tuple[str, ...]:
     """The distinct clauses an answer cites, in order; none for a refusal (its nearest are not claims).
 
-    With ``policy_id``, a clause of another policy cannot pass for a gold one: 五 of policy x is "x#五".
+    A clause that the gold names is written as the gold writes it. A clause of a policy other than the
+    one asked about cannot pass for a gold one: with ``policy_id``, 五 of policy x is "x#五"; where the
+    gold names a file, it is "<file>#/五".
     """
     if answer is None or answer.refused:
         return ()
-    named = policy_id is not None
-    return metrics.distinct(
-        f"{cited.policy_id}#{cited.clause}" if named and cited.policy_id != policy_id else cited.clause
-        for cited in answer.citations
-    )
+    return metrics.distinct(_written(cited, item, policy_id, same) for cited in answer.citations)
+
+
+def _written(cited: Citation, item: GoldItem, policy_id: str | None, same: SameDocument) -> str:
+    for source, clause in item.also:
+        if same(cited.source, source) and _is_clause(clause, cited):
+            return f"{source}#{clause}"
+    if item.policy and not same(cited.source, item.policy):
+        return f"{cited.source}#{path_name(cited.path)}"
+    if policy_id is not None and cited.policy_id != policy_id:
+        return f"{cited.policy_id}#{cited.clause}"
+    for clause in item.clauses:
+        if _is_clause(clause, cited):
+            return clause
+    by_path = any(path_of(clause) is not None for clause in item.clauses)
+    return path_name(cited.path) if by_path else cited.clause
+
+
+def _is_clause(clause: str, cited: Citation) -> bool:
+    """True if a citation is of a gold clause: the same path, or the same innermost number where the gold
+    gives no more. The title of a part in front (a file of several documents) may be left out on either side."""
+    path = path_of(clause)
+    if path is None:
+        return metrics.fold(cited.clause) == metrics.fold(clause)
+    gold, given = tuple(map(metrics.fold, path)), tuple(map(metrics.fold, cited.path))
+    return gold == given or (_without_title(gold) == _without_title(given) != ())
+
+
+def _without_title(path: tuple[str, ...]) -> tuple[str, ...]:
+    """The path without the title of a part in front: an element longer than any number is printed."""
+    return path[1:] if path and len(path[0]) > _LONGEST_NUMBER else path
+
+
+def _about(item: GoldItem, source: str, same: SameDocument) -> bool:
+    return any(same(source, policy) for policy in (item.policy, *(policy for policy, _ in item.also)))
 
 
 def _roles(answer: Answer | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -227,7 +279,7 @@ def _mean_of(key: str) -> Callable[[Record], Pair | None]:
 
 
 def _right(record: Record) -> tuple[str, ...]:
-    return record.gold.clauses if record.gold.answerable else ()
+    return right_clauses(record.gold) if record.gold.answerable else ()
 
 
 def _quote_pair(record: Record) -> Pair | None:
@@ -236,6 +288,7 @@ def _quote_pair(record: Record) -> Pair | None:
 
 MEASURES = (
     Measure("passed", "全部兑现", "all promises kept", lambda record: (float(record.passed), 1.0)),
+    Measure("policy_hit", "文件正确", "right policy first", _mean_of("policy_hit")),
     Measure("hit_at_1", "首引命中", "clause hit@1", _mean_of("hit_at_1")),
     Measure("hit_at_3", "前三命中", "clause hit@3", _mean_of("hit_at_3")),
     Measure(
@@ -401,6 +454,7 @@ def evaluate(
     progress: Callable[[int, int, Record], None] | None = None,
     clause_text: ClauseText | None = None,
     policy_id: str | None = None,
+    same_document: SameDocument = str.__eq__,
     settings: Mapping[str, Any] | None = None,
     index_digest: str = "",
     clock: Callable[[], float] = time.perf_counter,
@@ -414,6 +468,8 @@ def evaluate(
         clause_text: the stored text of a cited clause; without it quotes count as not checked.
         policy_id: the policy the gold is about. Give it wherever the library holds more than one:
             clause numbers repeat from policy to policy, and without it 五 of any of them is a hit.
+        same_document: whether two file names hold the same document; the file of the gold set and another
+            copy of it are then both right.
         settings, index_digest: kept with the run, to tell it from others.
         clock: seconds; for tests.
 
@@ -440,7 +496,7 @@ def evaluate(
         except Exception as problem:
             error = f"{type(problem).__name__}: {problem}"
         seconds = clock() - start
-        records.append(_record(item, answer, error, seconds, clause_text, policy_id))
+        records.append(_record(item, answer, error, seconds, clause_text, policy_id, same_document))
         if progress is not None:
             progress(len(records), len(items), records[-1])
     return Run(
@@ -457,6 +513,12 @@ def evaluate(
     )
 
 
+def same_document(policies: Iterable[Policy]) -> SameDocument:
+    """Files with one title and one number hold one document (its PDF and its text)."""
+    named = {policy.source: (metrics.fold(policy.title), policy.doc_number) for policy in policies}
+    return lambda one, other: one == other or (one in named and named[one] == named.get(other))
+
+
 def _answer(given: object) -> Answer:
     if not isinstance(given, Answer):
         raise TypeError(f"ask returned {type(given).__name__}, not Answer")
@@ -470,13 +532,17 @@ def _record(
     seconds: float,
     clause_text: ClauseText | None,
     policy_id: str | None,
+    same: SameDocument,
 ) -> Record:
     lead, supporting = _roles(answer)
-    clauses = cited_clauses(answer, policy_id)
+    clauses = cited_clauses(answer, item, policy_id, same)
+    cited = () if answer is None or answer.refused else answer.citations
+    policies = tuple(dict.fromkeys(citation.source for citation in cited))
     quotes = _quotes(answer, clause_text)
     return Record(
         gold=item,
         clauses=clauses,
+        policies=policies,
         refused=answer is not None and answer.refused,
         refusal=answer.refusal.code.value if answer and answer.refusal else "",
         text=answer.text if answer else "",
@@ -485,7 +551,7 @@ def _record(
         status=_status(answer),
         findings=answer.findings if answer else (),
         quotes=quotes,
-        scores=_score(item, answer, clauses, quotes),
+        scores=_score(item, answer, clauses, policies, quotes, same),
         seconds=seconds,
         error=error,
     )
@@ -555,7 +621,7 @@ STATUS_NAMES = {
 
 # The columns of the tables by group, where there is no room for every measure.
 _GROUP_COLUMNS = (
-    ("passed", "全部兑现"), ("hit_at_1", "首引命中"), ("fact_accuracy", "事实"), ("units_exact", "单位"),
+    ("passed", "全部兑现"), ("policy_hit", "文件"), ("hit_at_1", "首引命中"), ("fact_accuracy", "事实"), ("units_exact", "单位"),
     ("validity_accuracy", "效力"), ("refusal_recall", "拒答召回"), ("false_refusal_rate", "误拒"),
 )  # fmt: skip
 
@@ -628,7 +694,7 @@ def _totals_table(run: Run) -> str:
         value = f"{metrics.percentile(seconds, q):.3f}"
         rows.append([f"用时 {name}（秒）", f"seconds {name}", value, "-", str(len(seconds))])
     note = "宏平均：每题一票 (macro averages)。- 表示不适用。全对或全错时区间收成一点，小样本请看 n (3/n)。"
-    if run.policy_id is None:
+    if run.policy_id is None and not all(record.gold.policy for record in run.records if record.gold.clauses):
         note += "\n未指定政策：任何政策的同号条款都算命中 (no policy_id: any policy's clause counts)。"
     return f"{align(rows, left=2)}\n{note}"
 
@@ -708,7 +774,8 @@ def _expected(gold: GoldItem) -> str:
     if not gold.answerable:
         why = gold.unanswerable_kind
         return "应拒答 refusal" + (f"（{UNANSWERABLE_NAMES[why]} {why}）" if why else "")
-    parts = [f"条款 {'、'.join(gold.clauses)}"] if gold.clauses else ["应作答 an answer"]
+    held = f"《{gold.policy}》" if gold.policy else ""
+    parts = [f"{held}条款 {'、'.join(right_clauses(gold))}"] if gold.clauses else ["应作答 an answer"]
     if gold.facts:
         parts.append(f"事实 {' 且 '.join(gold.facts)}")
     parts += _units(gold.lead, gold.supporting)

@@ -3,7 +3,8 @@
 The door of the room. ``index`` imports ``corpus`` only.
 """
 
-from index.clause_index import ClauseIndex, Hit, SearchOptions, SearchResult
+from index.clause_index import ClauseIndex
 from index.passages import Passage
+from index.results import Focus, Hit, SearchOptions, SearchResult
 
-__all__ = ["ClauseIndex", "Hit", "Passage", "SearchOptions", "SearchResult"]
+__all__ = ["ClauseIndex", "Focus", "Hit", "Passage", "SearchOptions", "SearchResult"]

@@ -1,21 +1,17 @@
 """ClauseIndex: where to look. The one door to search: build, load, search.
 
-On disk an index is one immutable folder under ``index/``, named in ``index/CURRENT``. It is built
-aside, and the name is swapped in by one rename: a crash leaves the old index or the new one, never
-half of either. A folder whose manifest does not fit the model, the documents or the program is
-refused with all the reasons and the command that mends them.
+Five signals, fused by measured weights: the meaning of a measure's nearest phrase, its words, the
+meaning of the headings above it, the words of its whole clause, and how well its policy fits.
+A stored index whose manifest does not fit the model, the documents or the program is refused with
+all the reasons and the command that mends them (``index/snapshot.py``).
 """
 
 from __future__ import annotations
 
-import errno
 import json
-import os
-import shutil
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
+from hashlib import blake2b, sha256
 from pathlib import Path
 from typing import Any
 
@@ -24,90 +20,73 @@ from numpy.typing import NDArray
 
 from corpus import IndexMissing, IndexStale, Policy
 from corpus.repair.script import to_simplified
-from index import tokens
+from index import snapshot, tokens
 from index.embedding import Embedder
 from index.fusion import weighted_sum
 from index.lexical import LexicalIndex
 from index.passages import Passage, digest_of, passages_of
+from index.results import Focus, Hit, SearchOptions, SearchResult
 from index.spelling import Spelling
 
-FORMAT = 4
-_MEND = "请运行 zhengce ingest 重建索引"
+FORMAT = 5
 _BATCH = 32
-_PARTS = {"vectors.faiss", "tokens.json", "background.npy", "spelling.json"}
+_ANYWHERE = Focus()
+_FITS = 0.5  # a policy that fits this well has all its measures looked at
 
 
 @dataclass(frozen=True, slots=True)
-class SearchOptions:
-    """How to search.
+class _Parts:
+    """What an index is made of besides its passages.
 
     Attributes:
-        top_k: hits returned.
-        dense_weight: 0 = words only, 1 = meaning only. 0.7 was best on the development questions
-            (eval/ablation.py prints the curve; flat from 0.6 to 0.8).
-        pool: candidates taken from each signal before they are fused.
+        measures: BM25 over heading and measure. clauses: BM25 over whole clauses.
+        vectors: FAISS, a row a phrase. headings: a row a distinct heading.
+        background: a row a sentence of background.txt.
+        marks: what each phrase's text was, so that a rebuild encodes only what is new.
     """
 
-    top_k: int = 10
-    dense_weight: float = 0.7
-    pool: int = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One passage found: the fused score (0–1 within one search) and the evidence behind it."""
-
-    passage: Passage
-    score: float
-    cosine: float  # of the question and the nearest phrase, as the encoder gives it
-    bm25: float
-
-
-@dataclass(frozen=True, slots=True)
-class SearchResult:
-    """The hits of one question, best first, and how well the library covers the question.
-
-    Attributes:
-        hits: best first.
-        background: the question's highest cosine with everyday questions and common services
-            (background.txt). What the library is about lies nearer to it than to these.
-        word_share: best BM25 over the question's idf weight, about 0–2: how much of its wording
-            one measure shares.
-        unknown_words: the question's words that stand nowhere in the library.
-    """
-
-    hits: tuple[Hit, ...]
-    background: float
-    word_share: float
-    unknown_words: tuple[str, ...]
-
-    @property
-    def margin(self) -> float:
-        """How much nearer the question lies to the library than to the background (cosines).
-
-        Cohort normalisation, as in speaker verification (Reynolds 1997): the absolute cosine moves
-        with style, length and language, the difference much less.
-        """
-        return max((hit.cosine for hit in self.hits), default=0.0) - self.background
+    measures: LexicalIndex
+    clauses: LexicalIndex
+    vectors: Any
+    headings: NDArray[np.float32]
+    background: NDArray[np.float32]
+    spelling: Spelling
+    marks: NDArray[np.uint64]
 
 
 class ClauseIndex:
     """Every measure of the library, searchable by words and by meaning."""
 
     def __init__(
-        self, passages: Sequence[Passage], lexical: LexicalIndex, vectors: Any,
-        background: NDArray[np.float32], spelling: Spelling, embedder: Embedder, manifest: dict[str, Any],
+        self, passages: Sequence[Passage], parts: _Parts, embedder: Embedder, manifest: dict[str, Any]
     ) -> None:
+        import faiss
+
         self._passages = tuple(passages)
-        self._lexical = lexical
-        self._vectors = vectors
-        self._background = background
-        self.spelling = spelling
+        self._parts = parts
+        self.spelling = parts.spelling
         self._embedder = embedder
         self.manifest = manifest
         # Phrases stand in the order of their passages: passage i owns [_first[i], _first[i + 1]).
         self._first = np.cumsum([0, *(len(passage.phrases) for passage in self._passages)])
         self._owner = np.repeat(np.arange(len(self._passages)), np.diff(self._first))
+        rows = parts.vectors.ntotal * embedder.dimension
+        self._rows = faiss.rev_swig_ptr(parts.vectors.get_xb(), rows).reshape(-1, embedder.dimension)
+        clauses = _places(passage.clause_id for passage in self._passages)
+        self._clause_of = np.array([clauses[passage.clause_id] for passage in self._passages], dtype=np.int64)
+        headings = _places(passage.heading for passage in self._passages if passage.heading)
+        self._heading_of = np.array([headings.get(passage.heading, -1) for passage in self._passages], dtype=np.int64)
+        self._policies = list(_places(passage.policy_id for passage in self._passages))
+        at = {policy: i for i, policy in enumerate(self._policies)}
+        self._policy_of = np.array([at[passage.policy_id] for passage in self._passages], dtype=np.int64)
+
+    def __len__(self) -> int:
+        return len(self._passages)
+
+    @property
+    def encoder(self) -> str:
+        """The model and its weight type: what calibrated numbers belong to."""
+        return f"{self._embedder.name}/{self._embedder.weights}"
 
     @property
     def digest(self) -> str:
@@ -120,98 +99,128 @@ class ClauseIndex:
         cls, policies: Sequence[Policy], library_digest: str, embedder: Embedder, home: Path,
         progress: Callable[[int, int], None] | None = None,
     ) -> ClauseIndex:
-        """Index ``policies`` under ``home`` and make it the current index."""
-        import faiss
+        """Index ``policies`` under ``home`` and make it the current index.
 
+        Phrases that the current index already holds, by the same model, are not encoded again.
+        """
         passages = passages_of(policies)
         if not passages:
             raise IndexMissing("政策库里没有可检索的条款；请先运行 zhengce ingest（nothing to index）")
-        lexical = LexicalIndex([tokens.tokenize(passage.text) for passage in passages])
-        vectors = faiss.IndexFlatIP(embedder.dimension)
+        measures = LexicalIndex([tokens.tokenize(passage.text) for passage in passages])
+        whole: dict[str, list[str]] = {}
+        for passage in passages:
+            said = whole.setdefault(passage.clause_id, [passage.heading])
+            said.append(passage.text.rsplit("\n", 1)[-1])
+        clauses = LexicalIndex([tokens.tokenize("\n".join(said)) for said in whole.values()])
         phrases = [phrase for passage in passages for phrase in passage.phrases]
-        for at in range(0, len(phrases), _BATCH):
-            vectors.add(embedder.encode_document(phrases[at : at + _BATCH]))
-            if progress:
-                progress(min(at + _BATCH, len(phrases)), len(phrases))
-        background = embedder.encode_document(background_sentences())
-        spelling = Spelling.of(lexical.words())
+        marks = np.array([_mark(phrase) for phrase in phrases], dtype=np.uint64)
+        vectors = _vectors(phrases, marks, embedder, _known(home, embedder), progress)
+        headings = list(_places(passage.heading for passage in passages if passage.heading))
+        parts = _Parts(
+            measures, clauses, vectors, _encoded(headings, embedder), embedder.encode_document(background_sentences()),
+            Spelling.of(measures.words()), marks,
+        )
         manifest = _manifest(passages, library_digest, embedder)
-        _store(home, manifest, lexical, vectors, background, spelling)
-        return cls(passages, lexical, vectors, background, spelling, embedder, manifest)
+        snapshot.store(home, manifest, lambda aside: _write(parts, aside))
+        return cls(passages, parts, embedder, manifest)
 
     @classmethod
     def load(
         cls, policies: Sequence[Policy], library_digest: str, embedder: Embedder, home: Path
     ) -> ClauseIndex:
         """Open the current index. Raises IndexMissing or IndexStale, saying which command mends it."""
-        import faiss
-
-        directory = current_directory(home)
-        manifest = _read_manifest(directory)
+        directory = snapshot.current_directory(home)
+        manifest = snapshot.read_manifest(directory)
         passages = passages_of(policies)
-        problems = _misfits(manifest, _manifest(passages, library_digest, embedder))
-        problems += _damaged(directory, manifest)
+        problems = snapshot.misfits(manifest, _manifest(passages, library_digest, embedder))
+        problems += snapshot.damaged(directory, manifest)
         if problems:
-            raise IndexStale(f"索引不能使用：{'；'.join(problems)}。{_MEND}（index does not fit）")
-        vectors = faiss.read_index(str(directory / "vectors.faiss"))
-        words = json.loads((directory / "tokens.json").read_text(encoding="utf-8"))
-        lexical = LexicalIndex.load(directory / "bm25", words)
+            raise IndexStale(f"索引不能使用：{'；'.join(problems)}。{snapshot.MEND}（index does not fit）")
+        parts = _read(directory)
         phrases = sum(len(passage.phrases) for passage in passages)
-        if vectors.ntotal != phrases or len(words) != len(passages):
-            raise IndexStale(f"索引各部分数目不一致。{_MEND}（index parts disagree）")
-        background = np.load(directory / "background.npy", allow_pickle=False)
-        spelling = Spelling(json.loads((directory / "spelling.json").read_text(encoding="utf-8")))
-        return cls(passages, lexical, vectors, background, spelling, embedder, manifest)
+        if parts.vectors.ntotal != phrases or len(parts.measures) != len(passages):
+            raise IndexStale(f"索引各部分数目不一致。{snapshot.MEND}（index parts disagree）")
+        return cls(passages, parts, embedder, manifest)
 
     def search(
-        self, question: str, options: SearchOptions = SearchOptions(), expansions: str = ""
+        self, question: str, options: SearchOptions = SearchOptions(), expansions: str = "", focus: Focus = _ANYWHERE,
+        reading: str = "",
     ) -> SearchResult:
         """The measures that best fit ``question``; ties end in the order of the documents.
 
-        ``expansions`` are further words for lexical search only (official words for lay ones).
+        ``expansions`` are further words for the search by words (official words for lay ones), ``reading``
+        is the question once more in other words, for the search by meaning: the nearer of the two counts.
         """
         words = tokens.tokenize(question)
         asked = [*words, *tokens.tokenize(expansions)]
-        lexical = self._lexical.scores(asked)
+        lexical = self._parts.measures.scores(asked)
         # Traditional questions lie farther from Simplified passages than their own translation does.
-        query = self._embedder.encode_query([to_simplified(question)])
-        pool = self._pool(query, lexical, options.pool)
+        readings = [to_simplified(text) for text in (question, reading) if text]
+        query = self._embedder.encode_query(readings)
+        fit = np.array([focus.fit.get(policy, 0.0) for policy in self._policies], dtype=np.float32)
+        pool = self._pool(query, lexical, fit, options.pool, focus)
         cosines = self._cosines(query, pool)
-        fused = weighted_sum(cosines, lexical[pool], options.dense_weight)
+        fused = weighted_sum([
+            (options.meaning, cosines), (options.words, lexical[pool]),
+            (options.heading, self._heading_cosines(query, pool, cosines) if options.heading else cosines),
+            (options.clause, self._parts.clauses.scores(asked)[self._clause_of[pool]] if options.clause else cosines),
+        ]) + np.float32(options.policy) * fit[self._policy_of[pool]]
         order = sorted(range(len(pool)), key=lambda i: (-float(fused[i]), int(pool[i])))
         hits = tuple(
             Hit(self._passages[pool[i]], float(fused[i]), float(cosines[i]), float(lexical[pool[i]]))
             for i in order[: options.top_k]
         )
-        weight = sum(self._lexical.idf(token) for token in set(asked))
-        unknown = dict.fromkeys(w for w in words if not w.startswith("_") and not self._lexical.knows(w))
+        weight = sum(self.idf(token) for token in set(asked))
+        unknown = dict.fromkeys(w for w in words if not w.startswith("_") and not self._parts.measures.knows(w))
         return SearchResult(
             hits,
-            background=float((self._background @ query[0]).max()),
-            word_share=float(lexical.max()) / weight if weight else 0.0,
+            background=float((self._parts.background @ query[0]).max()),
+            word_share=float(lexical[pool].max()) / weight if weight and pool.size else 0.0,
             unknown_words=tuple(unknown),
+            nearest=float(cosines.max()) if pool.size else 0.0,
         )
 
+    def idf(self, token: str) -> float:
+        """How much a token tells, in nats: 0 for one in every measure."""
+        return self._parts.measures.idf(token)
+
+    def knows(self, token: str) -> bool:
+        """True if the token stands in any measure."""
+        return self._parts.measures.knows(token)
+
     def _pool(
-        self, query: NDArray[np.float32], lexical: NDArray[np.float32], size: int
+        self, query: NDArray[np.float32], lexical: NDArray[np.float32], fit: NDArray[np.float32], size: int, focus: Focus
     ) -> NDArray[np.int64]:
-        """The best passages of each signal, joined, in document order."""
-        _, near = self._vectors.search(query, min(size, int(self._vectors.ntotal)))
-        near_passages = self._owner[near[0][near[0] >= 0]]
+        """The best passages of each signal and all of the policies that fit, joined, in document order."""
+        if focus.only is not None:
+            wanted = np.array([policy in focus.only for policy in self._policies])
+            return np.flatnonzero(wanted[self._policy_of]).astype(np.int64)
+        _, near = self._parts.vectors.search(query, min(size, int(self._parts.vectors.ntotal)))
+        near_passages = self._owner[near[near >= 0]]
         matching = np.flatnonzero(lexical)
         if matching.size > size:
             matching = matching[np.argsort(-lexical[matching], kind="stable")[:size]]
-        return np.union1d(near_passages, matching).astype(np.int64)
+        fitting = np.flatnonzero((fit >= _FITS)[self._policy_of])
+        return np.union1d(np.union1d(near_passages, matching), fitting).astype(np.int64)
 
     def _cosines(self, query: NDArray[np.float32], pool: NDArray[np.int64]) -> NDArray[np.float32]:
-        """For each passage of the pool, the cosine of its nearest phrase."""
+        """For each passage of the pool, the cosine of its nearest phrase with the nearest reading."""
         if not pool.size:
             return np.zeros(0, dtype=np.float32)
-        rows = np.concatenate([np.arange(self._first[i], self._first[i + 1]) for i in pool])
-        scores = self._vectors.reconstruct_batch(rows) @ query[0]
         counts = self._first[pool + 1] - self._first[pool]
-        bounds = np.concatenate([[0], np.cumsum(counts)[:-1]])
-        return np.maximum.reduceat(scores, bounds).astype(np.float32)
+        ends = np.cumsum(counts)
+        rows = np.arange(ends[-1]) + np.repeat(self._first[pool] - (ends - counts), counts)
+        scores = (self._rows[rows] @ query.T).max(axis=1)
+        return np.maximum.reduceat(scores, ends - counts).astype(np.float32)
+
+    def _heading_cosines(
+        self, query: NDArray[np.float32], pool: NDArray[np.int64], cosines: NDArray[np.float32]
+    ) -> NDArray[np.float32]:
+        """For each passage of the pool, the cosine of its headings; its own where it has none."""
+        heading = self._heading_of[pool]
+        if not self._parts.headings.size:
+            return cosines
+        return np.where(heading >= 0, (self._parts.headings @ query[0])[heading], cosines).astype(np.float32)
 
 
 def background_sentences() -> list[str]:
@@ -220,107 +229,103 @@ def background_sentences() -> list[str]:
     return [line for line in lines if line and not line.startswith("#")]
 
 
-def current_directory(home: Path) -> Path:
-    """The folder of the current index. Raises IndexMissing."""
-    pointer = home / "CURRENT"
+def _places(names: Any) -> dict[str, int]:
+    """Each distinct name with its place in order of appearance."""
+    return {name: i for i, name in enumerate(dict.fromkeys(names))}
+
+
+def _mark(phrase: str) -> int:
+    return int.from_bytes(blake2b(phrase.encode("utf-8", "replace"), digest_size=8).digest(), "little")
+
+
+def _encoded(texts: Sequence[str], embedder: Embedder) -> NDArray[np.float32]:
+    batches = [embedder.encode_document(texts[at : at + _BATCH]) for at in range(0, len(texts), _BATCH)]
+    return np.concatenate(batches) if batches else np.zeros((0, embedder.dimension), dtype=np.float32)
+
+
+def _known(home: Path, embedder: Embedder) -> dict[int, NDArray[np.float32]]:
+    """The phrases that the current index holds by the same model; none where it cannot be read."""
+    import faiss
+
     try:
-        directory = home / pointer.read_text(encoding="utf-8").strip()
-    except (OSError, ValueError):
-        raise IndexMissing("还没有索引；请先运行 zhengce ingest（no index yet）") from None
-    if not directory.is_dir():
-        raise IndexMissing(f"索引文件夹 {directory.name} 不见了；{_MEND}（index folder is gone）")
-    return directory
+        directory = snapshot.current_directory(home)
+        manifest = snapshot.read_manifest(directory)
+        wanted = _passport(embedder)
+        if manifest.get("format") != FORMAT or any(manifest.get(key) != value for key, value in wanted.items()):
+            return {}
+        if snapshot.damaged(directory, manifest):
+            return {}
+        vectors = faiss.read_index(str(directory / "vectors.faiss"))
+        marks = np.load(directory / "phrases.npy", allow_pickle=False)
+    except (IndexMissing, IndexStale, OSError, ValueError, RuntimeError):
+        return {}
+    rows = vectors.reconstruct_n(0, vectors.ntotal)
+    return {int(mark): row for mark, row in zip(marks, rows, strict=True)} if len(marks) == len(rows) else {}
+
+
+def _vectors(
+    phrases: Sequence[str], marks: NDArray[np.uint64], embedder: Embedder, known: dict[int, NDArray[np.float32]],
+    progress: Callable[[int, int], None] | None,
+) -> Any:
+    """A FAISS index with a row for each phrase; each distinct new phrase is encoded once.
+
+    Batches hold phrases of like length: a batch costs what its longest member costs.
+    """
+    import faiss
+
+    new = {int(mark): phrase for mark, phrase in zip(marks, phrases, strict=True) if int(mark) not in known}
+    todo = sorted(new.items(), key=lambda item: (len(item[1]), item[0]))
+    for at in range(0, len(todo), _BATCH):
+        batch = todo[at : at + _BATCH]
+        for (mark, _), row in zip(batch, embedder.encode_document([phrase for _, phrase in batch]), strict=True):
+            known[mark] = row
+        if progress:
+            progress(min(at + _BATCH, len(todo)), len(todo))
+    vectors = faiss.IndexFlatIP(embedder.dimension)
+    vectors.add(np.stack([known[int(mark)] for mark in marks]).astype(np.float32))
+    return vectors
+
+
+def _passport(embedder: Embedder) -> dict[str, Any]:
+    return {
+        "encoder": embedder.name, "weights": embedder.weights, "dimension": embedder.dimension,
+        "model_digest": embedder.digest,
+    }
 
 
 def _manifest(passages: Sequence[Passage], library_digest: str, embedder: Embedder) -> dict[str, Any]:
     return {
-        "format": FORMAT, "encoder": embedder.name, "weights": embedder.weights,
-        "dimension": embedder.dimension, "model_digest": embedder.digest, "segmenter": tokens.NAME,
-        "library_digest": library_digest, "passages_digest": digest_of(passages), "passages": len(passages),
+        "format": FORMAT, **_passport(embedder), "segmenter": tokens.NAME, "library_digest": library_digest,
+        "passages_digest": digest_of(passages), "passages": len(passages),
         "background": sha256("\n".join(background_sentences()).encode()).hexdigest(),
     }
 
 
-_IN_WORDS = {
-    "format": "索引格式", "encoder": "向量模型", "weights": "权重类型", "dimension": "向量维数",
-    "model_digest": "模型文件", "segmenter": "分词方法", "library_digest": "政策库内容",
-    "passages_digest": "条款切分", "passages": "条款数", "background": "参照问题",
-}
+def _write(parts: _Parts, aside: Path) -> None:
+    import errno
+    import os
 
-
-def _misfits(stored: dict[str, Any], wanted: dict[str, Any]) -> list[str]:
-    """Everything in which the stored index differs from what is wanted, in words."""
-    found = []
-    for key, name in _IN_WORDS.items():
-        if stored.get(key) != wanted[key]:
-            shown = "" if key.endswith(("digest", "background")) else f"（索引为 {stored.get(key)}，现为 {wanted[key]}）"
-            found.append(f"{name}不同{shown}")
-    return found
-
-
-def _damaged(directory: Path, manifest: dict[str, Any]) -> list[str]:
-    found = []
-    listed = manifest.get("files")
-    if not isinstance(listed, dict) or not set(listed) >= _PARTS:
-        return ["说明文件不完整"]
-    for name, digest in sorted(listed.items()):
-        path = directory / name
-        if not path.is_file():
-            found.append(f"缺少文件 {name}")
-        elif _digest(path) != digest:
-            found.append(f"文件 {name} 已损坏")
-    return found
-
-
-def _read_manifest(directory: Path) -> dict[str, Any]:
-    try:
-        manifest = json.loads((directory / "manifest.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        raise IndexStale(f"索引的说明文件 manifest.json 缺失或损坏。{_MEND}（manifest unreadable）") from None
-    if not isinstance(manifest, dict):
-        raise IndexStale(f"索引的说明文件 manifest.json 已损坏。{_MEND}（manifest unreadable）")
-    return manifest
-
-
-def _store(
-    home: Path, manifest: dict[str, Any], lexical: LexicalIndex, vectors: Any, background: NDArray[np.float32],
-    spelling: Spelling,
-) -> None:
     import faiss
 
-    home.mkdir(parents=True, exist_ok=True)
-    aside = Path(tempfile.mkdtemp(prefix=".building-", dir=home))
     try:
-        try:
-            faiss.write_index(vectors, str(aside / "vectors.faiss"))
-        except RuntimeError:  # faiss's word for a full disk
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(home)) from None
-        np.save(aside / "background.npy", background, allow_pickle=False)
-        (aside / "spelling.json").write_text(json.dumps(spelling.to_json(), ensure_ascii=False), encoding="utf-8")
-        lexical.save(aside / "bm25")
-        (aside / "tokens.json").write_text(lexical.tokens_json(), encoding="utf-8")
-        files = {
-            path.relative_to(aside).as_posix(): _digest(path) for path in sorted(aside.rglob("*")) if path.is_file()
-        }
-        manifest["files"] = files
-        written = json.dumps(manifest, ensure_ascii=False, indent=1)
-        (aside / "manifest.json").write_text(written, encoding="utf-8")
-        # The random ending keeps a rebuild of the same documents from touching the one in use.
-        name = f"snapshot-{sha256(written.encode()).hexdigest()[:8]}-{aside.name[-8:]}"
-        os.replace(aside, home / name)
-        pointer = home / ".CURRENT"
-        with pointer.open("w", encoding="utf-8") as out:
-            out.write(name + "\n")
-            out.flush()
-            os.fsync(out.fileno())
-        os.replace(pointer, home / "CURRENT")
-    except BaseException:
-        shutil.rmtree(aside, ignore_errors=True)
-        raise
-    for old in home.glob("snapshot-*"):  # nothing else in this folder is ours to remove
-        if old.is_dir() and old.name != name:
-            shutil.rmtree(old, ignore_errors=True)
+        faiss.write_index(parts.vectors, str(aside / "vectors.faiss"))
+    except RuntimeError:  # faiss's word for a full disk
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(aside.parent)) from None
+    np.save(aside / "background.npy", parts.background, allow_pickle=False)
+    np.save(aside / "headings.npy", parts.headings, allow_pickle=False)
+    np.save(aside / "phrases.npy", parts.marks, allow_pickle=False)
+    (aside / "spelling.json").write_text(json.dumps(parts.spelling.to_json(), ensure_ascii=False), encoding="utf-8")
+    parts.measures.save(aside / "measures")
+    parts.clauses.save(aside / "clauses")
 
 
-def _digest(path: Path) -> str:
-    return sha256(path.read_bytes()).hexdigest()
+def _read(directory: Path) -> _Parts:
+    import faiss
+
+    return _Parts(
+        LexicalIndex.load(directory / "measures"), LexicalIndex.load(directory / "clauses"),
+        faiss.read_index(str(directory / "vectors.faiss")), np.load(directory / "headings.npy", allow_pickle=False),
+        np.load(directory / "background.npy", allow_pickle=False),
+        Spelling(json.loads((directory / "spelling.json").read_text(encoding="utf-8"))),
+        np.load(directory / "phrases.npy", allow_pickle=False),
+    )

@@ -1,4 +1,4 @@
-"""Passages: what is searched. One per measure.
+"""Passages: what is searched. One per measure, labels joined to what they label.
 
 Words are looked up in heading and measure together; meaning is compared with each phrase of the
 measure, because one vector for a sentence that promises five things is near to none of them. On 272
@@ -10,14 +10,24 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from corpus import PartKind, Policy
+from corpus import Clause, PartKind, Policy
 
 # Characters of a phrase: 20–24 did best on the development questions, 14 to 28 are within a point.
 _PHRASE = 24
+_LABEL = 12  # characters of a label at most
+_MOST_LABELS = 4
+_LONGEST_OPENING = 80
+_SHORTEST_TITLE = 8  # characters of a title that is known again
+_AROUND = 30  # characters that may stand round a title: its number, a date, a salutation
+_ENDINGS = ("。", "；", ";", "！", "？", "，")
+_SAYS_NOTHING = re.compile(
+    r"[（(]?[\d一二三四五六七八九十〇零年月日./ -]+[)）]?|(?:附|附件)[:：\d].*|[^，。]{0,60}[:：]|[^，。；]{0,40}(?:人民政府|办公厅|办公室|委员会|局)|特此(?:通知|公告|函告)[。]?",
+    re.DOTALL,
+)
 _NOT_SEARCHED = (PartKind.HEADER, PartKind.FURNITURE)
 
 
@@ -36,6 +46,8 @@ class Passage:
     measure: int  # position among the clause's measures, from 0
     text: str
     phrases: tuple[str, ...]
+    heading: str = ""  # the headings above the measure, outermost first, joined by spaces
+    first: int = -1  # position of the first measure that is searched and quoted with it; -1: itself
 
 
 def passages_of(policies: Iterable[Policy]) -> tuple[Passage, ...]:
@@ -44,7 +56,7 @@ def passages_of(policies: Iterable[Policy]) -> tuple[Passage, ...]:
     Header data is not searched: the title shares its words with every question about the policy. Menus and
     tables of contents repeat the words of clauses and are never cited.
     """
-    found = []
+    found: list[Passage] = []
     for policy in policies:
         headings: dict[tuple[str, ...], str] = {}  # of the parts so far: numbers may start anew in an annex
         for part in policy.parts:
@@ -52,13 +64,57 @@ def passages_of(policies: Iterable[Policy]) -> tuple[Passage, ...]:
             if part.kind in _NOT_SEARCHED:
                 continue
             above = [headings[part.path[:n]] for n in range(1, len(part.path) + 1) if headings.get(part.path[:n])]
-            found += [
-                Passage(
-                    measure.id, policy.id, part.id, part.path, i, "\n".join([*above, measure.text]), phrases_of(measure.text)
-                )
-                for i, measure in enumerate(part.measures)
-            ]
+            found += _of_part(policy, part, above)
     return tuple(found)
+
+
+def _of_part(policy: Policy, part: Clause, above: Sequence[str]) -> list[Passage]:
+    made = []
+    opening = ""  # 有下列情形之一的，给予补贴： is said of every item after it
+    title = _bare(policy.title)
+    for first, last in _stretches(part, title):
+        said = policy.text[part.measures[first].span.start : part.measures[last].span.end].strip()
+        context = [*above, *([opening] if opening and len(opening) <= _LONGEST_OPENING else [])]
+        made.append(
+            Passage(
+                part.measures[last].id, policy.id, part.id, part.path, last, "\n".join([*context, said]),
+                phrases_of(said), " ".join(above), first,
+            )
+        )
+        if said.endswith(("：", ":")):
+            opening = said
+    return made
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[^\u3400-\u9fffA-Za-z0-9]", "", text)
+
+
+def _stretches(part: Clause, title: str) -> list[tuple[int, int]]:
+    """(first, last) of the measures that are searched and quoted together.
+
+    A label (服务内容, 补贴标准：, a cell of a table) says nothing without what follows it; dates,
+    salutations and the title itself say nothing at all.
+    """
+    found: list[tuple[int, int]] = []
+    labels: list[int] = []
+    for i, measure in enumerate(part.measures):
+        text = measure.text.strip()
+        bare = _bare(text)
+        is_title = len(bare) >= _SHORTEST_TITLE and (bare in title or (title in bare and len(bare) < len(title) + _AROUND))
+        if (title and is_title) or (part.kind is not PartKind.CLAUSE and _SAYS_NOTHING.fullmatch(text)):
+            labels.clear()
+        elif len(text) <= _LABEL and not text.endswith(_ENDINGS):
+            labels.append(i)
+            if len(labels) == _MOST_LABELS:
+                found.append((labels[0], i))
+                labels.clear()
+        else:
+            found.append((labels[0] if labels else i, i))
+            labels.clear()
+    if labels:
+        found.append((labels[0], labels[-1]))
+    return found
 
 
 def phrases_of(measure: str) -> tuple[str, ...]:

@@ -507,7 +507,7 @@ UNANSWERABLE: dict[str, Any] = {
         ({"facts": [".*"]}, "empty text"),
         ({"lead": "市发改委"}, "lead must be a list"),
         ({"lead": ["市发改委"], "supporting": ["市发改委"]}, "both lead and supporting"),
-        ({"kind": "units"}, "needs lead or supporting"),
+        ({"kind": "units"}, "needs lead, supporting or facts"),
         ({"kind": "validity", "facts": []}, "needs validity or facts"),
         ({"validity": "expired"}, "validity must hold"),
         ({"validity": {"as_of": None}}, "validity must hold"),

@@ -153,7 +153,9 @@ LOWER = {measure.key for measure in MEASURES if measure.lower_is_better}
 def test_a_perfect_oracle_scores_one_everywhere() -> None:
     """Every measure is 1 (0 where lower is better), nothing fails, and no measure is left out."""
     run = run_of(oracle)
-    assert values(run) == {measure.key: 0.0 if measure.key in LOWER else 1.0 for measure in MEASURES}
+    got = values(run)
+    assert got.pop("policy_hit") is None  # no question names a file
+    assert got == {m.key: 0.0 if m.key in LOWER else 1.0 for m in MEASURES if m.key != "policy_hit"}
     assert run.failures() == ()
     assert "无 none" in failure_list(run)
 
@@ -316,7 +318,7 @@ def test_a_crash_is_a_miss_with_its_error_kept() -> None:
     run = run_of(ask)
     got = values(run)
     assert got.pop("crash_rate") == 1.0
-    assert got.pop("quote_exact") is None
+    assert got.pop("quote_exact") is None and got.pop("policy_hit") is None
     assert set(got.values()) == {0.0}  # false_refusal_rate too: a crash is no refusal
     assert len(run.failures()) == len(GOLD)
     assert record_of(run, "near").error == "RuntimeError: 索引坏了"
@@ -461,7 +463,7 @@ def test_a_run_is_plain_json_with_one_record_per_question() -> None:
     assert data["index_digest"] == "abc" and len(data["gold_digest"]) == 64
     assert re.fullmatch(r"([0-9a-f]{40})?", data["commit"])
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00", data["date"])
-    assert "cores" in data["machine"] and data["policy_id"] == POLICY and data["format"] == 1
+    assert "cores" in data["machine"] and data["policy_id"] == POLICY and data["format"] == 2
     assert data["records"][0]["gold"] == GOLD[0].to_json()
     assert data["records"][2]["units"]["lead"] == ["市规划和自然资源局"]
     first, near = data["records"][0], data["records"][6]
@@ -592,9 +594,9 @@ def test_the_group_tables_hold_the_groups_own_questions() -> None:
     rows = {
         line.split()[1]: line.split()[2:] for line in summary_table(run).splitlines() if line.count("  ") > 4
     }
-    assert rows["units"] == ["1", "0.000", "0.000", "-", "0.000", "-", "-", "1.000"]
-    assert rows["held"] == ["2", "0.500", "0.000", "-", "0.000", "-", "1.000", "1.000"]
-    assert rows["dev"] == ["7", "1.000", "1.000", "1.000", "-", "1.000", "1.000", "0.000"]
+    assert rows["units"] == ["1", "0.000", "-", "0.000", "-", "0.000", "-", "-", "1.000"]
+    assert rows["held"] == ["2", "0.500", "-", "0.000", "-", "0.000", "-", "1.000", "1.000"]
+    assert rows["dev"] == ["7", "1.000", "-", "1.000", "1.000", "-", "1.000", "1.000", "0.000"]
     assert rows["off_topic"] == ["1", "1.000", "0.500"]
 
 
@@ -635,3 +637,43 @@ def test_text_from_a_question_cannot_steer_the_terminal() -> None:
     shown = failure_list(run_of(lambda *asked: make_refusal(), [item]))
     assert "\x1b" not in shown and "\u202e" not in shown
     assert len(shown.splitlines()) == 5  # head, name, question, expected, given
+
+
+# --- over a library ----------------------------------------------------------------------------------------
+
+
+def make_path_citation(source: str, *path: str) -> Citation:
+    """A citation of a clause by its whole path in the file ``source``."""
+    return replace(make_citation(path[-1]), source=source, path=path)
+
+
+def scores_of(citation: Citation, **changes: Any) -> dict[str, float | None]:
+    """The scores of one answer with one citation; the gold wants 二（三） of a.txt."""
+    item = make_item("library", policy="a.txt", clauses=("/二/（三）",), **changes)
+    answer = Answer("问？", "65%", Kind.FACT, (citation,))
+    return dict(run_of(lambda *asked: answer, [item]).records[0].scores)
+
+
+def test_a_path_tells_two_clauses_of_one_number_apart() -> None:
+    """（三） under 四 is not （三） under 二; half-width brackets are the same bracket."""
+    assert scores_of(make_path_citation("a.txt", "二", "(三)"))["hit_at_1"] == 1.0
+    assert scores_of(make_path_citation("a.txt", "四", "（三）"))["hit_at_1"] == 0.0
+
+
+def test_the_title_of_a_part_in_front_may_be_left_out() -> None:
+    """A file of several documents: the part's title in front is told by its length, a chapter is not."""
+    assert scores_of(make_path_citation("a.txt", "某某市临时救助实施细则", "二", "（三）"))["hit_at_1"] == 1.0
+    assert scores_of(make_path_citation("a.txt", "第二章", "二", "（三）"))["hit_at_1"] == 0.0
+
+
+def test_the_right_number_in_another_file_is_the_wrong_policy() -> None:
+    """Both the policy and the clause are then wrong."""
+    scores = scores_of(make_path_citation("b.txt", "二", "（三）"))
+    assert (scores["policy_hit"], scores["hit_at_1"]) == (0.0, 0.0)
+
+
+def test_a_comparison_is_answered_by_the_clauses_of_both_policies() -> None:
+    """The other policy's clause counts as right, and leaving it out costs recall."""
+    other = (("b.txt", "/五"),)
+    assert scores_of(make_path_citation("b.txt", "五"), also=other)["hit_at_1"] == 1.0
+    assert scores_of(make_path_citation("a.txt", "二", "（三）"), also=other)["citation_recall"] == 0.5

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from corpus import Clause, IndexMissing, IndexStale, Measure, PartKind, Policy, Span, Validity
-from index import ClauseIndex, SearchOptions
-from index.clause_index import current_directory
+from index import ClauseIndex, Focus, SearchOptions
+from index.clause_index import background_sentences
 from index.embedding import HashingEmbedder
 from index.fusion import min_max, weighted_sum
 from index.passages import passages_of, phrases_of
+from index.snapshot import current_directory
 from index.tokens import bigrams, fold, tokenize
 
 MEASURES = {
@@ -84,7 +87,7 @@ def test_an_index_of_another_model_or_other_documents_is_refused_with_all_reason
     assert "\n" not in message
 
 
-@pytest.mark.parametrize("name", ["vectors.faiss", "tokens.json", "background.npy", "manifest.json"])
+@pytest.mark.parametrize("name", ["vectors.faiss", "measures/frequency.json", "background.npy", "manifest.json"])
 @pytest.mark.parametrize("harm", ["delete", "truncate", "flip"])
 def test_a_damaged_file_is_found(tmp_path: Path, name: str, harm: str) -> None:
     """A missing, cut or altered file of the snapshot is refused, never searched."""
@@ -129,8 +132,8 @@ def test_a_new_build_replaces_the_old_snapshot(tmp_path: Path) -> None:
 def test_fusion_weighs_its_two_halves() -> None:
     """Weight 1 follows the first list, weight 0 the second; equal scores fuse to zero."""
     dense, lexical = np.array([0.9, 0.8], dtype=np.float32), np.array([1.0, 3.0], dtype=np.float32)
-    assert weighted_sum(dense, lexical, 1.0).argmax() == 0
-    assert weighted_sum(dense, lexical, 0.0).argmax() == 1
+    assert weighted_sum([(1.0, dense), (0.0, lexical)]).argmax() == 0
+    assert weighted_sum([(0.0, dense), (1.0, lexical)]).argmax() == 1
     assert min_max(np.array([2.0, 2.0], dtype=np.float32)).tolist() == [0.0, 0.0]
 
 
@@ -167,3 +170,31 @@ def test_hostile_questions_are_searched_without_an_error(tmp_path: Path) -> None
     for question in ("\x00", "\ud800", "？！", "ﷺ" * 50, "支持" * 2000, "a" * 5000):
         result = index.search(question, SearchOptions(top_k=3))
         assert len(result.hits) <= 3
+
+
+def test_a_rebuild_encodes_only_the_phrases_that_are_new(tmp_path: Path) -> None:
+    """A library that grows by one policy costs one policy; the same rebuild costs nothing."""
+    encoded: list[str] = []
+
+    class Counting(HashingEmbedder):
+        def encode_document(self, texts: Sequence[str]) -> NDArray[np.float32]:
+            encoded.extend(texts)
+            return super().encode_document(texts)
+
+    first = make_policy()
+    ClauseIndex.build([first], "d1", Counting(), tmp_path)
+    encoded.clear()
+    grown = [first, make_policy({"一": ["全新的一句话。"]}, "p2")]
+    index = ClauseIndex.build(grown, "d2", Counting(), tmp_path)
+    assert [text for text in encoded if text not in background_sentences()] == ["全新的一句话。"]
+    assert index.search("轨道交通站点覆盖面").hits[0].passage.path == ("一",)
+
+
+def test_only_the_policies_in_focus_answer_and_a_fitting_one_comes_first(tmp_path: Path) -> None:
+    """The same sentence in two policies: the focus decides whose it is."""
+    policies = [make_policy(policy_id="p1"), make_policy(policy_id="p2")]
+    index = ClauseIndex.build(policies, "d", HashingEmbedder(), tmp_path)
+    only = index.search("教师走教", focus=Focus(only={"p2"}))
+    assert {hit.passage.policy_id for hit in only.hits} == {"p2"}
+    assert index.search("教师走教", focus=Focus({"p2": 0.5})).hits[0].passage.policy_id == "p2"
+    assert index.search("教师走教").hits[0].passage.policy_id == "p1"

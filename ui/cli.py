@@ -313,7 +313,7 @@ def evaluate(
     """用问题集评测，给出各项指标。"""
     from eval.gold import load_gold
     from eval.runner import evaluate as run
-    from eval.runner import summary_table
+    from eval.runner import same_document, summary_table
 
     if split not in ("", "dev", "held"):
         raise BadInput(f"--split 只能是 dev 或 held，不能是 {split}（bad split）")
@@ -323,6 +323,7 @@ def evaluate(
         assistant.ask, items, index_digest=assistant.index.digest,
         clause_text=lambda citation: assistant.clause_of(citation).text,
         policy_id=assistant.library.find(policy).id if policy else None,
+        same_document=same_document(assistant.library.policies()),
     )
     print(summary_table(result, limit=None if failures else 0))
     if out is not None:

@@ -21,6 +21,9 @@ from corpus.numerals import chinese_number, to_chinese
 _LEVELS = tuple(map(re.compile, (r"第.+[条條]$", r"[一二三四五六七八九十百零〇]+$", r"第.+[章节節编編篇]$", r"[（(].+[）)]$", r"\d")))
 
 
+_SHORT = 300  # characters of clauses that are quoted whole where they are named
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """What a question names by number: a clause, or one item within it."""
@@ -34,11 +37,11 @@ def answer_named(desk: Desk, resolved: Resolved, day: date) -> Answer:
     """Answer about the clauses that the question names by number."""
     asked = resolved.understanding
     policies = desk.scope(asked)
-    if len(policies) > 1 and resolved.clause is not None:
+    if len(policies) > 1 and resolved.clause is not None:  # a follow-up stays with its document
         policies = [desk.policies[resolved.clause[0]]]
     found, missing = _named(asked, policies)
     if len(policies) > 1 and len({named.policy.id for named in found}) > 1:
-        return _which_policy(desk, asked, found)
+        return _which_policy(desk, asked)
     if not found:
         reason = f"文件里没有{'、'.join(missing)}。" + _clause_range(policies)
         return desk.refuse(asked, RefusalCode.NOT_STATED, reason)
@@ -46,17 +49,15 @@ def answer_named(desk: Desk, resolved: Resolved, day: date) -> Answer:
     return replace(answer, text=f"文件里没有{'、'.join(missing)}。\n{answer.text}") if missing else answer
 
 
-def _which_policy(desk: Desk, asked: Understanding, found: Sequence[Named]) -> Answer:
-    titles = list(dict.fromkeys(f"《{named.policy.title}》" for named in found))
-    more = f"等 {len(titles)} 份文件" if len(titles) > 5 else ""
-    reason = f"请说明要问哪一份文件的条款：{'；'.join(titles[:5])}{more}。"
+def _which_policy(desk: Desk, asked: Understanding) -> Answer:
+    reason = f"请说明要问哪一份文件的条款：{desk.candidates(asked)}。"
     return desk.refuse(asked, RefusalCode.AMBIGUOUS, reason)
 
 
 def _of_named(desk: Desk, resolved: Resolved, found: Sequence[Named], day: date) -> Answer:
     asked = resolved.understanding
     pairs = [(named.policy, named.clause) for named in found]
-    only_units = asked.kind is Kind.UNITS and asked.wants is None
+    only_units = asked.kind is Kind.UNITS and asked.wants is None and any(clause.units for _, clause in pairs)
     if only_units or (asked.units and asked.kind is not Kind.CLAUSE):
         return by_units.units_of(desk, asked, pairs, day)
     items = [Evidence(named.policy, named.clause, named.item) for named in found if named.item is not None]
@@ -64,13 +65,15 @@ def _of_named(desk: Desk, resolved: Resolved, found: Sequence[Named], day: date)
         return desk.compose(asked, items, day)
     if asked.kind is Kind.CLAUSE:
         return whole_clauses(desk, asked, pairs, day)
+    if sum(len(clause.text) for _, clause in pairs) <= _SHORT and all(clause.leaf and clause.measures for _, clause in pairs):
+        return whole_clauses(desk, asked, pairs, day)
     ids = {clause.id for _, clause in pairs}
     ids |= {below.id for policy, clause in pairs if not clause.leaf for below in _below(policy, clause)}
-    result = desk.search(asked.question, replace(desk.options.search, top_k=desk.options.search.pool))
+    result = desk.search(asked.question, asked, replace(desk.options.search, top_k=desk.options.search.pool))
     inside = [hit for hit in result.hits if hit.passage.clause_id in ids]
     if not inside:
         return whole_clauses(desk, asked, pairs, day)
-    return by_content.from_hits(desk, resolved, replace(result, hits=tuple(inside)), day)
+    return by_content.from_hits(desk, resolved, replace(result, hits=tuple(inside)), day, named=True)
 
 
 def _named(asked: Understanding, policies: Sequence[Policy]) -> tuple[list[Named], list[str]]:

@@ -2,50 +2,95 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from assistant import composing
-from assistant.answer import Answer, Kind, RefusalCode
+from assistant.answer import Answer, Confidence, Kind, RefusalCode
 from assistant.answering.desk import Desk
 from assistant.asked_detail import supposed_figures
+from assistant.confidence import is_near, judge_of, signals
 from assistant.conversation import Resolved
 from assistant.question import Understanding
 from assistant.refusal import REASONS, is_about_something_else, missing_detail
 from index import Hit, SearchResult
 from index.tokens import fold
 
+_PART = re.compile(r"[，,；;。？?]|(?:以及|还有)")
+_ASKS = re.compile(r"多少|几|谁|哪|什么|啥|多久|多大|多长|怎么|如何|吗|能不能|是否|好多|why|how|what|who|when")
+_SHORTEST_PART, _MOST_PARTS = 4, 3
+_OWN_SUBJECT = 0.35  # share of a follow-up's words in one measure from which on it has a subject of its own
+_OF_A_PART = 0.6  # share of the best score that a measure answering one part must have
+
 
 def answer_content(desk: Desk, resolved: Resolved, day: date) -> Answer:
     asked = resolved.understanding
-    # 哪一条讲人才？ is about 人才; the words around it say only that a clause is wanted.
-    finding = asked.kind is Kind.CLAUSE and len(asked.topic) >= 2
-    result = desk.search(asked.topic if finding else resolved.query or asked.question)
+    result = found_for(desk, resolved)
     if resolved.clause is not None:
         own = desk.search_as_typed(asked.question)
         if own.margin + desk.options.refusal.words * own.word_share < desk.options.refusal.margin_follow_up:
             reason = REASONS[RefusalCode.NOT_IN_LIBRARY]
             return desk.refuse(asked, RefusalCode.NOT_IN_LIBRARY, reason)
-        result = _prefer(result, resolved.clause)
-    elif is_about_something_else(result, asked, desk.options.refusal):
-        return desk.refuse(asked, RefusalCode.NOT_IN_LIBRARY, REASONS[RefusalCode.NOT_IN_LIBRARY], result.hits)
+    elif not result.hits or (
+        judge_of(desk.index.encoder) is None and is_about_something_else(result, asked, desk.options.refusal)
+    ):
+        return _not_in_library(desk, asked, result.hits)
     return from_hits(desk, resolved, result, day)
 
 
-def from_hits(desk: Desk, resolved: Resolved, result: SearchResult, day: date) -> Answer:
+def found_for(desk: Desk, resolved: Resolved) -> SearchResult:
+    """The hits that an answer on content is chosen from."""
     asked = resolved.understanding
-    chosen = _choose(desk, asked, result)
+    # 哪一条讲人才？ is about 人才; the words around it say only that a clause is wanted.
+    finding = asked.kind is Kind.CLAUSE and len(asked.topic) >= 2
+    result = desk.find(asked.topic if finding else resolved.query or asked.question, asked)
+    if resolved.clause is None:
+        return result
+    # 那教育这块的覆盖率呢？: a subject of its own, found in another clause by its own words.
+    own = desk.find(asked.question, asked)
+    strong = own.hits and own.hits[0].passage.clause_id != resolved.clause[1] and own.word_share >= _OWN_SUBJECT
+    return own if strong and own.margin >= 0 else _prefer(result, resolved.clause)
+
+
+def from_hits(desk: Desk, resolved: Resolved, result: SearchResult, day: date, *, named: bool = False) -> Answer:
+    """The answer that the best hits give; ``named`` where the question names the clause they stand in."""
+    asked = resolved.understanding
+    chosen = chosen_from(desk, asked, result)
     # 覆盖面超过75%，对吗: the clause has another figure; saying nothing would be half a yes.
     supposed = supposed_figures(asked.folded) if asked.kind is Kind.YES_NO else set()
     written = "".join(hit.passage.text for hit in chosen)
     lead = "所问的数字与原文不一致，请以原文为准。" if supposed and not supposed <= supposed_figures(fold(written)) else ""
+    missing = missing_detail(asked, [hit.passage.text for hit in chosen])
+    judge = judge_of(desk.index.encoder)
+    band = Confidence.INCOMPLETE if missing else Confidence.CLEAR
+    if missing and (judge is None or named or (asked.wants is not None and not asked.wants.in_units)):
+        return _not_stated(desk, asked, missing, result.hits)
+    follow_up = resolved.clause is not None  # few words of its own: nothing to judge it by
+    if missing and follow_up:
+        return _not_stated(desk, asked, missing, result.hits)
+    if judge is not None and not named and not follow_up:
+        found = signals(desk, asked, result, chosen, follow_up=follow_up)
+        band = judge.band(found)
+        if band is Confidence.NONE:
+            if missing or is_near(found):
+                return _not_stated(desk, asked, missing, result.hits)
+            return _not_in_library(desk, asked, result.hits)
+    if missing:
+        lead = f"文件没有直接写明{missing}，与此最接近的规定如下，请核对。"
+        band = Confidence.INCOMPLETE
+    answer = desk.compose(asked, [desk.evidence(hit) for hit in chosen], day, warning=lead)
+    return replace(answer, confidence=band)
+
+
+def chosen_from(desk: Desk, asked: Understanding, result: SearchResult) -> list[Hit]:
+    """The hits that are quoted: the best, others nearly as good, and one that gives what they lack."""
+    chosen = _choose(desk, asked, result)
+    chosen += [hit for hit in _of_further_parts(desk, asked, result) if hit.passage.id not in {c.passage.id for c in chosen}]
     if missing_detail(asked, [hit.passage.text for hit in chosen]):
         chosen = _giving_the_detail(desk, asked, result) or chosen
-    missing = missing_detail(asked, [hit.passage.text for hit in chosen])
-    if missing:
-        return _not_stated(desk, asked, missing, result.hits)
-    return desk.compose(asked, [desk.evidence(hit) for hit in chosen], day, warning=lead)
+    return chosen
 
 
 def _choose(desk: Desk, asked: Understanding, result: SearchResult) -> list[Hit]:
@@ -63,6 +108,23 @@ def _choose(desk: Desk, asked: Understanding, result: SearchResult) -> list[Hit]
     return chosen
 
 
+def _of_further_parts(desk: Desk, asked: Understanding, result: SearchResult) -> list[Hit]:
+    """What answers each part of a question in several (由谁来当，最少配几名？), within the policy of the best hit.
+
+    Only measures that the whole question found too: a part alone has few words and strays.
+    """
+    parts = [part for part in _PART.split(asked.folded) if _ASKS.search(part) and len(part) >= _SHORTEST_PART]
+    if not 2 <= len(parts) <= _MOST_PARTS or asked.kind is Kind.UNITS:
+        return []
+    best, found = result.hits[0], []
+    near = {hit.passage.id: hit for hit in result.hits if hit.passage.policy_id == best.passage.policy_id}
+    for part in parts:
+        first = next((hit for hit in desk.search(part, asked).hits if hit.passage.id in near), None)
+        if first is not None and near[first.passage.id].score >= _OF_A_PART * best.score:
+            found.append(near[first.passage.id])
+    return found
+
+
 def _giving_the_detail(desk: Desk, asked: Understanding, result: SearchResult) -> list[Hit]:
     """A hit of the same clause, nearly as good, that gives what the best one does not."""
     best = result.hits[0]
@@ -74,9 +136,16 @@ def _giving_the_detail(desk: Desk, asked: Understanding, result: SearchResult) -
     return []
 
 
+def _not_in_library(desk: Desk, asked: Understanding, hits: Sequence[Hit]) -> Answer:
+    place = desk.no_policy_of(asked) if len(desk.policies) > 1 else ""
+    reason = f"政策库里没有“{place}”这方面的文件，无法据以回答。" if place else REASONS[RefusalCode.NOT_IN_LIBRARY]
+    return desk.refuse(asked, RefusalCode.NOT_IN_LIBRARY, reason, hits)
+
+
 def _not_stated(desk: Desk, asked: Understanding, missing: str, hits: Sequence[Hit]) -> Answer:
-    _, clause = desk.at(hits[0])
-    reason = f"{composing.name_of(clause)}与此有关，但没有写明{missing}。"
+    policy, clause = desk.at(hits[0])
+    title = f"《{policy.title}》" if len(desk.policies) > 1 else ""
+    reason = f"{title}{composing.name_of(clause)}与此有关，但没有写明{missing or '所问的内容'}。"
     return desk.refuse(asked, RefusalCode.NOT_STATED, reason, hits)
 
 

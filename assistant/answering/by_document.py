@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from assistant.answer import Answer, RefusalCode
@@ -11,31 +12,33 @@ from assistant.conversation import Resolved
 from assistant.header_fields import EFFECTIVE, HeaderField
 from assistant.question import Understanding
 from assistant.refusal import REASONS, is_about_something_else
-from assistant.titles import same_policy
 from assistant.validity_line import as_asked_for_another_day, validity_view, with_time_left
+from corpus import Policy
+from index import SearchResult
 from index.tokens import fold
+
+_AGREEING = 3  # hits that must stand in one policy for a question to mean it
 
 
 def answer_validity(desk: Desk, resolved: Resolved, day: date) -> Answer:
     asked = resolved.understanding
     policies = desk.scope(asked)
     if len(asked.topic) >= 4 and not asked.speaks_of_this and resolved.clause is None:  # the validity of something named
-        result = desk.search(asked.topic)
-        named = len(policies) < len(desk.policies) or any(
-            fold(policy.title) in asked.folded or any(same_policy(t, policy.title) for t in asked.titles)
-            for policy in policies
-        )
+        named = bool(asked.meant.named) or (len(desk.policies) > 1 and len(policies) == 1)
+        result = desk.search(asked.topic, asked)
         if not named and is_about_something_else(result, asked, desk.options.refusal):
             reason = REASONS[RefusalCode.NOT_IN_LIBRARY]
             return desk.refuse(asked, RefusalCode.NOT_IN_LIBRARY, reason, result.hits)
-    if len(policies) > 1:
-        chosen = resolved.clause[0] if resolved.clause else ""
-        policies = [policy for policy in policies if policy.id == chosen]
+        if len(policies) > 1:  # 临时救助办法还有效吗: the policy that its subject is found in
+            policies = _of_subject(desk, result)
+    if len(policies) > 1 and resolved.clause:
+        policies = [policy for policy in policies if policy.id == resolved.clause[0]]
     if len(policies) != 1:
-        titles = "；".join(f"《{policy.title}》" for policy in desk.scope(asked)[:5])
-        return desk.refuse(asked, RefusalCode.AMBIGUOUS, f"请说明要问哪一份文件的效力：{titles}")
+        return desk.refuse(asked, RefusalCode.AMBIGUOUS, f"请说明要问哪一份文件的效力：{desk.candidates(asked)}。")
     (policy,) = policies
-    evidence: list[Evidence] = []
+    evidence = _ended_by(policy, asked)
+    if evidence:
+        return desk.compose(asked, evidence, day, lead=f"《{policy.title}》写明，此前的文件由它废止或停止执行。", keep_order=True)
     if policy.validity.span is not None:
         evidence.append(Evidence(policy, part_at(policy, policy.validity.span), policy.validity.span))
     start = EFFECTIVE.line_in(policy)
@@ -52,8 +55,26 @@ def answer_validity(desk: Desk, resolved: Resolved, day: date) -> Answer:
     return desk.compose(asked, evidence, day, lead=f"《{policy.title}》{view.line}。", keep_order=True)
 
 
+def _ended_by(policy: Policy, asked: Understanding) -> list[Evidence]:
+    """The sentence by which this policy ends an older one that the question speaks of, told by its year or number."""
+    named = set(re.findall(r"(?:19|20)\d\d(?=年)|第\d{1,4}号", asked.folded))
+    own = {str(day.year) for day in (policy.written, policy.issued, policy.validity.effective) if day is not None}
+    for repeal in policy.repeals:
+        if any(mark in fold(repeal.quote) for mark in named - own):
+            return [Evidence(policy, part_at(policy, repeal.span), repeal.span)]
+    return []
+
+
+def _of_subject(desk: Desk, result: SearchResult) -> list[Policy]:
+    """The policies that the best hits stand in."""
+    best = [desk.at(hit)[0] for hit in result.hits[:_AGREEING]]
+    return desk.directory.one_of_each(tuple(dict.fromkeys(best)))
+
+
 def answer_header(desk: Desk, asked: Understanding, wanted: HeaderField, day: date) -> Answer:
     policies = desk.scope(asked)
+    if len(policies) > 1:
+        return desk.refuse(asked, RefusalCode.AMBIGUOUS, f"请说明要问哪一份文件的{wanted.label}：{desk.candidates(asked)}。")
     evidence = [
         Evidence(policy, part_at(policy, line), line)
         for policy in policies

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from assistant import composing
@@ -13,17 +14,23 @@ from assistant.composing import Evidence
 from assistant.conversation import Resolved
 from assistant.question import RoleAsked, Understanding
 from assistant.refusal import REASONS, is_about_something_else
+from assistant.units_in_words import names_a_doer, units_in_words
 from assistant.validity_line import validity_view
 from corpus import Clause, PartKind, Policy, Span
 from index import SearchResult
 from index.tokens import fold
 
 _QUOTED_HEADING = 4  # characters in a row that make a question quote a heading
+_AS_GOOD = 0.9
+_NEARLY = 0.75  # share of the best score from which on a measure may say who does it
 _ROLE_WORDS = {"lead": "牵头", "supporting": "配合", "": "责任单位"}
 
 
 def answer_topic(desk: Desk, resolved: Resolved, day: date) -> Answer:
     asked = resolved.understanding
+    if resolved.clauses:
+        several = [(desk.policies[policy_id], desk.clauses[clause_id]) for policy_id, clause_id in resolved.clauses]
+        return units_of(desk, asked, several, day)
     if resolved.clause is not None:
         policy_id, clause_id = resolved.clause
         return units_of(desk, asked, [(desk.policies[policy_id], desk.clauses[clause_id])], day)
@@ -33,7 +40,7 @@ def answer_topic(desk: Desk, resolved: Resolved, day: date) -> Answer:
     headed = _by_heading(desk, asked)
     if headed is not None:
         return units_of(desk, asked, [headed], day)
-    result = desk.search(asked.topic)
+    result = desk.find(asked.topic, asked)
     if is_about_something_else(result, asked, desk.options.refusal):
         return desk.refuse(asked, RefusalCode.NOT_IN_LIBRARY, REASONS[RefusalCode.NOT_IN_LIBRARY], result.hits)
     return units_of(desk, asked, [_best_clause(desk, result)], day, result)
@@ -60,6 +67,11 @@ def units_of(
     result: SearchResult | None = None,
 ) -> Answer:
     with_units = [(policy, clause) for policy, clause in found if clause.units]
+    if not with_units and result is not None:
+        # The topic is the question without 谁牵头; a clause that says who does it may hold these words.
+        told = _told_in_words(desk, asked, result, day) or _told_in_words(desk, asked, desk.find(asked.question, asked), day)
+        if told is not None:
+            return told
     if not with_units:
         names = "、".join(composing.name_of(clause) for _, clause in found)
         reason = f"{names}没有写明责任单位。"
@@ -90,6 +102,18 @@ def units_of(
     return Answer(asked.question, text, Kind.UNITS, citations, units, view)
 
 
+def _told_in_words(desk: Desk, asked: Understanding, result: SearchResult, day: date) -> Answer | None:
+    """The measure that says who does it, where no clause found has a note of its units."""
+    best = result.hits[0].score if result.hits else 0.0
+    for hit in result.hits:
+        evidence = desk.evidence(hit)
+        said = evidence.span.of(evidence.policy.text)
+        if hit.score >= _NEARLY * best and names_a_doer(said):
+            answer = desk.compose(asked, [evidence], day)
+            return answer if evidence.clause.units else replace(answer, units=units_in_words(said))
+    return None
+
+
 def _matched_measure(desk: Desk, result: SearchResult | None, clause: Clause) -> Evidence | None:
     """The measure a topic was found by, so that a reader sees why it is this clause."""
     for hit in result.hits if result else ():
@@ -114,8 +138,11 @@ def answer_rule(desk: Desk, asked: Understanding, day: date) -> Answer:
 def answer_reverse(desk: Desk, asked: Understanding, day: date) -> Answer:
     printed = list(dict.fromkeys(unit for named in asked.units for unit in named.printed))
     found: dict[str, tuple[Policy, Clause, list[tuple[str, str]]]] = {}
+    where = _where_to_look(desk, asked)
     for unit in printed:
         for policy, clause in desk.units.clauses_of(unit):
+            if policy.id not in where:
+                continue
             role = _role_in(unit, clause)
             if asked.role is RoleAsked.ANY or role == asked.role.value:
                 entry = found.setdefault(clause.id, (policy, clause, []))
@@ -130,7 +157,7 @@ def answer_reverse(desk: Desk, asked: Understanding, day: date) -> Answer:
     if asked.negated:
         found = {
             clause.id: (policy, clause, [(unit, "absent") for unit in printed])
-            for policy in desk.policies.values()
+            for policy in where.values()
             for clause in policy.clauses
             if clause.units and clause.id not in found
         }
@@ -151,10 +178,14 @@ def answer_reverse(desk: Desk, asked: Understanding, day: date) -> Answer:
     opening = f"{'、'.join(printed)}未{doing}的条款：" if asked.negated else f"{'、'.join(printed)}涉及以下条款："
     every = re.search(r"(?:所有|全部|每(?:一)?)(?:的)?条", asked.folded) and re.search(r"是不是|是否|吗|都", asked.folded)
     if every and not asked.negated and len(printed) == 1:
-        total = sum(bool(clause.units) for policy in desk.policies.values() for clause in policy.clauses)
+        total = sum(bool(clause.units) for policy in where.values() for clause in policy.clauses)
         opening = ("是。" if len(entries) == total else "不是。") + opening
     lines = [opening]
-    for citation, (_, clause, roles) in zip(citations, entries, strict=True):
+    shown = ""
+    for citation, (policy, clause, roles) in zip(citations, entries, strict=True):
+        if len(desk.policies) > 1 and policy.id != shown:
+            shown = policy.id
+            lines.append(f"《{policy.title}》")
         if asked.negated:
             lines.append(f"· {clause.label}[{citation.mark}]")
             continue
@@ -165,13 +196,23 @@ def answer_reverse(desk: Desk, asked: Understanding, day: date) -> Answer:
     return Answer(asked.question, text, asked.kind, citations, None, view)
 
 
+def _where_to_look(desk: Desk, asked: Understanding) -> dict[str, Policy]:
+    """The policies whose clauses are counted: those meant, else those of the place named, else all."""
+    policies = desk.scope(asked)
+    if len(policies) > 1 and asked.meant.places:
+        here = [p for p in policies if set(asked.meant.places) & set(desk.directory.places_of(p))]
+        policies = here or policies
+    return {policy.id: policy for policy in policies}
+
+
 def _best_clause(desk: Desk, result: SearchResult) -> tuple[Policy, Clause]:
-    """The clause whose measures fit best; the units stand with the clause, not the measure."""
-    for hit in result.hits:
-        policy, clause = desk.at(hit)
-        if clause.kind is PartKind.CLAUSE:
+    """The clause whose measures fit best; one that names its units before one as good that names none."""
+    best = result.hits[0].score
+    clauses = [(hit, *desk.at(hit)) for hit in result.hits]
+    for hit, policy, clause in clauses:
+        if clause.kind is PartKind.CLAUSE and clause.units and hit.score >= _AS_GOOD * best:
             return policy, clause
-    return desk.at(result.hits[0])
+    return next(((policy, clause) for _, policy, clause in clauses if clause.kind is PartKind.CLAUSE), clauses[0][1:])
 
 
 def _common_run(a: str, b: str) -> int:

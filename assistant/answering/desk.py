@@ -4,21 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from assistant import composing
 from assistant.answer import Answer, Citation, Refusal, RefusalCode, UnitsView
+from assistant.asked_detail import gives
 from assistant.composing import Evidence
-from assistant.lexicon import expansions
-from assistant.question import QUESTION_WORDS, Understanding
+from assistant.lexicon import expansions, in_official_words
+from assistant.question import QUESTION_FRAME, QUESTION_WORDS, Understanding
 from assistant.refusal import RefusalOptions
 from assistant.titles import same_policy
 from assistant.unit_names import UnitDirectory
 from assistant.validity_line import validity_view
-from corpus import Clause, Policy, Span
-from index import ClauseIndex, Hit, SearchOptions, SearchResult
+from assistant.which_policy import Meant, PolicyDirectory, place_conflict
+from corpus import Clause, PartKind, Policy, Span
+from index import ClauseIndex, Focus, Hit, SearchOptions, SearchResult
 from index.tokens import fold
+
+_REMEMBERED = 4096  # words whose policies are kept in mind
+# What a title leaves behind when it is taken out of a question.
+_LEFT_OVER = re.compile(r"《[^》]{0,6}》|(?<![\u4e00-\u9fff])(?:市|省|县|区|镇|的|里|里面|中|那个|这个|政策|文件|规定|通知|办法|意见|措施|方案)+(?![\u4e00-\u9fff])")
+_LEFT = 3  # characters that must be left to search with
+_LOOKED_AT = 40  # hits among which those that give a detail are looked for
+_CANDIDATES = 5  # policies named where a question does not say which it means
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +41,8 @@ class AnswerOptions:
         other_clause: the same for a measure of another clause.
         instead: a measure of the best clause that gives the number asked for, where the best measure
             has none, is quoted from this share of the best score on.
+        gives_detail: what a measure that gives the details asked for (几个月, 多少元) gains in score.
+        round_about: what an introduction or a closing loses in score: they speak of the document, not of its matter.
         most_quotes: quotes in one answer; lists and eligibility may have twice as many.
         search: how to search.
         refusal: when to refuse.
@@ -39,6 +51,8 @@ class AnswerOptions:
     more_of_clause: float = 0.8
     other_clause: float = 0.95
     instead: float = 0.7
+    gives_detail: float = 0.3
+    round_about: float = 0.1
     most_quotes: int = 2
     search: SearchOptions = field(default_factory=lambda: SearchOptions(top_k=12))
     refusal: RefusalOptions = field(default_factory=RefusalOptions)
@@ -48,7 +62,8 @@ class Desk:
 
     Attributes:
         policies: by id. clauses: every part of every policy, by id.
-        units: who is named where. spelling: puts slips of the typist right.
+        units: who is named where. directory: which policy is called what.
+        spelling: puts slips of the typist right.
     """
 
     def __init__(self, policies: Sequence[Policy], index: ClauseIndex, options: AnswerOptions) -> None:
@@ -57,24 +72,87 @@ class Desk:
         self.index = index
         self.options = options
         self.units = UnitDirectory(tuple(policies))
+        self.directory = PolicyDirectory(tuple(policies))
+        self._folded: dict[str, str] = {}
+        self._mentioned: dict[str, tuple[Policy, ...]] = {}
         self.spelling = index.spelling.joined([*QUESTION_WORDS, *self.units.aliases()])
 
-    def search(self, question: str, options: SearchOptions | None = None) -> SearchResult:
-        """Search for a question whose spelling is right, official words added for lay ones."""
-        bare = self._without_titles(question)
-        return self.index.search(bare, options or self.options.search, expansions(fold(bare)))
+    def with_options(self, options: AnswerOptions) -> Desk:
+        """The same desk with other options."""
+        other = copy(self)
+        other.options = options
+        return other
+
+    def search(self, question: str, asked: Understanding | None = None, options: SearchOptions | None = None) -> SearchResult:
+        """Search for a question whose spelling is right, official words added for lay ones.
+
+        ``asked`` says which policies are meant: the search leans towards them, or keeps to those that are named.
+        """
+        meant = asked.meant if asked is not None else Meant()
+        bare = self._without_titles(question, meant)
+        folded = fold(bare)
+        official = in_official_words(folded)
+        return self.index.search(
+            bare, options or self.options.search, expansions(folded), self._focus(meant), official if official != folded else ""
+        )
 
     def search_as_typed(self, question: str, options: SearchOptions | None = None) -> SearchResult:
         """The same for a question as a person typed it: slips of spelling put right first."""
-        return self.search(self.spelling.correct(fold(question))[0], options)
+        return self.search(self.spelling.correct(fold(question))[0], None, options)
 
-    def _without_titles(self, question: str) -> str:
+    def find(self, query: str, asked: Understanding) -> SearchResult:
+        """The hits for a question about content, put in order for an answer.
+
+        A copy of a hit already there is left out, and so is what holds in another place than the one
+        asked about. What gives the details asked for (几个月, 多少元) moves up.
+        """
+        search = replace(self.options.search, top_k=max(self.options.search.top_k, _LOOKED_AT))
+        result = self.search(self._within_policy(query, asked), asked, search)
+        kept: list[Hit] = []
+        seen: set[tuple[str, str]] = set()
+        for hit in result.hits:
+            mark = (self.directory.document_of(hit.passage.policy_id), re.sub(r"\s", "", hit.passage.text.rsplit("\n", 1)[-1]))
+            if mark not in seen and not self.elsewhere(asked, hit):
+                seen.add(mark)
+                score = hit.score + self.options.gives_detail * self._share_given(asked, hit)
+                if self.clauses[hit.passage.clause_id].kind is not PartKind.CLAUSE:
+                    score -= self.options.round_about
+                kept.append(replace(hit, score=score))
+        order = sorted(range(len(kept)), key=lambda i: (-kept[i].score, i))
+        return replace(result, hits=tuple(kept[i] for i in order[: self.options.search.top_k]))
+
+    def _within_policy(self, query: str, asked: Understanding) -> str:
+        """What a question asks within the policy it means: without the words that only say which policy.
+
+        Those stand in titles and introductions, and would find these instead of the clause.
+        """
+        if len(self.policies) == 1 or not self.directory.clearly_meant(asked.meant):
+            return query
+        rest = fold(query)
+        for words in (*asked.meant.words, *asked.meant.places):
+            rest = rest.replace(words, " ")
+        rest = _LEFT_OVER.sub(" ", rest)
+        return rest if len(re.findall(r"[\u4e00-\u9fffa-z0-9]", QUESTION_FRAME.sub("", rest))) >= _LEFT else query
+
+    def _share_given(self, asked: Understanding, hit: Hit) -> float:
+        """The share of the details asked for that a hit gives, 0–1; 0 where none is asked for."""
+        if not asked.details:
+            return 0.0
+        said = [fold(hit.passage.text.rsplit("\n", 1)[-1])]
+        return sum(gives(detail, said) for detail in asked.details) / len(asked.details)
+
+    def _focus(self, meant: Meant) -> Focus:
+        if len(self.policies) == 1:
+            return Focus()
+        return Focus(meant.fit, {policy.id for policy in meant.named} or None)
+
+    def _without_titles(self, question: str, meant: Meant) -> str:
         """The question without the titles of our policies: they share words with every clause."""
-        for policy in self.policies.values():
+        for policy in meant.named or self.policies.values():
             question = question.replace(policy.title, " ")
         rest = re.sub(
             r"《([^《》]{2,80})》",
-            lambda m: " " if any(same_policy(m.group(1), p.title) for p in self.policies.values()) else m.group(),
+            lambda m: " " if any(same_policy(m.group(1), p.title) for p in meant.named or self.policies.values()) else m.group(),
             question,
         )
         return rest if re.search(r"\w", rest) else question
@@ -82,21 +160,64 @@ class Desk:
     def unknown_title(self, asked: Understanding) -> str:
         """A document named in 《》 that the library neither holds nor mentions; "" if there is none."""
         for title in asked.titles:
-            if not any(
-                same_policy(title, policy.title) or title in fold(policy.text) for policy in self.policies.values()
-            ):
+            held = any(same_policy(title, policy.title) for policy in self.policies.values())
+            if not held and not self.mentioning(title):
                 return title
         return ""
 
+    def unknown_number(self, asked: Understanding) -> str:
+        """A 文号 that the question gives, where it names no policy of ours otherwise; "" if there is none."""
+        return "" if asked.meant.named else asked.meant.unknown_number
+
+    def only_mentioned(self, asked: Understanding) -> tuple[str, Policy] | None:
+        """A document named in 《》 that the library does not hold, with the first policy that mentions it."""
+        for title in asked.titles:
+            if not any(same_policy(title, policy.title) for policy in self.policies.values()):
+                mentioning = self.mentioning(title)
+                return (title, mentioning[0]) if mentioning else None
+        return None
+
+    def mentioning(self, words: str) -> tuple[Policy, ...]:
+        """The policies whose text holds ``words``, remembered: a library's texts do not change under a desk."""
+        if words not in self._mentioned:
+            if len(self._mentioned) > _REMEMBERED:
+                self._mentioned.clear()
+            self._mentioned[words] = tuple(policy for policy in self.policies.values() if words in policy.text)
+        return self._mentioned[words]
+
+    def folded_text(self, policy: Policy) -> str:
+        """The text of a policy as it is compared with a question, remembered."""
+        if policy.id not in self._folded:
+            self._folded[policy.id] = fold(policy.text)
+        return self._folded[policy.id]
+
+    def foreign_place(self, asked: Understanding) -> str:
+        """The first place a question names, if none that it names stands in any policy; "" otherwise."""
+        places = asked.meant.places
+        return places[0] if places and not any(map(self.mentioning, places)) else ""
+
+    def no_policy_of(self, asked: Understanding) -> str:
+        """The first place a question names that no policy of the library is of; "" if each has one."""
+        held = {place for policy in self.policies.values() for place in self.directory.places_of(policy)}
+        return next((place for place in asked.meant.places if place not in held), "")
+
+    def elsewhere(self, asked: Understanding, hit: Hit) -> bool:
+        """True if a hit's policy holds in another place than the question names, and does not speak of that place."""
+        policy, clause = self.at(hit)
+        conflict = place_conflict(asked.meant.places, self.directory.places_of(policy))
+        return conflict and not any(place in clause.text for place in asked.meant.places)
+
     def scope(self, asked: Understanding) -> list[Policy]:
-        """The policies a question names by title or number; all of them if it names none."""
-        named = [
-            policy for policy in self.policies.values()
-            if fold(policy.title) in asked.folded
-            or (policy.doc_number and fold(policy.doc_number) in asked.folded)
-            or any(same_policy(title, policy.title) for title in asked.titles)
-        ]
-        return named or list(self.policies.values())
+        """The policies a question means, one of each document; all of them if it leaves that open."""
+        if len(self.policies) == 1:
+            return list(self.policies.values())
+        return self.directory.clearly_meant(asked.meant) or self.directory.one_of_each(tuple(self.policies.values()))
+
+    def candidates(self, asked: Understanding) -> str:
+        """The titles of the policies a question may mean, best first, for asking which."""
+        policies = self.directory.ranked(asked.meant) or self.directory.one_of_each(tuple(self.policies.values()))
+        more = f"等 {len(policies)} 份文件" if len(policies) > _CANDIDATES else ""
+        return "；".join(f"《{policy.title}》" for policy in policies[:_CANDIDATES]) + more
 
     def at(self, hit: Hit) -> tuple[Policy, Clause]:
         """The policy and the clause of a hit."""
@@ -105,7 +226,9 @@ class Desk:
     def evidence(self, hit: Hit) -> Evidence:
         """The measure of a hit, to be quoted."""
         policy, clause = self.at(hit)
-        return Evidence(policy, clause, clause.measures[hit.passage.measure].span)
+        last = hit.passage.measure
+        first = last if hit.passage.first < 0 else hit.passage.first
+        return Evidence(policy, clause, Span(clause.measures[first].span.start, clause.measures[last].span.end))
 
     def compose(
         self, asked: Understanding, evidence: Sequence[Evidence], day: date, *, lead: str = "",
@@ -140,7 +263,7 @@ class Desk:
         for hit in hits:
             if all(hit.passage.path != citation.path for citation in nearest) and len(nearest) < 3:
                 nearest.append(composing.cite(self.evidence(hit), len(nearest) + 1))
-        text = reason + nearest_text(nearest)
+        text = reason + nearest_text(nearest, name_policy=len(self.policies) > 1)
         return Answer(asked.question, text, asked.kind, refusal=Refusal(code, reason, tuple(nearest)))
 
 
@@ -149,8 +272,9 @@ def part_at(policy: Policy, span: Span) -> Clause:
     return next(part for part in policy.parts if part.span.start <= span.start < part.span.end)
 
 
-def nearest_text(nearest: Sequence[Citation]) -> str:
-    """The line that names the nearest clauses; "" if there are none."""
+def nearest_text(nearest: Sequence[Citation], *, name_policy: bool = False) -> str:
+    """The line that names the nearest clauses, with their policies where there are several; "" if there are none."""
     if not nearest:
         return ""
-    return "\n最接近的条款：" + "；".join(dict.fromkeys(citation.label for citation in nearest)) + "。"
+    names = (f"《{citation.policy}》{citation.label}" if name_policy else citation.label for citation in nearest)
+    return "\n最接近的条款：" + "；".join(dict.fromkeys(names)) + "。"

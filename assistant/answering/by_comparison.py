@@ -1,0 +1,149 @@
+"""Questions about two or more documents or places side by side (铁岭和三明各怎么减房租).
+
+The question is asked once of each, with the others' names taken out, and the answers stand one below
+the other, each under its document. Nothing is concluded from the two: that is for the reader.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answer import Answer, Citation, Kind, Refusal, RefusalCode
+from assistant.answering.desk import Desk
+from assistant.question import Understanding
+from assistant.which_policy import Meant
+from corpus import Policy
+from index.tokens import fold
+
+_SIDE_BY_SIDE = re.compile(r"各|分别|相比|对比|比较|区别|不同|不一样|一样|差别|都|谁更|哪个更|哪边|哪里更|两(?:个|份|地|市|者|边)|\b(?:compare|both|versus|vs|differ\w*|each)\b")
+_BETWEEN = re.compile(r"(?:和|与|跟|同|及|以及|、|，|,|；|;|比|还是|\bvs\b|\band\b|\bversus\b)")
+_MARKERS = re.compile(r"各自|各有|分别|相比|对比|比较一下|各|都(?=是|有|过|要|能|可)")
+_MOST = 4  # documents side by side
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One document or place of a comparison.
+
+    Attributes:
+        question: the question asked of this side alone.
+        policy: the document, None where only a place is named.
+    """
+
+    question: str
+    policy: Policy | None
+
+
+def sides(desk: Desk, asked: Understanding) -> list[Side]:
+    """The sides of a comparison; empty if the question compares nothing."""
+    if len(desk.policies) < 2 or not _SIDE_BY_SIDE.search(asked.folded):
+        return []
+    anchors = _anchors(desk, asked.folded)
+    if not 2 <= len(anchors) <= _MOST:
+        return []
+    found = []
+    for mine in anchors:
+        kept = list(asked.folded)
+        for other in anchors:
+            if other is not mine:
+                kept[other.start : other.end] = "\u3000" * (other.end - other.start)
+        alone = _MARKERS.sub("", "".join(kept))
+        alone = re.sub(r"(?:和|与|跟|同|及|以及|、|，|,)?\u3000+(?:和|与|跟|同|及|以及|、)?", " ", alone)
+        found.append(Side(" ".join(alone.split()), mine.policy))
+    return found
+
+
+def meant_by(desk: Desk, side: Side) -> Meant:
+    """The policies one side means."""
+    folded = fold(side.question)
+    meant = desk.directory.read(folded)
+    if side.policy is None:
+        return meant
+    return replace(meant, named=desk.directory.copies_of(side.policy))
+
+
+def beside(desk: Desk, asked: Understanding, parts: Sequence[tuple[Side, Answer]]) -> Answer:
+    """The answers of the sides as one answer, their citations numbered through."""
+    answered = [answer for _, answer in parts if not answer.refused]
+    if not answered:
+        reasons = "\n".join(dict.fromkeys(f"{_name(side)}{answer.refusal.reason}" for side, answer in parts if answer.refusal))
+        nearest = tuple(c for _, a in parts if a.refusal for c in a.refusal.nearest[:1])
+        nearest = tuple(replace(citation, mark=mark) for mark, citation in enumerate(nearest, 1))
+        return Answer(asked.question, reasons, asked.kind, refusal=Refusal(RefusalCode.NOT_STATED, reasons, nearest))
+    blocks: list[str] = []
+    citations: list[Citation] = []
+    for side, answer in parts:
+        if answer.refusal is not None:
+            blocks.append(f"{_name(side)}{answer.refusal.reason}")
+            continue
+        moved = len(citations)
+        blocks.append(_moved_on(answer.text, moved))
+        citations += [replace(citation, mark=citation.mark + moved) for citation in answer.citations]
+    first = answered[0]
+    kind = first.kind if asked.kind is Kind.SMALL_TALK else asked.kind
+    return Answer(
+        asked.question, "\n\n".join(blocks), kind, tuple(citations), first.units, first.validity,
+        confidence=min((answer.confidence for answer in answered), key=list(type(first.confidence)).index),
+    )
+
+
+def _moved_on(text: str, by: int) -> str:
+    """The text with every citation's mark moved on."""
+    return re.sub(r"\[(\d{1,3})\]", lambda mark: f"[{int(mark.group(1)) + by}]", text)
+
+
+def answer_sides(
+    desk: Desk, asked: Understanding, found: Sequence[Side], ask_alone: Callable[[Side], Answer]
+) -> Answer:
+    """Each side asked alone, side by side."""
+    return beside(desk, asked, [(side, ask_alone(side)) for side in found])
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchor:
+    start: int
+    end: int
+    policy: Policy | None
+    place: str = ""
+
+
+def _anchors(desk: Desk, folded: str) -> list[_Anchor]:
+    """Where a question names different documents or places, in its order."""
+    found: list[_Anchor] = []
+    for start, end in _segments(folded):
+        segment = folded[start:end]
+        meant = desk.directory.read(segment, re.findall(r"《([^《》]{4,60})》", segment))
+        clear = desk.directory.clearly_meant(meant)
+        named = desk.directory.names_in(segment, clear[0]) if clear else None
+        if named is not None:
+            here = _Anchor(start + named[0], start + named[1], clear[0])
+        elif meant.places and meant.places[0] in segment:
+            at = start + segment.index(meant.places[0])
+            here = _Anchor(at, at + len(meant.places[0]), None, meant.places[0])
+        else:
+            continue
+        if not any(_same(desk, here, other) for other in found):
+            found.append(here)
+    return found
+
+
+def _same(desk: Desk, one: _Anchor, other: _Anchor) -> bool:
+    if one.policy is not None and other.policy is not None:
+        return desk.directory.document_of(one.policy.id) == desk.directory.document_of(other.policy.id)
+    place = one.place or other.place
+    policy = one.policy or other.policy
+    return place in desk.directory.places_of(policy) if policy is not None else one.place == other.place
+
+
+def _segments(folded: str) -> list[tuple[int, int]]:
+    bounds = [0]
+    for match in _BETWEEN.finditer(folded):
+        bounds += [match.start(), match.end()]
+    bounds.append(len(folded))
+    return [(start, end) for start, end in zip(bounds[::2], bounds[1::2], strict=True) if end - start >= 2]
+
+
+def _name(side: Side) -> str:
+    return f"《{side.policy.title}》：" if side.policy is not None else f"{side.question}："

@@ -1,0 +1,284 @@
+"""Which policy a question means (问的是哪份文件): by title in any shortening, number, place, issuer, year, topic.
+
+Two readings. ``named``: the question leaves no choice (a 文号, a title in 《》, a whole title). ``fit``: how
+well each policy fits the question's words, 0–1; it leans a search towards a policy without closing
+the others out. Titles of one library share most of their words (关于印发…的通知), so a pair of
+characters counts by how few titles hold it, as a word does in a search.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from assistant.places import counties_in, holds, places_in
+from assistant.titles import bare_title, core_title, same_policy
+from corpus import Policy, Status
+from index.tokens import fold
+
+# Weight of shared pairs (nats) at which half of the fit is granted: two pairs that three titles of a
+# hundred hold make 7.
+_HALF = 5.0
+_OPENING = 160  # characters of the text that stand in for a title the file does not have
+_OPENING_WEIGHT = 0.5
+_PLACE = 0.35  # what the right place adds to the fit, and the wrong one takes away
+_YEAR = 0.08
+_EXPIRED = 0.02
+_CLEAR = 0.12  # the best policy is meant if it fits by this much better than the next
+_LEAST = 0.3  # and this well at least
+_NUMBER = re.compile(
+    r"(?P<office>[\u4e00-\u9fff]{0,12}?)\s*[〔\[(（【]?\s*(?P<year>(?:19|20)\d\d)\s*[〕\])）】]?\s*年?\s*第?\s*(?P<number>\d{1,4})\s*号"
+)
+_WHOLE_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,8}[〔\[(（【]\s*(?:19|20)\d\d\s*[〕\])）】]\s*第?\s*\d{1,4}\s*号")
+_ORDER = re.compile(r"第?\s*(?P<number>\d{1,3})\s*号\s*(?:令|公告|通告|文)|令\s*第?\s*(?P<number2>\d{1,3})\s*号")
+# Words about any document: they name none.
+_COMMON = re.compile(r"政策|文件|规定|通知|办法|意见|措施|方案|关于|印发|有关|相关|工作|管理|实施|支持|加强|推进|进一步|这个|那个|哪些|什么")
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """The policies a question may mean.
+
+    Attributes:
+        named: policies that the question names outright; empty if it names none.
+        unknown_number: a 文号 that the question gives and no policy carries, "" if there is none.
+        fit: how well each policy fits, by id, 0–1; policies that do not fit at all are left out.
+        places: provinces, cities and counties that the question names.
+        words: the stretches of the question that name the policy that fits best.
+    """
+
+    named: tuple[Policy, ...] = ()
+    fit: Mapping[str, float] = field(default_factory=dict)
+    places: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    unknown_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Card:
+    """What a policy can be recognised by."""
+
+    policy: Policy
+    pairs: Mapping[str, float]  # of title and issuers 1.0, of the opening less
+    titles: tuple[str, ...]  # bare, whole and core
+    title: str  # folded, as printed
+    number: tuple[str, str, str]  # office, year, number
+    places: tuple[str, ...]  # the narrowest last
+    years: frozenset[str]
+
+
+class PolicyDirectory:
+    """The policies of a library, recognisable by what people call them."""
+
+    def __init__(self, policies: Sequence[Policy]) -> None:
+        self._cards = tuple(map(_card, policies))
+        held = Counter(pair for card in self._cards for pair in card.pairs)
+        size = len(self._cards)
+        self._idf = {pair: math.log((size + 1) / count) for pair, count in held.items()}
+        self._counties = sorted({place for card in self._cards for place in card.places}, key=lambda p: (-len(p), p))
+        self._twins = _twins(policies)
+
+    def read(self, folded: str, titles: Sequence[str] = (), on: date | None = None) -> Meant:
+        """What a folded question says about the policy it means; ``titles`` stood in 《》."""
+        places = self.places_in(folded)
+        asked = _pairs(_COMMON.sub("\u3000", folded)) & self._idf.keys()
+        fit = {card.policy.id: score for card in self._cards if (score := self._fit(card, folded, asked, places, on)) > 0}
+        best = max(fit, key=lambda policy: (fit[policy], policy), default="")
+        named = self._named(folded, titles)
+        words: tuple[str, ...] = ()
+        for card in self._cards:
+            if card.policy.id == (named[0].id if named else best):
+                words = _shared_stretches(folded, card.titles)
+        number = _WHOLE_NUMBER.search(folded)
+        unknown = number.group() if number is not None and not self._by_number(folded) else ""
+        return Meant(named, fit, places, words, unknown)
+
+    def places_in(self, folded: str) -> tuple[str, ...]:
+        """The places a folded text names: provinces, cities, and counties of this library's policies."""
+        known = list(places_in(folded))
+        known += [place for place in self._counties if place in folded and not any(place in other for other in known)]
+        return tuple(dict.fromkeys(known))
+
+    def places_of(self, policy: Policy) -> tuple[str, ...]:
+        """Where a policy holds, the narrowest place last; () for the whole country."""
+        return next(card.places for card in self._cards if card.policy.id == policy.id)
+
+    def clearly_meant(self, meant: Meant) -> list[Policy]:
+        """The policies a question about one document means: named, or fitting much better than all others.
+
+        Copies of one document count as one; the first of them is returned. Empty if it stays open.
+        """
+        if meant.named:
+            return self.one_of_each(meant.named)
+        ranked = self.ranked(meant)
+        if not ranked:
+            return []
+        best = meant.fit[ranked[0].id]
+        next_best = meant.fit[ranked[1].id] if len(ranked) > 1 else 0.0
+        return ranked[:1] if best >= _LEAST and best - next_best >= _CLEAR else []
+
+    def ranked(self, meant: Meant) -> list[Policy]:
+        """The policies that fit, best first, one of each document."""
+        cards = [card.policy for card in self._cards if card.policy.id in meant.fit]
+        return self.one_of_each(sorted(cards, key=lambda policy: (-meant.fit[policy.id], policy.source)))
+
+    def one_of_each(self, policies: Sequence[Policy]) -> list[Policy]:
+        """The policies without second copies of one document (a PDF and its text)."""
+        kept: dict[str, Policy] = {}
+        for policy in policies:
+            kept.setdefault(self._twins[policy.id], policy)
+        return list(kept.values())
+
+    def copies_of(self, policy: Policy) -> tuple[Policy, ...]:
+        """All copies of the document that ``policy`` is one of."""
+        return tuple(card.policy for card in self._cards if self._twins[card.policy.id] == self._twins[policy.id])
+
+    def names_in(self, folded: str, policy: Policy) -> tuple[int, int] | None:
+        """From where to where a folded text names ``policy`` (by its title, number or place); None if nowhere."""
+        card = next(card for card in self._cards if card.policy.id == policy.id)
+        title = "".join(card.titles) + card.title + "".join(card.places)
+        at = [i for i in range(len(folded) - 1) if folded[i : i + 2] in title and re.match(r"\w\w", folded[i : i + 2])]
+        number = _NUMBER.search(folded)
+        if number is not None and number.group("number") == card.number[2]:
+            at += [number.start(), number.end() - 2]
+        return (min(at), max(at) + 2) if at else None
+
+    def document_of(self, policy_id: str) -> str:
+        """One name for all copies of a document."""
+        return self._twins[policy_id]
+
+    def _fit(self, card: _Card, folded: str, asked: set[str], places: Sequence[str], on: date | None) -> float:
+        known = sum(self._idf[pair] for pair in asked)
+        shared = sum(self._idf[pair] * card.pairs[pair] for pair in asked if pair in card.pairs)
+        fit = shared / known * shared / (shared + _HALF) if shared else 0.0
+        fit += _PLACE * _place_fit(places, card.places)
+        if any(year in folded for year in card.years):
+            fit += _YEAR
+        if on is not None and fit > 0 and card.policy.validity.status(on) in (Status.EXPIRED, Status.REPEALED):
+            fit -= _EXPIRED
+        return min(1.0, fit)
+
+    def _named(self, folded: str, titles: Sequence[str]) -> tuple[Policy, ...]:
+        by_number = self._by_number(folded)
+        if by_number:
+            return by_number
+        quoted = [
+            card.policy for title in titles for card in self._cards
+            if same_policy(title, card.policy.title) or any(same_policy(title, known) for known in card.titles)
+        ]
+        if quoted:
+            exact = [p for p in quoted if any(bare_title(t) in (bare_title(p.title), core_title(p.title)) for t in titles)]
+            return tuple(dict.fromkeys(exact or quoted))
+        bare = bare_title(folded)
+        whole = [card for card in self._cards if any(len(title) >= 6 and title in bare for title in card.titles)]
+        longest = max((len(title) for card in whole for title in card.titles if title in bare), default=0)
+        return tuple(card.policy for card in whole if any(len(t) == longest and t in bare for t in card.titles))
+
+    def _by_number(self, folded: str) -> tuple[Policy, ...]:
+        for asked in _NUMBER.finditer(folded):
+            office, year, number = asked.group("office"), asked.group("year"), asked.group("number")
+            fits = [card for card in self._cards if card.number[1:] == (year, number)]
+            exact = [card for card in fits if card.number[0] and office and _same_office(office, card.number[0])]
+            if exact or len(fits) == 1:
+                return tuple(card.policy for card in exact or fits)
+        for asked in _ORDER.finditer(folded):
+            number = asked.group("number") or asked.group("number2")
+            fits = [card for card in self._cards if card.number == (card.number[0], "", number) and card.policy.doc_number]
+            places = self.places_in(folded)
+            here = [card for card in fits if not places or _place_fit(places, card.places) > 0] or fits
+            if len({self._twins[card.policy.id] for card in here}) == 1:
+                return tuple(card.policy for card in here)
+        return ()
+
+
+def place_conflict(asked: Sequence[str], held: Sequence[str]) -> bool:
+    """True if a policy that holds in ``held`` cannot be meant by a question about the places ``asked``.
+
+    >>> place_conflict(["德阳"], ["成都"]), place_conflict(["成都"], ["四川"]), place_conflict(["成都"], [])
+    (True, False, False)
+    """
+    return _place_fit(asked, held) < 0
+
+
+def _place_fit(asked: Sequence[str], held: Sequence[str]) -> float:
+    """1 for the place asked about, 0.3 for one around or within it, 0 where nothing is said, -1 for another."""
+    if not asked or not held:
+        return 0.0
+    narrow = held[-1]
+    if narrow in asked:
+        return 1.0
+    around = any(place in held or holds(narrow, place) or any(holds(place, h) for h in held) for place in asked)
+    return 0.3 if around else -1.0
+
+
+def _card(policy: Policy) -> _Card:
+    untitled = policy.title == policy.source.rsplit(".", 1)[0]
+    title = "" if untitled else fold(policy.title)
+    opening = fold(policy.text[:_OPENING])
+    pairs = dict.fromkeys(_pairs(opening), _OPENING_WEIGHT if title else 0.8)
+    pairs |= dict.fromkeys(_pairs(fold(" ".join(policy.issuers))), 0.8)
+    pairs |= dict.fromkeys(_pairs(title), 1.0)
+    names = [policy.title if title else "", *policy.issuers]
+    places = dict.fromkeys(place for name in names for place in places_in(fold(name)))
+    places |= dict.fromkeys(place for name in names for place in counties_in(fold(name)))
+    if not places and not any(re.match(r"国务院|国家|中共中央|全国|.{2,8}部$|.{2,8}总局$", issuer) for issuer in policy.issuers):
+        common = Counter(places_in_all(fold(policy.text))).most_common(1)
+        places |= {common[0][0]: None} if common and common[0][1] >= 3 and untitled else {}
+    found = _NUMBER.search(fold(policy.doc_number)) if policy.doc_number else None
+    order = re.search(r"第\s*(\d{1,3})\s*号", fold(policy.doc_number)) if found is None else None
+    number = ("", "", "")
+    if found is not None:
+        number = (found.group("office"), found.group("year"), found.group("number"))
+    elif order is not None:
+        number = (fold(policy.doc_number)[: order.start()], "", order.group(1))
+    dates = (policy.written, policy.issued, policy.validity.effective)
+    years = {str(day.year) for day in dates if day is not None} | set(re.findall(r"(?:19|20)\d\d", title))
+    forms = tuple(dict.fromkeys(form for form in (bare_title(title), core_title(title)) if len(form) >= 4))
+    return _Card(policy, pairs, forms, title, number, tuple(places), frozenset(years))
+
+
+def places_in_all(folded: str) -> list[str]:
+    """Every place named in a text's first pages, as often as it is named."""
+    return [place for at in range(0, min(len(folded), 6000), 200) for place in places_in(folded[at : at + 200])]
+
+
+def _twins(policies: Sequence[Policy]) -> dict[str, str]:
+    """Policy id → one id for all copies of the same document: one title and one number."""
+    first: dict[tuple[str, str], str] = {}
+    return {
+        policy.id: first.setdefault((bare_title(fold(policy.title)), policy.doc_number), policy.id) for policy in policies
+    }
+
+
+def _pairs(folded: str) -> set[str]:
+    """Pairs of neighbouring characters, figures and Latin words whole."""
+    found = set(re.findall(r"[a-z]{2,}|\d{2,}", folded))
+    for run in re.findall(r"[\u3400-\u9fff]+", folded):
+        found |= {run[i : i + 2] for i in range(len(run) - 1)}
+    return found
+
+
+def _same_office(asked: str, held: str) -> bool:
+    """京政办发 asked for as 政办发, or with words in front of it."""
+    return held in asked or asked in held or asked.endswith(held[-3:])
+
+
+def _shared_stretches(folded: str, titles: Sequence[str]) -> tuple[str, ...]:
+    """The stretches of three characters or more that the question shares with a title, longest first."""
+    found: list[str] = []
+    rest = folded
+    for title in titles:
+        at = 0
+        while at < len(rest):
+            end = at
+            while end < len(rest) and rest[at : end + 1] in title and re.match(r"\w", rest[end]):
+                end += 1
+            if end - at >= 3:
+                found.append(rest[at:end])
+                rest = rest[:at] + "\u3000" * (end - at) + rest[end:]
+            at = max(end, at + 1)
+    return tuple(sorted(dict.fromkeys(found), key=lambda words: (-len(words), words)))

@@ -1,0 +1,84 @@
+"""What a search is asked with and what it returns."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from index.passages import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class SearchOptions:
+    """How to search. The weights are those of ``eval/ablation.py``, which prints the curves.
+
+    Attributes:
+        top_k: hits returned.
+        meaning: weight of the nearest phrase of a measure.
+        words: weight of BM25 over heading and measure.
+        heading: weight of the meaning of the headings above a measure.
+        clause: weight of BM25 over the whole clause.
+        policy: weight of how well the policy fits (given by the caller, 0–1).
+        pool: candidates taken from each signal before they are fused.
+    """
+
+    top_k: int = 10
+    meaning: float = 0.6
+    words: float = 0.4
+    heading: float = 0.0
+    clause: float = 0.0
+    policy: float = 0.6
+    pool: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """Where in the library to look.
+
+    Attributes:
+        fit: how well each policy fits the question, 0–1, by policy id; a missing one fits 0.
+        only: the policies that may answer; None for all of them.
+    """
+
+    fit: Mapping[str, float] = field(default_factory=dict)
+    only: Collection[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One passage found: the fused score (the sum of the weights at most) and the evidence behind it."""
+
+    passage: Passage
+    score: float
+    cosine: float  # of the question and the nearest phrase, as the encoder gives it
+    bm25: float
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """The hits of one question, best first, and how well the library covers the question.
+
+    Attributes:
+        hits: best first.
+        background: the question's highest cosine with everyday questions and common services
+            (background.txt). What the library is about lies nearer to it than to these.
+        word_share: best BM25 over the question's idf weight, about 0–2: how much of its wording
+            one measure shares.
+        unknown_words: the question's words that stand nowhere in the library.
+        nearest: the highest cosine of any phrase searched.
+    """
+
+    hits: tuple[Hit, ...]
+    background: float
+    word_share: float
+    unknown_words: tuple[str, ...]
+    nearest: float = 0.0
+
+    @property
+    def margin(self) -> float:
+        """How much nearer the question lies to the library than to the background (cosines).
+
+        Cohort normalisation, as in speaker verification (Reynolds 1997): the absolute cosine moves
+        with style, length and language, the difference much less.
+        """
+        return max((hit.cosine for hit in self.hits), default=0.0) - self.background
