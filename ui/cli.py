@@ -313,7 +313,8 @@ def evaluate(
     """用问题集评测，给出各项指标。"""
     from eval.gold import load_gold
     from eval.runner import evaluate as run
-    from eval.runner import same_document, summary_table
+    from eval.report import summary_table
+    from eval.runner import same_document
 
     if split not in ("", "dev", "held"):
         raise BadInput(f"--split 只能是 dev 或 held，不能是 {split}（bad split）")
