@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from assistant.answer import Kind
 from corpus.errors import BadInput
 from eval import metrics
-from eval.gold import reading as reading_module
 from eval.gold import GoldItem, Split, Style, gold_digest, load_gold
+from eval.gold import reading as reading_module
 from eval.metrics import Outcome
 
 NUMBERS = st.sampled_from(["一", "二", "三", "四", "五", "序", "尾", "（三）", "(三)"])

@@ -21,6 +21,8 @@ Figure = tuple[float, str]
 _UNITS = r"%|‰|亿元|万元|元|个百分点|百分点|倍|亩|公顷|平方公里|平方米|平方千米|公里|千米|米|分钟|小时|个工作日|工作日|个月|月|年|日|天|周岁|岁|人|名|户|家|个|项|条|次|吨|千瓦时|万千瓦|千瓦|层|亿|万"
 _CHINESE = "零〇一二三四五六七八九十百千万亿两"
 _DATE = re.compile(r"(?P<y>\d{4})\s*(?:年|-|/|\.)\s*(?P<m>\d{1,2})\s*(?:月|-|/|\.)\s*(?P<d>\d{1,2})\s*日?(?!\d)")
+_MONTHS = {name: number for number, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)}
+_ENGLISH_DATE = re.compile(rf"(?i)\b(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?P<m>{'|'.join(_MONTHS)})[a-z]*\.?\s+(?:(?P<e>\d{{1,2}})(?:st|nd|rd|th)?,?\s+)?(?P<y>\d{{4}})\b")
 _ARABIC = re.compile(rf"(?<![\d.第])(?P<n>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<u>{_UNITS})?")
 _PERCENT = re.compile(rf"百分之(?P<n>[{_CHINESE}]+(?:点[{_CHINESE}]+)?)")
 _WORDS = re.compile(rf"(?<![第{_CHINESE}])(?P<n>[{_CHINESE}]+)(?P<u>{_UNITS})")
@@ -34,9 +36,15 @@ def dates(text: str) -> frozenset[str]:
 
     >>> sorted(dates("有效期至2025年12月31日，2023-2-9印发"))
     ['2023-02-09', '2025-12-31']
+    >>> sorted(dates("in force as of 15 August 2025?"))
+    ['2025-08-15']
     """
     folded = unicodedata.normalize("NFKC", text)
-    return frozenset(f"{m['y']}-{int(m['m']):02}-{int(m['d']):02}" for m in _DATE.finditer(folded))
+    found = {f"{m['y']}-{int(m['m']):02}-{int(m['d']):02}" for m in _DATE.finditer(folded)}
+    for m in _ENGLISH_DATE.finditer(folded):
+        if day := m["d"] or m["e"]:
+            found.add(f"{m['y']}-{_MONTHS[m['m'][:3].lower()]:02}-{int(day):02}")
+    return frozenset(found)
 
 
 def figures(text: str) -> frozenset[Figure]:

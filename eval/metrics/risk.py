@@ -6,6 +6,7 @@ answer to a question that should be refused is wrong.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -51,6 +52,6 @@ def area(points: Sequence[Point]) -> float | None:
     if not points:
         return None
     total = points[0].coverage * points[0].risk
-    for before, after in zip(points, points[1:], strict=False):
+    for before, after in itertools.pairwise(points):
         total += (after.coverage - before.coverage) * (before.risk + after.risk) / 2
     return total / points[-1].coverage

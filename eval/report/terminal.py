@@ -32,7 +32,7 @@ def summary_table(run: Run, *, limit: int | None = 20) -> str:
     head = [
         f"评测结果 evaluation：{len(records)} 题 questions，{run.date}",
         f"提交 commit {commit}{dirty}，索引 index {index}，金标 gold {run.gold_digest[:12]}",
-        f"系统 system {run.system}，机器 machine {run.machine}",
+        f"系统 system {run.system}，机器 machine {run.machine}；全程 wall {run.wall_seconds:.1f} s，处理器 CPU {run.cpu_seconds:.1f} s",
     ]
     blocks = [
         "\n".join(head),

@@ -7,9 +7,10 @@ answers come back in any order and are put into the order of the gold set.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from eval.gold.item import GoldItem, gold_digest
@@ -26,9 +27,11 @@ _opened: Opened | None = None  # one system for each process
 
 @dataclass(frozen=True, slots=True)
 class _Reply:
-    """One record with what the run's head needs of the process it came from."""
+    """One record with what the run's head needs of the process it came from: its number, CPU seconds so far, MB."""
 
     record: Record
+    process: int
+    cpu_seconds: float
     peak_memory: float
     head: dict[str, Any]
 
@@ -63,10 +66,12 @@ def run_system(
         return _here(spec, items, known, progress, keep)
     records = dict(known)
     peak, head = 0.0, {}
+    worked: dict[int, float] = {}
     with multiprocessing.get_context("spawn").Pool(min(workers, len(todo)), _open, (spec,)) as pool:
         for reply in pool.imap_unordered(_one, todo, chunksize=4):
             records[reply.record.gold.id] = reply.record
             peak, head = max(peak, reply.peak_memory), reply.head
+            worked[reply.process] = max(worked.get(reply.process, 0.0), reply.cpu_seconds)
             if keep is not None:
                 keep(reply.record)
             if progress is not None:
@@ -74,7 +79,8 @@ def run_system(
     commit, dirty = stamp.commit()
     return Run(
         records=tuple(records[item.id] for item in items), commit=commit, dirty=dirty, date=began, machine=stamp.machine(),
-        gold_digest=gold_digest(items), wall_seconds=time.perf_counter() - started, peak_memory=peak, **head,
+        gold_digest=gold_digest(items), wall_seconds=time.perf_counter() - started, cpu_seconds=sum(worked.values()),
+        peak_memory=peak, **head,
     )  # fmt: skip
 
 
@@ -91,13 +97,10 @@ def _here(
         if progress is not None:
             progress(count, total, record)
 
-    head = _head(opened)
-    head.pop("quotes_checked")
-    run = evaluate(
-        opened.ask, items, progress=told, clause_text=opened.judging.clause_text, same_document=opened.judging.same_document,
-        rank=opened.rank, done=known.values(), **head,
+    return evaluate(
+        opened.ask, items, progress=told, judging=opened.judging, rank=opened.rank, done=known.values(),
+        settings=opened.settings, index_digest=opened.index_digest, system=opened.name,
     )  # fmt: skip
-    return replace(run, quotes_checked=opened.judging.clause_text is not None)
 
 
 def _head(opened: Opened) -> dict[str, Any]:
@@ -117,4 +120,4 @@ def _open(spec: SystemSpec) -> None:
 def _one(item: GoldItem) -> _Reply:
     assert _opened is not None
     record = scored(item, ask_one(_opened.ask, item, _opened.rank), _opened.judging)
-    return _Reply(record, stamp.peak_memory(), _head(_opened))
+    return _Reply(record, os.getpid(), time.process_time(), stamp.peak_memory(), _head(_opened))

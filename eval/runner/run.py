@@ -45,6 +45,7 @@ class Run:
         quotes_checked: whether the stored texts were there to check quotes against.
         system: what answered, in a word.
         wall_seconds: from the first question to the last answer, of the part that was not taken up again.
+        cpu_seconds: of all processes together, opening the system included; on a busy machine it tells more than wall time.
         peak_memory: the most memory a process that answered has held, MB.
     """
 
@@ -60,6 +61,7 @@ class Run:
     quotes_checked: bool
     system: str = "zhengce"
     wall_seconds: float = 0.0
+    cpu_seconds: float = 0.0
     peak_memory: float = 0.0
 
     def failures(self) -> tuple[Record, ...]:
@@ -85,6 +87,7 @@ class Run:
             "policy_id": self.policy_id,
             "quotes_checked": self.quotes_checked,
             "wall_seconds": round(self.wall_seconds, 3),
+            "cpu_seconds": round(self.cpu_seconds, 3),
             "peak_memory": round(self.peak_memory, 1),
         }
 
@@ -132,6 +135,7 @@ def evaluate(
     clause_text: ClauseText | None = None,
     policy_id: str | None = None,
     same_document: SameDocument = str.__eq__,
+    judging: Judging | None = None,
     rank: Rank | None = None,
     settings: Mapping[str, Any] | None = None,
     index_digest: str = "",
@@ -150,6 +154,7 @@ def evaluate(
             clause numbers repeat from policy to policy, and without it 五 of any of them is a hit.
         same_document: whether two file names hold the same document; the file of the gold set and another
             copy of it are then both right.
+        judging: all three of these at once, with what more there is to check by; it then takes their place.
         rank: what the search alone finds, for the measures of ranking; without it they do not apply.
         settings, index_digest, system: kept with the run, to tell it from others.
         done: records of a run that was broken off; their questions are not asked again.
@@ -163,8 +168,8 @@ def evaluate(
         BadInput: there is no question, or an id stands twice.
     """
     items = check_items(gold)
-    judging = Judging(clause_text, policy_id, same_document)
-    began, started = now(), time.perf_counter()
+    judging = judging or Judging(clause_text, policy_id, same_document)
+    began, started, worked = now(), time.perf_counter(), time.process_time()
     known = {record.gold.id: record for record in done}
     records: list[Record] = []
     for item in items:
@@ -175,9 +180,9 @@ def evaluate(
     commit, dirty = stamp.commit()
     return Run(
         records=tuple(records), commit=commit, dirty=dirty, date=began, machine=stamp.machine(),
-        settings=dict(settings or {}), index_digest=index_digest, gold_digest=gold_digest(items), policy_id=policy_id,
-        quotes_checked=clause_text is not None, system=system, wall_seconds=time.perf_counter() - started,
-        peak_memory=stamp.peak_memory(),
+        settings=dict(settings or {}), index_digest=index_digest, gold_digest=gold_digest(items), policy_id=judging.policy_id,
+        quotes_checked=judging.clause_text is not None, system=system, wall_seconds=time.perf_counter() - started,
+        cpu_seconds=time.process_time() - worked, peak_memory=stamp.peak_memory(),
     )  # fmt: skip
 
 

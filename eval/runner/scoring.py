@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from assistant.answer import Answer, Citation, Confidence, Kind
 from corpus.errors import ZhengceError
@@ -31,11 +32,14 @@ class Judging:
         clause_text: the stored text of a cited clause; None leaves quotes, figures and units unchecked.
         policy_id: the policy the gold is about; None where any policy's clause number counts.
         same_document: whether two file names hold the same document.
+        validity_of: (first day, last day) of the policy a citation is from, as the library keeps them: dates an
+            answer may compute with although its cited clause does not print them.
     """
 
     clause_text: ClauseText | None = None
     policy_id: str | None = None
     same_document: SameDocument = str.__eq__
+    validity_of: Callable[[Citation], tuple[date | None, date | None]] = lambda cited: (None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ def scored(item: GoldItem, given: Given, judging: Judging) -> Record:
     clauses = cited_clauses(answer, item, judging.policy_id, same)
     policies = tuple(dict.fromkeys(citation.source for citation in cited))
     quotes = _quotes((*cited, *nearest), texts)
-    pairs = _pairs(item, answer, cited, texts)
+    pairs = _pairs(item, answer, cited, texts, judging)
     right = right_clauses(item) if item.answerable else ()
     pairs |= {"citation_precision_micro": metrics.precision_pair(clauses, right), "citation_recall_micro": metrics.recall_pair(clauses, right)}
     ranked = None if given.ranked is None else written_clauses(given.ranked, item, judging.policy_id, same)
@@ -143,7 +147,7 @@ def _ranking(
 
 
 def _pairs(
-    item: GoldItem, answer: Answer | None, cited: Sequence[Citation], texts: dict[Citation, str | None] | None
+    item: GoldItem, answer: Answer | None, cited: Sequence[Citation], texts: dict[Citation, str | None] | None, judging: Judging
 ) -> dict[str, Pair | None]:
     """The measures that are ratios within one question; None where they do not apply or nothing was checked."""
     out: dict[str, Pair | None] = dict.fromkeys(("span_precision", "span_recall", "figures", "units_named"))
@@ -158,11 +162,27 @@ def _pairs(
     if answer is not None and not answer.refused and cited:
         # headings, titles and file data are shown beside the clause and checked as printed
         evidence = [*(text for _, text in shown), *(f"{c.label} {c.policy} {c.quote if texts[c] else ''}" for c in cited)]
+        evidence += _reckoned(item, answer, cited, judging)
         text = answer.text.replace(answer.validity.line, " ") if answer.validity and answer.validity.line else answer.text
         out["figures"] = metrics.figure_pair(text, evidence)
         lead, supporting = _roles(answer)
         out["units_named"] = metrics.unit_pair((*lead, *supporting), evidence)
     return out
+
+
+def _reckoned(item: GoldItem, answer: Answer, cited: Sequence[Citation], judging: Judging) -> list[str]:
+    """Days an answer on validity may name without a clause that prints them: the day asked about, first and last
+    day of the cited policies, the day after the last, and how many days are left."""
+    asked = item.as_of or date.today()
+    ends = [judging.validity_of(citation) for citation in cited]
+    if answer.validity is not None:
+        ends.append((answer.validity.effective, answer.validity.expires))
+    found = [asked.isoformat(), *sorted(metrics.dates(item.question))]
+    for first, last in ends:
+        found += [day.isoformat() for day in (first, last) if day is not None]
+        if last is not None and last < date.max:
+            found += [(last + timedelta(days=1)).isoformat(), f"{(last - asked).days}天"]
+    return found
 
 
 def _roles(answer: Answer | None) -> tuple[tuple[str, ...], tuple[str, ...]]:

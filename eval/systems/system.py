@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
+from corpus.policy import Policy
 from eval.runner.run import Ask, Rank
 from eval.runner.scoring import Judging
+
+if TYPE_CHECKING:
+    from assistant import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +32,7 @@ class Opened:
 
     name: str
     ask: Ask
-    judging: Judging = Judging()
+    judging: Judging = field(default_factory=Judging)
     rank: Rank | None = None
     index_digest: str = ""
     settings: Mapping[str, Any] = field(default_factory=dict)
@@ -67,6 +72,7 @@ class Local:
             clause_text=lambda citation: assistant.clause_of(citation).text,
             policy_id=assistant.library.find(self.policy).id if self.policy else None,
             same_document=same_document(assistant.library.policies()),
+            validity_of=lambda citation: _ends(assistant.snapshot.policy(citation.policy_id)),
         )
         kept = {"model": settings.model, "backend": settings.backend, "llm_model": settings.llm_model, "policies": len(assistant.snapshot.policies())}
         return Opened(
@@ -83,8 +89,12 @@ class Local:
             current = ""
         return f"local {current} {settings.model} {settings.llm_model} {self.policy}"
 
-    def _settings(self) -> Any:
+    def _settings(self) -> Settings:
         from assistant import read_settings
 
         settings = read_settings()
         return settings if self.home is None else settings.model_copy(update={"home": self.home})
+
+
+def _ends(policy: Policy) -> tuple[date | None, date | None]:
+    return policy.validity.effective, policy.validity.expires
