@@ -2,6 +2,8 @@
 
     [chengdu]
     gold = ["gold/chengdu.jsonl"]
+    policy = "000_….txt"                # the file asked about, where the questions do not name one
+    alone = true                        # floors hold for a library of that file alone
     digest = "…"                        # gold_digest of the questions
     documents = {"000_….txt" = "…"}     # SHA-256 of the files asked about
     [chengdu.floors]                    # of the whole set
@@ -46,6 +48,8 @@ class Gate:
         digest: `gold_digest` of their items when the floors were set.
         documents: SHA-256 by file name of the documents asked about, where they ship with the project.
         floors, ceilings: least and greatest value by measure, over the whole set.
+        policy: the file asked about, "" where the questions name their own.
+        alone: whether the floors hold for a library of that file alone.
         fast_questions: how many questions the test suite asks; 0 for none.
         slack: how far the fast subset may stay behind, for it is small.
     """
@@ -56,6 +60,8 @@ class Gate:
     documents: Mapping[str, str] = field(default_factory=dict)
     floors: Mapping[str, float] = field(default_factory=dict)
     ceilings: Mapping[str, float] = field(default_factory=dict)
+    policy: str = ""
+    alone: bool = False
     fast_questions: int = 0
     slack: float = 0.0
 
@@ -82,7 +88,7 @@ def load_gates(path: Path = GATE) -> dict[str, Gate]:
 
 
 def _gate(name: str, table: object) -> Gate:
-    if not isinstance(table, dict) or not set(table) <= {"gold", "digest", "documents", "floors", "ceilings", "fast"}:
+    if not isinstance(table, dict) or not set(table) <= {"gold", "digest", "policy", "alone", "documents", "floors", "ceilings", "fast"}:
         raise BadInput(f"门槛 {name} 有不认识的内容（unknown keys in the gate）")
     for group in ("floors", "ceilings"):
         for key, value in table.get(group, {}).items():
@@ -93,7 +99,7 @@ def _gate(name: str, table: object) -> Gate:
     fast = table.get("fast", {})
     return Gate(
         name, tuple(table["gold"]), table.get("digest", ""), table.get("documents", {}), table.get("floors", {}),
-        table.get("ceilings", {}), fast.get("questions", 0), fast.get("slack", 0.0),
+        table.get("ceilings", {}), table.get("policy", ""), table.get("alone", False), fast.get("questions", 0), fast.get("slack", 0.0),
     )  # fmt: skip
 
 
@@ -167,6 +173,8 @@ def write_gates(gates: Mapping[str, Gate], path: Path = GATE) -> None:
               "# Floors and ceilings over whole gold sets; loosening one takes --lower-floor and --i-mean-it together."]
     for gate in gates.values():
         lines = [f"[{gate.name}]", "gold = [" + ", ".join(f'"{file}"' for file in gate.gold) + "]", f'digest = "{gate.digest}"']
+        lines += [f'policy = "{gate.policy}"'] if gate.policy else []
+        lines += ["alone = true"] if gate.alone else []
         if gate.documents:
             lines += ["", f"[{gate.name}.documents]", *(f'"{name}" = "{digest}"' for name, digest in gate.documents.items())]
         for group, limits in (("floors", gate.floors), ("ceilings", gate.ceilings)):
