@@ -149,6 +149,8 @@ class Answer:
         findings: figures, dates or unit names in the text that no cited clause contains.
         mode: how the words came about.
         confidence: how well the quotes answer; NONE for a refusal.
+        certainty: that the documents answer the question, 0–1, as the fitted signals have it; None where none
+            were weighed (a clause by its number, a refusal).
         seconds: wall time, question in to answer out.
     """
 
@@ -163,6 +165,7 @@ class Answer:
     resolved: str = ""
     mode: Mode = Mode.EXTRACTIVE
     confidence: Confidence = Confidence.CLEAR
+    certainty: float | None = None
     seconds: float = 0.0
 
     @property

@@ -68,7 +68,7 @@ def bar_plot(bars: Sequence[Bar], *, says: str) -> str:
         return ""
     row, left = 24, 150
     height = row * len(bars) + 30
-    wide = _WIDTH - left - 70
+    wide = _WIDTH - left - 120
     body = [
         f'<line x1="{left + wide * tick:.1f}" x2="{left + wide * tick:.1f}" y1="4" y2="{height - 24}" class="grid"/>'
         f'<text x="{left + wide * tick:.1f}" y="{height - 8}" text-anchor="middle">{tick:g}</text>'

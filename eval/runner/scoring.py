@@ -201,8 +201,7 @@ def _confidence(answer: Answer | None) -> float | None:
     """A number where the system gives one (``certainty``), else its band."""
     if answer is None or answer.refused:
         return None
-    certainty = getattr(answer, "certainty", None)
-    return _BANDS[answer.confidence] if certainty is None else round(float(certainty), 6)
+    return _BANDS[answer.confidence] if answer.certainty is None else round(answer.certainty, 6)
 
 
 def _trace(answer: Answer | None) -> dict[str, object]:

@@ -42,7 +42,7 @@ def answer_from_json(data: Mapping[str, Any]) -> Answer:
             units=UnitsView(tuple(units.get("lead") or ()), tuple(units.get("supporting") or ())) if units else None,
             validity=_validity(validity) if validity else None, refusal=refusal, findings=tuple(data.get("findings") or ()),
             resolved=str(data.get("resolved") or ""), mode=Mode(data.get("mode", Mode.EXTRACTIVE)),
-            confidence=Confidence(data.get("confidence") or Confidence.CLEAR), seconds=float(data.get("seconds") or 0.0),
+            confidence=Confidence(data.get("confidence") or Confidence.CLEAR), certainty=_share(data.get("certainty")), seconds=float(data.get("seconds") or 0.0),
         )  # fmt: skip
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise ValueError(f"答复不合约定，{error}（the answer does not follow the contract）") from error
@@ -52,6 +52,14 @@ def _text(value: object) -> str:
     if not isinstance(value, str):
         raise ValueError("answer")
     return value
+
+
+def _share(value: object) -> float | None:
+    if value is None:
+        return None
+    if not isinstance(value, int | float) or not 0 <= value <= 1:
+        raise ValueError("certainty")
+    return float(value)
 
 
 def _kind(value: object) -> Kind:
