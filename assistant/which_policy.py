@@ -79,6 +79,15 @@ class PolicyDirectory:
         held = Counter(pair for card in self._cards for pair in card.pairs)
         size = len(self._cards)
         self._idf = {pair: math.log((size + 1) / count) for pair, count in held.items()}
+        self._by_id = {card.policy.id: card.policy for card in self._cards}
+        self._places_of = {card.policy.id: card.places for card in self._cards}
+        self._holding: dict[str, list[int]] = {}
+        self._placed: dict[str, list[int]] = {}
+        for i, card in enumerate(self._cards):
+            for pair in card.pairs:
+                self._holding.setdefault(pair, []).append(i)
+            for place in card.places[-1:]:
+                self._placed.setdefault(place, []).append(i)
         self._counties = sorted({place for card in self._cards for place in card.places}, key=lambda p: (-len(p), p))
         self._twins = _twins(policies)
 
@@ -86,7 +95,9 @@ class PolicyDirectory:
         """What a folded question says about the policy it means; ``titles`` stood in 《》."""
         places = self.places_in(folded)
         asked = _pairs(_COMMON.sub("\u3000", folded)) & self._idf.keys()
-        fit = {card.policy.id: score for card in self._cards if (score := self._fit(card, folded, asked, places, on)) > 0}
+        at = sorted({i for pair in asked for i in self._holding[pair]} | {i for place in places for i in self._placed.get(place, ())})
+        scored = ((self._cards[i], self._fit(self._cards[i], folded, asked, places, on)) for i in at)
+        fit = {card.policy.id: score for card, score in scored if score > 0}
         best = max(fit, key=lambda policy: (fit[policy], policy), default="")
         named = self._named(folded, titles)
         words: tuple[str, ...] = ()
@@ -105,7 +116,7 @@ class PolicyDirectory:
 
     def places_of(self, policy: Policy) -> tuple[str, ...]:
         """Where a policy holds, the narrowest place last; () for the whole country."""
-        return next(card.places for card in self._cards if card.policy.id == policy.id)
+        return self._places_of[policy.id]
 
     def clearly_meant(self, meant: Meant) -> list[Policy]:
         """The policies a question about one document means: named, or fitting much better than all others.
@@ -123,7 +134,7 @@ class PolicyDirectory:
 
     def ranked(self, meant: Meant) -> list[Policy]:
         """The policies that fit, best first, one of each document."""
-        cards = [card.policy for card in self._cards if card.policy.id in meant.fit]
+        cards = [self._by_id[policy] for policy in meant.fit]
         return self.one_of_each(sorted(cards, key=lambda policy: (-meant.fit[policy.id], policy.source)))
 
     def one_of_each(self, policies: Sequence[Policy]) -> list[Policy]:

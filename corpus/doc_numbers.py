@@ -27,7 +27,7 @@ _LONGEST_AGENCY = 24  # characters before the year's bracket
 # What ends before an agency's short form where no space parts the two: a title, a form's head, an office.
 _BEFORE_AGENCY = re.compile(
     r"[日由经被]|通知|意见|办法|规定|措施|方案|细则|条例|规划|决定|批复|要点|清单|规则|指引|纲要|计划|文件|的函|关于|文号|字号|编号|"
-    r"(?:局|厅|政府|委员会|办公室|办公厅|管委会)(?!公告|令|通告|办|发|函|规)"
+    r"(?:局|厅|政府|委员会|办公室|办公厅|管委会)(?!公告|令|通告|办|发|函|规|[\u4e00-\u9fff]{1,3}(?:发|函|字|规|办)$)"
 )
 _CITING = re.compile(r"(?:根据|依据|按照|依照|(?<!意)见|以下简称|以|经|被|原|印发了?|转发|执行|及|和|与|、)$")
 _TAKEN_UP = re.compile(r"[ \u3000]*[）)〕]?[ \u3000]*(?:文件|文(?!化)|精神|要求|规定|》|，以下|等)")

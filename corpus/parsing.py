@@ -15,6 +15,7 @@ from corpus.repair import Certainty, RepairedText, repair
 from corpus.repair.script import to_simplified
 from corpus.repeals import read_repeals
 from corpus.segmentation import segment
+from corpus.support import read_support
 from corpus.validity import read_validity
 
 # Raised when repair, segmentation or the reading of units and validity come to another result on the same
@@ -56,6 +57,7 @@ def _build(raw: RawDocument, repaired: RepairedText) -> Policy:
         tables=tables,
         rules=read_rules(text, furniture),
         repeals=read_repeals(text, metadata.title, furniture),
+        support=read_support(metadata.title, text, parts),
         contradictions=(*metadata.contradictions, *read.contradictions),
     )
 
@@ -96,7 +98,7 @@ def policy_to_json(policy: Policy, on: date) -> dict[str, object]:
         "validity": {
             "status": validity.status(on).value, "effective": _iso(validity.effective),
             "expires": _iso(validity.expires), "event": validity.event,
-            "repealed_by": validity.repealed_by, "quote": validity.quote,
+            "repealed_by": validity.repealed_by, "repealed_on": _iso(validity.repealed_on), "quote": validity.quote,
         },
         "repeals": [{"title": r.title, "doc_number": r.doc_number, "quote": r.quote} for r in policy.repeals],
         "contradictions": [

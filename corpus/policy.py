@@ -57,6 +57,7 @@ class Validity:
         quote: the sentence the term was read from, verbatim; "" if there is none.
         span: where the quote stands.
         dated: the day it was written or issued; before it the document did not exist. None if unknown.
+        repealed_on: the first day on which it is repealed, None if not stated.
     """
 
     effective: date | None = None
@@ -67,10 +68,11 @@ class Validity:
     quote: str = ""
     span: Span | None = None
     dated: date | None = None
+    repealed_on: date | None = None
 
     def status(self, on: date) -> Status:
         """The status on day ``on``; a stated end outranks an event, an event outranks silence."""
-        if self.repealed_by:
+        if self.repealed_by and (self.repealed_on is None or on >= self.repealed_on):
             return Status.REPEALED
         if self.expires is not None and on > self.expires:
             return Status.EXPIRED
@@ -79,7 +81,7 @@ class Validity:
             return Status.NOT_YET
         if self.event:
             return Status.EVENT_BOUND
-        if self.expires is not None or self.open_ended:
+        if self.expires is not None or self.open_ended or self.repealed_on is not None:
             return Status.IN_FORCE
         return Status.UNKNOWN
 
@@ -171,6 +173,129 @@ class Measure:
     commitment: Commitment | None = None
     audience: tuple[str, ...] = ()
     quantities: tuple[Quantity, ...] = ()
+
+
+class Addressee(StrEnum):
+    """Whom a measure speaks to."""
+
+    CLAIMANT = "claimant"  # an enterprise, a person, an organisation gets or could get something
+    INTERMEDIARY = "intermediary"  # a bank, a guarantor, a landlord is to do something for them
+    DEPARTMENT = "department"  # the administration tells itself what to do: nothing to claim
+
+
+class Audience(StrEnum):
+    """Classes of those a measure is for (适用对象)."""
+
+    ENTERPRISE = "企业"
+    SELF_EMPLOYED = "个体工商户"
+    PERSON = "个人"
+    ASSOCIATION = "社会组织"
+    RESEARCH = "高校院所"
+    PUBLIC_SERVICE = "医疗教育机构"
+    FINANCE = "金融机构"
+    PARK = "园区载体"
+    FARM = "农业主体"
+    PROJECT = "项目"
+
+
+class Benefit(StrEnum):
+    """What is given (支持方式)."""
+
+    SUBSIDY = "补贴"
+    INTEREST = "贴息"
+    REWARD = "奖励"
+    FEES = "费用减免"
+    TAX = "税收"
+    RENT = "租金"
+    LAND = "用地"
+    APPROVAL = "审批"
+    FINANCING = "融资"
+    GUARANTEE = "担保"
+    INSURANCE = "社保"
+    TALENT = "人才"
+    HOUSING = "住房"
+    SCENARIO = "场景"
+    PROCUREMENT = "采购"
+    RECOGNITION = "认定推荐"
+    SERVICE = "服务"
+    OTHER = "其他"
+
+
+class ConditionKind(StrEnum):
+    """What a condition is about."""
+
+    PLACE = "place"
+    INDUSTRY = "industry"
+    SIZE = "size"
+    OWNERSHIP = "ownership"
+    QUALIFICATION = "qualification"  # a named status: 高新技术企业
+    PROJECT = "project"
+    DOING = "doing"  # what the claimant does or did
+    FIGURE = "figure"  # a threshold
+    TIME = "time"
+    APPROVAL = "approval"  # 经认定, 经批准: the office decides
+    STATE = "state"  # 受疫情影响
+    UNSPECIFIED = "unspecified"  # 符合条件的: the text does not say which
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One requirement on the claimant (条件), the smallest that is judged by itself.
+
+    Attributes:
+        text: its words, exactly ``policy.text[span.start:span.end]``.
+        negated: it must not hold (…除外, 不得…).
+    """
+
+    text: str
+    span: Span
+    kind: ConditionKind
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Conditions of which one is enough (或); a single one is the usual case."""
+
+    options: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of the policy in their place: ``text`` is exactly ``policy.text[span.start:span.end]``."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class SupportItem:
+    """What one measure offers (支持事项), read off its sentence at ingestion.
+
+    Attributes:
+        id: the measure's id. clause_id: the clause it stands in.
+        text: the measure, verbatim. span: where it stands.
+        offer: the words that give: 给予30%补助.
+        conditions: what the sentence asks of the claimant; all groups must hold.
+        inherited: what the sentence before, the card or the document's scope asks besides.
+        amounts: what is given, never thresholds.
+        deadline, apply: until when, and where or how to ask for it; None where the measure does not say.
+    """
+
+    id: str
+    clause_id: str
+    text: str
+    span: Span
+    addressee: Addressee
+    commitment: Commitment
+    offer: Words
+    audience: tuple[Audience, ...] = ()
+    conditions: tuple[AnyOf, ...] = ()
+    inherited: tuple[AnyOf, ...] = ()
+    benefits: tuple[Benefit, ...] = ()
+    amounts: tuple[Quantity, ...] = ()
+    deadline: Words | None = None
+    apply: Words | None = None
 
 
 class PartKind(StrEnum):
@@ -318,6 +443,7 @@ class Policy:
         contradictions: statements of the document about itself that cannot both hold.
         pages: where each page of the file begins in the text; empty where the file has no pages.
         tables: its tables.
+        support: what its measures offer, and the tasks of departments marked as such, in order.
     """
 
     id: str
@@ -339,6 +465,7 @@ class Policy:
     contradictions: tuple[Contradiction, ...] = ()
     pages: tuple[int, ...] = ()
     tables: tuple[Table, ...] = ()
+    support: tuple[SupportItem, ...] = ()
 
     def page_of(self, position: int) -> int | None:
         """The page, from 1, that character ``position`` of the text stands on; None where the file has no pages."""

@@ -18,9 +18,9 @@ from enum import Enum
 from functools import cache
 from typing import Any
 
-from corpus.policy import Clause, Measure, Policy, Quantity, Span
+from corpus.policy import Clause, Condition, Measure, Policy, Quantity, Span, SupportItem, Words
 
-_CUT_BY_SPAN: frozenset[type] = frozenset({Clause, Measure, Quantity})  # their text is policy.text[span]
+_CUT_BY_SPAN: frozenset[type] = frozenset({Clause, Measure, Quantity, Condition, Words, SupportItem})  # their text is policy.text[span]
 _BY_RUNS = ("raw_starts", "raw_ends")
 _Reader = Callable[[Any, str], Any]
 

@@ -100,6 +100,7 @@ def read_validity(text: str, furniture: Iterable[Span], metadata: Metadata) -> R
             expires=expires,
             event=term.event if expires is None else None,
             repealed_by=metadata.status_span.of(text).strip() if repealed and metadata.status_span else repealed,
+            repealed_on=_repealed_on(mark) if repealed else None,
             dated=metadata.written or metadata.issued,
             open_ended=says_in_force and expires is None and not term.event and not unreadable,
             quote=span.of(text) if span else "",
@@ -117,6 +118,15 @@ def _issue_day(metadata: Metadata) -> date | None:
     if stated and (written is None or written <= stated) and (issued is None or stated <= issued):
         return stated
     return issued or written
+
+
+def _repealed_on(mark: str) -> date | None:
+    """The day that a mark of repeal names: 全文废止（…自2022年8月1日起废止）."""
+    named = re.search(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*(?:起|予以|被|已|宣布)?\s*(?:废止|失效)", mark)
+    try:
+        return date(*map(int, named.groups())) if named else None
+    except ValueError:
+        return None
 
 
 def _statements(text: str, furniture: tuple[Span, ...], metadata: Metadata, issued: date | None) -> list[_Statement]:

@@ -37,7 +37,7 @@ _NUMBERS = Path(__file__).resolve().parent.parent / "assistant" / "confidence.js
 _DAY = date(2026, 11, 24)
 _FOLDS = 10
 _RIDGE = 0.1  # inverse strength, in sklearn's sense, on standardised signals
-_FALSE_REFUSALS = 0.06  # of the answerable, at most
+_FALSE_REFUSALS = 0.05  # of the answerable, at most
 _CLEAR_RIGHT = 0.9  # of the answers called clear, at least
 _NOT_CONTENT = (Kind.SMALL_TALK, Kind.UNITS, Kind.UNITS_REVERSE, Kind.VALIDITY)
 
@@ -115,7 +115,12 @@ def thresholds(rows: Sequence[Row], apart: NDArray[np.float64]) -> tuple[float, 
     answerable = np.array([row.answerable for row in rows])
     right = np.array([row.right for row in rows])
     grid = np.arange(0.02, 0.98, 0.01)
-    refuse = max((t for t in grid if (apart[answerable] < t).mean() <= _FALSE_REFUSALS), default=0.02)
+    settings = [answerable & (np.array([row.library for row in rows]) == library) for library in (False, True)]
+
+    def lost(t: float) -> float:  # each setting counts alike
+        return float(np.mean([(apart[own] < t).mean() for own in settings if own.any()]))
+
+    refuse = max((t for t in grid if lost(t) <= _FALSE_REFUSALS), default=0.02)
     clear = next((t for t in grid if t > refuse and right[apart >= t].mean() >= _CLEAR_RIGHT), 0.95)
     return round(float(refuse), 2), round(float(clear), 2)
 

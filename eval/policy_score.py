@@ -1,7 +1,7 @@
 """How well policy files are read: clauses, units, header data and status, against labels made by hand.
 
 ``python -m eval.policy_score [--split dev|held] [--files 014 016] [--errors]`` prints a table by file and the totals;
-with ``--write`` it also writes eval/results/policy_score_<split>.txt. Labels lie in eval/gold/policies/NNN.json (FORMAT.md there).
+with ``--write`` it also writes eval/results/policy_score_<split>.txt. Labels lie in eval/gold/policies (FORMAT.md there).
 
 Measures, over all labelled files of the split:
 
@@ -162,7 +162,7 @@ def _begins(clause: Clause) -> str:
     words, number = _plain(clause.text[:400]), _plain(clause.number)
     while words.startswith(number):  # printed twice in some files
         words = words.removeprefix(number)
-    return words[:_KEY]
+    return words[: 2 * _KEY]
 
 
 def _path(path: Sequence[str]) -> tuple[str, ...]:
@@ -206,9 +206,9 @@ def _same(read: str, wanted: str) -> bool:
     return bool(wanted) and read.startswith(wanted)
 
 
-def labels(split: str | None = None, files: Sequence[str] = ()) -> list[dict[str, Any]]:
+def labels(split: str | None = None, files: Sequence[str] = (), folder: Path = _GOLD) -> list[dict[str, Any]]:
     """The label files of a split, or those whose numbers are given, in order."""
-    found = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(_GOLD.glob("*.json"))]
+    found = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))]
     return [
         gold for gold in found
         if (not files or gold["file"][:3] in files) and (split is None or gold["split"] == split)
@@ -239,16 +239,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--split", choices=["dev", "held"], default="dev")
     parser.add_argument("--files", nargs="*", default=[], help="numbers of files, e.g. 014")
+    parser.add_argument("--labels", type=Path, default=_GOLD, help="folder of label files")
+    parser.add_argument("--documents", type=Path, help="folder of the labelled files; the shared policies by default")
     parser.add_argument("--errors", action="store_true", help="print what differs (of the dev half only)")
     parser.add_argument("--write", action="store_true", help="write the table to eval/results")
     options = parser.parse_args(arguments)
-    folder = shared_folder() / "policies"
+    folder = options.documents or shared_folder() / "policies"
     rows = []
-    for gold in labels(options.split, options.files):
+    for gold in labels(options.split, options.files, options.labels):
         policy, _ = parse_policy(read_document(folder / gold["file"]))
         counts = score(policy, gold)
         rows.append((gold["file"][:3], counts))
-        if options.errors and options.split == "dev":
+        if options.errors and (options.split == "dev" or options.labels != _GOLD):
             print(f"== {gold['file']}", *counts.errors, sep="\n   ")
     text = table(rows)
     print(text)

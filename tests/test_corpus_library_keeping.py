@@ -21,8 +21,14 @@ from corpus.errors import LibraryMissing, PolicyNotFound
 from corpus.library import Library
 from corpus.near_duplicates import Sketch, compare, sketch_text
 from corpus.policy import (
+    Addressee,
+    AnyOf,
+    Audience,
+    Benefit,
     Bound,
     Commitment,
+    Condition,
+    ConditionKind,
     Contradiction,
     Doubt,
     Measure,
@@ -31,8 +37,10 @@ from corpus.policy import (
     Repeal,
     Span,
     Status,
+    SupportItem,
     Table,
     Validity,
+    Words,
 )
 from corpus.records import dump, load
 
@@ -54,16 +62,21 @@ def full_policy() -> Policy:
         "m", policy.text[at : at + 9], Span(at, at + 9), Commitment.EXPLORES, ("企业", "个人"), (quantity,)
     )
     span = Span(1, 5)
+    words = Words(span.of(policy.text), span)
+    group = AnyOf((Condition(words.text, span, ConditionKind.DOING, negated=True),))
+    item = SupportItem(
+        "m", clause.id, words.text, span, Addressee.CLAIMANT, Commitment.GRANTS, words, (Audience.ENTERPRISE,), (group,), (group,), (Benefit.SUBSIDY,), (quantity,), words, words
+    )
     return replace(
         policy, doc_number="某府发〔2020〕1号", issuers=("某市人民政府",), written=date(2020, 1, 2), issued=date(2020, 1, 3), level="地方规范性文件", rules=("取高不重复",),
         parts=(*policy.parts[:-1], replace(
             policy.parts[-1], measures=(measure,), leaf=False, heading="标题",
             units=replace(clause.units, deadline="2022年10月"),
         )),
-        validity=Validity(date(2020, 1, 1), date(2021, 1, 1), "响应解除", "某令", True, "引文", span, date(2019, 12, 1)),
+        validity=Validity(date(2020, 1, 1), date(2021, 1, 1), "响应解除", "某令", True, "引文", span, date(2019, 12, 1), date(2020, 6, 1)),
         doubts=(Doubt(span, "??", ("甲", "乙")),), repeals=(Repeal("某办法", "某发〔2019〕1号", "同时废止", span),),
         contradictions=(Contradiction("expires", "甲", "乙"),), pages=(0, 100),
-        tables=(Table(span, ((Span(1, 2), Span(2, 2)), ()), 1),),
+        tables=(Table(span, ((Span(1, 2), Span(2, 2)), ()), 1),), support=(item,),
     )
 
 

@@ -267,3 +267,23 @@ def test_a_wide_table_loses_no_cell(tmp_path: Path) -> None:
 def test_json_that_nests_for_ever_is_refused(tmp_path: Path) -> None:
     """Brackets within brackets a hundred thousand deep are no document."""
     assert "JSON" in refusal(tmp_path, "a.json", "[" * 100_000 + "]" * 100_000)
+
+
+# --- Markdown --------------------------------------------------------------------------------------------
+
+
+def test_markdown_gives_headings_tables_and_plain_words(tmp_path: Path) -> None:
+    """Marks of headings, emphasis, links and quotes go; a pipe table is a table; numbers with stars between stay."""
+    path = tmp_path / "指引.md"
+    path.write_text(
+        "# 试点工作指引\n\n> 发文字号：工信厅联信发〔2025〕61号\n\n## 一、总体要求\n\n**（一）目标。**建设*重点*项目，面积3*4米。"
+        "\n\n---\n\n| 序号 | 事项 | 责任部门 |\n| :-: | --- | --- |\n| 1 | 申报 | 市经信局 |\n| 2 | 评审 | 市科技局 |\n",
+        encoding="utf-8",
+    )
+    raw = read_document(path)
+    assert raw.text.startswith("试点工作指引\n发文字号：工信厅联信发〔2025〕61号\n一、总体要求\n（一）目标。建设重点项目，面积3*4米。\n")
+    assert [(h.span.of(raw.text), h.level) for h in raw.headings] == [("试点工作指引", 1), ("一、总体要求", 2)]
+    (table,) = raw.tables
+    assert [[cell.of(raw.text) for cell in row] for row in table.rows] == [
+        ["序号", "事项", "责任部门"], ["1", "申报", "市经信局"], ["2", "评审", "市科技局"],
+    ]  # fmt: skip

@@ -253,3 +253,10 @@ def test_adversarial_text_is_judged_in_seconds(unit: str) -> None:
     read_repeals(text, "")
     read_rules(text)
     assert time.perf_counter() - start < 3
+
+
+def test_a_repeal_with_a_day_holds_from_that_day() -> None:
+    """废止 with its day: in force before, repealed from then on; a document has no force before its own date."""
+    text = "是否有效：全文废止（依据公告2022年第4号，自2022年8月1日起废止）\n某公告\n一、减征税费。\n二、本公告自2019年1月1日起施行。\n某局\n2019年1月1日\n"
+    validity = parse_policy(RawDocument("某公告.txt", text, "0" * 64, "utf-8"))[0].validity
+    assert [validity.status(date(y, 7, 1)).value for y in (2018, 2021, 2023)] == ["not_yet", "in_force", "repealed"]

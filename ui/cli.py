@@ -223,6 +223,29 @@ def show(
 
 
 @app.command()
+def match(
+    profile: Annotated[Path | None, typer.Option("--profile", help="企业画像：JSON 文件，或写着企业情况的文本文件")] = None,
+    text: Annotated[str | None, typer.Option("--text", help="用一句话说明企业情况，例如 我们是成都的小微企业…")] = None,
+    batch: Annotated[Path | None, typer.Option("--batch", help="批量：JSON Lines（id 与 profile 或 text）或 CSV")] = None,
+    as_json: Json = False,
+    as_of: AsOf = "",
+    policy: Annotated[list[str] | None, typer.Option("--policy", help="只查这份政策（编号、文件名、文号或标题），可重复")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="也列出不满足的事项")] = False,
+    report: Annotated[Path | None, typer.Option("--report", help="写一份可打印的报告（.docx）")] = None,
+    export: Annotated[Path | None, typer.Option("--export", help="把批量结果写成 .csv 或 .xlsx；中断后再运行即接着做")] = None,
+    unclear: Annotated[bool, typer.Option("--unclear", help="导出时也列出待确认的事项")] = False,
+) -> int:
+    """惠企匹配：哪些支持适用于本企业，条件是否满足，还缺什么，找谁。"""
+    from ui.match_commands import Wanted, run_match
+
+    wanted = Wanted(profile, text, batch, _day(as_of) or date.today(), tuple(policy or ()), everything, report, export, unclear)
+    with _closed_early():
+        for line in run_match(wanted, as_json=as_json):
+            _print_json(line) if as_json else print(_shown(str(line)))
+    return 0
+
+
+@app.command()
 def repair(
     file: Annotated[Path, typer.Argument(help="要修复的文本文件")],
     as_json: Json = False,
@@ -421,6 +444,11 @@ def _print_json(record: Any) -> None:
 def _plain(text: str) -> str:
     """``text`` on one line without anything a terminal would act on."""
     return re.sub("[\x00-\x1f]", "", _UNPRINTED.sub("", " ".join(text.split())))
+
+
+def _shown(line: str) -> str:
+    """``line`` with its indent, without anything a terminal would act on."""
+    return re.sub("[\x00-\x1f]", "", _UNPRINTED.sub("", line))
 
 
 def _complain(message: str) -> None:

@@ -21,7 +21,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.answer import Answer, Citation, Kind, RefusalCode, UnitsView
+from assistant.answer import Answer, Citation, Confidence, Kind, RefusalCode, UnitsView
 from assistant.validity_line import validity_view
 from corpus.policy import (
     CLOSING,
@@ -478,10 +478,10 @@ def _findings(answer: Answer) -> str:
 
 def _foot(answer: Answer, policies: Policies) -> str:
     level = ""
-    if answer.findings:
-        level = '<span class="zc-level zc-level-partial">依据不完整</span>'
+    if answer.findings or answer.confidence is not Confidence.CLEAR:
+        level = f'<span class="zc-level zc-level-partial">{Confidence.INCOMPLETE.chinese}</span>'
     elif answer.citations:
-        level = '<span class="zc-level zc-level-full">有明确依据</span>'
+        level = f'<span class="zc-level zc-level-full">{Confidence.CLEAR.chinese}</span>'
     seconds = f"<span>用时 {max(answer.seconds, 0.01):.2f} 秒</span>" if answer.seconds else ""
     button = (
         f'<button type="button" class="zc-copy" value="{_value(answer_copy(answer, policies))}">复制回答与出处</button>'

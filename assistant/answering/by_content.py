@@ -81,6 +81,8 @@ def from_hits(desk: Desk, resolved: Resolved, result: SearchResult, day: date, *
     if missing:
         lead = f"文件没有直接写明{missing}，与此最接近的规定如下，请核对。"
         band = Confidence.INCOMPLETE
+    if band is Confidence.INCOMPLETE and not lead:
+        lead = "以下原文与所问相近，依据不完整，请核对。"
     answer = desk.compose(asked, [desk.evidence(hit) for hit in chosen], day, warning=lead)
     return replace(answer, confidence=band, certainty=certainty)
 

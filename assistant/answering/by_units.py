@@ -20,6 +20,7 @@ from corpus import Clause, PartKind, Policy, Span
 from index import SearchResult
 from index.tokens import fold
 
+_FEW = 3  # policies whose headings are compared with a question
 _QUOTED_HEADING = 4  # characters in a row that make a question quote a heading
 _AS_GOOD = 0.9
 _NEARLY = 0.75  # share of the best score from which on a measure may say who does it
@@ -50,10 +51,18 @@ def _by_heading(desk: Desk, asked: Understanding) -> tuple[Policy, Clause] | Non
     """The one clause whose heading the question quotes (考核激励一条): four characters or more in a row."""
     best: list[tuple[Policy, Clause]] = []
     longest = _QUOTED_HEADING - 1
-    for policy in desk.scope(asked):
+    topic = asked.topic
+    for words in asked.meant.words:  # the policy's name is no heading
+        topic = topic.replace(words, " ") if len(desk.policies) > 1 else topic
+    pieces = re.findall(r"[\u3400-\u9fff]{4,}", topic)
+    scope = desk.scope(asked)
+    if not pieces or len(scope) > _FEW:  # across a library, headings of many documents share four characters
+        return None
+    for policy in scope:
         for clause in policy.clauses:
+            if not clause.units or not clause.heading:
+                continue
             heading = fold(clause.heading)
-            pieces = re.findall(r"[\u3400-\u9fff]+", asked.topic)
             size = max((_common_run(piece, heading) for piece in pieces), default=0)
             if size > longest:
                 best, longest = [(policy, clause)], size
@@ -72,6 +81,10 @@ def units_of(
         told = _told_in_words(desk, asked, result, day) or _told_in_words(desk, asked, desk.find(asked.question, asked), day)
         if told is not None:
             return told
+    in_clause = _measures_that_tell(found) if not with_units else []
+    if in_clause:
+        answer = desk.compose(asked, in_clause, day)
+        return replace(answer, units=units_in_words(in_clause[0].span.of(in_clause[0].policy.text)))
     if not with_units:
         names = "、".join(composing.name_of(clause) for _, clause in found)
         reason = f"{names}没有写明责任单位。"
@@ -102,12 +115,21 @@ def units_of(
     return Answer(asked.question, text, Kind.UNITS, citations, units, view)
 
 
+def _measures_that_tell(found: Sequence[tuple[Policy, Clause]]) -> list[Evidence]:
+    """The measures of the clauses found that say which body does something, two at most."""
+    told = [
+        Evidence(policy, clause, measure.span)
+        for policy, clause in found for measure in clause.measures if names_a_doer(measure.text)
+    ]
+    return told[:2]
+
+
 def _told_in_words(desk: Desk, asked: Understanding, result: SearchResult, day: date) -> Answer | None:
     """The measure that says who does it, where no clause found has a note of its units."""
     best = result.hits[0].score if result.hits else 0.0
-    for hit in result.hits:
-        evidence = desk.evidence(hit)
-        said = evidence.span.of(evidence.policy.text)
+    told = [(hit, evidence, evidence.span.of(evidence.policy.text)) for hit in result.hits for evidence in [desk.evidence(hit)]]
+    # One that tells the roles apart before one that only names a body.
+    for hit, evidence, said in sorted(told, key=lambda entry: not units_in_words(entry[2]).lead):
         if hit.score >= _NEARLY * best and names_a_doer(said):
             answer = desk.compose(asked, [evidence], day)
             return answer if evidence.clause.units else replace(answer, units=units_in_words(said))

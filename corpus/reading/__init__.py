@@ -90,6 +90,10 @@ def _content(data: bytes, suffix: str) -> Content:
         from corpus.reading.html import read_html
 
         return read_html(text)
+    if suffix in (".md", ".markdown"):
+        from corpus.reading.markdown import read_markdown
+
+        return read_markdown(text)
     return Content(text, encoding)
 
 

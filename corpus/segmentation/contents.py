@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from corpus.policy import Span
 from corpus.segmentation.markers import Marker
@@ -12,6 +13,7 @@ from corpus.segmentation.markers import Marker
 _LEADERS = re.compile(r"(?:[.．·…]{3,}|…+|[\t\u3000 ]{4,}|-{3,})\s*[(（]?\d{1,3}[)）]?[ \t]*$")
 _HEAD = re.compile(r"目[ \t\u3000]{0,6}[录錄次](?=[ \t\u3000\n]|第[一1]|一、|[（(]一|1|前言|序言?)")
 _HEAD_ABOVE = re.compile(r"^[ \t\u3000]*目[ \t\u3000]{0,6}[录錄次][ \t\u3000]*\n\s*$", re.MULTILINE)
+_MOST_HEADS = 20  # a text full of the word 目录 has no more contents than that
 _NEAR = 60  # characters between the word 目录 and its first entry
 _SAME = 6  # characters of a heading that must come again behind the contents
 
@@ -19,7 +21,7 @@ _SAME = 6  # characters of a heading that must come again behind the contents
 def contents_of(text: str, candidates: Sequence[Marker]) -> list[Span]:
     """Where the tables of contents stand: from the word 目录, or the first line with leaders, to their last entry."""
     found: list[Span] = []
-    for head in _HEAD.finditer(text):
+    for head in islice(_HEAD.finditer(text), _MOST_HEADS):
         if found and head.start() < found[-1].end:
             continue
         end = _end_by_repetition(text, head.end(), candidates)
@@ -42,7 +44,8 @@ def _end_by_repetition(text: str, at: int, candidates: Sequence[Marker]) -> int 
 
 
 def _heading(text: str, marker: Marker) -> str:
-    return re.sub(r"[\s“”]", "", text[marker.end : marker.end + 24])[:_SAME]
+    first = text[marker.end : marker.end + 40].lstrip(" \t\u3000").split("\n", 1)[0]
+    return re.sub(r"[\s“”]", "", first)[:_SAME]
 
 
 def _leader_blocks(text: str) -> list[Span]:

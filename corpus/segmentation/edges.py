@@ -15,8 +15,8 @@ from corpus.units import find_note
 _OUTSIDE = (
     r"^(?:附件|附表|附录)[:：\d一二三四五六七八九十]?|^(?:此件|（此件|\(此件)|^抄送|"
     r"^(?:(?:19|20)\d{2}|[二一][〇○零Ｏ九][〇○零一二三四五六七八九]{2})年.{1,3}月.{1,3}日?[ \u3000]*(?:[（(]|$)|"
-    r"^(?:信息)?公开(?:方式|属性|类别)|^[（(【]?(?:主动|依申请)公开|^\S{4,40}[ \u3000]*\S{8,12}日印发$|^【(?:返回|关闭|打印)|"
-    r"^(?:联系人|联系电话|联系方式|主办|责任编辑|来源|分享|打印|扫一扫|上一篇|下一篇|相关(?:文件|链接|解读))[:：]?"
+    r"^特此(?:公告|通知|通告|函告|函复|批复|说明|报告)|^(?:信息)?公开(?:方式|属性|类别)|^[（(【]?(?:主动|依申请)公开|^\S{4,40}[ \u3000]*\S{8,12}日印发$|^【(?:返回|关闭|打印)|"
+    r"^(?:联系人|联系电话|联系方式|主办|责任编辑|来源|分享|打印|扫一扫|一图读懂|图解|政策解读|关闭|版权所有|上一篇|下一篇|相关(?:文件|链接|解读))[:：]?"
 )
 _CLOSING = re.compile(
     r"^(?:本|以上|上述|此前|原)(?:[\u4e00-\u9fff]{0,12})(?:自|由|有效期|从|施行|实施|执行|未尽事宜|解释|与|规定)|"
@@ -41,6 +41,8 @@ _LISTED = re.compile(
     r"^[ \t\u3000\xa0]*附[ \t\u3000]*件[ \t\u3000]*[:：][ \t\u3000]*(?:\d{1,2}[.．、][^\n。；]{2,80})?(?:\s*\n[ \t\u3000\xa0]*\d{1,2}[.．、][^\n。；]{2,80})+(?=\s*(?:\n|$))",
     re.MULTILINE,
 )
+_STOPPED = re.compile(r"[。；！？：]")
+_BLANK = " \t\u3000\n\xa0"
 _LONG = 400
 
 
@@ -96,18 +98,17 @@ def start_of_closing(text: str, last: Span, articles: bool = False) -> int:
     note = find_note(text, last)
     at = note.end if note is not None else last.start
     collapsed = "\n" not in text[last.start : last.end].strip()
-    said = 0  # paragraphs of the clause so far
-    for paragraph in paragraphs(text, last):
-        line = paragraph.of(text).strip(" \t\u3000\n\xa0")
-        if not line:
-            continue
-        if said:
+    said = False  # more than the heading
+    for i, paragraph in enumerate(p for p in paragraphs(text, last) if p.of(text).strip(_BLANK)):
+        line = paragraph.of(text).strip(_BLANK)
+        if i:
             if note is not None and paragraph.start >= note.end:
                 return paragraph.start
-            ends = closing.match(line) or _SIGNATURE_LINE.match(line) or _is_furniture(paragraph.of(text), line)
+            ends = bool(_CLOSING_OF_ARTICLES.match(line) or _SIGNATURE_LINE.match(line)) or _is_furniture(paragraph.of(text), line)
+            ends = ends or (said and bool(closing.match(line)))
             if ends and (note is None or paragraph.start > note.start):
                 return paragraph.start
-        said += 1
+        said = said or bool(i) or bool(_STOPPED.search(line))
         if note is not None and paragraph.start < note.end < paragraph.end:
             tail = text[note.end : paragraph.end].strip(" \t\u3000\n\xa0。")
             if _words(tail) and (len(paragraph) > _LONG or collapsed or _CLOSING.match(tail) or _SIGNATURE_LINE.match(tail)):

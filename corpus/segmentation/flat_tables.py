@@ -17,12 +17,16 @@ from corpus.segmentation.rows import Row, RowTable
 _SERIAL = re.compile(r"序[ \t\u3000]*号(?!码)")
 _NUMBER_LINE = re.compile(r"^[ \t\u3000\xa0]*(\d{1,3})[ \t\u3000\xa0]*$", re.MULTILINE)
 # What a number before it counts is no cell: 3家, 2021年, 5%.
-_COUNTED = "年月日号条项款级类个份家户人名批次倍元万千百亿米吨套台辆张页周岁小天分秒期点种届楼栋座层室%％、.．)）/·~～—-:：，。；"
+_COUNTED = re.compile(
+    r"[年月日号条款级个份名次倍元万千亿米吨套台辆张页岁秒届栋座层%％、.．)）/·~～—\-:：，。；\da-zA-Z]|"
+    r"项(?!目)|类(?!别)|家(?!庭|具)|户(?!外|籍)|人(?![才员力民行工口])|批(?!发)|百(?!货|强)|周[岁年内]|小时|天(?!然)|分(?![支类公级])|期(?!货)|点|种(?![植业子])|代(?![理建])|楼|室"
+)
 _BEFORE = "第〔[（(.．/年月:：-—~～·*×%0123456789"
 _HEAD = 400  # characters in which the head of the table ends
 _LONGEST_ROW = 4000
 _FEWEST_LINES = 3  # rows, where each number has a line of its own
 _FEWEST_GLUED = 6  # rows, where nothing separates the cells
+_FURNITURE = re.compile(r"[ \t\u3000]+(?=扫一扫|分享到|打印本页|【?关闭|版权所有|相关链接)")
 _TITLE = 60
 
 
@@ -44,13 +48,15 @@ def _by_lines(text: str, head: re.Match[str]) -> RowTable | None:
     if len(line.strip()) > 12:
         return None
     numbers: list[tuple[int, int, int]] = []
-    for match in _NUMBER_LINE.finditer(text, head.end()):
+    at = head.end()
+    while match := _NUMBER_LINE.search(text, at, at + (_LONGEST_ROW if numbers else _HEAD)):
         value = int(match.group(1))
         last = numbers[-1][0] if numbers else 0
-        if match.start() - (numbers[-1][2] if numbers else head.end()) > (_LONGEST_ROW if numbers else _HEAD):
-            break
         if value == last + 1 or (value == 1 and last > 1):
             numbers.append((value, match.start(1), match.end()))
+        elif match.start() - (numbers[-1][2] if numbers else head.end()) > _LONGEST_ROW:
+            break
+        at = match.end()
     if len(numbers) < _FEWEST_LINES:
         return None
     columns = _column_heads(text, head, numbers[0][1])
@@ -74,9 +80,10 @@ def _glued(text: str, head: re.Match[str]) -> RowTable | None:
             break
         numbers.append((value, place, place + len(str(value))))
         at = numbers[-1][2]
-    if len(numbers) < _FEWEST_GLUED:
+    columns = text[head.end() : numbers[0][1]].split() if numbers else []
+    if len(numbers) < (_FEWEST_LINES if len(columns) > 1 else _FEWEST_GLUED):
         return None
-    return _made(text, head, numbers, [])
+    return _made(text, head, numbers, columns)
 
 
 def _places(text: str, value: int, start: int, end: int) -> Iterator[int]:
@@ -88,7 +95,7 @@ def _places(text: str, value: int, start: int, end: int) -> Iterator[int]:
         if before in _BEFORE or not behind:
             continue
         opens_list = re.match(r"1[.．、]", behind)  # 351.财政部: row 35, whose first cell begins 1.财政部
-        if opens_list or not (behind[0].isdigit() or behind[0] in _COUNTED or (behind[0].isascii() and behind[0].isalpha())):
+        if opens_list or not _COUNTED.match(behind):
             yield match.start()
 
 
@@ -102,14 +109,18 @@ def _made(
     rows = []
     for (value, start, body), end in zip(numbers, ends, strict=True):
         end = _without_group_head(text, body, end)
-        cells = [line.strip() for line in text[body:end].split("\n") if line.strip()]
-        named = tuple(zip(columns, cells, strict=True)) if len(cells) == len(columns) else ()
+        words = text[body:end]
+        cells = [line.strip() for line in words.split("\n") if line.strip()] if "\n" in words.strip() else words.split()
+        named = tuple(zip(columns, cells, strict=True)) if len(cells) == len(columns) > 1 else ()
         rows.append(Row(str(value), start, body, end, named))
     return RowTable(Span(title.start, rows[-1].end), title, tuple(rows), flat=True)
 
 
 def _end_of_last(text: str, body: int, most: int) -> int:
     """Where the last row ends: before a closing line, a signature, a gap of the page, or when it grows too long."""
+    tail = _FURNITURE.search(text, body, min(len(text), body + most))
+    if tail:
+        return tail.start()
     for match in re.compile(r"[^\n]*\n?").finditer(text, body):
         line = match.group().strip()
         at = match.start()

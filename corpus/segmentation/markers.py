@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import pairwise
 
 from corpus.numerals import NUMERAL, chinese_number
 
@@ -47,13 +48,17 @@ _SPACE = re.compile(r"[ \t\u3000\u2003]+")
 # Before a number inside a sentence: 第（二）项, 上述（一）, 1、2、3, 十一、十二.
 _CITING = re.compile(rf"[第、，和与及或至到按照条款项之\d{NUMERAL}]$")
 _CITED = re.compile(rf"(?:、?[（(]?(?:{_N}|\d{{1,3}})[）)]?[、，和至]|[项目款条种类]|[^\n]{{0,4}}规定的)")
+_ITEM_BEHIND_STOP = re.compile(rf"(?<=[。）〕】])[（(]{_N}[）)](?=[\u4e00-\u9fff“《])")
+_ITEM_AT_LINE = re.compile(rf"^[ \t\u3000]*[（(]{_N}[）)]", re.MULTILINE)
+_FEWEST_IN_LINE = 3
+_PROVISION = 60  # characters from one item to the next
 _FILLED = ("一、", "（一）", "1.")
 _FAR = 30_000  # characters back from a number to the one before it
 _PAGE_GLUED = re.compile(r"(?:^|\n)\d{1,3}$")  # 15三、强化: the number of the page runs into the heading
 _OPENS_ITEM = (*"。；：！？）〕】 \u3000\n", "")
 _STOPS = "。；：！？）)〕］]】”》:;"
 _ARTICLE_IN_LINE = re.compile(
-    rf"(?<=[。；：！？）〕】”》\u4e00-\u9fff])[ \t\u3000\u2003]+(?=第\s?(?:{_N}|\d(?:\s?\d){{0,3}})\s?(?:[条條节節章编]|部分)[ \t\u3000\u2003])"
+    rf"(?:(?<=[。；：！？）〕】”》\u4e00-\u9fff])[ \t\u3000\u2003]+|(?<=。))(?=第\s?(?:{_N}|\d(?:\s?\d){{0,3}})\s?(?:[条条節节章编]|部分)[ \t\u3000\u2003])"
 )
 
 
@@ -96,11 +101,24 @@ def candidates(text: str, start: int = 0, end: int | None = None) -> list[Marker
     lines = [(m.start(), m.end()) for m in re.compile(r"[^\n]+").finditer(text, start, end)]
     long = sum(b - a for a, b in lines if b - a > _LONG_LINE)
     total = sum(b - a for a, b in lines) or 1
-    collapsed = long > _COLLAPSED * total or len(lines) < _FEW_LINES
+    collapsed = long > _COLLAPSED * total or len(lines) < _FEW_LINES or _runs_in_line(text, start, end)
     found: list[Marker] = []
     for a, b in lines:
         found.extend(_in_long_line(text, a, b) if collapsed and b - a > (_PARAGRAPH if len(lines) >= _FEW_LINES else 0) else _in_line(text, a, b))
     return sorted([*found, *_lost_in_line(text, found)], key=lambda marker: marker.start)
+
+
+def _runs_in_line(text: str, start: int, end: int) -> bool:
+    """Whether the items （一）（二） stand behind the sentence before them rather than at the start of lines, far apart.
+
+    Close together they are a list inside a sentence.
+    """
+    inside = [m.start() for m in _ITEM_BEHIND_STOP.finditer(text, start, end)]
+    if len(inside) < _FEWEST_IN_LINE:
+        return False
+    at_lines = sum(1 for _ in _ITEM_AT_LINE.finditer(text, start, end))
+    apart = sorted(b - a for a, b in pairwise(inside))
+    return len(inside) > 2 * at_lines and apart[len(apart) // 2] >= _PROVISION
 
 
 def _lost_in_line(text: str, found: Sequence[Marker]) -> Iterator[Marker]:

@@ -31,6 +31,7 @@ from corpus.units import is_units_head
 _NOTES = re.compile(r"\s*(?:[（(]?(?:注|说明|备注|填表说明|指标说明)[:：）)]?|★|▲|＊|\*)")
 _SAME_OPENING = 60  # characters of a clause that tell whether a second copy repeats the first
 _FALLBACK = "附表"  # a table with no title above it
+_MOST_COMPARED = 20  # documents of a file; what is printed twice stands near its front
 _COPY = 0.9  # of a section's clauses that stand in an earlier one: the file prints the document twice
 
 
@@ -221,6 +222,6 @@ def _copies(text: str, groups: Sequence[_Group]) -> list[bool]:
             o.path[-1] + re.sub(r"\W", "", text[o.body : stop])[:_SAME_OPENING]
             for o, stop in zip(group.openers, stops, strict=False)
         }
-        copies.append(any(len(keys & other) >= _COPY * len(keys) and len(other) <= 2 * len(keys) for other in seen))
+        copies.append(any(len(keys & other) >= _COPY * len(keys) and len(other) <= 2 * len(keys) for other in seen[:_MOST_COMPARED]))
         seen.append(keys)
     return copies

@@ -1,0 +1,153 @@
+"""The matcher: support items of many policies against one profile, three-valued, every verdict with its reasons."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.matching.across import group_across
+from assistant.matching.amounts import computed_amounts
+from assistant.matching.profile import KINDS, Profile
+from assistant.matching.questions import order_questions
+from assistant.matching.truth import Setting, Truth, audience_fits, both, either, judge
+from assistant.matching.verdicts import Checked, Match, Matched, Verdict
+from corpus.policy import Addressee, AnyOf, Audience, Commitment, ConditionKind, Policy, SupportItem
+from corpus.support import read_support
+from corpus.support.areas import Area, area_in
+
+_VERDICT = {True: Verdict.MET, False: Verdict.UNMET, None: Verdict.UNCLEAR}
+_ORDER = {Verdict.MET: 0, Verdict.UNCLEAR: 1, Verdict.UNMET: 2}
+_BARE_PLACE = re.compile(r"(?:在|位于|注册在|落户)?([\u4e00-\u9fff]{2,3}?)(?:县|市|区)?(?:的|$|开|注册|经营)")
+_TIME_AND_AGAIN = 3  # mentions of a place; a neighbour or a model elsewhere is named once or twice
+_REFERS = re.compile(r"《[^》]{4,80}》(?:（[^）]{4,30}号）)?|(?:国家|中央|省|自治区|市级?)(?:有关|相关|阶段性)?(?:政策|规定|文件)")
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A support item with what its verdict depends on besides the profile."""
+
+    item: SupportItem
+    policy: Policy
+    setting: Setting
+    groups: tuple[AnyOf, ...]
+    soft: frozenset[AnyOf]
+
+
+def offers_of(policies: Iterable[Policy], as_of: date) -> list[Offer]:
+    """Everything that somebody could claim, or be served with by a third party; tasks of departments are left out."""
+    found = []
+    for policy in policies:
+        setting = Setting(area_of(policy), policy.issued or policy.written or policy.validity.effective, as_of)
+        # A library that an earlier edition wrote holds no items: read them now rather than find nothing.
+        for item in policy.support or read_support(policy.title, policy.text, policy.parts):
+            if item.addressee is not Addressee.DEPARTMENT:
+                groups = tuple(dict.fromkeys((*item.conditions, *item.inherited)))
+                soft = frozenset(g for g in item.inherited if g.options[0].kind is ConditionKind.SIZE and g.options[0].text in policy.title)
+                found.append(Offer(item, policy, setting, groups, soft))
+    return found
+
+
+def area_of(policy: Policy) -> Area:
+    """Where a policy holds: its issuer's area, else that of its title, else of the government it names; none for the whole country.
+
+    A text that speaks of 我县 and names no place holds somewhere: ``UNKNOWN_AREA``.
+    """
+    for words in (*policy.issuers, policy.title):
+        if re.match(r"国务院|国家|中共中央|财政部|工业和信息化部|科学技术部|民政部|教育部|人力资源社会保障部", words):
+            return Area()
+        area = area_in(re.split("关于|印发|《", words)[0]) or area_in(words)
+        if area:
+            return area
+    for part in policy.parts[:2]:  # 城市：四川, 各县（市、区）: the header may say it
+        area = area_in(part.text[:400])
+        if area and re.search(r"各|政府|城市", part.text[:400]):
+            return Area(area.province, area.city)
+    named = Counter(_GOVERNMENT.findall(policy.text)).most_common(1)
+    if named:
+        return area_in(named[0][0]) or UNKNOWN_AREA
+    return UNKNOWN_AREA if re.search(r"[我全][省市县区]", policy.text) else Area()
+
+
+_GOVERNMENT = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,3}[县市])(?=人民政府|县委|市委|人力资源|财政局|旅游|户籍|行政区域)")
+UNKNOWN_AREA = Area(district="发文机关辖区")
+
+
+def match(profile: Profile, policies: Sequence[Policy], as_of: date) -> Matched:
+    """Hold every support item of ``policies`` against ``profile`` on day ``as_of``."""
+    matches = [match_one(offer, profile) for offer in offers_of(policies, as_of)]
+    grouped = group_across(matches)
+    grouped.sort(key=lambda m: (_ORDER[m.verdict], m.over, list(Commitment).index(m.item.commitment), len(m.missing), m.policy.source, m.item.span.start, m.item.id))
+    return Matched(tuple(grouped), order_questions(grouped), as_of)
+
+
+def match_one(offer: Offer, profile: Profile) -> Match:
+    """One item against one profile."""
+    item, policy = offer.item, offer.policy
+    checked = []
+    who, where = audience_fits(item.audience, profile), lies_within(offer.setting.area, profile, policy.text)
+    for group in offer.groups:
+        if group in offer.soft and who is True and profile.kind not in ("", Audience.ENTERPRISE.value):
+            continue  # a title for 中小微企业 says nothing of the self-employed whom the sentence names
+        truth = either([judge(option, profile, offer.setting) for option in group.options])
+        checked.append(Checked(group, None if truth is False and group in offer.soft else truth))
+    truth = overall([who, where, *(c.truth for c in checked)], item)
+    part = next(p for p in policy.parts if p.id == item.clause_id)
+    missing: list[str] = []
+    failed: list[str] = []
+    if truth is None:
+        missing = [_words(c.group) for c in checked if c.truth is None]
+        missing += [_asked_kind(item)] if who is None else []
+        missing += [f"所在地是否在{_named(offer.setting.area)}"] if where is None else []
+        missing += [f"由{_third(item)}自行决定"] if item.addressee is Addressee.INTERMEDIARY else []
+    elif truth is False:
+        failed = [_words(c.group) for c in checked if c.truth is False]
+        failed += [f"适用对象为{'、'.join(a.value for a in item.audience)}"] if who is False else []
+        failed += [f"适用于{_named(offer.setting.area)}"] if where is False else []
+    return Match(
+        item, policy, part.path, part.label, part.units, _VERDICT[truth], tuple(checked), tuple(dict.fromkeys(missing)), tuple(dict.fromkeys(failed)),
+        policy.validity.status(offer.setting.as_of), computed_amounts(item, profile),
+        superior=tuple(dict.fromkeys(_REFERS.findall(item.text))),
+    )
+
+
+def overall(truths: list[Truth], item: SupportItem) -> Truth:
+    """The verdict on an item; what a third party decides is never simply met."""
+    truth = both(truths)
+    return None if truth is True and item.addressee is Addressee.INTERMEDIARY else truth
+
+
+def lies_within(area: Area, profile: Profile, text: str) -> Truth:
+    """Whether the profile lies in the policy's own area; a nationwide policy holds everywhere.
+
+    Where nothing names the issuer, a place that the ``text`` speaks of time and again is its own.
+    """
+    if not area:
+        return True
+    if area == UNKNOWN_AREA:
+        names = {profile.area.district, profile.area.city, *(m[1] for s in profile.statements if s.holds and not s.planned and (m := _BARE_PLACE.match(s.words)))}
+        return True if any(name and text.count(name) >= _TIME_AND_AGAIN for name in names) else None
+    within = profile.area.lies_in(area) if profile.area else None
+    if within is None and area.district and len(area.district) > 1:
+        named = [s for s in profile.statements if re.search(rf"(?:^|在|位于|注册地?|是|于|的)(?:\w{{0,4}}市)?{re.escape(area.district)}(?:$|县|区|的|[开做经注新有办])", s.words) and not s.planned]
+        return named[0].holds if named and not profile.area.district else None  # 在柳河: a county by its bare name
+    return within
+
+
+def _words(group: AnyOf) -> str:
+    return "或".join(("不是：" if option.negated else "") + option.text.replace("\n", "") for option in group.options)
+
+
+def _named(area: Area) -> str:
+    return "".join(dict.fromkeys(filter(None, (area.province, area.city, area.district))))
+
+
+def _asked_kind(item: SupportItem) -> str:
+    return f"主体类型是否为{'或'.join(a.value for a in item.audience if a.value in KINDS) or '项目单位'}"
+
+
+def _third(item: SupportItem) -> str:
+    found = re.search(r"金融机构|银行|担保(?:公司|机构)|业主|房东|保险(?:公司|机构)|国有企业|中央企业|停车场|检测机构|证券公司", item.text)
+    return found.group() if found else "第三方"

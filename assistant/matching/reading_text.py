@@ -1,0 +1,171 @@
+"""A profile from plain words: 我们是成都的小微企业，做软件的，没有裁员.
+
+Fields are read only where the owner speaks of itself; every clause is kept as a statement besides, so that nothing
+said is lost and the person can correct what was read.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from assistant.matching.profile import GOVERNMENT, Figure, Profile, Statement
+from assistant.matching.size_classes import size_of
+from assistant.matching.wording import without_negation
+from corpus.numerals import find_dates
+from corpus.policy import Audience, Span
+from corpus.quantities import find_quantities
+from corpus.support.areas import Area, area_in
+from corpus.support.vocabulary import SIZES, ownership_in, qualifications_in, sections_in, sizes_in, trades_in
+
+_LONGEST = 4000
+_CLAUSE = re.compile(r"[，,。；;！!？?\n]+")
+_QUESTION = re.compile(r"(?:什么|哪些|哪个|哪种|多少|怎么|如何|能不能|能否|可不可以|可以吗|有没有(?=.{0,6}(?:支持|补贴|政策|优惠|奖))|行吗|吗$|呢$|有啥|帮我|请问|符合.{0,4}政策)")
+_OPENING = re.compile(r"^(?:另外|而且|但是?|不过|还有|同时|然后|因为|由于|所以|目前|现在|今年|去年)?(?:我们?(?:这边|家|厂|店|单位|公司|企业)?|本(?:公司|企业|人|单位|店|厂)|俺们?|公司|企业|咱们?|自己|这边|单位|也|还|都|又|就|一家|一个|是一?[家个名位]?)*")
+_PLANS = re.compile(r"(?:正?打算|准备|计划|拟|想要?|希望|考虑|预备|正要|有意|将要?|争取|冲刺|努力成为|明年|以后)(?=.)")
+_APPLIES = re.compile(r"申[请报]|培育期|备案中")  # what is applied for is not held
+_PERSON = re.compile(r"^(?:我(?!们|公司|厂|店|司|单位|企业|家)|本人)|我是(?:一?[名个位])?[^，。]{0,16}(?:毕业生|人员|人才|导游|技师|大师|教师|博士|硕士|经理人|农民|员工|职工|者|人)")
+_KIND: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (GOVERNMENT, re.compile(r"(?:我们|单位)是[^，。]{0,14}(?:局|委|政府|街道办|管委会|部门|机关)(?:$|[，。的])")),
+    (Audience.SELF_EMPLOYED.value, re.compile(r"个体工?商?户|个体经营|小店主|摆摊")),
+    (Audience.FINANCE.value, re.compile(r"(?:我们|本|是)[^，。]{0,14}(?:银行(?!贷款|账|开户)|金融机构|(?:融资)?担保公司|担保机构|小贷公司|小额贷款公司|保险公司|证券公司|融资租赁公司|创投机构)(?!的?客户)")),
+    (Audience.FARM.value, re.compile(r"合作社|家庭农场|种粮大户|养殖大户|养殖户|村集体")),
+    (Audience.PUBLIC_SERVICE.value, re.compile(r"(?:我们|本|是)[^，。]{0,14}(?:医院|学校|幼儿园|养老院|职业院校|技工院校|医疗机构)(?:$|[，。的])")),
+    (Audience.RESEARCH.value, re.compile(r"(?:我们|本|是)[^，。]{0,14}(?:大学|高校|研究院|研究所|科研院所|研发机构|创新中心)(?:$|[，。的])")),
+    (Audience.PARK.value, re.compile(r"(?:我们|本|是|运营)[^，。]{0,16}(?:孵化器|众创空间|产业园|科技园|园区|孵化基地|创业基地)(?:$|[，。的]|运营)(?!里|内|企业)")),
+    (Audience.ASSOCIATION.value, re.compile(r"(?:我们|本|是)[^，。]{0,14}(?:协会|商会|学会|社会组织|社团|基金会|联盟)(?:$|[，。的])")),
+)  # fmt: skip
+_FIRM = re.compile(r"企业|公司|工厂|集团|我们厂|[一-龥]厂(?:$|[，。的])|我们店|旅行社|酒店|民宿|餐厅|饭店|店(?!员|长)|我们是做|我们做|厂里")
+_ZONE = re.compile(r"[\u4e00-\u9fff“”\"]{0,12}?(?:重点片区|自贸试验区|自由贸易试验区|自贸区|示范区|开发区|新片区|高新区|产业园区|工业园区|园区|产业园|科学城|综合保税区|片区|新区|美食街)")
+_FIELD_NUMBERS: tuple[tuple[str, str, str], ...] = (
+    ("employees", r"(?:员工|职工|从业人员|人员|共有?|总共|一共|规模|有|现有|雇了?|团队)[^，。\d]{0,6}$", "人"), ("revenue", r"(?:营业收入|主营业务收入|营收|销售收入|销售额|收入|产值)[^，。\d]{0,6}$", "元"),
+    ("assets", r"(?:总资产|资产总额|资产)[^，。\d]{0,4}$", "元"), ("loan", r"(?:贷款|借款|贷了?|借了?|融资)[^，。\d]{0,6}$", "元"), ("investment", r"(?:总投资|投资额?|投入|投了)[^，。\d]{0,6}$", "元"),
+)  # fmt: skip
+_LOAN_BEHIND = re.compile(r"^(?:的|元的)?(?:银行)?(?:贷款|借款)")
+_STAFF_BEHIND = re.compile(r"^(?:的)?(?:员工|职工|在职|规模)")
+_LOST = re.compile(r"过期|失效|已到期|取消了?资格|被取消|撤销|摘牌|落选|没评上|没通过|没拿到|退库|被拒")
+# 投资300万, 200号人: as people say them.
+_BARE_MONEY = re.compile(r"(?<=[\d一二三四五六七八九十百千])(万|亿)(?!元|美元|[人家户台套平亩个吨张件头只株米公])")
+_COMPLETE = re.compile(r"(?:没有|无)(?:任何|其他|其它|别的|什么)?(?:资质|荣誉|称号|认定|头衔)")
+
+
+def read_text(text: str, today: date | None = None) -> Profile:
+    """Read a profile from what an enterprise says of itself; ``today`` counts 成立三年 backwards."""
+    text = text[:_LONGEST].strip()
+    found: dict[str, Any] = {"text": text, "kind": _kind(text)}
+    statements: list[Statement] = []
+    figures: list[Figure] = []
+    held: set[str] = set()
+    lacks: set[str] = set()
+    sections: set[str] = set()
+    trades: list[str] = []
+    zones: list[str] = []
+    outside: list[str] = []
+    area = Area()
+    last_denied = False
+    for clause in filter(None, (piece.strip() for piece in _CLAUSE.split(text))):
+        if _QUESTION.search(clause):
+            clause = re.sub(r"(?:能不能|能否|可不可以|可以|想问|请问|有什么|有哪些|哪些|什么|怎么|如何|有没有).*$", "", clause)
+            if len(clause) < 3:
+                continue
+        words = _OPENING.sub("", clause) or clause
+        plan = _PLANS.search(words)
+        planned = plan is not None and not re.search(r"想象|联想", words)
+        applies = _APPLIES.search(words) is not None
+        words = words[plan.end() :] if plan and planned and plan.start() <= 2 else (words.replace(plan.group(), "") if plan and planned else words)
+        _, denied = without_negation(re.sub(r"不?裁员|少裁员|不停产|未成年|不动产|无人机", "", words))
+        denied = denied or _LOST.search(words) is not None
+        denied_all = denied or (last_denied and re.match(r"也|和", clause) is not None)
+        planned = planned or applies
+        own = not denied_all and not planned
+        for piece in re.split(r"且(?!不)|并且|而且|还(?=[^，]{2,}了?$)", words):
+            core, its_own = without_negation(piece)
+            lost = _LOST.search(piece) is not None
+            said = core if its_own else piece
+            statements += [_statement(part, its_own or lost, planned) for part in re.split(r"、(?=[^、]{0,10}(?:的|了)$)", said)]
+        names = qualifications_in(clause)
+        if names and not planned and not _of_others(clause):
+            (lacks if denied_all else held).update(names)
+        if _COMPLETE.search(clause):
+            found["complete"] = True
+        place = area_in(clause)
+        if place and own and not area:
+            area = place
+        elif place and own:
+            area = Area(area.province or place.province, area.city or place.city, area.district or place.district)
+        for zone in _ZONE.finditer(clause):
+            (outside if denied_all else zones).append(re.sub(r"^.*(?:我们|公司|位于|入驻|在|是|于|的|某个?)", "", zone.group()))
+        if not denied_all and not _of_others(clause) and (found["kind"] != Audience.PERSON.value):
+            sections |= sections_in(_self(clause)) if not sections or re.search(r"[是做]|从事|主营|经营|生产|开", clause) else set()
+            trades += trades_in(_self(clause))
+        if denied_all and not planned and not _of_others(clause) and (not_these := sizes_in(clause if "企业" in clause else clause + "企业")) and re.search("不是|不属于|并非", clause):
+            found.setdefault("sizes", frozenset(SIZES) - not_these)
+        if own and not found.get("sizes") and not _of_others(clause):
+            sizes = sizes_in(clause if "企业" in clause else clause + "企业") if re.search(r"[大中小微]型|小微|中小|微企|[大小](?:企业|公司|厂)", clause) else frozenset()
+            if sizes:
+                found["sizes"] = sizes
+        if own and not found.get("ownership") and not _of_others(clause):
+            found["ownership"] = ownership_in(clause)
+        if re.search(r"规上|规模以上", clause):
+            found["above_scale"] = not denied_all
+        _numbers(clause, found, figures, today)
+        last_denied = denied_all
+    found |= {
+        "area": area, "zones": tuple(dict.fromkeys(zones)), "outside": tuple(dict.fromkeys(outside)), "sections": frozenset(sections),
+        "trades": tuple(dict.fromkeys(trades)), "qualifications": frozenset(held - lacks), "lacks": frozenset(lacks),
+        "statements": tuple(s for s in statements if len(s.words) > 1), "figures": tuple(figures),
+    }
+    if not found.get("sizes") and len(sections) == 1:
+        size = size_of(next(iter(sections)), found.get("employees"), found.get("revenue"), found.get("assets"))
+        found["sizes"] = frozenset({size} if size in SIZES else ())
+    return Profile(**found)
+
+
+def _statement(words: str, denied: bool, planned: bool) -> Statement:
+    return Statement(words.strip(), not denied, planned)
+
+
+def _kind(text: str) -> str:
+    if _PERSON.search(text) and not re.search(r"我的?(?:公司|企业|厂|店)|开了?一?家|个体", text):
+        return Audience.PERSON.value
+    for kind, pattern in _KIND:
+        if pattern.search(text):
+            return kind
+    return Audience.ENTERPRISE.value if _FIRM.search(text) or trades_in(text) else ""
+
+
+def _self(clause: str) -> str:
+    """The clause without those the enterprise deals with: 给汽车厂做软件 is about software."""
+    return re.sub(r"(?:给|为|向|帮|(?<!出)租(?!赁|车)|承租|跟|与|和|对)[^，。]{1,14}?(?=做|提供|开发|生产|服务|供|配套|的房|房|合作|贷款|放贷|减)", "", clause)
+
+
+def _of_others(clause: str) -> bool:
+    """Whether the words describe somebody else: 给中小微企业放了贷款, 租国有企业的房子."""
+    return re.search(r"(?:给|为|向|帮|帮助|(?<!出)租(?!赁|车)|承租|跟|与|和|对|服务)(?:了)?[^，。]{0,12}(?:企业|公司|商户|单位|国企|国有)[^，。]{0,12}(?:贷|放|提供|减免|减|免|房|物业|服务|合作|租)|(?:(?<!出)租(?!赁|车)|承租)(?:了|的|着)?[^，。]{0,12}(?:国企|国有|企业|公司)|(?:国有|国企)[^，。]{0,8}(?:房|物业|场地|物业管理)", clause) is not None
+
+
+def _numbers(clause: str, found: dict[str, Any], figures: list[Figure], today: date | None) -> None:
+    at = 0
+    clause = re.sub(r"(?:来|多)?号人", "人", _BARE_MONEY.sub(r"\1元", clause))
+    for quantity in find_quantities(clause, Span(0, len(clause))):
+        about, behind = clause[at : quantity.span.start], clause[quantity.span.end :]
+        at = quantity.span.end
+        value = quantity.number
+        field = ""
+        for name, before, unit in _FIELD_NUMBERS:
+            units = ("人", "名") if unit == "人" else (unit,)
+            if quantity.unit in units and (re.search(before, about) or (name == "loan" and _LOAN_BEHIND.match(behind)) or (name == "employees" and _STAFF_BEHIND.match(behind))):
+                field = name
+                break
+        if field and not re.search(r"新招|招了|服务人员|研发人员", about):
+            found.setdefault(field, int(value) if field == "employees" else Decimal(value))
+        if quantity.unit == "年" and today is not None and re.search(r"成立|开办|经营|注册|运营|创办|开了", about + behind[:4]):
+            found.setdefault("founded", today.replace(year=today.year - int(value), day=min(today.day, 28)))
+        figures.append(Figure((re.sub(r"^(?:我们|公司)", "", about) + behind[:8]).strip() or clause[:16], value, quantity.unit))
+    if re.search(r"成立|注册|创办|开业", clause) and (days := find_dates(clause)):
+        found.setdefault("founded", days[0][2])
+    year = re.search(r"(\d{4})年(?:成立|注册|创办|开业)", clause)
+    if year:
+        found.setdefault("founded", date(int(year[1]), 1, 1))

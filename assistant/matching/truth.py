@@ -1,0 +1,463 @@
+"""Three-valued judgement of one condition against what an enterprise says: True, False, or None for not known.
+
+True needs every content word of the condition in one affirmed statement, or a field that settles it. A condition that
+is not understood is None, and its words become the question.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from assistant.matching.profile import GOVERNMENT, Profile, Statement
+from assistant.matching.wording import content_words, widened, without_negation
+from corpus.numerals import find_dates
+from corpus.policy import Audience, Bound, Condition, ConditionKind, Quantity, Span
+from corpus.quantities import find_quantities
+from corpus.support.areas import Area, area_in
+from corpus.support.vocabulary import (
+    implied_by,
+    ownership_in,
+    qualifications_in,
+    sections_in,
+    sizes_in,
+    trades_in,
+)
+
+Truth = bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a condition is judged in: the policy's own area, the day of its issue, and the day of the check."""
+
+    area: Area
+    issued: date | None
+    as_of: date
+
+
+def both(values: list[Truth]) -> Truth:
+    """AND: False if one is, None if one is and none is False."""
+    return False if False in values else None if None in values else True
+
+
+def either(values: list[Truth]) -> Truth:
+    """OR: True if one is, None if one is and none is True."""
+    return True if True in values else None if None in values else False
+
+
+def judge(condition: Condition, profile: Profile, setting: Setting) -> Truth:
+    """Whether the condition holds for the profile.
+
+    >>> from corpus.policy import Span
+    >>> size = Condition("中小微企业", Span(0, 5), ConditionKind.SIZE)
+    >>> judge(size, Profile(sizes=frozenset({"小型"})), Setting(Area(), None, date(2024, 1, 1)))
+    True
+    """
+    truth = _JUDGES[condition.kind](condition.text, profile, setting)
+    return truth if truth is None or not condition.negated else not truth
+
+
+def field_view(kind: ConditionKind, profile: Profile) -> Hashable:
+    """The fields that conditions of this kind look at before any statement: equal views give equal verdicts.
+
+    What the fields decide, no statement changes; where they leave it open, the statements may decide.
+    """
+    if kind is ConditionKind.SIZE:
+        return profile.sizes
+    if kind is ConditionKind.OWNERSHIP:
+        return profile.ownership
+    if kind in (ConditionKind.INDUSTRY, ConditionKind.QUALIFICATION):
+        return (
+            profile.sections, profile.trades, profile.qualifications, profile.lacks, profile.above_scale, profile.complete, profile.sizes,
+        )
+    if kind is ConditionKind.PLACE:
+        return profile.area, profile.zones, profile.outside
+    return profile.sections, profile.trades
+
+
+def units_said(profile: Profile) -> frozenset[str]:
+    """The units of the numbers a profile gives: only conditions that count in one of them can be compared."""
+    units = {figure.unit for figure in profile.figures}
+    if any(v is not None for v in (profile.revenue, profile.assets, profile.loan, profile.investment)):
+        units.add("元")
+    if profile.employees is not None:
+        units |= {"人", "名"}
+    if profile.founded is not None:
+        units |= {"年", "个月"}
+    return frozenset(units)
+
+
+def units_asked(text: str) -> frozenset[str]:
+    """The units that the figures of a condition count in."""
+    return frozenset(quantity.unit for quantity in _quantities(text))
+
+
+# --- by field ---------------------------------------------------------------------------------------------
+
+
+def _size(text: str, profile: Profile, setting: Setting) -> Truth:
+    wanted = sizes_in(text)
+    if not profile.sizes:
+        return None
+    if not wanted or not profile.sizes & wanted:
+        return False if wanted else None
+    if not profile.sizes <= wanted:
+        return None
+    return both([True, _rest(text, profile, r"大中型|大型|中小微型?|小微型?|中小型?|中型|小型|微型")])
+
+
+def _ownership(text: str, profile: Profile, setting: Setting) -> Truth:
+    wanted = ownership_in(text)
+    if not profile.ownership or not wanted:
+        return None
+    if profile.ownership != wanted:
+        return False
+    return _rest(text, profile, r"国有|国企|央企|集体|民营|私营|外资|外商投资|企业")
+
+
+_GENERIC = frozenset("工业 制造 制造业 先进制造 服务业 农业 建筑业 零售 批发 餐饮 住宿 软件 物流 运输 旅游 文化 教育 金融 商贸 采矿 信息技术 房地产".split())
+# Lines of business that a firm of another of them is not in, though the section is the same.
+_EXCLUSIVE = frozenset("酒店 宾馆 餐厅 餐馆 餐饮 火锅 民宿 旅行社 景区 书店 药店 超市 加油站 医院 学校 幼儿园 银行 担保公司 保险公司 快递 出租车 公交 港口 家政 理发".split())
+_LIKE = {"餐厅": "餐饮", "餐馆": "餐饮", "火锅": "餐饮", "宾馆": "酒店", "饭店": "酒店"}
+
+
+def _industry(text: str, profile: Profile, setting: Setting) -> Truth:
+    said = _trade(text, profile)
+    if said is not True:
+        return said
+    quality = _quality(text, profile) if qualifications_in(text) else True
+    return both([quality, _rest(text, profile, "|".join(map(re.escape, (*trades_in(text), "企业", "公司", "机构", "单位", "各类", "业"))))])
+
+
+def _trade(text: str, profile: Profile) -> Truth:
+    """Whether the line of business is the one that ``text`` names."""
+    wanted = sections_in(text)
+    if not wanted:
+        return None
+    if not profile.sections:
+        return None
+    if not wanted & profile.sections:
+        return False
+    words = trades_in(text)
+    own = "、".join(profile.trades)
+    if any(word in own for word in words) or (profile.sections <= wanted and any(word in _GENERIC for word in words)):
+        return True
+    mine, theirs = ({_LIKE.get(w, w) for w in listed if w in _EXCLUSIVE} for listed in (profile.trades, words))
+    return False if mine and theirs and not mine & theirs else None
+
+
+def _qualification(text: str, profile: Profile, setting: Setting) -> Truth:
+    wanted = qualifications_in(text)
+    held = _quality(text, profile)
+    if held is not True:
+        return held if held is False else _said(text, profile, settled=True)
+    words = "|".join(map(re.escape, sorted(wanted, key=len, reverse=True)))
+    sizes = sizes_in(re.sub(words, "", text))
+    return both([True, True if not sizes or (profile.sizes and profile.sizes <= sizes) else None, _remainder(text, wanted, profile)])
+
+
+def _quality(text: str, profile: Profile) -> Truth:
+    """Whether one of the named statuses is held; a status one does not list is unknown unless the list is complete."""
+    wanted = qualifications_in(text)
+    if not wanted:
+        return None
+    held = frozenset().union(*(implied_by(name) for name in profile.qualifications)) if profile.qualifications else frozenset()
+    values: list[Truth] = []
+    for name in wanted:
+        if name in ("规模以上企业", "规模以上工业企业") and profile.above_scale is not None:
+            industry = True if name == "规模以上企业" else (None if not profile.sections else bool(profile.sections & set("BCD")))
+            values.append(both([profile.above_scale, industry]) if profile.above_scale else False)
+        elif name in held:
+            values.append(True)
+        elif name in profile.lacks or profile.complete or any(name in implied_by(lack) and lack == name for lack in profile.lacks):
+            values.append(False)
+        else:
+            values.append(None)
+    joined = both if len(wanted) > 1 and re.search(r"且|同时|并", text) else either
+    return joined(values)
+
+
+def _remainder(text: str, wanted: tuple[str, ...], profile: Profile) -> Truth:
+    """What a qualification's phrase asks besides: 中级导游 asks for more than 导游."""
+    rest = text
+    for name in wanted:
+        for form in (name, name.removesuffix("企业"), name.removesuffix("中小企业"), "专精特新", "小巨人"):
+            rest = rest.replace(form, "")
+    rest = re.sub(r"[“”\"、和及或与]|企业|中小|国家级?|重点|级|等|的|各类|认定|市|省|新|工业|科技型|小微|微型|小型|公司|人员", "", rest)
+    return True if len(rest) < 2 or not content_words(rest) else _said(rest, profile)
+
+
+def _place(text: str, profile: Profile, setting: Setting) -> Truth:
+    where = _where(text, profile, setting)
+    if where is not True:
+        return where
+    rest = re.sub(r"在|于|位于|注册(?:地|登记)?|登记|纳税|纳统|设立|范围内?|内|辖区|[我本全]?[省市区县](?!内外)|驻|的|、|和|企业|单位|域|行政区|依法|境", "", _bare_place(text, setting))
+    if re.search(r"纳统", text):
+        rest += "纳统"
+    return True if not content_words(rest) else _said(rest, profile)
+
+
+_ZONE = re.compile(r"[^，。；的在与和及、“”\"《》]{0,12}?(?:重点片区|自由贸易试验区|自贸试验区|自贸区|示范区|开发区|新片区|高新区|园区|科学城|综合保税区|产业园|功能区|片区|商圈|村|乡镇|农村|街区|美食街)")
+
+
+_ZONE_KINDS = ("重点片区", "自贸", "示范区", "开发区", "新片区", "高新区", "科学城", "综合保税区", "产业园", "园区", "片区", "美食街", "街区", "村")
+
+
+def _where(text: str, profile: Profile, setting: Setting) -> Truth:
+    zone = _ZONE.search(re.sub(r"[“\"《][^”\"》]{1,20}[”\"》]", "", text))
+    if zone:
+        kind = next((k for k in _ZONE_KINDS if k in zone.group()), zone.group())
+        name = re.sub(r"^(?:.*(?:注册在|位于|入驻|在|于))|国家|自主创新|省级|市级|区级|各类|全市|相关", "", zone.group()).split(kind)[0]
+        if any(kind in outside and name in outside for outside in profile.outside):
+            return False
+        return True if any(kind in inside and name in inside for inside in profile.zones) else None
+    if re.search(r"^(?:在|我|本|驻|全|辖|境|注册在|位于)?[省市区县州](?:内|域|区)?|[我本全驻][省市区县]|辖区|本地|境内|[省市区县]域?内", text) and not area_in(text):
+        return profile.area.lies_in(setting.area) if setting.area and profile.area else None
+    named = area_in(text)
+    if not named:
+        return None
+    return profile.area.lies_in(named) if profile.area else None
+
+
+def _bare_place(text: str, setting: Setting) -> str:
+    text = re.sub(r"[“\"《][^”\"》]{1,20}[”\"》]", "", text)
+    zone = _ZONE.search(text)
+    if zone:
+        return text.replace(zone.group(), "")
+    named = area_in(text)
+    for name in (named.district, named.city, named.province):
+        if name:
+            text = re.sub(re.escape(name) + r"(?:省|市|区|县|州|自治区|自治州)?", "", text)
+    return text
+
+
+def _time(text: str, profile: Profile, setting: Setting) -> Truth:
+    """A stretch of time: a printed day is compared with the day of the check, 疫情期间 with the day of issue."""
+    days = _days(text)
+    if len(days) == 1 and re.search(r"前$|前[，的]?$|之前|截止|至\d", text):
+        return setting.as_of <= days[0]
+    if len(days) == 1 and re.search(r"^自|起|以后|之后|以来", text):
+        return setting.as_of >= days[0] or None
+    started = re.match(r"自(\d{4})年起$", text)
+    if started:
+        return setting.as_of.year >= int(started[1])
+    if re.fullmatch(r"(?:在)?.{0,8}(?:疫情)(?:防控)?期间", text) and setting.issued is not None:
+        return True if 0 <= (setting.as_of - setting.issued).days <= 366 else None
+    return _said(text, profile)
+
+
+@lru_cache(maxsize=65536)
+def _days(text: str) -> tuple[date, ...]:
+    return tuple(day for _, _, day in find_dates(text))
+
+
+_DECISIONS = ("认定", "批准", "审核", "评定", "评审", "审批", "备案", "验收", "同意", "审定", "核准", "确认", "推荐", "考核")
+DECISION = re.compile("|".join(_DECISIONS) + "|符合.{0,6}条件")
+_OFFICES = re.compile(r"（[^）]*）|经|后$|由|[\u4e00-\u9fff、]{0,20}(?:部门|局|委|政府|管委会|领导小组|办公室|机构|专家|出租方|单位)|的|相关|有关|[国省市区县]级?|家|被|通过|合格|符合条件")
+
+
+def _approval(text: str, profile: Profile, setting: Setting) -> Truth:
+    """The office decides; it holds only where the enterprise says that it has decided just this.
+
+    经市科技局认定 is settled by 已通过认定; 通过两化融合贯标认定 needs to be said in so many words, and a status one
+    holds says nothing of another's approval.
+    """
+    wanted = [word for word in _DECISIONS if word in text]
+    rest = _OFFICES.sub("", text)
+    for word in wanted:
+        rest = rest.replace(word, "")
+    if content_words(rest) or not wanted:
+        return _said(text, profile, settled=True)
+    for statement in profile.statements:
+        if all(word in statement.words for word in wanted) and not statement.planned and not qualifications_in(statement.words):
+            return statement.holds
+    return None
+
+
+def _unspecified(text: str, profile: Profile, setting: Setting) -> Truth:
+    for statement in profile.statements:
+        if re.search(r"符合.{0,6}条件", statement.words) and text in statement.words:
+            return statement.holds
+    return None
+
+
+def _doing(text: str, profile: Profile, setting: Setting) -> Truth:
+    run = RUNS.search(text)
+    if run and profile.sections:
+        wanted = sections_in(run["what"])
+        if wanted and not wanted & profile.sections:
+            return False
+    return _said(text, profile)
+
+
+RUNS = re.compile(r"(?:从事|经营|开设|发展|运营|主营|种植|养殖|新建|创办|新开设)(?P<what>[^，。；]{0,16}?(?:餐厅|酒店|民宿|旅行社|景区|农业|种植|养殖|粮油|花卉|雪道|导游|软件|物流|家政|养老|医疗|教育|快递|建筑|零售|批发))")
+
+
+# --- figures ----------------------------------------------------------------------------------------------
+
+_ALIASES: tuple[tuple[str, str], ...] = (
+    (r"职工|员工|从业人员|用工|人数|在岗", "employees"), (r"营业收入|主营业务收入|营收|销售收入|销售额|产值|收入", "revenue"), (r"资产(?:总额|规模)?", "assets"),
+    (r"投资|投入", "investment"), (r"贷款|借款", "loan"), (r"成立|经营满|运营时间|正常经营|注册满|运营满|经营", "years"),
+)
+
+
+def _figure(text: str, profile: Profile, setting: Setting) -> Truth:
+    if re.search(r"（[^）]*\d[^）]*）", text):  # …达到30人以上（山区为20人以上）: which of the two holds is not known from the first alone
+        main = _figure(re.sub(r"（[^）]*）", "", text), profile, setting)
+        return True if main is True else None
+    quantities = _quantities(text)
+    if not quantities:
+        return _doing(text, profile, setting)
+    verdicts: list[Truth] = []
+    rest, at = "", 0
+    for quantity in quantities:
+        about = text[at : quantity.span.start]
+        at = quantity.span.end
+        verdicts.append(_compared(quantity, about, profile, setting))
+        rest += "" if verdicts[-1] is not None else about
+    if None in verdicts or False in verdicts:
+        return False if False in verdicts else None
+    rest += re.sub(r"^(?:以上|以下|的|含|（含）|及|、)+", "", text[at:])
+    return True if not content_words(rest) else _said(rest, profile)
+
+
+@lru_cache(maxsize=65536)
+def _quantities(text: str) -> tuple[Quantity, ...]:
+    return find_quantities(text, Span(0, len(text)))
+
+
+def _compared(quantity: Quantity, about: str, profile: Profile, setting: Setting) -> Truth:
+    known = _known(quantity, about, profile, setting)
+    if known is None:
+        return None
+    number = quantity.number
+    if quantity.bound is Bound.AT_LEAST:
+        return known >= number
+    if quantity.bound is Bound.AT_MOST:
+        return known <= number
+    if quantity.bound is Bound.RANGE and quantity.upper is not None:
+        return number <= known <= quantity.upper
+    return known >= number if re.search(r"满|达|超过", quantity.text + about[-2:]) else (known == number or None)
+
+
+_SAME_THING = 0.6  # share of a figure's own words that must be said of a number before the two are compared
+
+
+def _known(quantity: Quantity, about: str, profile: Profile, setting: Setting) -> Decimal | None:
+    """The enterprise's own number for what the condition counts, None if it did not say."""
+    figures = [figure for figure in profile.figures if figure.unit == quantity.unit]
+    words = set(content_words(about[-16:])) if figures else set()
+    for figure in figures:
+        shared = words & set(content_words(figure.about))
+        if (words and len(shared) >= _SAME_THING * len(words)) or (len(figure.about) > 1 and figure.about in about):
+            return figure.number
+    field = next((name for pattern, name in _ALIASES if re.search(pattern, about)), "")
+    if field == "employees" and quantity.unit in ("人", "名") and profile.employees is not None and not re.search(r"服务人员|研发|新|月平均", about):
+        return Decimal(profile.employees)
+    if field in ("revenue", "assets", "investment", "loan") and quantity.unit == "元":
+        value: Decimal | None = getattr(profile, field)
+        return value
+    if field == "years" and quantity.unit in ("年", "个月") and profile.founded is not None:
+        days = Decimal((setting.as_of - profile.founded).days)
+        return days / (Decimal("365.25") if quantity.unit == "年" else Decimal("30.44"))
+    return None
+
+
+# --- by what is said --------------------------------------------------------------------------------------
+
+_PAST = re.compile(r"已|取得|获得|认定|评为|评定|通过|被|完成|实际|连续")
+
+
+def _rest(text: str, profile: Profile, known: str) -> Truth:
+    """What a phrase asks besides the words that a field has settled."""
+    rest = re.sub(known, "", text)
+    rest = re.sub(r"企业|公司|单位|机构|法人|等|的|各类|所有|全部|和|及|或|、|市场主体|主体|特色|重点|优质", "", rest)
+    return True if len(rest) < 2 or not content_words(rest) else _said(rest, profile)
+
+
+def _said(text: str, profile: Profile, *, settled: bool = False) -> Truth:
+    """Whether the enterprise says it, denies it, or does neither; what must be ``settled`` is not met by a plan."""
+    values = [_said_whole(words, profile.statements, settled=settled) for words in alternatives(text)]
+    return either(values) if True in values or len(values) == 1 else (False if all(v is False for v in values) else None)
+
+
+@lru_cache(maxsize=65536)
+def alternatives(text: str) -> tuple[str, ...]:
+    """The ways to meet a phrase: one for each of 或, and for each kind of thing in a list (口罩、防护服等防疫物资).
+
+    >>> alternatives("不裁员或少裁员"), alternatives("注册、纳税、纳统")
+    (('不裁员', '少裁员'), ('注册、纳税、纳统',))
+    """
+    if "、" not in text:
+        pieces = re.split(r"或者|或", text)
+        return tuple(pieces) if len(pieces) > 1 and all(len(p) >= 2 for p in pieces) else (text,)
+    listed = re.match(r"^(?P<verb>.{1,10}?)(?P<list>[^、]{1,14}(?:、[^、]{1,24})+)(?:等(?P<kind>.{2,10}))?$", text)
+    graded = all(re.search(r"级$|A$|星$", piece) for piece in text.split("、"))  # 三星级、四星级: one grade is enough
+    if not listed or (not listed["kind"] and "或" not in text and not graded):
+        return (text,)
+    verb = next((v for v in ("新评定为", "新认定为", "评定为", "认定为", "获评", "应急生产", "生产", "研发", "从事", "销售", "购置", "建设", "利用", "积极利用", "开展", "提供", "取得", "评为", "取得") if text.startswith(v)), "")
+    body = text[len(verb) :]
+    tail = re.search(r"(?:研发|生产|销售|创作|建设)$", text)
+    pieces = [re.sub(r"等.*$", "", piece) for piece in re.split(r"、|或者|或", body)]
+    ways = [verb + piece + (tail.group() if tail and not piece.endswith(tail.group()) else "") for piece in pieces if piece]
+    if listed["kind"]:
+        ways.append(verb + listed["kind"])
+    return tuple(ways)
+
+
+def _said_whole(text: str, statements: tuple[Statement, ...], *, settled: bool) -> Truth:
+    core, denied = without_negation(text)
+    words = content_words(core)
+    if not words or re.search(r"\d", core):
+        return None
+    past = settled or _PAST.search(text) is not None
+    verdict: Truth = None
+    for statement in statements:
+        said = widened(statement.words)
+        if all(word in said for word in words):
+            if past and statement.planned:
+                continue
+            holds = statement.holds != denied
+            if not holds:
+                return False
+            verdict = True
+    return verdict
+
+
+def audience_fits(audience: tuple[Audience, ...], profile: Profile) -> Truth:
+    """Whether the profile is of a kind that the item is for; not said is None."""
+    if not profile.kind:
+        return True if Audience.PROJECT in audience and any("项目" in s.words for s in profile.statements) else None
+    if profile.kind == GOVERNMENT:
+        return False
+    return either([_kind_fits(wanted, profile) for wanted in audience])
+
+
+def _kind_fits(wanted: Audience, profile: Profile) -> Truth:
+    mine = Audience(profile.kind)
+    if wanted is mine:
+        return True
+    if wanted is Audience.PROJECT:
+        return True if mine is not Audience.PERSON else None
+    firms = (Audience.ENTERPRISE, Audience.FINANCE)
+    if wanted is Audience.ENTERPRISE:
+        return True if mine in firms else (False if mine in (Audience.PERSON, Audience.SELF_EMPLOYED) else None)
+    if mine is Audience.ENTERPRISE:
+        by_trade = {Audience.FINANCE: "J", Audience.PUBLIC_SERVICE: "PQ", Audience.FARM: "A"}
+        if wanted in by_trade:
+            fits = bool(profile.sections & set(by_trade[wanted]))
+            return fits if profile.sections or wanted is Audience.FINANCE else None
+        return None if wanted in (Audience.RESEARCH, Audience.PARK) else False
+    return False
+
+
+_JUDGES: dict[ConditionKind, Callable[[str, Profile, Setting], Truth]] = {
+    ConditionKind.PLACE: _place, ConditionKind.INDUSTRY: _industry, ConditionKind.SIZE: _size, ConditionKind.OWNERSHIP: _ownership,
+    ConditionKind.QUALIFICATION: _qualification, ConditionKind.PROJECT: _doing, ConditionKind.DOING: _doing, ConditionKind.FIGURE: _figure,
+    ConditionKind.TIME: _time, ConditionKind.APPROVAL: _approval, ConditionKind.STATE: _doing, ConditionKind.UNSPECIFIED: _unspecified,
+}

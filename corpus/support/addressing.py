@@ -1,0 +1,143 @@
+"""Whom a measure speaks to: somebody who can claim, a third party, or the administration itself.
+
+Most sentences of a policy set tasks for departments. They read like offers (支持重点片区优化布局, 加大财政资金支持力度)
+and offer nothing that anybody could ask for.
+"""
+
+from __future__ import annotations
+
+import re
+
+from corpus.policy import Addressee, AnyOf, Audience, Commitment, Quantity
+from corpus.support.conditions import WHO_ACTS
+from corpus.support.sentence import Part
+from corpus.support.vocabulary import audiences_in
+
+# Third parties who are told to do something for others.
+_THIRD = (
+    r"(?:各类|各|驻区|辖内|银行业|证券公司等?|政府性|国有|商业|驻.{1,2}|其他|有条件的?|在京|各商业服务业)*(?:金融机构|银行(?:业)?(?:金融)?机构|银行业?|保险(?:公司|机构)|(?:融资)?担保(?:公司|机构)|担保、再担保机构|业主|房东|出租[方人]|电网企业|"
+    r"供[电水气]企业|证券公司|商场|商圈|社区等收费停车场|停车场|社会资本|天使投资|投资机构|平台企业|电商平台|商业综合体|在京中央企业|中央企业|商业服务业企业|园区运营方|运营单位|检测机构|行业协会)"
+)
+_TOLD_THIRD = re.compile(rf"(?:鼓励|支持|引导|要求|督促|推动|协调|指导|支持鼓励){_THIRD}(?P<rest>[^。；]*)")
+_THIRD_FIRST = re.compile(rf"^(?:同时|对[^，]{{2,40}}，|各级)?，?{_THIRD}(?:要|应|可|不得|免收|取消|积极|加大|给予)")
+_FOR_OTHERS = re.compile(
+    r"(?:对|为|向|与|针对)[^，。；]{2,40}(?:减免|提供|给予|加大|免收|降低|延长|展期|发放|开放|服务|合作|下浮|不抽贷|优惠|让利|允许|加强|免费)|减免|让利|降低|加大[^，。；]{0,20}(?:投放|支持|力度)|增加[^，]{0,10}贷款|展期|续贷|允许|参照执行|投放|容忍度"
+)
+# Bodies of the administration as the one who acts or is supported.
+_OFFICE = (
+    r"(?:各[级有相]?[^，。；]{0,12}(?:部门|政府|单位|机关|委办局|区县?|市|县|镇|街道)|[^，。；]{0,16}(?:人民政府|管委会|委员会|部门|办公室|联席会议|(?<![政当结格布全务])局|厅|工作专班|指挥部)|各区（市）县|各市、县|各地|地方|区（市）县|有条件的(?:地区|地市|城市)|属地)"
+)
+_OFFICE_ACTS = re.compile(rf"^(?:同时|由|请|责成|要求|督促)?{_OFFICE}(?:[^，。；]{{0,16}}等[^，。；]{{0,4}})?(?:要|应|负责|会同|牵头|可|将|组织|切实|必须|加快|做好|因地制宜|积极|严格|对)?")
+_TASK_START = re.compile(
+    r"^(?:进一步|持续|着力|大力|全面|积极|深入|不断|切实|加快|充分|有序|稳步|重点|多形式|多渠道|优先)*(?:加强|强化|加快|推进|推动|完善|深化|加大|创新|优化(?!项目)|健全|提升|提高|打造|构建|统筹|建立|搭建|制定|规范|发挥|用好|用活|实行|推行|推广|做好|培育|促进|扩大|指导|拓宽|拓展|聚焦|围绕|运用|突出|补齐|增强|壮大|激发|畅通|破解|力争|保障|确保|稳妥|审慎|依规|研究(?:制定|出台|构建)|落实(?!.{0,30}(?:补贴|减免|免征))|探索|开展|实施|依托|发挥|布局|新建|建强|建设|合理|科学|动态|梳理|组织(?!举办)|出台|编制|发布|试点|升级|增加)"
+)
+# The administration's own areas and undertakings as the one supported.
+_OWN = (
+    r"(?:在|重点片区(?!企业|内|的企业|项目)|各区|区县|郊区新城|区（市）县|城市新区|轨道交通|以[^，]{1,20}(?:布局|交通|枢纽)|优化|用地|空间|综合|提升|提高|重点应用|优质(?:教育|医疗)|老旧|改革|跨|探索|各领域|市级财政|市属国有企业深|盘活|广州|深圳|城市停车|有条件的|各市|各县|地方|建设|布局|片区|农村|城乡|海南|雄安|开放|利用|基层|工会|特区|试点|根据|按规定合理|优质|职称|人才发展|[\u4e00-\u9fff]{2,4}(?:、[\u4e00-\u9fff]{2,4})+(?:开展|放宽)|具有优质|集群(?!企业))"
+)
+_BACKED = re.compile(r"(?:鼓励|支持|引导|扶持|倡导|优先支持|重点支持|优先保障|重点保障|允许)(?P<whom>[^，。；]{1,60})")
+_CLAIMANT_HEAD = re.compile(r"企业(?!用工|职工|融资|信贷|贷款|负担|经营负担|家|文化|环境|服务|之间|家庭|名录|人才)|公司|机构(?!向|改革)|个人|人员|人才(?!队|引|培|政|公寓|计划|项目|工作|生态|激励|职称)|毕业生|主体|项目(?!集群|审批|建设资金|管理|推进|落地区)|单位(?!面积)|院校|高校|酒店|景区|民宿|协会|商会|合作社|农户|个体|团队|劳动者|创业者|经理人|业主|院所|集群|载体|园区运营|纳税人|职工|导游|旅行社|商户|房东|消费者|货车|汽车|餐厅|户外|专家|冰场|雪道|设施|购置")
+_REFUSES = re.compile(r"^(?:不得|严禁|禁止|严厉|查处)|不予(?:受理|支持|补贴|奖励)|不再(?:给予|享受|安排)|取消[^，]{0,12}资格|追究|收回|处罚|骗取|弄虚作假|一经发现|全额收缴|不得(?:盲目|重复享受|同时)|是指|所称|考核(?:内容|情况)|负责解释|^涉及[^，]{0,10}资金|特?制定(?:如下|以下|本|了?如下)|→|谁受益|(?:上述|以上)政策(?:适用|中的)|作为[^，]{0,10}必要条件|是[^，]{0,20}的必要条件")
+
+
+def addressee_of(
+    measure: str, parts: tuple[Part, ...], commitment: Commitment, printed: tuple[str, ...],
+    conditions: tuple[AnyOf, ...], amounts: tuple[Quantity, ...],
+) -> Addressee | None:
+    """Whom a measure with a commitment speaks to; None where it refuses, defines or punishes."""
+    if _REFUSES.search(measure):
+        return None
+    firm = commitment in (Commitment.GRANTS, Commitment.PRIORITISES)
+    described = _to_somebody(measure)
+    told = _TOLD_THIRD.search(measure)
+    if told and not _rewarded(measure) and _FOR_OTHERS.search(told["rest"]):
+        return Addressee.INTERMEDIARY
+    if _THIRD_FIRST.search(measure) and not re.search(r"^对[^，]{0,60}(?:金融机构|银行|担保公司|房东|业主)的?，", measure):
+        return Addressee.INTERMEDIARY
+    if _OFFICE_ACTS.match(measure) and not described:
+        return Addressee.DEPARTMENT
+    if described and (firm or _EXPLORED_MONEY.search(measure) or re.search(r"鼓励(?:各|有条件)", measure)):
+        return Addressee.CLAIMANT
+    backed = [m["whom"] for m in _BACKED.finditer(measure)]
+    theirs = [whom for whom in backed if _ACTS.match(whom) and not re.match(_OWN, whom)]
+    if theirs or _EXPLORED_MONEY.search(measure):
+        return Addressee.CLAIMANT
+    if backed or _TASK_START.match(parts[0].text if parts else measure):
+        return Addressee.DEPARTMENT
+    if firm and (printed or amounts or conditions):
+        return Addressee.CLAIMANT
+    return Addressee.DEPARTMENT
+
+
+# A subsidy that is only being studied is addressed to those who would get it.
+_EXPLORED_MONEY = re.compile(r"(?:研究|探索)(?:对[^，。；]{2,40}?)?(?:分档次|分类)?(?:给予|予以|出台|制定|安排|设立)[^，。；]{0,40}(?:补贴|补助|奖励|奖补|资助|贴息|扶持|优惠)")
+# 支持企业开展…: somebody who can act stands right behind the verb.
+_ACTS = re.compile(rf"^(?:[^，。；]{{0,40}}的)?[^，。；的与]{{0,18}}?(?:{_CLAIMANT_HEAD.pattern})")
+
+
+_SOMEBODY = re.compile(
+    r"(?:^|[，；：。、]|并|将|其中)(?:对|对于|凡|凡是|针对|面向|向|为|给)(?![接口外应照])(?P<who>[^。；]{2,90}?)(?:，|给予|予以|发放|提供|减免|免|按|可|享受|优先|实行|不|延长|落实|一次性|分别|每|最高|适当|据实|在|依|准|采取|中|开展|放宽|进行|首次|继续|的)"
+)
+
+
+def _to_somebody(measure: str) -> bool:
+    """Whether somebody outside the administration is described: 对…的企业, 企业可…, …的，可申请."""
+    for match in _SOMEBODY.finditer(measure):
+        if _CLAIMANT_HEAD.search(measure, match.start("who"), match.end()) or measure[match.end("who") : match.end("who") + 1] == "的" or match.group().endswith("的"):
+            return True
+    if re.match(rf"(?:同时，|另外，)?(?:对|凡)[^。；]{{4,160}}?的[^，。；]{{0,16}}?(?:{_CLAIMANT_HEAD.pattern})(?:，|给予|优先)", measure):
+        return True
+    if re.match(r"落实|加强|强化|优化|完善|推进|推动|加快|深化|健全", measure):
+        return False  # a task, whatever the policies named in it let enterprises enjoy
+    if re.search(r"(?:企业|单位|个人|人员|人才|主体|申请人|纳税人|其购房|使用权人)[^，。；]{0,12}(?:可(?!靠|持续|行|操作|视|信)|享受|不受|凭)", measure):
+        return True
+    return re.search(r"(?:的|以上|后)(?:，|[^，。；]{0,8}?)(?:可|一次性|分别|按[^，]{0,16}|最高|每[^，]{0,8})?(?:给予|予以|奖励|补贴|补助|返还|享受|免收|免交|减半|不再|准予|允许)", measure) is not None
+
+
+def _rewarded(measure: str) -> bool:
+    """Whether the third party itself gets something: 对…的金融机构，给予奖励."""
+    return re.search(rf"(?:对|给予)[^，。；]{{0,60}}{_THIRD}[^。；]{{0,16}}(?:给予|奖励|补贴|补助)", measure) is not None
+
+
+def audience_of_item(measure: str, parts: tuple[Part, ...], printed: tuple[str, ...], conditions: tuple[AnyOf, ...]) -> tuple[Audience, ...]:
+    """The classes of those who may claim: from the heads of who is printed, else from the conditions."""
+    heads: list[Audience] = []
+    for name in (*_described(parts), *printed):
+        bare = re.sub(r"（[^）]*）", "", name).removesuffix("的")
+        acts = WHO_ACTS.match(bare)
+        tail = re.sub(r"^.*的(?=.)", "", acts[1] if acts else bare)
+        for piece in re.split(r"、|和|及|或", tail):
+            heads += audiences_in(piece)[-1:] if len(piece) < 24 else ()
+        if heads:
+            break
+    if not heads:
+        for group in conditions:
+            for option in group.options:
+                heads += audiences_in(option.text)[-1:]
+    return tuple(dict.fromkeys(heads))
+
+
+def _described(parts: tuple[Part, ...]) -> tuple[str, ...]:
+    """Who the parts in front of the promise describe, where the audience reader names nobody."""
+    found = []
+    for part in parts:
+        before = part.text[: part.promise] if part.promise >= 0 else part.text
+        if re.match(r"对|凡|针对|面向|向|为", before) or (part.promise < 0 and not _TASK_START.match(part.text)):
+            found.append(before)
+        if part.promise >= 0:
+            backed = _BACKED.match(part.text[part.promise :])
+            if backed and not _ACTS.match(backed["whom"]):
+                continue
+            if backed:
+                found.append(re.split(r"(?<=企业)|(?<=机构)|(?<=人才)|(?<=项目)|(?<=单位)", backed["whom"])[0])
+            break
+    return tuple(found)
+
+
+_GIVES_NOW = re.compile(r"(?<!研究)(?<!探索)(?:给予|予以|享受|补助|奖励|免收|不再|返还|贴息)")
+
+
+def only_explored(measure: str) -> bool:
+    """Whether the money of a measure is only being studied: 研究对…给予补贴, with nothing given besides."""
+    explored = _EXPLORED_MONEY.search(measure)
+    return explored is not None and _GIVES_NOW.search(measure[: explored.start()]) is None

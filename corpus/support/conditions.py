@@ -1,0 +1,354 @@
+"""What a measure asks of the claimant (申报条件), cut into the smallest parts that can be judged by themselves.
+
+Everything that stands before the promise and describes somebody or some case is a condition; what cannot be taken
+apart stays whole. A condition too many makes a verdict 待确认; one too few would make a wrong 满足.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from corpus.policy import AnyOf, Commitment, Condition, ConditionKind, Quantity, Span
+from corpus.support.sentence import Part
+from corpus.support.vocabulary import audiences_in, ownership_in, qualifications_in, sections_in, sizes_in
+
+HEAD = (
+    r"(?:金融机构|担保机构|担保公司|保险公司|医疗(?:卫生)?机构|科研院所|科研机构|高等院校|高等学校|个体工商户|农业职业经理人|经营主体|市场主体|创新主体|申报主体|社会组织|专业合作社|合作社|家庭农场|投资机构|"
+    r"企业|公司|单位|机构|组织|主体|个人|人员|人才|毕业生|团队|项目|平台|园区|基地|载体|酒店|景区|民宿|旅行社|餐厅|学校|医院|职工|员工|劳动者|创业者|纳税人|商户|农户|家庭|经理人|集群|企事业单位|协会|商会|投资方|院校|高校|"
+    r"厂房|学生|教师|导游|专家|孵化器|众创空间|工作室|工作站|法人|业主|租户|承租人|实验室|中心|车间|店|用人单位|生产商|消费者|申请人|申报人|机器人|合作体|联合体|银行|农民工|退役军人|带头人|负责人|居民|货车|汽车|设施|楼宇)"
+)
+_HEAD_END = re.compile(HEAD + r"(?:（[^）]{1,24}）)?(?:等)?(?:的)?$")
+_LEAD = re.compile(r"^(?:同时|其中|并且?|且|另外?|此外|再|也|还|对于?|凡是?|针对|面向|向|给|为(?!期)|将|以及|及|和|与|由|在此基础上|其)(?=.)")
+_TAIL = re.compile(r"(?:进行|分别|由[^，的]{0,12}(?:财政|政府|部门|局|委|区|市|县|受益地)|按(?:规定|标准|照)[^，的]{0,16}|每家|一律|均|都|可|将|再|另|除[^，]{2,24}外|，|其|统一|原则上|免费|依法依规|依法|据实|及时|的|时|后|则|以多种方式)$")
+_FILLER = re.compile(r"^(?:第[一二三四五六七\d]+年|在.{2,40}(?:评选|审批|办理|资助|申报|工作|方面|过程|政策|安排|规划|服务)[^，]{0,6}(?:中|上|方面)|新增|上述|该|按照?(?:有关|相关|现行)?(?:政策)?规定|依法(?:依规)?|符合规定|可|均可|一次性|分别|统一|按程序|原则上|所有|全部|各类|各级|各|我?市?财政|财政|市级|省级|区级|县级|县财政|市财政|给|的|等|其|单家企业|企业|项目|个人|单位|对|单个项目|同一企业|同时|每年|年度|按照?.{0,12}标准|相关|有关|政府|每人|每家|每户|每个|人员|主体|机构|以多种方式)$")
+_VERB_LED = re.compile(
+    r"^(?:受|面临|确实|确有|无力|不|未|无|没有|已|有|具有|具备|拥有|从事|获得?|取得|通过|坚持|属于|符合|满足|达到|租用|承租|新|首次|在|经|被|列入|纳入|入驻|开展|参加|参与|实施|投资|购置|购买|采购|引进|生产|销售|建设|建立|提供|使用|利用|"
+    r"积极|主动|吸纳|招用|招收|组织|举办|认定|评为|评定|注册|登记|依法|依规|近|连续|当年|上年|年|自|与|向|为|对|把|将|发展|设立|成立|完成|实现|承担|牵头|主导|运营|经营|正常|按时|按|按照|缴纳|参保|研发|申请|申报|出口|进口|减免|返还|转化|改造|扩建|增加|延长|开发|承接|服务|帮助|信誉|信用|管理|营业|主营|独立|合法|产权|用于|位于|处于|且|并|又|因|由|能|可|应|需|须|必须|支持|以|以及)"
+)
+_TASK = re.compile(
+    r"^(?:要|应)?(?:进一步|持续|着力|大力|全面|积极|深入|不断|切实|加快|充分)?(?:加强|强化|加快|推进|推动|完善|深化|加大|创新|优化|健全|提升|提高|打造|构建|统筹|落实|建立|搭建|制定|规范|发挥|用好|用活|开通|实行|实施|推行|推广|做好|培育|促进|扩大|引导|支持|鼓励|指导|拓宽|拓展|聚焦|围绕|坚持|突出|补齐|增强|壮大|激发|畅通|破解|降低|减轻|缓解|稳定|保障|确保|力争|继续|全力|帮助|协助|优先(?:布局|发展)|因地制宜|多形式|调整|更好|形成|实现)"
+)
+_REQUIREMENT = re.compile(r"^(?:但|且|并|同时|其中)?(?:须|应当?|需(?!求)要?|必须|要求|前提是|条件是|仅限|只限|限于|不得)|除外$|为前提$|(?:须|应当?|必须|需(?!求))(?=[^，]{2,})|^但")
+_CASE = re.compile(
+    r"^(?:对|对于|凡|凡是|符合|经|在|如|若|自|被|获得?|取得|从事|具有|承租|租用|受|因(?!地制宜)|确有|确需|列入|纳入|首次|新|当年|上年|近|连续|年|每年|通过|属于|已|未|不|采用|依托|利用|按时|且|其|单|项目|企业|投资|营业|总|建设|引进|参加|组织|开展|打造|吸纳|招用|设立|成立|购置|入驻|评为|评定|认定)|的$|后$|时$|前提下$|基础上$|期间$|情况下$|以上$|以下$|以内$"
+)
+_SPLIT_AND = re.compile(r"、|且|并且|并(?=在|符合|被|取得|获|通过|经|已|具|正常|吸|购|与|按|能)|，|同时")
+_SPLIT_OR = re.compile(r"或者?(?!其)|或是")
+_NEGATED = re.compile(r"^除(?P<what>.{2,40}?)(?:之?外|以外)$|(?P<that>.{2,40})除外$")
+
+_KINDS: tuple[tuple[ConditionKind, re.Pattern[str]], ...] = (
+    (ConditionKind.UNSPECIFIED, re.compile(r"^(?:经)?(?:认定)?(?:符合|满足|达到)(?:一定|有关|相关|规定|以下|上述|下列|前述|国家或省级支持|授信|享受|申报|政策|支持|资助|奖励|延期缴纳税款|认定)?的?(?:条件|要求|标准|规定|规模|额度)?$|符合条件|^条件$|^符合规定")),
+    (ConditionKind.APPROVAL, re.compile(r"^经?[^，]{0,40}(?:认定|批准|审核|审定|评定|评审|核定|核准|同意|审批|确认|备案|验收|考核合格|推荐)(?:后|通过|合格|符合条件)?$|^经(?!营|济|常|过|费|销|纪).{2,}")),
+    (ConditionKind.PLACE, re.compile(r"驻[区市县]|(?:[区市县省州]|辖区|片区|园区|示范区|开发区|境|自贸区|街|城|湾)(?:范围)?内(?!容)|注册地|(?:在|于).{1,20}(?:注册|登记|设立|落户|纳税|纳统|落地)|注册在|重点片区|^(?:我|本|全)[省市区县]|^[\u4e00-\u9fff]{2,5}[省市区县](?:的|$)|本地|^在(?:京|沪|渝|津|柳河|我市|我县|我区|县内|市内|区内)|位于|示范区|开发区")),
+    (ConditionKind.TIME, re.compile(r"期间|^[^，]{0,4}\d{4}年|^自.*起$|之?前$|以来$|^近[\d一二三两]年$|年度$|\d+月\d+日|季度$|过渡期")),
+    (ConditionKind.STATE, re.compile(r"影响|困难|亏损|停产|停业|无力|信誉|信用|失业|失信|违法|暂时|恢复有望|有发展前景|大龄|零就业|灵活就业|未就业|毕业")),
+)  # fmt: skip
+_THRESHOLD = re.compile(r"\d|[一二三四五六七八九十百]+(?:年|万|个|家|人)|以上|以下|不少于|不低于|不超过|超过|达到")
+_PROJECT = re.compile(r"项目|新建|改造|扩建|建设|工程|厂房")
+
+
+def conditions_in(
+    measure: str, parts: tuple[Part, ...], base: int, commitment: Commitment, quantities: tuple[Quantity, ...]
+) -> tuple[AnyOf, ...]:
+    """The conditions of a measure, in printed order; ``base`` is where the measure stands in the policy's text."""
+    found: list[AnyOf] = []
+    given = False
+    last = max((i for i, part in enumerate(parts) if part.promise >= 0), default=-1)
+    for index, part in enumerate(parts):
+        if part.text.startswith(("或者", "也可")):
+            continue
+        if part.promise >= 0 and given and not _NEW_CASE.match(part.text):
+            continue  # 并为企业采购原材料提供周转资金: more of the gift, no more conditions
+        if part.promise >= 0:
+            found += _before(part, base)
+            found += _object(part, base, commitment)
+            given = given or part.firm
+        elif part.purpose or _OFFICE.match(part.text):
+            continue
+        elif index < last or (index == len(parts) - 1 and last < 0):
+            task = _TASK.match(part.text) is not None
+            if not task or (_CASE.search(part.text) and not re.match("在|对", parts[min(index + 1, len(parts) - 1)].text)):
+                found += _cut(part.text, part.start + base)
+        elif _REQUIREMENT.search(part.text) and not re.search(r"(?:部门|政府|财政|银行|局|机构)(?:要|应|须|按)", part.text):
+            found += _cut(re.sub(r"^(?:但|且|并|同时)", "", part.text), part.end - len(re.sub(r"^(?:但|且|并|同时)", "", part.text)) + base)
+    return tuple(group for group in found if group.options)
+
+
+_OFFICE = re.compile(r"^(?!对|凡)[^，]{0,60}(?:部门|局|政府|建成区|管委会|委|厅|各市|各县|各区|各地)(?:等[^，]{0,4})?(?:要|应|可|须|负责)")
+# Who acts for the administration, right before the verb: 政府性融资担保机构免收…
+_GIVER = re.compile(
+    r"^(?:由|经)?[^，]{0,20}(?:政府性|政策性|国有)?(?:融资)?(?:担保、?再?担保机构|担保(?:机构|公司)|财政(?:部门)?|银行(?:业)?(?:金融)?机构|主管部门|人民政府|管委会|区政府|县政府|市政府|局|部门)(?:要|应|可|按[^，]{0,16})?$"
+)
+
+
+_NEW_CASE = re.compile(r"^(?:并|且|同时|其中)?(?:对(?!单|每)|凡|经|符合|获得|取得|列入|纳入)")
+
+
+def _before(part: Part, base: int) -> Iterator[AnyOf]:
+    """What stands before the verb that gives: 对受疫情影响的企业."""
+    words = part.text[: part.promise]
+    if _OFFICE.match(words):
+        return
+    if _TASK.match(words) or (_GIVER.match(words) and not words.startswith("对")):
+        return
+    if re.match(r"其(?!中)", words) or (re.match(r"可|不受|减半|先征|实行", part.text[part.promise :]) and not re.search(rf"的|{HEAD}$", words)):
+        return  # 其缴纳的房产税先征后补, 土地用途可不作变更: what it is about, not for whom
+    yield from _cut(words, part.start + base)
+
+
+_NO_ACTOR = re.compile(r"^(?:申报|纳入|通过|根据|以|在|布局|建设|发展|推广|开展|加强|提升|扩大|探索|创新|完善|推进|推动|提高|实施|举办|打造|利用|职称|满|其)|^.{0,10}(?:与|和)企业")
+_ACT_ALONE = re.compile(r"^(?:利用|依托|盘活)[^，。；]{4,40}$")  # 支持利用存量房产发展新业态: whoever does it
+_STUDIED = re.compile(r"(?:研究|探索)(?:对|给予|为)(?P<who>[^，。；]{2,50}?)(?=分档次|分类|给予|予以|提供|设备|购置|运行|的?补贴|补助|奖励)")
+_SETS_TASK = re.compile(r"^(?:因地制宜|加快|落实|优化|加大|完善|深化|推进|推动|健全|强化|优先(?:保障|布局)|用好|发挥|统筹|同时，?加快|实施|制定)")
+_BACKS = re.compile(r"鼓励|支持|引导|扶持|倡导|帮助|协助|允许|优先支持|重点支持|优先保障|优先推荐|推荐")
+_ACTOR = re.compile(rf"^(?:优先|重点(?!片区)|各类|各(?!类)|更多|和|鼓励|支持|引导)*(?P<who>[^，]{{0,60}}?{HEAD}(?:（[^）]{{1,20}}）)?)(?P<act>.*)$")
+
+
+
+def _object(part: Part, base: int, commitment: Commitment) -> Iterator[AnyOf]:
+    """What stands behind 支持 and 鼓励: whom, and (where something is granted for it) what they must do."""
+    if _SETS_TASK.match(part.text):
+        return
+    studied = _STUDIED.match(part.text, part.promise)
+    if studied:
+        yield from _cut(studied["who"], base + part.start + studied.start("who"))
+        return
+    backs = _BACKS.search(part.text, part.promise)
+    if backs is None:
+        inside = re.search(rf"(?:给予|予以|发给|补助给|奖励给?)(?P<who>[^，\d]{{2,40}}?{HEAD})(?=[^，]{{0,12}}(?:补|奖|支持|资助|优惠|减免|\d))", part.text[part.promise :])
+        if inside and "的" in inside["who"]:
+            yield from _cut(inside["who"], base + part.start + part.promise + inside.start("who"))
+        return
+    actor = _ACTOR.match(part.text[backs.end() :])
+    act_alone = _ACT_ALONE.match(part.text[backs.end() :]) if commitment is Commitment.GRANTS else None
+    if act_alone:
+        yield from _cut(act_alone.group(), base + part.start + backs.end())
+        return
+    if actor is None or ("的" not in actor["who"] and _NO_ACTOR.match(actor["who"])):
+        return
+    if re.match("培养|引进|队伍|集聚|评价|激励|培育", actor["act"]):
+        return  # 支持高技能人才培养: an undertaking, not a person
+    at = base + part.start + backs.end()
+    yield from _cut(actor["who"], at + actor.start("who"))
+    act = actor["act"]
+    if commitment is Commitment.GRANTS and act and not re.match(r"(?:、|和|及|等|的|发展|做大)", act):
+        lead = re.match(r"^(?:按(?:照)?(?:有关|相关)?规定|依法(?:依规)?|积极|主动|大力|通过市场化、法治化方式)+", act)
+        skip = lead.end() if lead else 0
+        yield from _cut(act[skip:], at + actor.start("act") + skip)
+
+
+# 对新增的厂房, 对上述企业: what the sentence has just spoken of.
+_REFERS_BACK = re.compile(r"(?:新增|上述|前述|以上|该)(?:的|类)?(?!投资|产值|就业|员工|规上)")
+
+
+def _cut(words: str, at: int) -> Iterator[AnyOf]:
+    """Take a description apart; ``at`` is where it stands in the policy's text."""
+    words, at = _trim(words, at)
+    if not words or _FILLER.match(words) or len(words) < 2:
+        return
+    if _REFERS_BACK.match(words) and len(words) <= 10:
+        return
+    negated = _NEGATED.match(words)
+    if negated:
+        group = "what" if negated["what"] else "that"
+        yield AnyOf((_condition(negated[group], at + negated.start(group), negated=True),))
+        return
+    several = _SEVERAL.split(words)
+    if len(several) > 1 and all("的" in piece and _HEAD_END.search(piece) for piece in several):
+        places = [words.index(piece) for piece in several]
+        yield AnyOf(tuple(_condition(piece, at + place) for piece, place in zip(several, places, strict=True)))
+        return
+    first = _TIME_FIRST.match(words) or _BY_MEANS.match(words) or WHO_ACTS.match(words)
+    if first:
+        yield from _cut(first[1], at)
+        yield from _cut(words[first.end(1) :], at + first.end(1))
+        return
+    either = _either(words, at)
+    if either:
+        yield either
+        return
+    head = _HEAD_END.search(words)
+    body, noun = (words[: head.start()], words[head.start() :]) if head else (words, "")
+    modifiers, attribute = _attribute(body, noun)
+    if not attribute and noun and (sections_in(noun) or qualifications_in(noun)) and body.endswith("的"):
+        attribute = True  # …的酒店: the noun itself names the line of business
+    yield from _clauses(modifiers, at)
+    if attribute:
+        yield from _attributes(words[len(modifiers) :], at + len(modifiers))
+
+
+# …的生产企业、…的配送企业: several kinds of claimant, each with its own description.
+_SEVERAL = re.compile(r"(?<=企业|单位|机构|公司|人员|项目|个人|主体)(?:、|和|以及|及|或者?)(?=[^、]{2,40}的)")
+# 利用存量土地新建…或增加…: the means holds for both.
+_BY_MEANS = re.compile(r"^((?:利用|依托|通过|以)[^，]{2,20}?)(?=(?:新建|改建|扩建|增加|建设|开展|从事|发展|举办).{2,})")
+_TIME_FIRST = re.compile(r"^((?:在)?(?:[^，的]{0,6}疫情(?:防控)?期间|\d{4}年[^，。；的]{0,10}?(?:期间|以来|之?前|底前)|\d{4}年第?[一二三四]季度|在[^，]{1,8}过渡期内))(?=.{4,})")
+# 高新技术企业经批准发行…, …的中小企业新购置设备: who, and then what they do.
+WHO_ACTS = re.compile(
+    r"^([^，]{0,60}?(?:企业|单位|机构|个人|人员|公司|主体|酒店|景区))(?=(?:成功|创办|新购|新增|购置|购买|经[^营]|实际|以(?!上|及)|利用|引进|自主|投资建|首次|申请|租用|租赁|承租|吸纳|招用|采用|当年|上年|年度|自建|新建|扩建|开展|实施|组织|参加|举办|发行|牵头|每|建设).{2,})(?![^，]*的[^，]{0,16}(?:企业|单位|机构|人员|项目|公司)$)"
+)
+
+
+def _trim(words: str, at: int) -> tuple[str, int]:
+    changed = True
+    while changed and words:
+        changed = False
+        lead = _LEAD.match(words)
+        if lead and not re.match(r"(?:其他|将军|为期|和谐|再担保|再融资|并购|向导|在岗|在校|由于|对外|对口|对接|为主|与|将来|给予)", words):
+            words, at, changed = words[lead.end() :], at + lead.end(), True
+        lead = re.match(r"^[\s，、]+", words)
+        if lead:
+            words, at, changed = words[lead.end() :], at + lead.end(), True
+        tail = _TAIL.search(words)
+        if tail and tail.start() > 0:
+            words, changed = words[: tail.start()], True
+    return words, at
+
+
+def _attribute(body: str, noun: str) -> tuple[str, bool]:
+    """Split what stands before the noun into full modifiers (…的) and the words set right before it."""
+    if not noun:
+        return body, False
+    depth = 0
+    for at in range(len(body) - 1, -1, -1):
+        depth += (body[at] in "）)”") - (body[at] in "（(“")
+        if body[at] == "的" and depth == 0:
+            return body[: at + 1], bool(body[at + 1 :])
+    if _VERB_LED.match(body) and len(body) > 5:
+        close = re.search(r"(?:规模以上|中小微?|小微|民营|国有|高新技术|工业|科技型?|制造业?|参保|重点|生产|困难)+$", body)
+        return (body[: close.start()], True) if close and close.start() > 2 else (body + noun, False)
+    return "", bool(body)
+
+
+def _clauses(words: str, at: int) -> Iterator[AnyOf]:
+    """Descriptions that end in 的: apart where each is one of its own (受影响、无力缴费的), else whole."""
+    start = 0
+    pieces: list[tuple[int, str]] = []
+    depth = 0
+    for index in range(len(words) + 1):
+        character = words[index] if index < len(words) else "、"
+        depth += (character in "（(“《") - (character in "）)”》")
+        if depth > 0 and index < len(words):
+            continue
+        cut = _SPLIT_AND.match(words, index) if index < len(words) else True
+        if cut or (character == "的" and index < len(words) - 1 and _VERB_LED.match(words[index + 1 :]) and re.match(r".*的", words[index + 1 :])):
+            behind = words[index + 1 :] if index < len(words) else ""
+            if index == len(words) or _VERB_LED.match(re.sub(r"^(?:且|同时|并)", "", behind)):
+                pieces.append((start, words[start:index]))
+                start = index + 1
+    for offset, piece in pieces:
+        piece, place = _trim(piece, at + offset)
+        if len(piece) >= 2 and not _FILLER.match(piece):
+            either = _either(piece, place)
+            yield either or AnyOf((_condition(piece, place),))
+
+
+def _attributes(words: str, at: int) -> Iterator[AnyOf]:
+    """The words set right before the noun: 中小微企业, 国有工业企业; a list of them is either."""
+    words, at = _trim(words, at)
+    if not words or _FILLER.match(words):
+        return
+    options: list[Condition] = []
+    start = 0
+    for match in re.finditer(r"、|以及|和|及|或者?|与|$", words):
+        piece = words[start : match.start()]
+        if piece and (re.search(HEAD, piece) or match.end() == len(words) or sizes_in(piece) or qualifications_in(piece) or sections_in(piece)):
+            if not _FILLER.match(piece):
+                options.append(_condition(piece, at + start))
+            elif options or match.end() < len(words):
+                return  # 企业、个人和科技型机构: anybody of one kind will do
+            start = match.end()
+    yield AnyOf(tuple(options))
+
+
+def _either(words: str, at: int) -> AnyOf | None:
+    """新建厂房或增加层数: one of two is enough. None where 或 joins no two whole conditions."""
+    match = _SPLIT_OR.search(words)
+    if not match or match.start() < 3 or len(words) - match.end() < 3:
+        return None
+    left, right = words[: match.start()], words[match.end() :]
+    if not _VERB_LED.match(right) and not re.search(HEAD + r"$", left):
+        return None
+    options = []
+    for piece, offset in ((left, 0), (right, match.end())):
+        piece, place = _trim(piece, at + offset)
+        if len(piece) < 2 or _FILLER.match(piece):
+            return None
+        options.append(_condition(piece, place))
+    return AnyOf(tuple(options))
+
+
+def _condition(words: str, at: int, *, negated: bool = False) -> Condition:
+    return Condition(words, Span(at, at + len(words)), kind_of(words), negated)
+
+
+def kind_of(words: str) -> ConditionKind:
+    """What a condition is about.
+
+    >>> [kind_of(w).value for w in ("中小微企业", "经市级认定", "营业面积100平方米以上", "工业企业", "符合条件")]
+    ['size', 'approval', 'figure', 'industry', 'unspecified']
+    """
+    for kind, pattern in _KINDS:
+        if pattern.search(words):
+            return kind
+    rest = re.sub(HEAD, "", words)
+    short = len(words) <= 14
+    if _THRESHOLD.search(re.sub(r"规模以上|限额以上", "", words)):
+        return ConditionKind.FIGURE
+    if short and qualifications_in(words):
+        return ConditionKind.QUALIFICATION
+    if short and sizes_in(words) and len(rest) <= 6:
+        return ConditionKind.SIZE
+    if short and ownership_in(words) and len(rest) <= 5:
+        return ConditionKind.OWNERSHIP
+    if short and sections_in(words) and not _VERB_LED.match(words) and audiences_in(words):
+        return ConditionKind.INDUSTRY
+    return ConditionKind.PROJECT if _PROJECT.search(words) else ConditionKind.DOING
+
+
+_NO_ACT = re.compile(r"(?:按规定|依法)?(?:享受|获得|做大|做强|发展壮大)|各(?:市|县|区|地|级|部门|有关)|有条件的(?:地|市|县)|地方")  # the gift itself; those who give
+
+
+def backed_act(parts: tuple[Part, ...], base: int) -> tuple[AnyOf, ...]:
+    """What an encouraged claimant is to do: 支持企业建立海外仓 concerns those who do or plan it."""
+    for part in parts:
+        backs = _BACKS.match(part.text, part.promise) if part.promise >= 0 else None
+        if backs and _NO_ACT.match(part.text, backs.end()):
+            continue
+        actor = _ACTOR.match(part.text[backs.end() :]) if backs else None
+        if actor and _NO_ACT.match(actor["act"]):
+            continue
+        if backs and actor and len(actor["act"]) > 3:
+            return tuple(_cut(actor["act"], base + part.start + backs.end() + actor.start("act")))
+        if backs and len(part.text) - backs.end() > 3:
+            return tuple(_cut(part.text[backs.end() :], base + part.start + backs.end()))
+    return ()
+
+
+# 对企业免收登记费: for everybody of that kind.
+_PLAIN_GIFT = re.compile(rf"(?:^|，)(?:对|向|为|凡)(?:所有|各类|全部|本市|全市)?{HEAD}(?:，|[^的，]{{0,6}}?(?:给予|免|减|发放|提供|不再|实行))")
+
+
+def before_offer(measure: str, offer: Span, base: int) -> tuple[AnyOf, ...]:
+    """All that stands before an offer, as one condition: the last resort where nothing in it was understood.
+
+    Where the offer opens the sentence and names nobody it is plainly for, the sentence itself has to be asked about.
+    """
+    words, at = _trim(measure[: offer.start - base].strip("，,、；: ：\n"), base)
+    if len(words) > 3 and measure.startswith(words, at - base):
+        return (AnyOf((_condition(words, at),)),)
+    if _PLAIN_GIFT.search(measure):
+        return ()
+    opening = re.split("[，。；]", measure)[0]
+    return (AnyOf((Condition(opening, Span(base, base + len(opening)), ConditionKind.UNSPECIFIED),)),)
+
+
+_BENEFICIARY = re.compile(r"(?:对|为|向|给)(?P<who>[^，。；]{2,60}?)(?=(?:的?，|提供|给予|减免|加大|融资|实际|予以|发放|实施|免费|增加|降低|延长))")
+
+
+def beneficiary_conditions(measure: str, base: int) -> tuple[AnyOf, ...]:
+    """Whom a third party is to serve: 鼓励业主对承租的小微企业减免租金 asks for 承租 and 小微企业."""
+    found: list[AnyOf] = []
+    for match in _BENEFICIARY.finditer(measure):
+        found += _cut(match["who"], base + match.start("who"))
+    return tuple(found)

@@ -1,0 +1,176 @@
+"""Conditions that stand outside the sentence: the document's scope, and the fields of a policy card.
+
+以上政策适用于在海淀区注册的企业 binds every item. A card (政策导引, 申报指南) says under 服务对象 and 条件要求 what
+its offers under 服务内容 ask for.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from corpus.policy import AnyOf, Audience, Clause, Condition, ConditionKind, PartKind, Span
+from corpus.support.conditions import kind_of
+from corpus.support.vocabulary import audiences_in
+
+
+class _Field(Enum):
+    CARD = auto()
+    WHO = auto()
+    OFFER = auto()
+    ASKS = auto()
+    REST = auto()
+
+
+_LABELS: tuple[tuple[_Field, str], ...] = (
+    (_Field.CARD, r"依据文件|政策依据|政策名称|文件依据|政策文件|事项名称"),
+    (_Field.WHO, r"服务对象|支持对象|适用对象|申报对象|扶持对象|享受主体|补贴对象|奖励对象|惠及对象|申报主体|支持范围|享受对象|适用范围"),
+    (_Field.OFFER, r"服务内容|支持内容|支持标准|支持方式|扶持标准|补贴标准|奖励标准|优惠内容|政策内容|支持措施|资助标准|补助标准|支持方式和标准|支持政策"),
+    (_Field.ASKS, r"条件要求|申报条件|申请条件|享受条件|支持条件|认定条件|申报要求|准入条件|补贴条件"),
+    (_Field.REST, r"服务流程|办理流程|申报流程|申请流程|申请材料|申报材料|办理材料|时间/频度|申报时间|受理时间|办理时限|联络方式|联系方式|联系部门|咨询电话|政策渠道|操作流程|工具分类|发文机构|发文字号|发布日期|申报方式|办理渠道|审核流程|享受方式|注意事项|监督管理"),
+)  # fmt: skip
+_LABEL = re.compile("|".join(rf"(?P<F{i}>{words})" for i, (_, words) in enumerate(_LABELS)))
+_AT_LINE = re.compile(rf"(?m)^[ \t\u3000]*(?:[（(]?[一二三四五六七八九十\d]{{1,2}}[）)、.．]\s*)?[【\[]?(?P<label>{'|'.join(words for _, words in _LABELS)})[】\]]?[ \t\u3000]*(?:[:：]|$|[ \u3000](?=\S))")
+_DOCUMENT = re.compile(r"(?:(?:以上|上述|本)(?:政策|措施|办法|细则|规定|意见)?(?:措施|政策|条款)?(?:仅|只)?适用(?:于|范围为|对象为))(?P<who>[^。；\n]{3,120})|适用(?:对象|范围)(?:为|是|：)(?P<that>[^。；\n]{3,120})")
+_TITLE_ZONE = re.compile(r"[“\"《]?[^，。《》”“\"关于]{0,14}[”\"]?(?:重点片区|自由贸易试验区|自贸试验区|示范区|开发区|新片区|临港地区|高新区|园区|科学城|综合保税区)(?=[\u4e00-\u9fff]{0,4}(?:建设|发展|的|高质量|深化))")
+_TITLE_SIZE = re.compile(r"(?:中小微|小微|中小)企业(?!家)")
+_SENTENCE = re.compile(r"[^。；\n]{6,}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    label: int  # where its label begins
+    start: int
+    field: _Field
+    card: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where the document's wider conditions hold.
+
+    Attributes:
+        document: conditions on every item.
+        sections: labelled fields in order of place; cards: conditions by card; who: audience by card.
+    """
+
+    document: tuple[AnyOf, ...] = ()
+    sections: tuple[_Section, ...] = ()
+    starts: tuple[int, ...] = ()
+    cards: tuple[tuple[AnyOf, ...], ...] = ()
+    who: tuple[tuple[Audience, ...], ...] = ()
+
+    def _section(self, at: int) -> _Section | None:
+        index = bisect_right(self.starts, at) - 1
+        return self.sections[index] if index >= 0 else None
+
+    def silent_at(self, at: int) -> bool:
+        """Whether nothing is offered at ``at``: it is a field of conditions, procedure or contacts."""
+        section = self._section(at)
+        return section is not None and section.field in (_Field.WHO, _Field.ASKS, _Field.REST, _Field.CARD)
+
+    def conditions_at(self, at: int) -> tuple[AnyOf, ...]:
+        """The wider conditions on an item that stands at ``at``."""
+        section = self._section(at)
+        card = self.cards[section.card] if section is not None and section.field is _Field.OFFER else ()
+        return (*self.document, *card)
+
+    def card_at(self, at: int) -> int:
+        """Which card ``at`` stands in, -1 outside cards."""
+        section = self._section(at)
+        return section.card if section is not None else -1
+
+    def audience_at(self, at: int) -> tuple[Audience, ...]:
+        """Whom the card at ``at`` is for, () outside cards."""
+        section = self._section(at)
+        return self.who[section.card] if section is not None else ()
+
+
+def read_scope(title: str, text: str, parts: Sequence[Clause]) -> Scope:
+    """The scope of a document and its cards."""
+    sections = _sections(text)
+    bounds = [section.start for section in sections]
+    cards: list[list[AnyOf]] = [[] for _ in range(1 + max((s.card for s in sections), default=-1))]
+    who: list[tuple[Audience, ...]] = [() for _ in cards]
+    for index, section in enumerate(sections):
+        end = sections[index + 1].label if index + 1 < len(sections) else _end_of(parts, section.start, len(text))
+        if section.field is _Field.WHO:
+            words, at = _stripped(text, section.start, min(end, section.start + 600))
+            who[section.card] = who[section.card] or audiences_in(words)
+            cards[section.card] += [AnyOf((Condition(words, Span(at, at + len(words)), kind_of(words)),))] if len(words) > 1 else []
+        elif section.field is _Field.ASKS:
+            cards[section.card] += _asked(text, section.start, min(end, section.start + 4000))
+    wide = _document(title, text)
+    if len(cards) > 1:  # what a card says of its own reach binds that card alone
+        for group in [g for g in wide if g.options[0].span.start >= bounds[0]]:
+            at = bisect_right(bounds, group.options[0].span.start) - 1
+            cards[sections[at].card].append(group)
+            wide.remove(group)
+    return Scope(tuple(wide), tuple(sections), tuple(bounds), tuple(map(tuple, cards)), tuple(who))
+
+
+def _sections(text: str) -> list[_Section]:
+    """Labelled fields; labels count only where a document has one of each of two kinds of field."""
+    found: list[tuple[int, int, _Field]] = []
+    for match in _AT_LINE.finditer(text):
+        label = match["label"]
+        field = next(field for field, words in _LABELS if re.fullmatch(words, label))
+        found.append((match.start(), match.end(), field))
+    kinds = {field for _, _, field in found}
+    if _Field.OFFER not in kinds or not kinds & {_Field.WHO, _Field.ASKS}:
+        return []
+    sections: list[_Section] = []
+    card = 0
+    seen: set[_Field] = set()
+    for label_at, at, field in found:
+        opens = field is _Field.CARD or (field is _Field.WHO and _Field.WHO in seen) or (field is _Field.OFFER and _Field.OFFER in seen and _Field.WHO not in seen)
+        if opens and seen - {_Field.CARD, _Field.REST}:
+            card += 1
+            seen = set()
+        seen.add(field)
+        sections.append(_Section(label_at, at, field, card))
+    return sections
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[str, int]:
+    words = text[start:end]
+    lead = len(words) - len(words.lstrip(" \t\u3000\n：:"))
+    return words[lead:].rstrip().rstrip("。；"), start + lead
+
+
+def _asked(text: str, start: int, end: int) -> list[AnyOf]:
+    """Each sentence of a field of conditions is one condition; what it means for us is asked whole."""
+    found = []
+    for match in _SENTENCE.finditer(text, start, end):
+        words = match.group().strip()
+        words = re.sub(r"^(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]\s*)", "", words)
+        if len(words) < 6 or re.search(r"(?:满足|符合|具备)(?:以下|下列)(?:基本|全部)?条件[:：]?$|申报材料|提交材料", words):
+            continue
+        at = match.start() + match.group().index(words)
+        found.append(AnyOf((Condition(words, Span(at, at + len(words)), kind_of(words)),)))
+    return found
+
+
+def _document(title: str, text: str) -> list[AnyOf]:
+    """The document's own statements on whom it applies to, and what its title narrows it to."""
+    found: list[AnyOf] = []
+    for match in _DOCUMENT.finditer(text):
+        group = "who" if match["who"] else "that"
+        words, at = match[group], match.start(group)
+        if audiences_in(words):
+            found.append(AnyOf((Condition(words, Span(at, at + len(words)), kind_of(words)),)))
+    place = text.find(title)
+    if place >= 0:
+        for pattern, kind in ((_TITLE_ZONE, ConditionKind.PLACE), (_TITLE_SIZE, ConditionKind.SIZE)):
+            named = pattern.search(title)
+            if named:
+                span = Span(place + named.start(), place + named.end())
+                found.append(AnyOf((Condition(span.of(text), span, kind),)))
+    return found
+
+
+def _end_of(parts: Sequence[Clause], at: int, length: int) -> int:
+    return next((part.span.end for part in parts if part.kind is PartKind.CLAUSE and part.span.start <= at < part.span.end), length)

@@ -1,0 +1,92 @@
+"""A measure cut into its comma parts, and where in each the promise begins."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_OPEN, _CLOSE = "（(〔[【《“「", "）)〕]】》”」"
+_BREAKS = "，,：:；;。！？\n"
+
+_GIVEN = r"(?:补贴|补助|补偿|奖励|奖补|奖补资金|资助|津贴|奖金|贴息|支持|优惠|扶持|减免|免除|返还|配套|资金|经费|租金|房租|费率?|税|贷款|担保|保障|倾斜|便利|激励|保费|服务)"
+# The verb that gives; what stands before it in the sentence describes to whom and when.
+_PROMISE = re.compile(
+    r"(?:(?:按照?|以|按规定|依法|可以?|均可|最高可?|再|另|分别|一次性|每年|每月|优先|直接|额外|继续|统一|最高|原则上)[^，。；]{0,30}?)?"
+    r"(?:给予|给与|予以|享受|不再增?征?收|不再收取|不收取|免收|免征|免缴|免交|免除|免租|免费|减免|减收|减征|减按|减半|缓缴|缓征|延期|延长|允许|准予|准许|可不|可以不|"
+    r"不受[^，。；]{0,16}限制|不计入|不纳入|(?:可|可以|均可)(?:按[^，。；]{0,12})?(?:申请|申领|享受|领取|获得|抵扣|扣除|依|适当|自主|退回|退还|再|由|凭|返还|参照|在)|返还|退还|报销|发放|支付|拨付|兑现|核拨|"
+    r"(?<!工资)(?:补贴|补助|奖励|资助|奖补|贴息)(?=人民币|最高|不超过|每|标准|金额|上限|投资|额度|资金|\d|[一二三四五六七八九十百]+[万元]|给)|(?:进行|实行|实施)(?:奖励|补贴|补助|奖补|贴息|减免|先征后[补返])|"
+    r"(?:提供|安排)(?![^，。；]{0,24}的[^，。；]{0,12}(?:企业|机构|单位|公司|个人|载体|平台))(?=[^，。；]{0,14}" + _GIVEN + r")|降低(?=[^，。；]{0,10}(?:费率|利率|租金|门槛|比例|标准))|下浮|降至|放宽|先征后[补返]|兜底采购|"
+    r"纳入(?=[^，。；]{0,20}(?:储备库|计划|支持范围|清单|名录|目录))|落实(?=[^，。；]{0,24}(?:政策|补贴|减免))|优先(?!发展|战略|级)|重点(?=支持|推荐|保障)|倾斜|认定为|授予|授牌|采取(?=[^，。；]{0,12}(?:续贷|方式))|"
+    r"鼓励|支持(?!条件|对象|范围|力度|政策|标准|措施|方式)|引导|扶持|倡导|探索|研究(?=给予|对|制定|出台|建立|推出|实施)|帮助|协助)"
+)
+# 按照项目总投资额50%的比例: how much is given, in a part of its own.
+_RATE = re.compile(r"(?:按照?|以)[^，的]{0,30}(?:的)?[^，]{0,12}?\d[^，]*?(?:%|％|元[^，]{0,6}|个百分点)(?:的?(?:比例|标准|额度|档次)?)$")
+_NO_PROMISE_BEFORE = re.compile(r"(?:不得|不再|不|未|已|曾|没有|停止|取消|符合|[重受])$")
+_NOUN = re.compile(r"^(?:支持|补贴|补助|奖励|扶持|资助|奖补|服务|优惠|返还|减免|探索|鼓励|引导)")
+# What somebody did, not what is given: 为企业提供服务的平台, 减免商户租金的企业.
+_DESCRIBES = re.compile(r"^[^，。；]{0,30}?的[^，。；]{0,16}?(?:企业|单位|机构|公司|人员|个人|主体|载体|平台|项目|园)")
+_GIVES = re.compile(r"给予|给与|予以|享受|不再|不收取|鼓励|支持|引导|扶持|倡导|探索|研究|优先|重点|落实|帮助|协助|倾斜|可$|安排")
+_PURPOSE = re.compile(r"^(?:(?:采取|采用)[^，]{2,12}方式|综合(?:评估|考虑)|在此基础上|现?为了?(?!.{0,40}(?:提供|减免|缴纳|办理|购买))|根据|依据|按照《|围绕|聚焦|坚持|以[^，]{1,20}为(?:牵引|核心|目标|导向|重点|抓手|基础|主体|载体))")
+
+
+_CONTACT = re.compile(r"^(?:（[^）]*(?:联系|对接|咨询|电话)[^）]*）)+")
+
+
+_FIRM = re.compile(r"给予|给与|予以|享受|不再|免|减|返还|发放|支付|补贴|补助|奖励|资助|贴息|报销|准予|可")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One comma part: its place in the measure, and where its promise begins (-1 if it gives nothing)."""
+
+    start: int
+    end: int
+    text: str
+    promise: int
+    purpose: bool
+
+    @property
+    def firm(self) -> bool:
+        """Whether it gives something at once, not merely backs an act."""
+        return self.promise >= 0 and not re.match(r"鼓励|支持|引导|扶持|倡导|探索|研究|帮助|协助|落实", self.text[self.promise :]) and _FIRM.search(self.text, self.promise) is not None
+
+
+def parts_of(text: str) -> tuple[Part, ...]:
+    """The comma parts of a measure, brackets kept whole, empty ones left out; positions within ``text``."""
+    found: list[Part] = []
+    contact = _CONTACT.match(text)
+    depth, start = 0, contact.end() if contact else 0
+    for at, character in enumerate((*text, "。")):
+        if at < start:
+            continue
+        if character in _OPEN:
+            depth += 1
+        elif character in _CLOSE:
+            depth = max(0, depth - 1)
+        at_figure = character == "," and 0 < at < len(text) - 1 and text[at - 1].isdigit() and text[at + 1].isdigit()
+        if at == len(text) or (depth == 0 and character in _BREAKS and not at_figure):
+            words = text[start:at]
+            if words.strip():
+                lead = len(words) - len(words.lstrip())
+                bare = words.strip()
+                found.append(Part(start + lead, start + lead + len(bare), bare, _promise_in(bare), bool(_PURPOSE.match(bare))))
+            start = at + 1
+    return tuple(found)
+
+
+def _promise_in(words: str) -> int:
+    """Where the part begins to give, -1 if it does not."""
+    if _RATE.match(words):
+        return 0
+    masked = re.sub(r"（[^）]*）|\([^)]*\)|《[^》]*》", lambda m: "□" * len(m.group()), words)
+    for match in _PROMISE.finditer(masked):
+        before, behind = masked[: match.start()], masked[match.end() :]
+        if _NO_PROMISE_BEFORE.search(before):
+            continue
+        if before.endswith("的") and _NOUN.match(match.group()):
+            continue
+        if not _GIVES.search(match.group()) and (_DESCRIBES.match(behind) or words.endswith("的") or re.search(r"(?:被|经|获|新|首次|已)$", before)):
+            continue
+        return match.start()
+    return -1
+

@@ -1,0 +1,30 @@
+"""Lay words for official ones: the table is sound, the longest word wins, and nothing else is touched."""
+
+from __future__ import annotations
+
+from assistant.lexicon import expansions, in_official_words, lay_words
+
+
+def test_every_line_of_the_table_says_something() -> None:
+    """No lay word stands for itself alone, and each has an official word."""
+    _, official = lay_words()
+    assert len(official) > 300
+    assert all((meant and any(word != lay for word in meant)) or len(meant) == 1 for lay, meant in official.items())
+
+
+def test_the_longest_lay_word_wins() -> None:
+    """种粮大户 is one word, not 种粮 and 大户."""
+    assert in_official_words("种粮大户") == "农业职业经理人"
+
+
+def test_official_words_are_left_as_they_are() -> None:
+    """A question in official words is read once."""
+    question = "融资担保费率降至多少"
+    assert in_official_words(question).count("费率") == 1
+    assert in_official_words("发文字号是什么") == "发文字号是什么"
+
+
+def test_lay_and_english_words_bring_official_ones_for_the_search_by_words() -> None:
+    """地铁 brings 轨道交通, subway does too."""
+    assert "轨道交通" in expansions("地铁谁挑头") and "牵头" in expansions("地铁谁挑头")
+    assert "轨道交通" in expansions("who leads the subway work")

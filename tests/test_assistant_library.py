@@ -1,0 +1,124 @@
+"""Answers over several policies with the real model: the right one, side by side, and none where none fits."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assistant import Assistant, Kind, RefusalCode, Settings, build_index, ingest, open_assistant
+
+pytestmark = pytest.mark.slow
+TODAY = date(2026, 11, 23)
+
+TEXTS = {
+    "qingdao.txt": """青岛市临时救助实施细则
+青政办发〔2021〕12号
+为做好困难群众救助工作，制定本细则。
+第一条 临时救助对象包括急难型救助对象和支出型救助对象。
+第二条 同一家庭一年内临时救助金累计不得超过5万元。
+第三条 临时救助的审批工作由市民政局会同市财政局办理。
+第四条 同一事由享受多项救助的，按照就高不重复的原则执行。
+第五条 本细则自2022年1月1日起施行，有效期5年。
+青岛市人民政府办公厅
+2021年12月1日
+""",
+    "suzhou.txt": """苏州市临时救助实施细则
+苏府办〔2022〕3号
+为做好困难群众救助工作，制定本细则。
+第一条 临时救助对象包括遭遇火灾、交通事故的家庭。
+第二条 同一家庭一年内临时救助金累计不得超过8万元。
+第三条 申请人应当向户籍所在地街道提出书面申请，并提交身份证明材料。
+第四条 本细则自2022年3月1日起施行，有效期至2024年12月31日。
+苏州市人民政府办公室
+2022年2月1日
+""",
+    "ningbo.txt": """宁波市促进餐饮业发展若干措施
+甬商务〔2023〕9号
+为促进餐饮业发展，制定本措施。
+一、支持餐饮企业开设首店，对符合条件的首店给予最高50万元奖励。（责任单位：市商务局、市财政局）
+二、鼓励餐饮企业参加展会，展位费补贴50%。（责任单位：市商务局）
+三、本措施自2023年6月1日起施行，有效期3年。
+宁波市商务局
+2023年5月20日
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """An assistant over three small policies, two of them alike."""
+    folder: Path = tmp_path_factory.mktemp("policies")
+    for name, text in TEXTS.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    settings = Settings(home=tmp_path_factory.mktemp("library"))
+    list(ingest(settings, sorted(folder.glob("*.txt"))))
+    build_index(settings)
+    return open_assistant(settings)
+
+
+def test_the_place_decides_between_two_policies_alike(library: Assistant) -> None:
+    """5万元 in 青岛, 8万元 in 苏州; the other city's figure is not in the answer."""
+    for city, source, figure, other in (("青岛", "qingdao.txt", "5万元", "8万元"), ("苏州", "suzhou.txt", "8万元", "5万元")):
+        answer = library.ask(f"{city}临时救助一个家庭一年最多给多少钱？", as_of=TODAY)
+        assert answer.citations[0].source == source
+        assert figure in answer.text and other not in answer.text
+
+
+def test_a_comparison_keeps_the_two_apart(library: Assistant) -> None:
+    """Each city's figure stands under its own title, and the marks run through."""
+    answer = library.ask("青岛和苏州的临时救助，一个家庭一年各自最多给多少钱？", as_of=TODAY)
+    assert {citation.source for citation in answer.citations} == {"qingdao.txt", "suzhou.txt"}
+    assert answer.text.index("青岛市临时救助") < answer.text.index("5万元") < answer.text.index("苏州市临时救助") < answer.text.index("8万元")
+    assert [citation.mark for citation in answer.citations] == list(range(1, len(answer.citations) + 1))
+
+
+def test_validity_of_a_topic_that_two_policies_share_asks_which(library: Assistant) -> None:
+    """临时救助细则还有效吗 could be either; both are named."""
+    answer = library.ask("临时救助实施细则还有效吗？", as_of=TODAY)
+    assert answer.refusal is not None and answer.refusal.code is RefusalCode.AMBIGUOUS
+    assert "青岛市" in answer.text and "苏州市" in answer.text
+
+
+def test_validity_names_the_status_of_the_policy_meant(library: Assistant) -> None:
+    """苏州's has ended, 青岛's has not."""
+    for question, status in (("苏州的临时救助细则还有效吗？", "expired"), ("青政办发〔2021〕12号还有效吗？", "in_force")):
+        answer = library.ask(question, as_of=TODAY)
+        assert answer.kind is Kind.VALIDITY and answer.validity is not None and answer.validity.status == status
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["深圳临时救助一个家庭最多给多少钱？", "国发〔2019〕28号对临时救助怎么规定？", "《上海市临时救助办法》第二条是什么？"],
+)
+def test_what_is_not_in_the_library_is_said_so(library: Assistant, question: str) -> None:
+    """Another city, another number, another title: no look-alike answers for it."""
+    answer = library.ask(question, as_of=TODAY)
+    assert answer.refusal is not None and answer.refusal.code is RefusalCode.NOT_IN_LIBRARY
+
+
+def test_a_follow_up_stays_with_its_policy(library: Assistant) -> None:
+    """那由谁负责 after a question about 青岛 gives the units of 青岛's policy."""
+    answer = library.ask("那由谁牵头？", ["青岛临时救助由哪个部门管？"], as_of=TODAY)
+    assert answer.citations[0].source == "qingdao.txt" and "市民政局" in answer.text
+
+
+def test_the_documents_own_rule_answers_whether_both_can_be_had(library: Assistant) -> None:
+    """就高不重复 is quoted, from the policy of the place asked about."""
+    answer = library.ask("在青岛，临时救助和别的救助能不能两头都拿？", as_of=TODAY)
+    assert "就高不重复" in answer.citations[0].quote
+
+
+def test_a_unit_is_looked_up_in_the_policy_of_the_place(library: Assistant) -> None:
+    """宁波市商务局's clauses are those of 宁波's policy, all of them."""
+    answer = library.ask("宁波市商务局负责哪几条？", as_of=TODAY)
+    assert [(c.source, c.clause) for c in answer.citations] == [("ningbo.txt", "一"), ("ningbo.txt", "二")]
+
+
+def test_a_refusal_is_of_no_confidence_and_an_answer_of_some(library: Assistant) -> None:
+    """The band is part of the answer's contract."""
+    refused = library.ask("深圳临时救助一个家庭最多给多少钱？", as_of=TODAY)
+    assert refused.to_json()["confidence"] == "none"
+    answered = library.ask("宁波餐饮首店奖励最高多少？", as_of=TODAY)
+    assert answered.to_json()["confidence"] in ("clear", "incomplete") and "50万元" in answered.text

@@ -1,0 +1,84 @@
+"""The printable report of the matcher (匹配报告): a Word file with quotes, units, validity and the date of the check."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from assistant.matching import Match, Matched, Profile
+from assistant.matching.verdicts import name_of
+from ui.match_view import (
+    FIRMNESS,
+    NOTICE,
+    VERDICT_WORDS,
+    citation,
+    profile_lines,
+    sections,
+    units_line,
+    validity_line,
+)
+
+_UNPRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]")
+_FONT = "宋体"
+
+
+def write_report(path: Path, profile: Profile, matched: Matched) -> None:
+    """Write the report to ``path`` (.docx). Raises OSError where it cannot be written."""
+    from docx import Document
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
+
+    document = Document()
+    style = document.styles["Normal"]
+    style.font.name, style.font.size = _FONT, Pt(11)
+    style.element.rPr.rFonts.set(qn("w:eastAsia"), _FONT)
+    document.core_properties.title = "惠企政策匹配报告"
+    document.core_properties.author = "zhengce"
+    document.core_properties.comments = NOTICE
+    document.add_heading("惠企政策匹配报告", level=0)
+    _say(document, f"核查日期：{matched.as_of.isoformat()}　{NOTICE}")
+    document.add_heading("企业情况", level=1)
+    for line in profile_lines(profile):
+        _say(document, line)
+    if matched.nothing:
+        _say(document, "现行有效的政策中没有可申请的支持。")
+    for title, group in sections(matched):
+        if group:
+            document.add_heading(f"{title}（{len(group)} 项）", level=1)
+            for number, found in enumerate(group, 1):
+                _item(document, number, found, matched)
+    if matched.questions:
+        document.add_heading("可补充的情况", level=1)
+        for question in matched.questions:
+            _say(document, question.ask, style="List Number")
+    document.save(str(path))
+
+
+def _item(document: Any, number: int, found: Match, matched: Matched) -> None:
+    item = found.item
+    document.add_heading(_clean(f"{number}. {name_of(item)}"), level=2)
+    rows = [
+        ("结论", f"{VERDICT_WORDS[found.verdict]}（{FIRMNESS[item.commitment]}）"), ("数额", "；".join(q.text for q in item.amounts)), ("测算", "；".join(found.computed)),
+        ("条件", "；".join(f"{'、'.join(o.text for o in c.group.options)}〔{ {True: '符合', False: '不符合', None: '待确认'}[c.truth]}〕" for c in found.checked)),
+        ("待确认", "；".join(found.missing)), ("期限", item.deadline.text if item.deadline else ""), ("办理", item.apply.text if item.apply else ""),
+        ("依据", f"{citation(found)}：“{' '.join(item.text.split())}”"), ("责任单位", units_line(found) or "本条未写明"), ("效力", validity_line(found, matched.as_of)),
+        ("冲突规则", found.rule), ("上级文件", "、".join(found.superior)),
+    ]
+    table = document.add_table(rows=0, cols=2)
+    table.style = "Table Grid"
+    for name, value in rows:
+        if value:
+            cells = table.add_row().cells
+            cells[0].text, cells[1].text = name, _clean(value)
+    for row in table.rows:
+        row.cells[0].width, row.cells[1].width = 1_000_000, 4_800_000  # EMU: 2.8 cm and 13.3 cm
+
+
+def _say(document: Any, text: str, style: str | None = None) -> None:
+    document.add_paragraph(_clean(text), style=style)
+
+
+def _clean(text: str) -> str:
+    """Without the characters that XML cannot hold or that turn text around."""
+    return _UNPRINTED.sub("", text)
