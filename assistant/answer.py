@@ -28,6 +28,8 @@ class Mode(StrEnum):
     EXTRACTIVE = "extractive"  # templates and verbatim quotes only
     VERIFIED = "verified"  # a model's sentences, every one checked, above the extract
     PARTLY_VERIFIED = "partly_verified"  # some of its sentences failed and were dropped
+    NOT_VERIFIED = "not_verified"  # none of them passed: the extract alone
+    NOT_CHECKED = "not_checked"  # no complete reply came to be checked: the extract alone
 
 
 class Confidence(StrEnum):
@@ -134,6 +136,44 @@ class ValidityView:
 
 
 @dataclass(frozen=True, slots=True)
+class RewrittenSentence:
+    """One sentence of a language model, marks included, and why it may not be shown (empty: it passed)."""
+
+    text: str
+    problems: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> bool:
+        """True where the sentence passed every check."""
+        return not self.problems
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """What a language model made of an answer (大模型改写).
+
+    Attributes:
+        state: VERIFIED, PARTLY_VERIFIED, NOT_VERIFIED or NOT_CHECKED.
+        sentences: every complete sentence of the reply, in order, with its verdict.
+        fault: why the reply was not used, "" if it was.
+        reply: the reply as it came, never shown to the person.
+    """
+
+    state: Mode
+    sentences: tuple[RewrittenSentence, ...] = ()
+    fault: str = ""
+    reply: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """The rewrite as the command-line contract has it: only text that is shown; what failed is in ``findings``."""
+        used = self.state in (Mode.VERIFIED, Mode.PARTLY_VERIFIED)
+        return {
+            "state": self.state.value, "fault": self.fault,
+            "sentences": [{"text": s.text if used and s.shown else "", "problems": list(s.problems)} for s in self.sentences],
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """One answered (or refused) question.
 
@@ -151,6 +191,7 @@ class Answer:
         confidence: how well the quotes answer; NONE for a refusal.
         certainty: that the documents answer the question, 0–1, as the fitted signals have it; None where none
             were weighed (a clause by its number, a refusal).
+        rewrite: what a language model made of it, None where none was asked.
         seconds: wall time, question in to answer out.
     """
 
@@ -166,6 +207,7 @@ class Answer:
     mode: Mode = Mode.EXTRACTIVE
     confidence: Confidence = Confidence.CLEAR
     certainty: float | None = None
+    rewrite: Rewrite | None = None
     seconds: float = 0.0
 
     @property
@@ -183,5 +225,5 @@ class Answer:
             "validity": self.validity.to_json() if self.validity else None,
             "findings": list(self.findings), "mode": self.mode.value,
             "confidence": (Confidence.NONE if self.refused else self.confidence).value,
-            "seconds": round(self.seconds, 6),
+            **({"rewrite": self.rewrite.to_json()} if self.rewrite else {}), "seconds": round(self.seconds, 6),
         }

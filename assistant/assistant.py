@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -64,13 +64,21 @@ class Assistant:
 
         Raises BadInput for an empty question or one longer than 2,000 characters.
         """
+        *_, last = self.stream(question, history, as_of)
+        return last
+
+    def stream(self, question: str, history: Sequence[str] = (), as_of: date | None = None) -> Iterator[Answer]:
+        """As ``ask``, the answer as it grows: the extract at once, then, with a language model, every checked sentence.
+
+        Each answer given is fit to be shown; the last one holds.
+        """
         started = time.perf_counter()
         day = as_of or date.today()
         turn = self._last_turn(list(history)[-_LONGEST_HISTORY:], day)
         _, answer = self._turn(question, turn, day)
-        if self._rephraser is not None:
-            answer = self._rephraser.rephrase(answer)
-        return replace(answer, seconds=time.perf_counter() - started)
+        grown = [answer] if self._rephraser is None else self._rephraser.stream(answer, self.clause_of)
+        for so_far in grown:
+            yield replace(so_far, seconds=time.perf_counter() - started)
 
     @property
     def desk(self) -> Desk:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -30,7 +31,9 @@ class Settings(BaseSettings):
         documents: the policy files that ship with the project.
         host, port: where the page is served.
         allowed_hosts: further names under which browsers may reach the page (政务网域名), JSON list.
-        llm_base_url, llm_model, llm_api_key, llm_timeout: an OpenAI-compatible endpoint; none by default.
+        llm_base_url: an OpenAI-compatible endpoint (http://10.0.0.8:8000/v1); "" asks no model at all.
+        llm_model: its name there. llm_api_key: kept as a secret, shown nowhere.
+        llm_timeout: seconds an answer waits for it in all, connection and every sentence included.
     """
 
     model_config = SettingsConfigDict(
@@ -45,10 +48,10 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = 7860
     allowed_hosts: tuple[str, ...] = ()
-    llm_base_url: str = ""
+    llm_base_url: Annotated[str, Field(pattern=r"^(?:https?://[^\s/?#@]+(?:/[^\s?#]*)?)?$")] = ""
     llm_model: str = ""
     llm_api_key: SecretStr = SecretStr("")
-    llm_timeout: float = 8.0  # seconds
+    llm_timeout: Annotated[float, Field(gt=0, le=120)] = 8.0
 
     @property
     def library_file(self) -> Path:

@@ -55,6 +55,10 @@ class LiveAssistant:
         """As :meth:`Assistant.ask`, over the newest index."""
         return self._newest().ask(question, history, as_of)
 
+    def stream(self, question: str, history: Sequence[str] = (), as_of: date | None = None) -> Iterator[Answer]:
+        """As :meth:`Assistant.stream`, over the newest index."""
+        yield from self._newest().stream(question, history, as_of)
+
     @property
     def library(self) -> PolicySnapshot:
         """The policies the answers come from."""

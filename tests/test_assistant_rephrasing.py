@@ -1,20 +1,24 @@
-"""The optional language model: only checked sentences are shown, every fault ends in the extract."""
+"""The optional language model: only checked sentences are shown, every fault ends in the extract, in time."""
 
 from __future__ import annotations
 
-import json
 import threading
 import time
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable, Iterator
 
 import pytest
+from pydantic import SecretStr, ValidationError
+from scripted_endpoint import Server, faults, saying, serving
 
 from assistant import Answer, Citation, Kind, Settings
 from assistant.answer import Mode, Refusal, RefusalCode
-from assistant.rephrasing import Rephraser, check, open_rephraser
+from assistant.rephrasing import EndpointFault, Rephraser, open_rephraser
+from assistant.rephrasing.sentences import SentenceCutter
 
 QUOTE = "对符合条件的企业融资担保费率降至1%以下，再担保费率减半收取；"
+RIGHT = "符合条件的企业融资担保费率降至1%以下[1]。"
+KEY = "sk-do-not-show"
+FAULTS = faults(RIGHT)
 
 
 def make_answer(**changes: object) -> Answer:
@@ -23,97 +27,203 @@ def make_answer(**changes: object) -> Answer:
     return Answer(**(record | changes))  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "担保费率降至10%以下[1]。", "担保费率降至1%以下。", "担保费率降至1%以下[2]。", "自2024年起降至1%以下[1]。",
-        "文件写明“一律免收”[1]。", "详见https://example.com [1]。", "<b>降至1%</b>[1]。",
-    ],
-)
-def test_a_sentence_that_says_more_than_its_quote_is_dropped(sentence: str) -> None:
-    """Another figure, no mark, an invented mark, a false quote, a link: none is shown."""
-    kept, dropped = check(sentence, make_answer().citations)
-    assert kept == [] and len(dropped) == 1
+class Script:
+    """A model that replies with given pieces, or fails."""
+
+    def __init__(self, *pieces: str, fault: str = "", pause: float = 0.0) -> None:
+        self.pieces, self.fault, self.pause = pieces, fault, pause
+        self.asked: list[str] = []
+
+    def reply(self, system: str, user: str, deadline: float, hang_up: Callable[[Callable[[], None]], None]) -> Iterator[str]:
+        self.asked.append(user)
+        for piece in self.pieces:
+            time.sleep(self.pause)
+            yield piece
+        if self.fault:
+            raise EndpointFault(self.fault)
 
 
-def test_checked_sentences_stand_above_the_extract() -> None:
-    """The right sentence is shown and labelled, the wrong one is a finding, the extract stays."""
-    rephraser = Rephraser(lambda prompt: "担保费率降至1%以下[1]。再担保费率降至30%[1]。", timeout=5)
-    answer = rephraser.rephrase(make_answer())
-    assert answer.mode is Mode.PARTLY_VERIFIED
-    assert "降至1%以下[1]" in answer.text and "30%" not in answer.text and QUOTE in answer.text
-    assert any("30%" in finding for finding in answer.findings)
+def rephrased(*pieces: str, **options: object) -> Answer:
+    return Rephraser(Script(*pieces, **options), timeout=5).rephrase(make_answer(), lambda _: None)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def endpoint() -> Iterator[Server]:
+    pytest.importorskip("llama_index.llms.openai_like", reason="pip install zhengce[llm]")
+    with serving(FAULTS | {"right": saying(RIGHT[:7], RIGHT[7:]), "lies": saying("费率降至", "99%[1]。")}) as server:
+        yield server
+
+
+def through(endpoint: Server, name: str, seconds: float) -> tuple[Answer, float]:
+    url = "http://127.0.0.1:9/v1" if name == "nobody-there" else endpoint.url(name)
+    settings = Settings(llm_base_url=url, llm_model="m", llm_api_key=SecretStr(KEY), llm_timeout=seconds)
+    rephraser = open_rephraser(settings)
+    assert rephraser is not None
+    started = time.perf_counter()
+    return rephraser.rephrase(make_answer(), lambda _: None), time.perf_counter() - started
+
+
+def test_a_working_endpoint_is_used_and_gets_nothing_but_question_and_evidence(endpoint: Server) -> None:
+    """The reply stands checked above the extract; the request holds question, quote and key, and asks for a stream."""
+    answer, _ = through(endpoint, "right", 60)  # the client library takes seconds to load
+    assert answer.mode is Mode.VERIFIED and answer.findings == ()
+    assert RIGHT in answer.text and answer.text.endswith(f"“{QUOTE}”[1]")
+    request = next(r for r in endpoint.requests if r.path.startswith("/right/"))
+    assert request.headers["Authorization"] == f"Bearer {KEY}" and request.body["stream"] is True
+    assert QUOTE in request.body["messages"][-1]["content"] and "担保费率多少？" in request.body["messages"][-1]["content"]
+
+
+@pytest.mark.parametrize("name", [*FAULTS, "nobody-there"])
+def test_whatever_the_endpoint_does_the_extract_comes_in_time(endpoint: Server, name: str) -> None:
+    """Within the timeout for the whole call the answer is the extract, says why, and is marked as not checked."""
+    import llama_index.llms.openai_like  # noqa: F401  (loaded before the clock runs)
+
+    answer, seconds = through(endpoint, name, 0.5)
+    assert seconds < 1.0
+    assert answer.mode is Mode.NOT_CHECKED
+    assert answer.text == f"【大模型改写未经核对，未采用；以下为原文摘录】\n“{QUOTE}”[1]"
+    assert len(answer.findings) == 1 and answer.findings[0].startswith("未使用大模型：")
+    assert KEY not in str(answer) and "secret" not in str(answer)
+
+
+def test_a_redirect_is_not_followed(endpoint: Server) -> None:
+    """Key and evidence do not travel to where the endpoint points."""
+    before = sum(request.path.startswith("/right/") for request in endpoint.requests)
+    through(endpoint, "redirects", 5)
+    assert sum(request.path.startswith("/right/") for request in endpoint.requests) == before
+
+
+def test_a_lying_endpoint_changes_nothing_but_the_findings(endpoint: Server) -> None:
+    """A figure that the quote lacks is not shown; the state says that nothing passed."""
+    answer, _ = through(endpoint, "lies", 5)
+    assert answer.mode is Mode.NOT_VERIFIED
+    assert "99%" not in answer.text and QUOTE in answer.text
+    assert any("99%" in finding for finding in answer.findings)
+
+
+def test_a_hanging_endpoint_leaves_no_thread_behind(endpoint: Server) -> None:
+    """The thread that talked to it ends soon after the answer."""
+    through(endpoint, "drips-headers", 0.3)
+    deadline = time.monotonic() + 3
+    while any(thread.name == "rephrase" for thread in threading.enumerate()) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not any(thread.name == "rephrase" for thread in threading.enumerate())
+
+
+def test_the_four_states_are_told_apart() -> None:
+    """All passed, some, none, and nothing to check: each has its own mode and its own first line."""
+    answers = {
+        Mode.VERIFIED: rephrased(RIGHT),
+        Mode.PARTLY_VERIFIED: rephrased(RIGHT, "再担保费率降至30%[1]。"),
+        Mode.NOT_VERIFIED: rephrased("再担保费率降至30%[1]。"),
+        Mode.NOT_CHECKED: rephrased(RIGHT, fault="超时"),
+    }
+    assert {mode: answer.mode for mode, answer in answers.items()} == {mode: mode for mode in answers}
+    assert len({answer.text.split("\n")[0] for answer in answers.values()}) == 4
+    assert all(QUOTE in answer.text and "30%" not in answer.text for answer in answers.values())
+    assert [mode for mode, answer in answers.items() if RIGHT in answer.text] == [Mode.VERIFIED, Mode.PARTLY_VERIFIED]
+
+
+def test_a_dropped_sentence_is_a_finding_with_its_reason() -> None:
+    """The person can see what was dropped and why; JSON carries the state of each sentence."""
+    answer = rephrased(RIGHT, "再担保费率降至30%[1]。")
+    assert any("30%" in finding and "数字" in finding for finding in answer.findings)
+    record = answer.to_json()["rewrite"]
+    assert record["state"] == "partly_verified"
+    assert [bool(sentence["problems"]) for sentence in record["sentences"]] == [False, True]
+    assert "30%" not in record["sentences"][1]["text"]
+
+
+def test_a_sentence_is_shown_only_when_it_is_whole_and_checked() -> None:
+    """While the reply streams, no unfinished and no failed sentence is ever in the text."""
+    model = Script(*RIGHT, *"再担保费率降至30%[1]。", *RIGHT)
+    seen = [a.text for a in Rephraser(model, timeout=5).stream(make_answer(), lambda _: None)]
+    extract = make_answer().text
+    assert seen[0] == extract
+    for text in seen[1:]:
+        summary = text.removesuffix(extract).split("\n", 1)[1].removesuffix("\n【原文】\n")
+        assert summary.replace(RIGHT, "") == ""
+    assert seen[-1].count(RIGHT) == 2
+
+
+def test_a_reply_that_breaks_off_is_withdrawn() -> None:
+    """Half a reply can mislead: what was shown of it is not in the last answer."""
+    model = Script(RIGHT, "再担保", fault="回复没有正常结束")
+    seen = list(Rephraser(model, timeout=5).stream(make_answer(), lambda _: None))
+    assert any(RIGHT in answer.text for answer in seen[:-1])
+    assert RIGHT not in seen[-1].text and seen[-1].mode is Mode.NOT_CHECKED
+
+
+def test_a_visitor_who_leaves_ends_the_call() -> None:
+    """Closing the stream stops the thread that reads the reply."""
+    model = Script(*(RIGHT for _ in range(100)), pause=0.02)
+    stream = Rephraser(model, timeout=30).stream(make_answer(), lambda _: None)
+    next(stream)
+    next(stream)
+    stream.close()  # type: ignore[attr-defined]
+    time.sleep(0.1)
+    assert not any(thread.name == "rephrase" for thread in threading.enumerate())
 
 
 def test_a_refusal_never_reaches_the_model() -> None:
     """A language model cannot turn a refusal into an answer."""
-    asked: list[str] = []
+    model = Script("有[1]。")
     refusal = make_answer(citations=(), refusal=Refusal(RefusalCode.NOT_STATED, "没有写明"))
-    answer = Rephraser(lambda prompt: asked.append(prompt) or "有[1]。", timeout=5).rephrase(refusal)  # type: ignore[func-returns-value]
-    assert asked == [] and answer == refusal
+    assert Rephraser(model, timeout=5).rephrase(refusal, lambda _: None) == refusal
+    assert model.asked == []
 
 
-class _Scripted(BaseHTTPRequestHandler):
-    """An OpenAI-compatible endpoint that behaves as ``server.script`` says."""
-
-    def do_POST(self) -> None:
-        self.rfile.read(int(self.headers["Content-Length"]))
-        script = self.server.script  # type: ignore[attr-defined]
-        if script == "hang":
-            time.sleep(3)
-        status = 500 if script == "error" else 200
-        if script == "garbage":
-            body = b"<html>not json</html>"
-        elif script == "empty":
-            body = json.dumps({"id": "1", "object": "chat.completion", "created": 1, "model": "m", "choices": []}).encode()
-        else:
-            words = "费率为99%[1]。" if script == "lie" else "担保费率降至1%以下[1]。"
-            message = {"role": "assistant", "content": words}
-            choice = {"index": 0, "message": message, "finish_reason": "stop"}
-            body = json.dumps(
-                {"id": "1", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice]}
-            ).encode()
-        try:
-            self.send_response(status)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-        except OSError:
-            pass  # the client gave up, as it should
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Keep the test's output clean."""
-
-
-@pytest.fixture(scope="module")
-def endpoint() -> Iterator[ThreadingHTTPServer]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Scripted)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield server
-    server.shutdown()
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("script", ["good", "lie", "error", "garbage", "empty", "hang", "refused"])
-def test_whatever_the_endpoint_does_the_answer_comes_in_time(endpoint: ThreadingHTTPServer, script: str) -> None:
-    """Good text is used; lies, errors, garbage, silence and a closed port end in the extract, in time."""
-    pytest.importorskip("llama_index.llms.openai_like", reason="pip install zhengce[llm]")
-    port = 9 if script == "refused" else endpoint.server_address[1]
-    endpoint.script = script  # type: ignore[attr-defined]
-    # The first call imports the client, which takes seconds; only the hanging endpoint is cut short.
-    seconds = 1.5 if script == "hang" else 30.0
-    rephraser = open_rephraser(Settings(llm_base_url=f"http://127.0.0.1:{port}/v1", llm_model="m", llm_timeout=seconds))
-    assert rephraser is not None
+def test_too_many_at_once_get_the_extract_at_once() -> None:
+    """A slow endpoint does not hold up the ninth visitor."""
+    rephraser = Rephraser(Script(RIGHT, pause=1.0), timeout=5)
+    crowd = [threading.Thread(target=rephraser.rephrase, args=(make_answer(), lambda _: None)) for _ in range(8)]
+    for visitor in crowd:
+        visitor.start()
+    time.sleep(0.1)
     started = time.perf_counter()
-    answer = rephraser.rephrase(make_answer())
-    assert time.perf_counter() - started < seconds + 1
-    assert QUOTE in answer.text
-    assert (answer.mode is Mode.VERIFIED) == (script == "good")
-    assert "99%" not in answer.text
-    assert (answer.findings == ()) == (script == "good")
+    answer = rephraser.rephrase(make_answer(), lambda _: None)
+    assert answer.mode is Mode.NOT_CHECKED and time.perf_counter() - started < 0.5
+    for visitor in crowd:
+        visitor.join()
+
+
+@pytest.mark.parametrize(
+    ("pieces", "sentences"),
+    [
+        (("甲[1]。乙", "[2]。"), ["甲[1]。", "乙[2]。"]),
+        (("甲。", "[1]乙。[", "2]"), ["甲。[1]", "乙。[2]"]),
+        (("<thi", "nk>瞎想。</think>甲[1]。",), ["甲[1]。"]),
+        (("<think>没有想完。",), []),
+        (("1. **甲**[1]\n- 乙【2】\n",), ["甲[1]", "乙[2]"]),
+        (("写明“甲。乙。”[1]。", "丙"), ["写明“甲。乙。”[1]。", "丙"]),
+    ],
+)
+def test_a_stream_is_cut_into_whole_sentences(pieces: tuple[str, ...], sentences: list[str]) -> None:
+    """Marks behind the stop belong to the sentence; thoughts and list bullets are left out."""
+    cutter = SentenceCutter()
+    assert [s for piece in pieces for s in cutter.add(piece)] + cutter.rest() == sentences
+
+
+def test_a_sentence_without_end_is_cut_and_costs_little() -> None:
+    """A reply of one endless word, letter by letter, is neither shown nor slow to read."""
+    started = time.perf_counter()
+    answer = rephrased(*("甲" * 15_000))
+    assert answer.text.endswith(make_answer().text) and "甲甲" not in answer.text
+    assert time.perf_counter() - started < 3
 
 
 def test_no_endpoint_means_no_model() -> None:
     """Without a base URL nothing is asked of anyone."""
     assert open_rephraser(Settings()) is None
+
+
+@pytest.mark.parametrize("bad", [{"llm_base_url": "ftp://x/v1"}, {"llm_base_url": "http://a:b@x/v1"}, {"llm_timeout": 0}])
+def test_settings_that_cannot_work_are_refused(bad: dict[str, object]) -> None:
+    """A scheme that is none of ours, a password in the address and a timeout of nothing are said at once."""
+    with pytest.raises(ValidationError):
+        Settings(**bad)  # type: ignore[arg-type]
+
+
+def test_the_key_is_never_printed() -> None:
+    """Settings can be logged: the key does not show."""
+    assert KEY not in repr(Settings(llm_api_key=SecretStr(KEY)))

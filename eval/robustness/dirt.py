@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 
+from corpus.errors import BadInput
 from eval import metrics
 from eval.damage import damage, damage_mixed
 from eval.gold.item import GoldItem, gold_digest
@@ -66,7 +67,7 @@ LADDER: Mapping[str, Dirt] = {
 """The ladder. Bytes out of step are the costliest: no rate beyond what real files show."""
 
 MEASURED = ("passed", "hit_at_1", "fact_accuracy", "units_exact", "refusal_recall", "false_refusal_rate")
-_KEPT = 5  # characters of rate in a key
+_UNREAD = dict.fromkeys(("refusal_recall", "false_refusal_rate"), (None, None, None))  # nothing was asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,13 +171,14 @@ def _rung(job: _Job) -> Rung:
         file.write_text(dirty.encode("utf-8", "replace").decode("utf-8"), encoding="utf-8", newline="")
         settings = Settings(home=Path(folder) / "home")
         try:
-            reports = list(ingest(settings, [file]))
+            (report,) = ingest(settings, [file])
+            if report.outcome == "refused":
+                raise BadInput(report.reason)
             build_index(settings)
             run = run_system(Local(settings.home, job.source), job.items)
         except Exception as error:
             return Rung(job.kind, job.rate, len(job.items), 0, dict.fromkeys(MEASURED, (0.0, None, None)), f"{type(error).__name__}: {error}")
         clauses = sum(len(policy.clauses) for policy in open_library(settings).policies())
-        del reports
     return Rung(job.kind, job.rate, len(run.records), clauses, {key: _score(key, run.records) for key in MEASURED})
 
 

@@ -1,0 +1,55 @@
+"""BM25 alone: bm25s over jieba words, pieces of about 300 characters that end at a stop or a line."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Sequence
+
+from corpus.words import tokenizer
+from eval.peers.records import Given, Passage, Text, with_history
+
+_PIECE = 300  # characters
+_TOP = 5
+
+
+class Bm25:
+    """A plain baseline: no embedding, no repair of words, no refusal."""
+
+    name = "bm25 (bm25s + jieba)"
+
+    def __init__(self, texts: Sequence[Text]) -> None:
+        import bm25s
+
+        self._passages = [passage for text in texts for passage in pieces(text)]
+        by_source = {text.source: text.text for text in texts}
+        self._texts = [by_source[p.source][p.start : p.end] for p in self._passages]
+        self._index = bm25s.BM25()
+        self._index.index([_words(text) for text in self._texts], show_progress=False)
+
+    def answer(self, question: str, history: Sequence[str]) -> Given:
+        """The five best pieces."""
+        started = time.perf_counter()
+        words = _words(with_history(question, history))
+        found, scores = self._index.retrieve([words], k=_TOP, show_progress=False)
+        order = [int(i) for i in found[0]]
+        return Given(
+            tuple(self._passages[i] for i in order), "\n".join(self._texts[i] for i in order),
+            time.perf_counter() - started, float(scores[0][0]),
+        )  # fmt: skip
+
+
+def pieces(text: Text) -> list[Passage]:
+    """The text in pieces of about 300 characters, cut behind 。；！？ or a line."""
+    cut: list[Passage] = []
+    start = 0
+    for stop in re.finditer(r"[。；！？\n]+|$", text.text):
+        if stop.end() - start >= _PIECE or stop.end() == len(text.text):
+            if stop.end() > start:
+                cut.append(Passage(text.source, start, stop.end()))
+            start = stop.end()
+    return cut
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in tokenizer().lcut(text.lower()) if re.search(r"\w", word)]
