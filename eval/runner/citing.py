@@ -6,14 +6,12 @@ from collections.abc import Callable, Iterable, Sequence
 
 from assistant.answer import Answer, Citation
 from corpus.policy import Policy
+from eval.documents import Documents, same_path
 from eval.gold.item import GoldItem, path_name, path_of
 from eval.metrics.names import distinct, fold
 
 SameDocument = Callable[[str, str], bool]
 """Whether two file names hold one document (the PDF and the text of it)."""
-
-_LONGEST_NUMBER = 6  # characters: 第一百零一条
-
 
 def right_clauses(item: GoldItem) -> tuple[str, ...]:
     """The gold clauses as cited ones are written: those of a comparison's other policies with their file."""
@@ -43,39 +41,35 @@ def written_clauses(
 
 def _written(cited: Citation, item: GoldItem, policy_id: str | None, same: SameDocument) -> str:
     for source, clause in item.also:
-        if same(cited.source, source) and _is_clause(clause, cited):
+        if same(cited.source, source) and _is_clause(clause, cited, same):
             return f"{source}#{clause}"
     if item.policy and not same(cited.source, item.policy):
         return f"{cited.source}#{path_name(cited.path)}"
     if policy_id is not None and cited.policy_id != policy_id:
         return f"{cited.policy_id}#{cited.clause}"
     for clause in item.clauses:
-        if _is_clause(clause, cited):
+        if _is_clause(clause, cited, same):
             return clause
     by_path = any(path_of(clause) is not None for clause in item.clauses)
     return path_name(cited.path) if by_path else cited.clause
 
 
-def _is_clause(clause: str, cited: Citation) -> bool:
-    """True if a citation is of a gold clause: the same path, or the same innermost number where the gold
-    gives no more. The title of a part in front (a file of several documents) may be left out on either side."""
+def _is_clause(clause: str, cited: Citation, same: SameDocument) -> bool:
+    """True if a citation is of a gold clause: of one that its path means in the parse (`eval.documents`),
+    or of the same innermost number where the gold gives no more."""
     path = path_of(clause)
     if path is None:
         return fold(cited.clause) == fold(clause)
-    gold, given = tuple(map(fold, path)), tuple(map(fold, cited.path))
-    return gold == given or (_without_title(gold) == _without_title(given) != ())
-
-
-def _without_title(path: tuple[str, ...]) -> tuple[str, ...]:
-    """The path without the title of a part in front: an element longer than any number is printed."""
-    return path[1:] if path and len(path[0]) > _LONGEST_NUMBER else path
+    given = tuple(map(fold, cited.path))
+    if isinstance(same, Documents):
+        return given in same.meant(cited.source, path)
+    return same_path(tuple(map(fold, path)), given)
 
 
 def is_about(item: GoldItem, source: str, same: SameDocument) -> bool:
     return any(same(source, policy) for policy in (item.policy, *(policy for policy, _ in item.also)))
 
 
-def same_document(policies: Iterable[Policy]) -> SameDocument:
+def same_document(policies: Iterable[Policy]) -> Documents:
     """Files with one title and one number hold one document (its PDF and its text)."""
-    named = {policy.source: (fold(policy.title), policy.doc_number) for policy in policies}
-    return lambda one, other: one == other or (one in named and named[one] == named.get(other))
+    return Documents(policies)
