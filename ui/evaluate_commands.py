@@ -130,7 +130,7 @@ def report(
 def gate(
     only: Annotated[list[str] | None, typer.Option("--only", help="只查这些门槛")] = None,
     fast: Annotated[bool, typer.Option("--fast", help="只问快速子集，容差见门槛文件")] = False,
-    pin: Annotated[bool, typer.Option("--pin", help="核对过数据之后，记下新的摘要")] = False,
+    pin: Annotated[bool, typer.Option("--pin", help="核对过数据之后，记下新的摘要；不评测")] = False,
     raise_floors: Annotated[bool, typer.Option("--raise", help="评测后把下限提高到所得数值（减 0.01）")] = False,
     lower_floor: Annotated[str, typer.Option("--lower-floor", help="放宽一项，写成 门槛.指标=数值；须同时给出 --i-mean-it")] = "",
     meant: Annotated[bool, typer.Option("--i-mean-it", help="确认放宽")] = False,
@@ -146,6 +146,12 @@ def gate(
         if name not in known:
             raise BadInput(f"没有门槛 {name}；有 {'、'.join(known)}（no such gate）")
     settings = _settings()
+    if pin:
+        for name in only or known:
+            known[name] = gates.pinned(known[name], settings.documents)
+            print(f"已记下 pinned：{name} {known[name].digest[:16]}")
+        gates.write_gates(known)
+        return 0
     said: list[str] = []
     passed = 0
     for name in only or known:
@@ -154,8 +160,6 @@ def gate(
         if why and not only:
             print(f"– {name}：{why}")
             continue
-        if pin:
-            known[name] = found = gates.pinned(found, settings.documents)
         said += gates.changed_data(found, settings.documents)
         items = found.fast_items() if fast else found.items()
         result = _run(_spec(found.policy, "", "", "", ""), items, workers=workers, fresh=False)
@@ -164,7 +168,7 @@ def gate(
             known[name] = gates.raised(found, result.records)
         passed += 1
         print(f"✓ {name}：{len(items)} 题已查（checked），{result.wall_seconds:.0f} s")
-    if pin or raise_floors:
+    if raise_floors:
         gates.write_gates(known)
     print("\n".join(said) if said else f"门槛全部守住（{passed} 项 gates hold）" if passed else "没有可查的门槛（no gate applies to this library）")
     return 1 if said else 0
