@@ -135,6 +135,8 @@ def ladder(
         with multiprocessing.get_context("spawn").Pool(workers) as pool:
             for rung in pool.imap_unordered(_rung, todo):
                 take(rung)
+            pool.close()
+            pool.join()
     else:
         for job in todo:
             take(_rung(job))

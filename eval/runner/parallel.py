@@ -76,6 +76,8 @@ def run_system(
                 keep(reply.record)
             if progress is not None:
                 progress(len(records), len(items), reply.record)
+        pool.close()
+        pool.join()
     commit, dirty = stamp.commit()
     return Run(
         records=tuple(records[item.id] for item in items), commit=commit, dirty=dirty, date=began, machine=stamp.machine(),
