@@ -14,12 +14,12 @@ from eval.robustness.perturbed import PERTURBATIONS, Consistency
 
 def _rows(rungs: Sequence[Rung]) -> list[list[str]]:
     return [
-        [LADDER[r.kind].chinese if r.kind else "原样 clean", r.kind or "-", f"{r.rate:g}", str(r.clauses), *(number(r.scores[key][0]) for key in MEASURED), r.error[:60]]
+        [LADDER[r.kind].chinese if r.kind else "原样 clean", r.kind or "-", f"{r.rate:g}", str(r.clauses), *(number(r.scores[key][0]) for key in MEASURED), r.error[:40]]
         for r in rungs
     ]
 
 
-_HEAD = ["损坏 damage", "kind", "比例 rate", "条款", *(MEASURE_NAMES[key] for key in MEASURED), ""]
+_HEAD = ["损坏 damage", "kind", "比例 rate", "条款", *(MEASURE_NAMES[key] for key in MEASURED), "读不了的原因"]
 
 
 def ladder_table(rungs: Sequence[Rung]) -> str:
