@@ -1,5 +1,6 @@
 # make run   — set up, build the index, serve the page      make test — set up, then the whole suite
 # make bench, make bench-repair — speed of answers, quality and speed of repair
+# make gate — the whole gold set of the shipped policy against its floors; make report — its report as HTML
 # make setup — what both call; make check — lint and types  make lock — pin what pyproject.toml asks for
 PYTHON ?= python3.11
 BIN := .venv/bin
@@ -10,7 +11,7 @@ MODEL := models/multilingual-e5-small/zhengce.json
 export OMP_NUM_THREADS ?= 1
 export TOKENIZERS_PARALLELISM ?= false
 
-.PHONY: run test setup check lock browser axe bench bench-repair
+.PHONY: run test setup check lock browser axe bench bench-repair gate report
 
 run: setup
 	$(BIN)/zhengce ingest
@@ -53,6 +54,15 @@ bench: setup
 
 bench-repair: setup
 	$(BIN)/python -m eval.repair_bench
+
+gate: setup
+	$(BIN)/zhengce ingest
+	$(BIN)/zhengce evaluate gate
+
+report: setup
+	$(BIN)/zhengce ingest
+	$(BIN)/zhengce evaluate --gold eval/gold/chengdu.jsonl --policy 000_83f70eaff25bcdb8.txt
+	$(BIN)/zhengce evaluate report latest --html var/report.html
 
 lock: $(READY)
 	$(BIN)/python -m pip freeze --exclude-editable | sed 's/^torch==.*/torch==2.13.0/' > requirements.lock

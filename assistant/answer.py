@@ -189,6 +189,8 @@ class Answer:
         findings: figures, dates or unit names in the text that no cited clause contains.
         mode: how the words came about.
         confidence: how well the quotes answer; NONE for a refusal.
+        certainty: that the documents answer the question, 0–1, as the fitted signals have it; None where none
+            were weighed (a clause by its number, a refusal).
         rewrite: what a language model made of it, None where none was asked.
         seconds: wall time, question in to answer out.
     """
@@ -204,6 +206,7 @@ class Answer:
     resolved: str = ""
     mode: Mode = Mode.EXTRACTIVE
     confidence: Confidence = Confidence.CLEAR
+    certainty: float | None = None
     rewrite: Rewrite | None = None
     seconds: float = 0.0
 

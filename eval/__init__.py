@@ -2,7 +2,8 @@
 
 from eval.gold import GoldItem, gold_digest, load_gold
 from eval.metrics import Score
-from eval.runner import Record, Run, evaluate, failure_list, summary_table
+from eval.report import failure_list, summary_table
+from eval.runner import Record, Run, evaluate
 
 __all__ = [
     "GoldItem", "Record", "Run", "Score", "evaluate", "failure_list", "gold_digest", "load_gold",

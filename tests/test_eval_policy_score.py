@@ -5,13 +5,13 @@ from __future__ import annotations
 import copy
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-import eval.policy_score as policy_score  # noqa: PLR0402 - `from eval import` would hide the builtin here
+import eval.policy_score as policy_score
 from corpus.parsing import parse_policy
 from corpus.policy import Policy, Validity
 from corpus.reading import read_document
@@ -20,7 +20,7 @@ MADE = Path(policy_score.__file__).parent / "gold" / "made_policies"
 NUMBERS = sorted(path.stem for path in (MADE / "labels").glob("*.json"))
 
 
-@lru_cache(maxsize=None)
+@cache
 def read(number: str) -> tuple[Policy, dict[str, Any]]:
     """One made-up file as it is read today, and its labels."""
     (gold,) = policy_score.labels(files=(number,), folder=MADE / "labels")

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from corpus.errors import BadInput, NotReady, ZhengceError
+from ui.evaluate_commands import app as evaluate_app
 
 if TYPE_CHECKING:
     from assistant import Answer, Assistant
@@ -28,6 +29,8 @@ app = typer.Typer(
     name="zhengce", help="政策问答：依据政策原文回答问题，逐句引证。", add_completion=False, no_args_is_help=True,
     rich_markup_mode=None, pretty_exceptions_enable=False,
 )
+
+app.add_typer(evaluate_app, name="evaluate")
 
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON（机器可读）")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="不询问，直接进行")]
@@ -310,37 +313,6 @@ def password(from_stdin: Annotated[bool, typer.Option("--stdin", help="从标准
     from ui.serve_commands import run_password
 
     return run_password(from_stdin=from_stdin)
-
-
-@app.command()
-def evaluate(
-    gold: Annotated[Path, typer.Option("--gold", help="问题集（JSON Lines）")],
-    out: Annotated[Path | None, typer.Option("--json", help="把逐题结果写入此文件")] = None,
-    split: Annotated[str, typer.Option("--split", help="只用 dev 或 held 一半")] = "",
-    policy: Annotated[str, typer.Option("--policy", help="问题集所问的文件；库中有多份文件时给出")] = "",
-    failures: Annotated[bool, typer.Option("--failures", help="列出未通过的问题")] = False,
-) -> int:
-    """用问题集评测，给出各项指标。"""
-    from eval.gold import load_gold
-    from eval.runner import evaluate as run
-    from eval.runner import same_document, summary_table
-
-    if split not in ("", "dev", "held"):
-        raise BadInput(f"--split 只能是 dev 或 held，不能是 {split}（bad split）")
-    items = load_gold(gold, split or None)
-    assistant = _open()
-    result = run(
-        assistant.ask, items, index_digest=assistant.index.digest,
-        clause_text=lambda citation: assistant.clause_of(citation).text,
-        policy_id=assistant.library.find(policy).id if policy else None,
-        same_document=same_document(assistant.library.policies()),
-    )
-    print(summary_table(result, limit=None if failures else 0))
-    if out is not None:
-        from corpus.files import write_whole
-
-        write_whole(out, json.dumps(result.to_json(), ensure_ascii=False, indent=1) + "\n")
-    return 0
 
 
 @app.command()

@@ -65,6 +65,7 @@ def from_hits(desk: Desk, resolved: Resolved, result: SearchResult, day: date, *
     missing = missing_detail(asked, [hit.passage.text for hit in chosen])
     judge = judge_of(desk.index.encoder)
     band = Confidence.INCOMPLETE if missing else Confidence.CLEAR
+    certainty: float | None = None
     if missing and (judge is None or named or (asked.wants is not None and not asked.wants.in_units)):
         return _not_stated(desk, asked, missing, result.hits)
     follow_up = resolved.clause is not None  # few words of its own: nothing to judge it by
@@ -72,7 +73,7 @@ def from_hits(desk: Desk, resolved: Resolved, result: SearchResult, day: date, *
         return _not_stated(desk, asked, missing, result.hits)
     if judge is not None and not named and not follow_up:
         found = signals(desk, asked, result, chosen, follow_up=follow_up)
-        band = judge.band(found)
+        band, certainty = judge.band(found), judge.probability(found)
         if band is Confidence.NONE:
             if missing or is_near(found):
                 return _not_stated(desk, asked, missing, result.hits)
@@ -83,7 +84,7 @@ def from_hits(desk: Desk, resolved: Resolved, result: SearchResult, day: date, *
     if band is Confidence.INCOMPLETE and not lead:
         lead = "以下原文与所问相近，依据不完整，请核对。"
     answer = desk.compose(asked, [desk.evidence(hit) for hit in chosen], day, warning=lead)
-    return replace(answer, confidence=band)
+    return replace(answer, confidence=band, certainty=certainty)
 
 
 def chosen_from(desk: Desk, asked: Understanding, result: SearchResult) -> list[Hit]:

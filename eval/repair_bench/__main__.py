@@ -15,7 +15,7 @@ from eval.repair_bench.checks import chengdu_check, clean_check, damaged_check, 
 from eval.repair_bench.speed import speed_check
 from eval.repair_bench.tables import tables
 from eval.repair_bench.texts import LENGTH, TEXTS, held_out_texts
-from eval.runner import _commit, _machine
+from eval.runner import stamp
 from eval.texts import policies, statutes
 
 RESULTS = Path(__file__).resolve().parent.parent / "results"
@@ -25,9 +25,9 @@ def run_benchmark(*, quick: bool, number: int, kinds: Sequence[str] = ()) -> dic
     """Run all parts, or with ``kinds`` only the damage of these kinds; see ``main`` for the arguments."""
     started = time.perf_counter()
     texts = held_out_texts(24 if quick else TEXTS, 1200 if quick else LENGTH)
-    commit, dirty = _commit()
+    commit, dirty = stamp.commit()
     run: dict[str, Any] = {
-        "date": time.strftime("%Y-%m-%dT%H:%M:%S%z"), "commit": commit, "dirty": dirty, "machine": _machine(),
+        "date": time.strftime("%Y-%m-%dT%H:%M:%S%z"), "commit": commit, "dirty": dirty, "machine": stamp.machine(),
         "quick": quick, "texts": len(texts), "texts_per_cell": number,
     }  # fmt: skip
     repair("發(fā)展")  # what is loaded on first use is no part of any time

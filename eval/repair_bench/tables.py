@@ -9,7 +9,7 @@ from typing import Any
 from eval.damage import KINDS, RATES
 from eval.repair_bench.figures import percent, share
 from eval.repair_bench.texts import LENGTH
-from eval.runner import align
+from eval.report.columns import align
 
 GROUP_NAMES = {"bytes": "字节或字符可证", "language": "语言判定", "lost": "已失"}
 

@@ -1,21 +1,9 @@
-"""The gold set (金标): questions with what a right answer holds, read loudly.
-
-A gold file is JSON Lines, one question a line. Reading it lists every problem of the file at once,
-each with its line: a gold set that is half read, or that asks nothing, would flatter the system.
-
-A clause is named in one of two ways: by its innermost number ("五", where one policy is asked about and
-its numbers do not repeat), or by its whole path (["二", "（三）"]), which tells （三） under 二 from （三） under 四.
-``policy`` names the file that holds the clauses, for questions over a library; a comparison names the
-clauses of its other policies under ``also``.
-"""
+"""Reading a gold file loudly: every problem of the file at once, each with its line."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -24,140 +12,12 @@ from typing import Any, TypeVar
 from assistant.answer import Kind
 from corpus.errors import BadInput
 from corpus.policy import Status
-from eval.metrics import fact_found
-
-
-class Split(StrEnum):
-    """What an item may be used for: dev to tune on, held only to report."""
-
-    DEV = "dev"
-    HELD = "held"
-
-
-class Style(StrEnum):
-    """How the question is worded."""
-
-    FORMAL = "formal"
-    COLLOQUIAL = "colloquial"
-    TERSE = "terse"
-    TYPO = "typo"
-    TRADITIONAL = "traditional"
-    ENGLISH = "english"
-    PARAPHRASE = "paraphrase"
-
-
-class UnanswerableKind(StrEnum):
-    """Why the documents cannot answer a question."""
-
-    NEAR_TOPIC = "near_topic"  # the clause is there, the asked detail is not
-    OFF_TOPIC = "off_topic"
-    OTHER_POLICY = "other_policy"  # the answer stands in a document that is not in the library
-    INJECTION = "injection"  # the question is an instruction to the system
-
-
-@dataclass(frozen=True, slots=True)
-class GoldValidity:
-    """The status (效力) the answer must give, and the day it is true on (None: on any later day)."""
-
-    status: Status
-    as_of: date | None
-
-    def to_json(self) -> dict[str, Any]:
-        """As the gold file has it."""
-        return {"status": self.status.value, "as_of": self.as_of.isoformat() if self.as_of else None}
-
-
-@dataclass(frozen=True, slots=True)
-class GoldItem:
-    """One gold question.
-
-    Attributes:
-        id: unique in its file.
-        split: dev or held.
-        question: as a person would type it.
-        kind: what is asked for.
-        style: how it is worded.
-        answerable: whether the documents hold the answer; if not, refusing is right.
-        history: the earlier questions of the conversation, oldest first (``{"q": …}`` in the file).
-        unanswerable_kind: why not; None for an answerable question.
-        clauses: right clauses, best first: innermost numbers as printed (五, 序, 尾, 题), or whole paths,
-            written with a stroke before each number ("/二/（三）").
-        policy: file name of the policy that holds them, "" where any policy's clause counts.
-        also: (file name, clause) of clauses of other policies, for comparisons.
-        facts: Python regular expressions; each must be found in the answer's text.
-        lead, supporting: unit names as printed; () says there are none, None leaves it unmeasured.
-        validity: the status the answer must give; None leaves it unmeasured.
-        as_of: the day handed to the system, exactly so; None lets the system take its own day.
-        note: for the reader of the file.
-    """
-
-    id: str
-    split: Split
-    question: str
-    kind: Kind
-    style: Style
-    answerable: bool
-    history: tuple[str, ...] = ()
-    unanswerable_kind: UnanswerableKind | None = None
-    clauses: tuple[str, ...] = ()
-    policy: str = ""
-    also: tuple[tuple[str, str], ...] = ()
-    facts: tuple[str, ...] = ()
-    lead: tuple[str, ...] | None = None
-    supporting: tuple[str, ...] | None = None
-    validity: GoldValidity | None = None
-    as_of: date | None = None
-    note: str = ""
-
-    def to_json(self) -> dict[str, Any]:
-        """As one line of the gold file has it; reading it back gives an equal item."""
-        out: dict[str, Any] = {
-            "id": self.id,
-            "split": self.split.value,
-            "question": self.question,
-            "history": [{"q": question} for question in self.history],
-            "kind": self.kind.value,
-            "style": self.style.value,
-            "answerable": self.answerable,
-            "clauses": [_clause_to_json(clause) for clause in self.clauses],
-            "facts": list(self.facts),
-            "lead": None if self.lead is None else list(self.lead),
-            "supporting": None if self.supporting is None else list(self.supporting),
-            "validity": self.validity.to_json() if self.validity else None,
-            "as_of": self.as_of.isoformat() if self.as_of else None,
-            "note": self.note,
-        }
-        if self.unanswerable_kind is not None:
-            out["unanswerable_kind"] = self.unanswerable_kind.value
-        if self.policy:
-            out["policy"] = self.policy
-        if self.also:
-            out["also"] = [{"policy": source, "clauses": [_clause_to_json(clause)]} for source, clause in self.also]
-        return out
-
-
-def path_name(path: Sequence[str]) -> str:
-    """A whole path as ``GoldItem.clauses`` writes it.
-
-    >>> path_name(["二", "（三）"])
-    '/二/（三）'
-    """
-    return "".join(f"/{number}" for number in path)
-
-
-def path_of(clause: str) -> tuple[str, ...] | None:
-    """The path that ``path_name`` wrote; None for an innermost number alone."""
-    return tuple(clause.split("/")[1:]) if clause.startswith("/") else None
-
-
-def _clause_to_json(clause: str) -> str | list[str]:
-    path = path_of(clause)
-    return clause if path is None else list(path)
-
+from eval.gold.item import GoldItem, GoldValidity, Split, Style, UnanswerableKind, path_name, path_of
+from eval.metrics.facts import fact_found
 
 REQUIRED = ("id", "split", "question", "kind", "style", "answerable")
 OPTIONAL = (
-    "history", "unanswerable_kind", "clauses", "policy", "also", "facts", "lead", "supporting", "validity", "as_of", "note",
+    "history", "unanswerable_kind", "clauses", "policy", "also", "facts", "forbidden", "quotes", "lead", "supporting", "validity", "as_of", "note",
 )  # fmt: skip
 
 # A status that a later day undoes needs its day; an expiry or a repeal stays true.
@@ -215,17 +75,13 @@ def load_gold(path: str | Path, split: str | None = None) -> tuple[GoldItem, ...
     return items
 
 
-def gold_digest(items: Iterable[GoldItem]) -> str:
-    """SHA-256 over the items, whatever their order: two runs with one digest asked the same.
-
-    >>> item = GoldItem("q1", Split.DEV, "谁牵头？", Kind.SMALL_TALK, Style.TERSE, True)
-    >>> gold_digest([item]) == gold_digest((item,))
-    True
-    >>> len(gold_digest([]))
-    64
-    """
-    lines = sorted(json.dumps(item.to_json(), sort_keys=True) for item in items)
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+def read_item(data: dict[str, Any]) -> GoldItem:
+    """One item from the form that ``GoldItem.to_json`` gives. Raises BadInput, naming every problem."""
+    reader = _LineReader(0)
+    item = reader.read(json.dumps(data, ensure_ascii=False))
+    if item is None:
+        raise BadInput(f"题目 {data.get('id')!r} 有问题（a gold item has problems）：" + "；".join(reader.problems))
+    return item
 
 
 def _clashes(found: list[tuple[int, GoldItem]]) -> list[tuple[int, str]]:
@@ -318,6 +174,8 @@ class _LineReader:
             policy="" if data.get("policy") is None else self._text(data, "policy"),
             also=self._also(data.get("also")),
             facts=self._texts(data.get("facts"), "facts") or (),
+            forbidden=self._texts(data.get("forbidden"), "forbidden") or (),
+            quotes=self._texts(data.get("quotes"), "quotes") or (),
             lead=self._texts(data.get("lead"), "lead"),
             supporting=self._texts(data.get("supporting"), "supporting"),
             validity=self._validity(data.get("validity")),
@@ -334,7 +192,9 @@ class _LineReader:
                     f"clause {number!r}: give the innermost number alone, without stop or path",
                 )
         for fact in item.facts:
-            self._regex(fact)
+            self._regex(fact, "facts")
+        for pattern in item.forbidden:
+            self._regex(pattern, "forbidden")
         for name in sorted(set(item.lead or ()) & set(item.supporting or ())):
             self._say(f"{name} 既是牵头又是配合", f"{name} is both lead and supporting")
         if item.answerable:
@@ -362,6 +222,7 @@ class _LineReader:
             self._say("不可回答的题要写 unanswerable_kind", "an unanswerable item needs unanswerable_kind")
         stated = {
             "facts": bool(item.facts),
+            "quotes": bool(item.quotes),
             "lead": bool(item.lead),
             "supporting": bool(item.supporting),
             "validity": item.validity is not None,
@@ -369,15 +230,15 @@ class _LineReader:
         for key in (key for key, there in stated.items() if there):
             self._say(f"不可回答的题不应有 {key}", f"an unanswerable item has no {key}")
 
-    def _regex(self, fact: str) -> None:
+    def _regex(self, fact: str, key: str) -> None:
         try:
             re.compile(fact)
             empty = fact_found("", fact)  # as it will be looked for, widths folded
         except re.error as error:
-            self._say(f"facts 中的正则 {fact!r} 写错了", f"bad regular expression: {error}")
+            self._say(f"{key} 中的正则 {fact!r} 写错了", f"bad regular expression: {error}")
             return
         if empty:
-            self._say(f"facts 中的正则 {fact!r} 连空文本都能匹配", "it matches even an empty text")
+            self._say(f"{key} 中的正则 {fact!r} 连空文本都能匹配", "it matches even an empty text")
 
     def _text(self, data: dict[str, Any], key: str) -> str:
         if key not in data:

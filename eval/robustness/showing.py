@@ -1,0 +1,59 @@
+"""Robustness for people: tables for the terminal, curves for the report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from eval.report.columns import align, number
+from eval.report.html import Section, table
+from eval.report.plots import Line, line_plot
+from eval.report.words import MEASURE_NAMES
+from eval.robustness.dirt import LADDER, MEASURED, Rung
+from eval.robustness.perturbed import PERTURBATIONS, Consistency
+
+
+def _rows(rungs: Sequence[Rung]) -> list[list[str]]:
+    return [
+        [LADDER[r.kind].chinese if r.kind else "原样 clean", r.kind or "-", f"{r.rate:g}", str(r.clauses), *(number(r.scores[key][0]) for key in MEASURED), r.error[:40]]
+        for r in rungs
+    ]
+
+
+_HEAD = ["损坏 damage", "kind", "比例 rate", "条款", *(MEASURE_NAMES[key] for key in MEASURED), "读不了的原因"]
+
+
+def ladder_table(rungs: Sequence[Rung]) -> str:
+    """The ladder for a terminal."""
+    return align([_HEAD, *_rows(rungs)], left=2)
+
+
+def ladder_section(rungs: Sequence[Rung]) -> Section:
+    """The ladder for the report: hit@1 of the kinds that come at several rates, and everything in a table."""
+    clean = rungs[0].scores["hit_at_1"][0] or 0.0
+    plots = []
+    kinds = [kind for kind in dict.fromkeys(r.kind for r in rungs) if kind and sum(r.kind == kind for r in rungs) > 1]
+    for at in range(0, len(kinds), 5):
+        lines = [
+            Line(LADDER[kind].chinese, [(0.0, clean), *((r.rate, r.scores["hit_at_1"][0] or 0.0) for r in rungs if r.kind == kind)])
+            for kind in kinds[at : at + 5]
+        ]
+        plots.append(line_plot(lines, x_name="损坏比例 rate", y_name="首引命中 hit@1", y_top=1.0, says="损坏越重，首引命中如何变化 hit@1 as damage grows"))
+    return Section("脏数据阶梯 Dirt ladder", f'<div class="plots">{"".join(plots)}</div>' + table(_HEAD, _rows(rungs)))
+
+
+def consistency_rows(found: Sequence[Consistency]) -> list[list[str]]:
+    """One row a kind of perturbation, after a header."""
+    rows = [["扰动 perturbation", "题数", "回答一致 consistent", "95% 区间", "兑现前", "兑现后", "差", "95% 区间"]]
+    for c in found:
+        between = "-" if c.consistent.low is None else f"{c.consistent.low:.3f} .. {c.consistent.high:.3f}"
+        change = ("-", "-") if c.change is None else (f"{c.change[0]:+.3f}", f"{c.change[1]:+.3f} .. {c.change[2]:+.3f}")
+        rows.append([PERTURBATIONS[c.kind][0], str(c.questions), number(c.consistent.value), between, number(c.passed_before), number(c.passed_after), *change])
+    return rows
+
+
+def consistency_section(found: Sequence[Consistency]) -> Section:
+    """Perturbed questions for the report."""
+    head, *rows = consistency_rows(found)
+    broken = [[c.kind, *row] for c in found for row in c.broken]
+    more = table(["扰动", "编号", "原问题 plain", "扰动后 perturbed"], broken, caption="原来兑现、扰动后未兑现的题（开发集）kept before and not after, dev") if broken else ""
+    return Section("扰动提问 Perturbed questions", table(head, rows) + more)

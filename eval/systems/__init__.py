@@ -1,0 +1,9 @@
+"""Systems under evaluation: the assistant, an HTTP endpoint with our answer contract, an OpenAI-compatible chat.
+
+``system`` what a system is and our own, ``contract`` its answers as JSON, ``http`` those behind an address.
+"""
+
+from eval.systems.http import Chat, Endpoint
+from eval.systems.system import Local, Opened, SystemSpec
+
+__all__ = ["Chat", "Endpoint", "Local", "Opened", "SystemSpec"]
