@@ -137,7 +137,7 @@ def _rows_of(source: Path) -> Iterator[list[str]]:
 def _read_xlsx(source: Path) -> Iterator[list[str]]:
     from zipfile import BadZipFile
 
-    import openpyxl  # type: ignore[import-untyped]
+    import openpyxl
 
     try:
         book = openpyxl.load_workbook(source, read_only=True, data_only=True)
@@ -159,7 +159,7 @@ def _shown(value: object) -> str:
 
 def _write_xlsx(rows: Sequence[Sequence[str]], target: Path) -> None:
     import openpyxl
-    from openpyxl.styles import Alignment, Font  # type: ignore[import-untyped]
+    from openpyxl.styles import Alignment, Font
 
     book = openpyxl.Workbook()
     sheet = book.active
