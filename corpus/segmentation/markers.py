@@ -26,7 +26,8 @@ _STYLES: tuple[tuple[str, str], ...] = (
     ("章", rf"第\s?(?P<n1>{_N}|\d{{1,3}})\s?章(?=[\s\u3000]|[\u4e00-\u9fff“]|$)"),
     ("节", rf"第\s?(?P<n2>{_N}|\d{{1,3}})\s?[节節](?=[\s\u3000]|[\u4e00-\u9fff“]|$)"),
     ("条", rf"第\s?(?P<n3>[{NUMERAL}]{{1,8}}|\d(?:\s?\d){{0,3}})(?P<added1>[-－]\d{{1,2}})?\s?[条條](?P<added2>\s?之\s?(?:[{NUMERAL}]{{1,2}}|\d{{1,2}})(?=\s))?{_ARTICLE_CITED}"),
-    ("一、", rf"(?P<n4>{_N})、"),
+    # A scan reads 、 as a comma or a full stop: 一,总体要求. That counts at the start of a line only.
+    ("一、", rf"(?P<n4>{_N})(?:、|(?P<scanned>[,，.．])(?=[ \u3000]?[\u4e00-\u9fff“《]))"),
     ("（一）", rf"[（(](?P<n5>{_N})[）)]"),
     ("1.1", r"(?P<n6>\d{1,2}(?:[.．]\d{1,2}){1,3})(?![\d.．%％‰])(?=[\s\u3000“]|[\u4e00-\u9fff])(?!(?:万|亿|个|元|年|倍|米|吨|公里|平方|亩|千|百|人|家|户|分|小时|以[上下]))"),
     ("1.", r"(?P<n7>\d{1,3})(?:[.．](?![\d])|、)"),
@@ -201,6 +202,8 @@ def marker_at(text: str, at: int, end: int, boundary: Boundary) -> Marker | None
 def _marker(match: re.Match[str], boundary: Boundary) -> Marker | None:
     group = _group(match)
     style, printed = _NAMES[group], match.group(group)
+    if match.group("scanned") and boundary < Boundary.LINE:
+        return None
     prefix = ""
     if style == "1.1":
         places = re.split(r"[.．]", printed)
@@ -211,16 +214,16 @@ def _marker(match: re.Match[str], boundary: Boundary) -> Marker | None:
     number = _number(printed)
     if not number:
         return None
-    whole = re.sub(r"[、\s]", "", match.group())
+    whole = re.sub(r"[、，,\s]", "", match.group())
     whole = whole.replace("．", ".").rstrip(".")
     added = bool(match.group("added1") or match.group("added2"))
     return Marker(style, number, prefix, whole, match.start(), match.end(), boundary, added)
 
 
 def _group(match: re.Match[str]) -> str:
-    """The group of the style that matched; an added article sets a group of its own behind it."""
+    """The group of the style that matched; an added article or a scanned stop sets one of its own behind it."""
     group = match.lastgroup or ""
-    return group if group in _NAMES else "n3"
+    return group if group in _NAMES else "n4" if group == "scanned" else "n3"
 
 
 def _number(printed: str) -> int | None:
