@@ -11,7 +11,7 @@ _RULE = re.compile(r"[ \t]*(?:-{3,}|\*{3,}|_{3,})[ \t]*$")
 _ROW = re.compile(r"[ \t]*\|.*\|[ \t]*$")
 _UNDERLINE = re.compile(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*:?-*:?[ \t]*$")
 # Emphasis around words, not a lone star in a list or a product of two numbers.
-_EMPHASIS = re.compile(r"(?<![\\*\w])(?P<mark>\*{1,3}|_{2})(?=\S)(?P<words>[^*_\n]+?)(?<=\S)(?P=mark)(?![*\d])")
+_EMPHASIS = re.compile(r"(?<![\\*A-Za-z0-9])(?P<mark>\*{1,3}|_{2})(?=\S)(?P<words>[^*_\n]+?)(?<=\S)(?P=mark)(?![*A-Za-z0-9])")
 _LINK = re.compile(r"!?\[(?P<words>[^\]\n]*)\]\((?:[^()\s]|\([^()\s]*\))*\)")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|-])")
