@@ -123,6 +123,8 @@ class AnswerOut(BaseModel):
     validity: ValidityOut | None
     findings: list[str]
     mode: str
+    confidence: str
+    rewrite: dict[str, Any] | None = None
     seconds: float
     related: list[str]
     notice: str
