@@ -58,8 +58,14 @@ def judge(condition: Condition, profile: Profile, setting: Setting) -> Truth:
     >>> judge(size, Profile(sizes=frozenset({"小型"})), Setting(Area(), None, date(2024, 1, 1)))
     True
     """
-    truth = _JUDGES[condition.kind](condition.text, profile, setting)
+    truth = _JUDGES[condition.kind](unbroken(condition.text), profile, setting)
     return truth if truth is None or not condition.negated else not truth
+
+
+@lru_cache(maxsize=65536)
+def unbroken(text: str) -> str:
+    """A condition's words without the breaks of the printed page."""
+    return re.sub(r"\s+", "", text)
 
 
 def field_view(kind: ConditionKind, profile: Profile) -> Hashable:
@@ -94,7 +100,7 @@ def units_said(profile: Profile) -> frozenset[str]:
 
 def units_asked(text: str) -> frozenset[str]:
     """The units that the figures of a condition count in."""
-    return frozenset(quantity.unit for quantity in _quantities(text))
+    return frozenset(quantity.unit for quantity in _quantities(unbroken(text)))
 
 
 # --- by field ---------------------------------------------------------------------------------------------

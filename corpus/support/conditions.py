@@ -18,7 +18,7 @@ HEAD = (
     r"企业|公司|单位|机构|组织|主体|个人|人员|人才|毕业生|团队|项目|平台|园区|基地|载体|酒店|景区|民宿|旅行社|餐厅|学校|医院|职工|员工|劳动者|创业者|纳税人|商户|农户|家庭|经理人|集群|企事业单位|协会|商会|投资方|院校|高校|"
     r"厂房|学生|教师|导游|专家|孵化器|众创空间|工作室|工作站|法人|业主|租户|承租人|实验室|中心|车间|店|用人单位|生产商|消费者|申请人|申报人|机器人|合作体|联合体|银行|农民工|退役军人|带头人|负责人|居民|货车|汽车|设施|楼宇)"
 )
-_HEAD_END = re.compile(HEAD + r"(?:（[^）]{1,24}）)?(?:等)?(?:的)?$")
+ENDS_IN_HEAD = re.compile(HEAD + r"(?:（[^）]{1,24}）)?(?:等)?(?:的)?$")
 _LEAD = re.compile(r"^(?:同时|其中|并且?|且|另外?|此外|再|也|还|对于?|凡是?|针对|面向|向|给|为(?!期)|将|以及|及|和|与|由|在此基础上|其)(?=.)")
 _TAIL = re.compile(r"(?:进行|分别|由[^，的]{0,12}(?:财政|政府|部门|局|委|区|市|县|受益地)|按(?:规定|标准|照)[^，的]{0,16}|每家|一律|均|都|可|将|再|另|除[^，]{2,24}外|，|其|统一|原则上|免费|依法依规|依法|据实|及时|的|时|后|则|以多种方式)$")
 _FILLER = re.compile(r"^(?:第[一二三四五六七\d]+年|在.{2,40}(?:评选|审批|办理|资助|申报|工作|方面|过程|政策|安排|规划|服务)[^，]{0,6}(?:中|上|方面)|新增|上述|该|按照?(?:有关|相关|现行)?(?:政策)?规定|依法(?:依规)?|符合规定|可|均可|一次性|分别|统一|按程序|原则上|所有|全部|各类|各级|各|我?市?财政|财政|市级|省级|区级|县级|县财政|市财政|给|的|等|其|单家企业|企业|项目|个人|单位|对|单个项目|同一企业|同时|每年|年度|按照?.{0,12}标准|相关|有关|政府|每人|每家|每户|每个|人员|主体|机构|以多种方式)$")
@@ -155,7 +155,7 @@ def _cut(words: str, at: int) -> Iterator[AnyOf]:
         yield AnyOf((_condition(negated[group], at + negated.start(group), negated=True),))
         return
     several = _SEVERAL.split(words)
-    if len(several) > 1 and all("的" in piece and _HEAD_END.search(piece) for piece in several):
+    if len(several) > 1 and all("的" in piece and ENDS_IN_HEAD.search(piece) for piece in several):
         places = [words.index(piece) for piece in several]
         yield AnyOf(tuple(_condition(piece, at + place) for piece, place in zip(several, places, strict=True)))
         return
@@ -168,7 +168,7 @@ def _cut(words: str, at: int) -> Iterator[AnyOf]:
     if either:
         yield either
         return
-    head = _HEAD_END.search(words)
+    head = ENDS_IN_HEAD.search(words)
     body, noun = (words[: head.start()], words[head.start() :]) if head else (words, "")
     modifiers, attribute = _attribute(body, noun)
     if not attribute and noun and (sections_in(noun) or qualifications_in(noun)) and body.endswith("的"):
@@ -250,7 +250,7 @@ def _attributes(words: str, at: int) -> Iterator[AnyOf]:
         return
     options: list[Condition] = []
     start = 0
-    for match in re.finditer(r"、|以及|和|及|或者?|与|$", words):
+    for match in re.finditer(r"、|以及|和|及(?!以[上下]|其|时)|或者?|与|$", words):
         piece = words[start : match.start()]
         if piece and (re.search(HEAD, piece) or match.end() == len(words) or sizes_in(piece) or qualifications_in(piece) or sections_in(piece)):
             if not _FILLER.match(piece):
