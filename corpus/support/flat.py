@@ -25,6 +25,8 @@ _OPENS = re.compile(
     r"\s*(?:[（(]?[一二三四五六七八九十百\d]{1,3}[）)、]|\d{1,2}[．.](?!\d)|第[一二三四五六七八九十百]+[章节条]|[①-⑳●•·■◆—\-]|附件|[\u4e00-\u9fff]{4,6}[：:]?\s*$)"
 )
 
+_LIST_MARK = re.compile(r"\s*(?:(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}(?:[．、)）]|\.(?!\d))|[①-⑳●•·■◆])\s*)+(?=\S)")
+
 Piece = TypeVar("Piece", Words, Quantity)
 
 
@@ -56,8 +58,9 @@ class Flat:
 
 
 def flatten(text: str, span: Span, measure: Measure) -> Flat:
-    """Read ``span`` of ``text`` flat; a space between two Latin words stays."""
-    kept = [at for at in range(span.start, span.end) if not text[at].isspace() or _between_words(text, at, span)]
+    """Read ``span`` of ``text`` flat, without the number it is listed under; a space between two Latin words stays."""
+    mark = _LIST_MARK.match(text, span.start, span.end)
+    kept = [at for at in range(mark.end() if mark else span.start, span.end) if not text[at].isspace() or _between_words(text, at, span)]
     return Flat("".join(text[at] if not text[at].isspace() else " " for at in kept), tuple(kept), measure, span)
 
 

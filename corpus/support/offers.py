@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 
-from corpus.policy import AnyOf, Benefit, Quantity, Span, Words
+from corpus.policy import AnyOf, Benefit, Bound, Quantity, Span, Words
 from corpus.support.sentence import Part
 
 _BENEFITS: tuple[tuple[Benefit, re.Pattern[str]], ...] = (
@@ -71,6 +73,9 @@ def amounts_in(
         if part.promise >= 0 and at < part.start + base + part.promise:
             continue
         before = part.text[: max(0, quantity.span.start - base - part.start)]
+        if quantity.unit in _TIMED and re.match(r"最长|期限|延长|周期", quantity.text):
+            found.append(quantity)
+            continue
         if quantity.unit in _TIMED and not _TIME_GIVEN.search(before) and not re.search(r"期限|最长|周期", before):
             continue
         if quantity.unit == "" and quantity.number != quantity.number.__class__("0.5"):
@@ -78,7 +83,20 @@ def amounts_in(
         if _COUNTED_FOR.search(before):
             continue
         found.append(quantity)
-    return tuple(found)
+    return tuple(_bounded(found, base, parts))
+
+
+def _bounded(found: list[Quantity], base: int, parts: tuple[Part, ...]) -> Iterator[Quantity]:
+    """不超过100万元、60万元: the bound holds for each of the list."""
+    before: Quantity | None = None
+    for quantity in found:
+        part = next((p for p in parts if p.start + base <= quantity.span.start < p.end + base), None)
+        if before is not None and part is not None and before.unit == quantity.unit and before.bound in (Bound.AT_MOST, Bound.AT_LEAST) and quantity.bound is Bound.EXACT:
+            between = part.text[max(0, before.span.end - base - part.start) : quantity.span.start - base - part.start]
+            if before.span.end >= part.start + base and between in ("、", "和", "或", "及"):
+                quantity = replace(quantity, bound=before.bound)
+        before = quantity
+        yield quantity
 
 
 def offer_of(measure: str, parts: tuple[Part, ...], base: int) -> Words:
