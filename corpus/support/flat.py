@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from corpus.policy import AnyOf, Measure, Quantity, Span, Words
+from corpus.repair.script import to_simplified
 
 _FEWEST_LINES = 8  # broken lines of one width before a document counts as cut to a page
 _NARROWEST = 16  # columns of full width; shorter lines are headings, tables and addresses
@@ -25,7 +26,7 @@ _OPENS = re.compile(
     r"\s*(?:[（(]?[一二三四五六七八九十百\d]{1,3}[）)、]|\d{1,2}[．.](?!\d)|第[一二三四五六七八九十百]+[章节条]|[①-⑳●•·■◆—\-]|附件|[\u4e00-\u9fff]{4,6}[：:]?\s*$)"
 )
 
-_LIST_MARK = re.compile(r"\s*(?:(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}(?:[．、)）]|\.(?!\d))|[①-⑳●•·■◆])\s*)+(?=\S)")
+_LIST_MARK = re.compile(r"\s*(?:(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|第[一二三四五六七八九十百零\d]{1,5}条|[一二三四五六七八九十]{1,3}、|\d{1,2}(?:[．、)）]|\.(?!\d))|[①-⑳●•·■◆])\s*)+(?=\S)")
 
 Piece = TypeVar("Piece", Words, Quantity)
 
@@ -58,10 +59,10 @@ class Flat:
 
 
 def flatten(text: str, span: Span, measure: Measure) -> Flat:
-    """Read ``span`` of ``text`` flat, without the number it is listed under; a space between two Latin words stays."""
+    """Read ``span`` of ``text`` flat and in Simplified characters, without the number it is listed under; a space between two Latin words stays."""
     mark = _LIST_MARK.match(text, span.start, span.end)
     kept = [at for at in range(mark.end() if mark else span.start, span.end) if not text[at].isspace() or _between_words(text, at, span)]
-    return Flat("".join(text[at] if not text[at].isspace() else " " for at in kept), tuple(kept), measure, span)
+    return Flat(to_simplified("".join(text[at] if not text[at].isspace() else " " for at in kept)), tuple(kept), measure, span)
 
 
 def _between_words(text: str, at: int, span: Span) -> bool:
