@@ -7,6 +7,7 @@ is not understood is None, and its words become the question.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import date
@@ -272,6 +273,9 @@ def _bare_place(text: str, setting: Setting) -> str:
 
 def _time(text: str, profile: Profile, setting: Setting) -> Truth:
     """A stretch of time: a printed day is compared with the day of the check, 疫情期间 with the day of issue."""
+    window = _window(text)
+    if window is not None:
+        return True if window[0] <= setting.as_of <= window[1] else (False if setting.as_of < window[0] else None)
     days = _days(text)
     if len(days) == 1 and re.search(r"前$|前[，的]?$|之前|截止|^(?:截?至)\d", text):
         return setting.as_of <= days[0]
@@ -283,6 +287,22 @@ def _time(text: str, profile: Profile, setting: Setting) -> Truth:
     if re.fullmatch(r"(?:在)?.{0,8}(?:疫情)(?:防控)?期间", text) and setting.issued is not None:
         return True if 0 <= (setting.as_of - setting.issued).days <= 366 else None
     return _said(text, profile)
+
+
+_WINDOW = re.compile(r"^(?:在|自|从|于)?(\d{4})年(?:(\d{1,2})月)?(?:(\d{1,2})日)?(?:（含）)?(?:至|到|—|-)(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日|底|末)?(?:（含）)?(?:期间)?$")
+
+
+@lru_cache(maxsize=65536)
+def _window(text: str) -> tuple[date, date] | None:
+    """First and last day of 2022年6月1日至12月31日, None where the words are no such stretch."""
+    found = _WINDOW.match(text)
+    if not found:
+        return None
+    first, last = (int(found[1]), int(found[2] or 1)), (int(found[4] or found[1]), int(found[5]))
+    try:
+        return date(*first, int(found[3] or 1)), date(*last, int(found[6] or monthrange(*last)[1]))
+    except ValueError:
+        return None
 
 
 @lru_cache(maxsize=65536)

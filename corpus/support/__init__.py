@@ -65,6 +65,8 @@ def _item(sentence: Flat, clause_id: str, scope: Scope, before: SupportItem | No
     """What a sentence offers. It is read flat, and what is found is carried back to where it is printed."""
     words, start = sentence.text, sentence.span.start
     promised = commitment_of(words)
+    if promised is None and scope.offers_at(start) and any(q.unit == "元" for q in find_quantities(words, Span(0, len(words)))):
+        promised = Commitment.GRANTS  # 支持标准：每户2000元
     if promised is None or len(words) > _LONGEST:
         return None
     parts, quantities, printed = parts_of(words), find_quantities(words, Span(0, len(words))), audience_of(words)
@@ -93,7 +95,7 @@ def _item(sentence: Flat, clause_id: str, scope: Scope, before: SupportItem | No
     benefits = benefits_in(offer.text if len(offer.text) > 6 else words)
     return replace(
         item,
-        audience=audience or (before.audience if before else ()) or scope.audience_at(start) or (Audience.ENTERPRISE,),
+        audience=audience or (before.audience if before else ()) or scope.audience_at(start) or scope.titled,
         conditions=sentence.carried_groups(conditions, printed_text),
         inherited=_inherited(item, sentence, offer, parts, conditions, scope, before, printed_text),
         benefits=benefits if benefits != (Benefit.OTHER,) else benefits_in(words),

@@ -55,6 +55,7 @@ class Scope:
 
     Attributes:
         document: conditions on every item.
+        titled: the classes that the title names, enterprises where it names none: whom a sentence is for that names nobody.
         sections: labelled fields in order of place; cards: conditions by card; who: audience by card.
     """
 
@@ -63,6 +64,7 @@ class Scope:
     starts: tuple[int, ...] = ()
     cards: tuple[tuple[AnyOf, ...], ...] = ()
     who: tuple[tuple[Audience, ...], ...] = ()
+    titled: tuple[Audience, ...] = (Audience.ENTERPRISE,)
 
     def _section(self, at: int) -> _Section | None:
         index = bisect_right(self.starts, at) - 1
@@ -72,6 +74,11 @@ class Scope:
         """Whether nothing is offered at ``at``: it is a field of conditions, procedure or contacts."""
         section = self._section(at)
         return section is not None and section.field in (_Field.WHO, _Field.ASKS, _Field.REST, _Field.CARD)
+
+    def offers_at(self, at: int) -> bool:
+        """Whether ``at`` stands in a card's field of what is offered (支持标准)."""
+        section = self._section(at)
+        return section is not None and section.field is _Field.OFFER
 
     def conditions_at(self, at: int) -> tuple[AnyOf, ...]:
         """The wider conditions on an item that stands at ``at``."""
@@ -110,7 +117,12 @@ def read_scope(title: str, text: str, parts: Sequence[Clause], width: float = 0)
             at = bisect_right(bounds, group.options[0].span.start) - 1
             cards[sections[at].card].append(group)
             wide.remove(group)
-    return Scope(tuple(wide), tuple(sections), tuple(bounds), tuple(map(tuple, cards)), tuple(who))
+    return Scope(tuple(wide), tuple(sections), tuple(bounds), tuple(map(tuple, cards)), tuple(who), _titled(title))
+
+
+def _titled(title: str) -> tuple[Audience, ...]:
+    named = tuple(a for a in audiences_in(re.sub(r"[^》]*(?:人民政府|办公厅|办公室|局|委员会)(?=关于)", "", title)) if a is not Audience.PROJECT)
+    return named or (Audience.ENTERPRISE,)
 
 
 def _sections(text: str) -> list[_Section]:
