@@ -104,7 +104,8 @@ def read_text(text: str, today: date | None = None) -> Profile:
         if denied_all and not planned and not _of_others(clause) and (not_these := sizes_in(clause if "企业" in clause else clause + "企业")) and re.search("不是|不属于|并非", clause):
             found.setdefault("sizes", frozenset(SIZES) - not_these)
         if own and not found.get("sizes") and not _of_others(clause):
-            sizes = sizes_in(clause if "企业" in clause else clause + "企业") if re.search(r"[大中小微]型|小微|中小|微企|[大小](?:企业|公司|厂)", clause) else frozenset()
+            sized = _SIZED.sub(r"\1企业", clause)
+            sizes = sizes_in(sized if "企业" in sized else sized + "企业") if re.search(r"[大中小微]型|小微|中小|微企|[大小](?:企业|公司|厂)", clause) else frozenset()
             if sizes:
                 found["sizes"] = sizes
         if own and not found.get("ownership") and not _of_others(clause):
@@ -125,6 +126,7 @@ def read_text(text: str, today: date | None = None) -> Profile:
     return Profile(**found)
 
 
+_SIZED = re.compile(r"(大中型|大型|中型|小型|微型)(?!企业)(?=[^，]{0,6}(?:公司|厂|店|社|机构|农场|院|园|所))")
 _HIT = re.compile(r"(?:受|因|遭)[^，。；]{0,4}疫情|疫情[^。；]{0,16}(?:订单|生意|客人|客流|收入|团|货)[^，。；]{0,8}(?:没了|停了|少了|下降|下滑|全没|全退|断了|大减|锐减|骤减|腰斩|不好)|疫情[^。；]{0,10}(?:停业|停工|停产|关门|歇业)")
 _PRESSED = re.compile(r"(?:没有?|没了?)(?:任何|一点|什么)?(?:收入|订单|生意)|(?:订单|收入|生意|客人)[^，。；]{0,6}(?:没了|全没|全退|断了|锐减|骤减|腰斩)|周转不(?:开|过来|灵)|撑不(?:住|下去)|入不敷出|发不出工资|交不起|资金链|揭不开锅|困难")
 _SPARED = re.compile(r"没(?:有|怎么|什么|啥)?(?:受|影响)|未受|不受(?!.{0,6}限制)|影响不大|不困难|没有?困难")

@@ -49,7 +49,11 @@ def addressee_of(
     """Whom a measure with a commitment speaks to; None where it refuses, defines or punishes."""
     if _REFUSES.search(measure):
         return None
+    if _OFFICE_DUTY.match(measure):
+        return Addressee.DEPARTMENT
+    whole = measure
     measure = re.sub(r"^落实(?:好)?(?:国家|省|市|中央|上级)?(?:有关|相关|各项)?政策，", "", measure)
+    parts = parts[1:] if len(measure) < len(whole) else parts
     firm = commitment in (Commitment.GRANTS, Commitment.PRIORITISES)
     described = _to_somebody(measure)
     told = _TOLD_THIRD.search(measure)
@@ -72,6 +76,8 @@ def addressee_of(
     return Addressee.DEPARTMENT
 
 
+# Money between offices, and what districts get: 加快资金拨付进度, 对成效明显的区.
+_OFFICE_DUTY = re.compile(r"加快[^，。；]{0,30}(?:进度|拨付|兑付)|(?:市区|省市|各级|两级|省、市|市、区|市、县)[^，。；]{0,4}财政(?:部门)?(?!资金|补|给予)|对[^，。；]{2,40}的(?:区|县|市|地区|区县|各区|街道|乡镇|镇|部门|区（市）县)，")
 # What a charge is spared of is given to whoever owes it: 缓缴期间免征滞纳金.
 _RELIEF = re.compile(r"免收|免征|免缴|免交|免除|减免|减半|减征|减收|减按|缓缴|缓征|延期|延长|退还|返还|不收取|不再(?:收取|征收)|全额退|可以?(?:退还|抵扣|扣除|申请)|给予|予以")
 # A subsidy that is only being studied is addressed to those who would get it.
@@ -94,6 +100,8 @@ def _to_somebody(measure: str) -> bool:
         return True
     if re.match(r"落实|加强|强化|优化|完善|推进|推动|加快|深化|健全", measure):
         return False  # a task, whatever the policies named in it let enterprises enjoy
+    if re.search(r"(?:企业|单位|个人|机构)[^，。；]{0,40}(?:时|的)，(?:均|也)?(?:可|无需|不需|无须)", measure):
+        return True
     if re.search(r"(?:企业|单位|个人|人员|人才|主体|申请人|纳税人|其购房|使用权人)[^，。；]{0,12}(?:可(?!靠|持续|行|操作|视|信)|享受|不受|凭)", measure):
         return True
     return re.search(r"(?:的|以上|后)(?:，|[^，。；]{0,8}?)(?:可|一次性|分别|按[^，]{0,16}|最高|每[^，]{0,8})?(?:给予|予以|奖励|补贴|补助|返还|享受|免收|免交|减半|不再|准予|允许)", measure) is not None
@@ -135,7 +143,7 @@ def _described(parts: tuple[Part, ...]) -> tuple[str, ...]:
     found = []
     for part in parts:
         before = part.text[: part.promise] if part.promise >= 0 else part.text
-        serves = re.search(r"^(?P<who>[^，]{0,16}?)(?:为|向)[^，]{2,40}(?:提供|开展)[^，]{0,12}服务", before)
+        serves = re.search(r"^(?P<who>[^，]{0,16}?)(?:为|向)[^，]{2,40}(?:提供|开展)[^，]{0,12}服务(?:的)?(?:$|，|均?可|享受|给予|按)", part.text)
         if serves:  # 运营机构为老年人提供送餐服务: the one who serves
             found.append(serves["who"] or "服务机构")
         elif re.match(r"对|凡|针对|面向|向|为", before) or (part.promise < 0 and not _TASK_START.match(part.text)):

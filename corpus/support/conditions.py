@@ -199,6 +199,12 @@ def _cut(words: str, at: int) -> Iterator[AnyOf]:
         return
     if _REFERS_BACK.match(words) and len(words) <= 10:
         return
+    trades = _TRADES_HIT.match(words)
+    if trades and all(sections_in(piece) for piece in trades["list"].split("、")):
+        places = [match.span() for match in re.finditer("[^、]+", trades["list"])]
+        places[-1] = (places[-1][0], len(words))
+        yield AnyOf(tuple(_condition(words[a:b], at + a) for a, b in places))
+        return
     negated = _NEGATED.match(words)
     if negated:
         group = "what" if negated["what"] else "that"
@@ -228,6 +234,8 @@ def _cut(words: str, at: int) -> Iterator[AnyOf]:
         yield from _attributes(words[len(modifiers) :], at + len(modifiers))
 
 
+# 旅游、住宿、餐饮等受影响较大的行业企业: to be of one of them is enough.
+_TRADES_HIT = re.compile(r"^(?P<list>[^，、]{2,8}(?:、[^，、]{2,8})+?)等[^，、]{0,14}行业(?:的)?(?:企业|单位)?$")
 # …的生产企业、…的配送企业: several kinds of claimant, each with its own description.
 _SEVERAL = re.compile(r"(?<=企业|单位|机构|公司|人员|项目|个人|主体)(?:、|和|以及|及|或者?)(?=[^、]{2,40}的)")
 # 利用存量土地新建…或增加…: the means holds for both.
@@ -235,7 +243,7 @@ _BY_MEANS = re.compile(r"^((?:利用|依托|通过|以)[^，]{2,20}?)(?=(?:新�
 _TIME_FIRST = re.compile(r"^((?:在|自|从|于)?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:（含）)?(?:(?:至|到|—|-)(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底|末)?(?:（含）)?(?:期间)?|(?:以后|之后|以来|起|后)(?:（含）)?)|(?:在)?(?:[^，的]{0,6}疫情(?:防控)?期间|\d{4}年[^，。；的]{0,10}?(?:期间|以来|之?前|底前)|\d{4}年第?[一二三四]季度|在[^，]{1,8}过渡期内))(?=.{4,})")
 # 高新技术企业经批准发行…, …的中小企业新购置设备: who, and then what they do.
 WHO_ACTS = re.compile(
-    r"^([^，]{0,60}?(?:企业|单位|机构|个人|人员|公司|主体|酒店|景区))(?=(?:成功|创办|新购|新增|购置|购买|经[^营]|实际|以(?!上|及)|利用|引进|自主|投资建|首次|申请|租用|租赁|承租|吸纳|招用|采用|当年|上年|年度|自建|新建|扩建|开展|实施|组织|参加|举办|发行|牵头|每|建设).{2,})(?![^，]*的[^，]{0,16}(?:企业|单位|机构|人员|项目|公司)$)"
+    r"^([^，]{0,60}?(?:企业|单位|机构|个人|人员|公司|主体|酒店|景区|老年人|毕业生|职工|农户|合作社))(?=(?:接受|成功|创办|新购|新增|购置|购买|经[^营]|实际|以(?!上|及)|利用|引进|自主|投资建|首次|申请|租用|租赁|承租|吸纳|招用|采用|当年|上年|年度|自建|新建|扩建|开展|实施|组织|参加|举办|发行|牵头|每|建设).{2,})(?![^，]*的[^，]{0,16}(?:企业|单位|机构|人员|项目|公司)$)"
 )
 
 
@@ -366,7 +374,7 @@ def backed_act(parts: tuple[Part, ...], base: int) -> tuple[AnyOf, ...]:
         if backs and _NO_ACT.match(part.text, backs.end()):
             continue
         actor = _ACTOR.match(part.text[backs.end() :]) if backs else None
-        if actor and _NO_ACT.match(actor["act"]):
+        if actor and (_NO_ACT.match(actor["act"]) or _AIM.match(actor["act"])):
             continue
         if backs and actor and len(actor["act"]) > 3:
             return tuple(_cut(actor["act"], base + part.start + backs.end() + actor.start("act")))
@@ -384,6 +392,8 @@ def before_offer(measure: str, offer: Span, base: int) -> tuple[AnyOf, ...]:
 
     Where the offer opens the sentence and names nobody it is plainly for, the sentence itself has to be asked about.
     """
+    if re.match(r"将[^，。；]{2,30}(?:征收|缴费|申报|缴纳)期限?(?:延长|延至|顺延)", measure):
+        return ()  # for whoever pays
     words, at = _trim(measure[: offer.start - base].strip("，,、；: ：\n"), base)
     if len(words) > 3 and measure.startswith(words, at - base):
         return (AnyOf((_condition(words, at),)),)

@@ -22,6 +22,8 @@ _AROUND = 600  # characters before and behind a line in which lines of its width
 _LIKE_IT = 3  # broken lines of its width around a line that is cut by the page
 _ONE_WIDTH = 0.4  # share of the broken lines that must be of the page's width
 _STOPPED = re.compile(r"[。；！？：:;”）)】]\s*$")
+# （1）提升关键技术创新能力: numbered and without a comma.
+_HEADING = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}(?:[）)、]|[．.](?!\d)))[^，。；、：]{4,40}$")
 _OPENS = re.compile(
     r"\s*(?:[（(]?[一二三四五六七八九十百\d]{1,3}[）)、]|\d{1,2}[．.](?!\d)|第[一二三四五六七八九十百]+[章节条]|[①-⑳●•·■◆—\-]|附件|[\u4e00-\u9fff]{4,6}[：:]?\s*$)"
 )
@@ -98,7 +100,7 @@ def goes_on(text: str, end: int, start: int, width: float) -> bool:
         return False
     line = text[text.rfind("\n", 0, end) + 1 : end]
     below = text[start : start + 12].split("\n")[0]
-    if _STOPPED.search(line) or _columns(line) < _NARROWEST or _OPENS.match(below) is not None:
+    if _HEADING.match(line) or _STOPPED.search(line) or _columns(line) < _NARROWEST or _OPENS.match(below) is not None:
         return False
     columns = _columns(line)
     around = text[max(0, end - _AROUND) : end + _AROUND].split("\n")[1:-1]

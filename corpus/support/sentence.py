@@ -26,6 +26,7 @@ _NOUN = re.compile(r"^(?:支持|补贴|补助|奖励|扶持|资助|奖补|服务
 # What somebody did, not what is given: 为企业提供服务的平台, 减免商户租金的企业.
 _DESCRIBES = re.compile(r"^[^，。；]{0,30}?的[^，。；]{0,16}?(?:企业|单位|机构|公司|人员|个人|主体|载体|平台|项目|园)")
 _GIVES = re.compile(r"给予|给与|予以|享受|不再|不收取|鼓励|支持|引导|扶持|倡导|探索|研究|优先|重点|落实|帮助|协助|倾斜|可$|安排")
+_SERVES = re.compile(r"(?:提供|安排)[^，]{0,16}?服务(?:的)?(?:，|均?可|享受|给予|按)")
 _ALLOWS = re.compile(r"(?:允许|准予|准许)$")
 _PURPOSE = re.compile(r"^(?:(?:采取|采用)[^，]{2,40}(?:方式|措施|办法)$|综合(?:评估|考虑)|在此基础上|现?为了?(?!.{0,40}(?:提供|减免|缴纳|办理|购买))|根据|依据|按照《|围绕|聚焦|坚持|以[^，]{1,20}为(?:牵引|核心|目标|导向|重点|抓手|基础|主体|载体))")
 
@@ -77,11 +78,21 @@ def parts_of(text: str) -> tuple[Part, ...]:
 
 def _promise_in(words: str) -> int:
     """Where the part begins to give, -1 if it does not."""
-    if _RATE.match(words):
-        return 0
+    rate = _RATE.search(words)
+    if rate and (rate.start() == 0 or not re.search("的$|[为是]$", words[: rate.start()])) and _promise_before(words, rate.start()) < 0:
+        return rate.start()
+    return _promise_before(words, len(words))
+
+
+def _promise_before(words: str, limit: int) -> int:
+    """Where a verb that gives first stands before ``limit``, -1 if none does."""
     masked = re.sub(r"（[^）]*）|\([^)]*\)|《[^》]*》", lambda m: "□" * len(m.group()), words)
     for match in _PROMISE.finditer(masked):
+        if match.start() >= limit:
+            break
         before, behind = masked[: match.start()], masked[match.end() :]
+        if _SERVES.match(match.group()[-2:] + behind):
+            continue  # 为老年人提供送餐服务可享受补贴: what is done for it
         if _NO_PROMISE_BEFORE.search(before):
             continue
         if before.endswith("的") and _NOUN.match(match.group()):
