@@ -515,6 +515,8 @@ def _kind_fits(wanted: Audience, profile: Profile) -> Truth:
             fits = bool(profile.sections & set(by_trade[wanted]))
             return fits if profile.sections or wanted is Audience.FINANCE else None
         return None if wanted in (Audience.RESEARCH, Audience.PARK) else False
+    if mine is Audience.ASSOCIATION and wanted is Audience.PUBLIC_SERVICE:
+        return True if profile.sections & set("PQ") else None
     return False
 
 

@@ -122,7 +122,7 @@ def audience_of_item(measure: str, parts: tuple[Part, ...], printed: tuple[str, 
         first = _FIRST_ACTS.match(tail)
         pieces = re.split(r"、|和|及|或", first[1] if first else tail)
         for piece in pieces:
-            heads += audiences_in(piece)[-1:] if len(piece) < 24 and (piece is pieces[-1] or ENDS_IN_HEAD.search(piece)) else ()
+            heads += _classes(piece) if len(piece) < 24 and (piece is pieces[-1] or ENDS_IN_HEAD.search(piece)) else ()
         if heads:
             if heads[-1] is Audience.PERSON and re.search(r"毕业|在校|就读", pieces[-1]):
                 heads = [Audience.PERSON]  # 高校、技工院校毕业学年学生: the schools only say which
@@ -132,6 +132,12 @@ def audience_of_item(measure: str, parts: tuple[Part, ...], printed: tuple[str, 
             for option in group.options:
                 heads += audiences_in(option.text)[-1:]
     return tuple(dict.fromkeys(heads))
+
+
+def _classes(noun: str) -> tuple[Audience, ...]:
+    """The class of a noun: of its last word, or both where it may be registered either way (运营机构)."""
+    named = audiences_in(noun)
+    return named[-2:] if named[-2:] == (Audience.ENTERPRISE, Audience.ASSOCIATION) else named[-1:]
 
 
 # 用人单位组织毕业生参加见习, 毕业生到基层单位就业: who acts stands first.

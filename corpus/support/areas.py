@@ -142,7 +142,7 @@ def area_in(text: str) -> Area:
         name, behind = match.group(), text[match.end() : match.end() + 3]
         if name in _UNSURE and not re.match("省|市|州|自治州", behind):
             continue
-        if re.match("路|街|大道|银行|镇(?!人民)", behind):
+        if re.match("路|街|大道|银行|镇(?!人民)|大学|学院|师范|理工|医科", behind):
             continue
         if name in _PROVINCES and not province:
             province, end = name, match.end()
