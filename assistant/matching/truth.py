@@ -150,7 +150,7 @@ def _ownership(text: str, profile: Profile, setting: Setting) -> Truth:
     return _rest(text, profile, r"国有|国企|央企|集体|民营|私营|外资|外商投资|企业")
 
 
-_GENERIC = frozenset("工业 制造 制造业 先进制造 服务业 农业 建筑业 零售 批发 餐饮 住宿 软件 物流 运输 旅游 文化 教育 金融 商贸 采矿 信息技术 房地产".split())
+_GENERIC = frozenset("生产企业 生产厂 工业 制造 制造业 先进制造 服务业 农业 建筑业 零售 批发 餐饮 住宿 软件 物流 运输 旅游 文化 教育 金融 商贸 采矿 信息技术 房地产".split())
 # Lines of business that a firm of another of them is not in, though the section is the same.
 _LETS = re.compile(r"出租|运营方|租给|免了?.{0,8}(?:租金|房租)|减免.{0,6}(?:租金|房租)|减租")
 _EXCLUSIVE = frozenset("酒店 宾馆 餐厅 餐馆 餐饮 火锅 民宿 旅行社 景区 书店 药店 超市 加油站 医院 学校 幼儿园 银行 担保公司 保险公司 快递 出租车 公交 港口 家政 理发".split())

@@ -120,7 +120,7 @@ def audience_of_item(measure: str, parts: tuple[Part, ...], printed: tuple[str, 
         acts = WHO_ACTS.match(bare)
         tail = re.sub(r"^.*的(?=.)", "", acts[1] if acts else bare)
         first = _FIRST_ACTS.match(tail)
-        pieces = re.split(r"、|和|及|或", first[1] if first else tail)
+        pieces = re.split(r"、|以及|和|及|或", first[1] if first else tail)
         for piece in pieces:
             heads += _classes(piece) if len(piece) < 24 and (piece is pieces[-1] or ENDS_IN_HEAD.search(piece)) else ()
         if heads:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from itertools import product
 
-from corpus.policy import AnyOf, Commitment, Condition, ConditionKind, Quantity, Span
+from corpus.policy import AnyOf, Audience, Commitment, Condition, ConditionKind, Quantity, Span
 from corpus.support.sentence import Part
 from corpus.support.vocabulary import audiences_in, ownership_in, qualifications_in, sections_in, sizes_in
 
@@ -25,7 +25,7 @@ _TAIL = re.compile(r"(?:(?<=批准|审核|认定|同意|确认|评审|考核)后
 _FILLER = re.compile(r"^(?:第[一二三四五六七\d]+年|在.{2,40}(?:评选|审批|办理|资助|申报|工作|方面|过程|政策|安排|规划|服务)[^，]{0,6}(?:中|上|方面)|新增|上述|该|按照?(?:有关|相关|现行)?(?:政策)?规定|依法(?:依规)?|符合规定|可|均可|一次性|分别|统一|按程序|原则上|所有|全部|各类|各级|各|我?市?财政|财政|市级|省级|区级|县级|县财政|市财政|给|的|等|其|单家企业|企业|项目|个人|单位|对|单个项目|同一企业|同时|每年|年度|按照?.{0,12}标准|相关|有关|政府|每人|每家|每户|每个|人员|主体|机构|以多种方式|(?:由)?(?:企业|个人|单位|申请人|纳税人|本人)(?:提出|自愿)*申请|(?:缓缴|延期|延迟缴费|延迟缴纳|减免)期(?:间|内|限内)?|[及按]?时|足额|全额|时?、?足额、?|视情况?|(?:该|此项|上述)?(?:补助|补贴|奖励|资金)(?:通过|采取|以).*|.*(?:应|须|需|可)[^，]{0,30}(?:向|到)[^，]{2,30}(?:提出|提交|办理)[^，]{0,8}申请)$")
 _VERB_LED = re.compile(
     r"^(?:受|面临|确实|确有|无力|不|未|无|没有|已|有|具有|具备|拥有|从事|获得?|取得|通过|坚持|属于|符合|满足|达到|租用|承租|新|首次|在|经|被|列入|纳入|入驻|开展|参加|参与|实施|投资|购置|购买|采购|引进|生产|销售|建设|建立|提供|使用|利用|"
-    r"积极|主动|吸纳|招用|招收|组织|举办|认定|评为|评定|注册|登记|依法|依规|近|连续|当年|上年|年|自|与|向|为|对|把|将|发展|设立|成立|完成|实现|承担|牵头|主导|运营|经营|正常|按时|按|按照|缴纳|参保|研发|申请|申报|出口|进口|减免|返还|转化|改造|扩建|增加|延长|开发|承接|服务|帮助|信誉|信用|管理|营业|主营|独立|合法|产权|用于|位于|处于|且|并|又|因|由|能|可|应|需|须|必须|支持|以|以及)"
+    r"积极|主动|吸纳|招用|招收|组织|举办|认定|评为|评定|注册|登记|依法|依规|近|连续|当年|上年|年|自|与|向|为|对|把|将|发展|设立|成立|完成|实现|承担|牵头|主导|运营|经营|正常|按时|按|按照|缴纳|参保|研发|申请|申报|出口|进口|减免|返还|转化|改造|扩建|增加|延长|开发|承接|服务|帮助|信誉|信用|管理|营业|主营|独立|合法|产权|\d+周?岁|用于|位于|处于|且|并|又|因|由|能|可|应|需|须|必须|支持|以|以及)"
 )
 _TASK = re.compile(
     r"^(?:要|应)?(?:进一步|持续|着力|大力|全面|积极|深入|不断|切实|加快|充分)?(?:加强|强化|加快|推进|推动|完善|深化|加大|创新|优化|健全|提升|提高|打造|构建|统筹|落实|建立|搭建|制定|规范|发挥|用好|用活|开通|实行|实施|推行|推广|做好|培育|促进|扩大|引导|支持|鼓励|指导|拓宽|拓展|聚焦|围绕|坚持|突出|补齐|增强|壮大|激发|畅通|破解|降低|减轻|缓解|稳定|保障|确保|力争|开辟|简化|压缩|随到随审|特事特办|早期介入|提前介入|容缺|上门|继续|全力|帮助|协助|优先(?:布局|发展)|因地制宜|多形式|调整|更好|形成|实现)"
@@ -201,9 +201,9 @@ def _cut(words: str, at: int) -> Iterator[AnyOf]:
         return
     trades = _TRADES_HIT.match(words)
     if trades and all(sections_in(piece) for piece in trades["list"].split("、")):
-        places = [match.span() for match in re.finditer("[^、]+", trades["list"])]
-        places[-1] = (places[-1][0], len(words))
-        yield AnyOf(tuple(_condition(words[a:b], at + a) for a, b in places))
+        named = [match.span() for match in re.finditer("[^、]+", trades["list"])]
+        named[-1] = (named[-1][0], len(words))
+        yield AnyOf(tuple(Condition(words[a:b], Span(at + a, at + b), ConditionKind.INDUSTRY) for a, b in named))
         return
     negated = _NEGATED.match(words)
     if negated:
@@ -227,6 +227,9 @@ def _cut(words: str, at: int) -> Iterator[AnyOf]:
     head = ENDS_IN_HEAD.search(words)
     body, noun = (words[: head.start()], words[head.start() :]) if head else (words, "")
     modifiers, attribute = _attribute(body, noun)
+    if not body and sections_in(noun) and audiences_in(noun)[-1:] == (Audience.ENTERPRISE,):
+        yield AnyOf((_condition(words, at),))  # 旅行社: the noun itself names the line of business
+        return
     if not attribute and noun and (sections_in(noun) or qualifications_in(noun)) and body.endswith("的"):
         attribute = True  # …的酒店: the noun itself names the line of business
     yield from _clauses(modifiers, at)
@@ -243,7 +246,7 @@ _BY_MEANS = re.compile(r"^((?:利用|依托|通过|以)[^，]{2,20}?)(?=(?:新�
 _TIME_FIRST = re.compile(r"^((?:在|自|从|于)?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:（含）)?(?:(?:至|到|—|-)(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底|末)?(?:（含）)?(?:期间)?|(?:以后|之后|以来|起|后)(?:（含）)?)|(?:在)?(?:[^，的]{0,6}疫情(?:防控)?期间|\d{4}年[^，。；的]{0,10}?(?:期间|以来|之?前|底前)|\d{4}年第?[一二三四]季度|在[^，]{1,8}过渡期内))(?=.{4,})")
 # 高新技术企业经批准发行…, …的中小企业新购置设备: who, and then what they do.
 WHO_ACTS = re.compile(
-    r"^([^，]{0,60}?(?:企业|单位|机构|个人|人员|公司|主体|酒店|景区|老年人|毕业生|职工|农户|合作社))(?=(?:接受|成功|创办|新购|新增|购置|购买|经[^营]|实际|以(?!上|及)|利用|引进|自主|投资建|首次|申请|租用|租赁|承租|吸纳|招用|采用|当年|上年|年度|自建|新建|扩建|开展|实施|组织|参加|举办|发行|牵头|每|建设).{2,})(?![^，]*的[^，]{0,16}(?:企业|单位|机构|人员|项目|公司)$)"
+    r"^([^，]{0,60}?(?:企业|单位|机构|个人|人员|公司|主体|酒店|景区|老年人|毕业生|职工|农户|合作社))(?=(?:接受|为[^，的]{2,40}提供|为[^，]{2,40}的[^，]{2,16}提供|成功|创办|新购|新增|购置|购买|经[^营]|实际|以(?!上|及)|利用|引进|自主|投资建|首次|申请|租用|租赁|承租|吸纳|招用|采用|当年|上年|年度|自建|新建|扩建|开展|实施|组织|参加|举办|发行|牵头|每|建设).{2,})(?![^，]*的[^，]{0,16}(?:企业|单位|机构|人员|项目|公司)$)"
 )
 
 
