@@ -25,6 +25,7 @@ from assistant.matching.truth import (
     audience_fits,
     field_view,
     judge,
+    unbroken,
     units_asked,
     units_said,
 )
@@ -119,10 +120,10 @@ class _Judged:
     def _speakers(self, condition: Condition) -> Iterable[int]:
         """The profiles whose own words or numbers could decide the condition."""
         if condition.kind in (ConditionKind.APPROVAL, ConditionKind.UNSPECIFIED):
-            return self._decided().union(*map(self._using, content_words(condition.text)))
+            return self._decided().union(*map(self._using, content_words(unbroken(condition.text))))
         by_words = condition.kind in _BY_WORDS
         found: set[int] = set()
-        for words in alternatives(condition.text):
+        for words in alternatives(unbroken(condition.text)):
             wanted = [self._using(word) for word in content_words(without_negation(words)[0])]
             if wanted:
                 found |= frozenset.intersection(*sorted(wanted, key=len)) if by_words else frozenset.union(*wanted)

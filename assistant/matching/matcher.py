@@ -45,7 +45,9 @@ def offers_of(policies: Iterable[Policy], as_of: date) -> list[Offer]:
         for item in policy.support or read_support(policy.title, policy.text, policy.parts):
             if item.addressee is not Addressee.DEPARTMENT:
                 groups = tuple(dict.fromkeys((*item.conditions, *item.inherited)))
-                soft = frozenset(g for g in item.inherited if g.options[0].kind is ConditionKind.SIZE and g.options[0].text in policy.title)
+                head = policy.text.find(policy.title)
+                in_title = range(head, head + len(policy.title)) if head >= 0 else range(0)
+                soft = frozenset(g for g in item.inherited if g.options[0].kind is ConditionKind.SIZE and g.options[0].span.start in in_title)
                 found.append(Offer(item, policy, setting, groups, soft))
     return found
 

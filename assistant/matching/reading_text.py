@@ -26,18 +26,21 @@ _QUESTION = re.compile(r"(?:什么|哪些|哪个|哪种|多少|怎么|如何|能
 _OPENING = re.compile(r"^(?:另外|而且|但是?|不过|还有|同时|然后|因为|由于|所以|目前|现在|今年|去年)?(?:我们?(?:这边|家|厂|店|单位|公司|企业)?|本(?:公司|企业|人|单位|店|厂)|俺们?|公司|企业|咱们?|自己|这边|单位|也|还|都|又|就|一家|一个|是一?[家个名位]?)*")
 _PLANS = re.compile(r"(?:正?打算|准备|计划|拟|想要?|希望|考虑|预备|正要|有意|将要?|争取|冲刺|努力成为|明年|以后)(?=.)")
 _APPLIES = re.compile(r"申[请报]|培育期|备案中")  # what is applied for is not held
-_PERSON = re.compile(r"^(?:我(?!们|公司|厂|店|司|单位|企业|家)|本人)|我是(?:一?[名个位])?[^，。]{0,16}(?:毕业生|人员|人才|导游|技师|大师|教师|博士|硕士|经理人|农民|员工|职工|者|人)")
+_PERSON = re.compile(r"(?:^|[，。])(?:我(?:妈|爸|爷|奶|家老人|父|母|孩子|儿子|女儿|丈夫|妻子|爱人|老公|老婆)|今年\d{1,3}岁|刚(?:从)?[^，。]{0,8}毕业|大学毕业|(?:退休|失业|下岗|待业)(?!保险|金))|^(?:我(?!们|公司|厂|店|司|单位|企业|家)|本人)|我是(?:一?[名个位])?[^，。]{0,16}(?:毕业生|人员|人才|导游|技师|大师|教师|博士|硕士|经理人|农民|员工|职工|者|人)")
 _KIND: tuple[tuple[str, re.Pattern[str]], ...] = (
-    (GOVERNMENT, re.compile(r"(?:我们|单位)是[^，。]{0,14}(?:局|委|政府|街道办|管委会|部门|机关)(?:$|[，。的])")),
+    (GOVERNMENT, re.compile(r"(?:(?:我们|单位)是[^，。]{0,14}|^[^，。]{0,8})(?:局|委|政府|街道办|管委会|部门|机关)(?:$|[，。的想])")),
     (Audience.SELF_EMPLOYED.value, re.compile(r"个体工?商?户|个体经营|小店主|摆摊")),
     (Audience.FINANCE.value, re.compile(r"(?:我们|本|是)[^，。]{0,14}(?:银行(?!贷款|账|开户)|金融机构|(?:融资)?担保公司|担保机构|小贷公司|小额贷款公司|保险公司|证券公司|融资租赁公司|创投机构)(?!的?客户)")),
-    (Audience.FARM.value, re.compile(r"合作社|家庭农场|种粮大户|养殖大户|养殖户|村集体")),
-    (Audience.PUBLIC_SERVICE.value, re.compile(r"(?:我们|本|是)[^，。]{0,14}(?:医院|学校|幼儿园|养老院|职业院校|技工院校|医疗机构)(?:$|[，。的])")),
-    (Audience.RESEARCH.value, re.compile(r"(?:我们|本|是)[^，。]{0,14}(?:大学|高校|研究院|研究所|科研院所|研发机构|创新中心)(?:$|[，。的])")),
-    (Audience.PARK.value, re.compile(r"(?:我们|本|是|运营)[^，。]{0,16}(?:孵化器|众创空间|产业园|科技园|园区|孵化基地|创业基地)(?:$|[，。的]|运营)(?!里|内|企业)")),
-    (Audience.ASSOCIATION.value, re.compile(r"(?:我们|本|是)[^，。]{0,14}(?:协会|商会|学会|社会组织|社团|基金会|联盟)(?:$|[，。的])")),
+    (Audience.FARM.value, re.compile(r"合作社|家庭农场|种粮大户|种植大户|养殖大户|养殖户|种植户|村集体|^(?:[^，。]{0,6})?农户|[果茶菜]农(?!业)")),
+    (Audience.ASSOCIATION.value, re.compile(r"民办非企业|社会服务机构|民非")),
+    (Audience.PUBLIC_SERVICE.value, re.compile(r"(?:^|我们|本|是)[^，。]{0,14}(?:医院|学校|幼儿园|养老院|敬老院|福利院|卫生院|诊所|托育中心|职业院校|技工院校|技校|医疗机构|养老机构)(?:$|[，。的]|想|要|有|准备|打算|在|办|招)")),
+    (Audience.RESEARCH.value, re.compile(r"(?:^|我们|本|是)[^，。]{0,14}(?:(?<!从)大学(?!生|毕业)|高校(?!毕业)|研究院|研究所|科研院所|研发机构|创新中心)(?:$|[，。的]|想|要|有|准备|打算|在|办|招)")),
+    (Audience.PARK.value, re.compile(r"(?:^|我们|本|是|运营)[^，。]{0,16}(?<!入驻)(?:孵化器|众创空间|产业园|科技园|园区|孵化基地|创业基地)(?!里|内|企业)(?:$|[，。的]|运营)")),
+    (Audience.ASSOCIATION.value, re.compile(r"(?:^|我们|本|是)[^，。]{0,14}(?:协会|商会|学会|社会组织|社团|基金会|联盟)(?:$|[，。的])")),
 )  # fmt: skip
-_FIRM = re.compile(r"企业|公司|工厂|集团|我们厂|[一-龥]厂(?:$|[，。的])|我们店|旅行社|酒店|民宿|餐厅|饭店|店(?!员|长)|我们是做|我们做|厂里")
+_FIRM = re.compile(r"企业|公司|我司|我店|我厂|见习基地|用人单位|工厂|集团|我们厂|[一-龥]厂(?:$|[，。的])|我们店|旅行社|酒店|民宿|餐厅|饭店|店(?!员|长)|我们是做|我们做|厂里")
+_PRIVATE = re.compile(r"(?:家里|家中)?(?:老人|爸妈|父母|老伴)|(?:大[一二三四]|在校|研究生|职校|高职)?学生(?!公寓|餐)|毕业生(?!见习)|\d{2}岁|[一二三四]级残疾|残疾证|低保户|失业金|待业")
+_BUSINESS = re.compile(r"我们[^。]{0,60}(?:招了|招用|员工|工人|营收|生产|销售|产品|客户|研发|纳税|订单|融资|发债|门店|商场|运营方|事务所|工作室|车队|商行|作坊)")
 _ZONE = re.compile(r"[\u4e00-\u9fff“”\"]{0,12}?(?:重点片区|自贸试验区|自由贸易试验区|自贸区|示范区|开发区|新片区|高新区|产业园区|工业园区|园区|产业园|科学城|综合保税区|片区|新区|美食街)")
 _FIELD_NUMBERS: tuple[tuple[str, str, str], ...] = (
     ("employees", r"(?:员工|职工|从业人员|人员|共有?|总共|一共|规模|有|现有|雇了?|团队)[^，。\d]{0,6}$", "人"), ("revenue", r"(?:营业收入|主营业务收入|营收|销售收入|销售额|收入|产值)[^，。\d]{0,6}$", "元"),
@@ -103,7 +106,8 @@ def read_text(text: str, today: date | None = None) -> Profile:
         if denied_all and not planned and not _of_others(clause) and (not_these := sizes_in(clause if "企业" in clause else clause + "企业")) and re.search("不是|不属于|并非", clause):
             found.setdefault("sizes", frozenset(SIZES) - not_these)
         if own and not found.get("sizes") and not _of_others(clause):
-            sizes = sizes_in(clause if "企业" in clause else clause + "企业") if re.search(r"[大中小微]型|小微|中小|微企|[大小](?:企业|公司|厂)", clause) else frozenset()
+            sized = _SIZED.sub(r"\1企业", clause)
+            sizes = sizes_in(sized if "企业" in sized else sized + "企业") if not _OTHER_FIRMS.search(clause) and re.search(r"[大中小微]型|小微|中小|微企|[大小](?:企业|公司|厂)", clause) else frozenset()
             if sizes:
                 found["sizes"] = sizes
         if own and not found.get("ownership") and not _of_others(clause):
@@ -112,15 +116,33 @@ def read_text(text: str, today: date | None = None) -> Profile:
             found["above_scale"] = not denied_all
         _numbers(clause, found, figures, today)
         last_denied = denied_all
+    statements += _hardship(text)
     found |= {
         "area": area, "zones": tuple(dict.fromkeys(zones)), "outside": tuple(dict.fromkeys(outside)), "sections": frozenset(sections),
         "trades": tuple(dict.fromkeys(trades)), "qualifications": frozenset(held - lacks), "lacks": frozenset(lacks),
         "statements": tuple(s for s in statements if len(s.words) > 1), "figures": tuple(figures),
     }
+    if found["kind"] == Audience.FARM.value and not sections:
+        found["sections"] = frozenset("A")
     if not found.get("sizes") and len(sections) == 1:
         size = size_of(next(iter(sections)), found.get("employees"), found.get("revenue"), found.get("assets"))
         found["sizes"] = frozenset({size} if size in SIZES else ())
     return Profile(**found)
+
+
+_SIZED = re.compile(r"(大中型|大型|中型|小型|微型)(?!企业)(?=[^，]{0,6}(?:公司|厂|店|社|机构|农场|院|园|所))")
+_OTHER_FIRMS = re.compile(r"(?:里面|园里|楼里|场内|入驻|服务)[^，]{0,8}[\d一二三四五六七八九十百多几]+(?:多|余)?[家户]")
+_HIT = re.compile(r"(?:受|因|遭)[^，。；]{0,4}疫情|疫情[^。；]{0,16}(?:订单|生意|客人|客流|收入|团|货)[^，。；]{0,8}(?:没了|停了|少了|下降|下滑|全没|全退|断了|大减|锐减|骤减|腰斩|不好)|疫情[^。；]{0,10}(?:停业|停工|停产|关门|歇业)")
+_PRESSED = re.compile(r"(?:没有?|没了?)(?:任何|一点|什么)?(?:收入|订单|生意)|(?:订单|收入|生意|客人)[^，。；]{0,6}(?:没了|全没|全退|断了|锐减|骤减|腰斩)|周转不(?:开|过来|灵)|撑不(?:住|下去)|入不敷出|发不出工资|交不起|资金链|揭不开锅|困难")
+_SPARED = re.compile(r"没(?:有|怎么|什么|啥)?(?:受|影响)|未受|不受(?!.{0,6}限制)|影响不大|不困难|没有?困难")
+
+
+def _hardship(text: str) -> list[Statement]:
+    """受疫情影响 and 困难 as owners tell them: 疫情来了订单全没了, 周转不开."""
+    if _SPARED.search(text):
+        return []
+    told = [Statement("受疫情影响")] if _HIT.search(text) else []
+    return [*told, Statement("面临暂时性生产经营困难")] if _PRESSED.search(text) else told
 
 
 def _statement(words: str, denied: bool, planned: bool) -> Statement:
@@ -133,7 +155,9 @@ def _kind(text: str) -> str:
     for kind, pattern in _KIND:
         if pattern.search(text):
             return kind
-    return Audience.ENTERPRISE.value if _FIRM.search(text) or trades_in(text) else ""
+    if not _FIRM.search(text) and _PRIVATE.search(text):
+        return Audience.PERSON.value
+    return Audience.ENTERPRISE.value if _FIRM.search(text) or trades_in(text) or _BUSINESS.search(text) else ""
 
 
 def _self(clause: str) -> str:

@@ -7,6 +7,7 @@ is not understood is None, and its words become the question.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,7 @@ from assistant.matching.wording import content_words, widened, without_negation
 from corpus.numerals import find_dates
 from corpus.policy import Audience, Bound, Condition, ConditionKind, Quantity, Span
 from corpus.quantities import find_quantities
+from corpus.repair.script import to_simplified
 from corpus.support.areas import Area, area_in
 from corpus.support.vocabulary import (
     implied_by,
@@ -58,8 +60,36 @@ def judge(condition: Condition, profile: Profile, setting: Setting) -> Truth:
     >>> judge(size, Profile(sizes=frozenset({"小型"})), Setting(Area(), None, date(2024, 1, 1)))
     True
     """
-    truth = _JUDGES[condition.kind](condition.text, profile, setting)
+    words = unbroken(condition.text)
+    truth = _JUDGES[condition.kind](words, profile, setting)
+    if truth is None and contradicts(words, profile):
+        truth = False
     return truth if truth is None or not condition.negated else not truth
+
+
+_NAMES_A_FIRM = re.compile(r"(?:企业|公司|工厂|店|社|生产商|机构|单位|经营者)$")
+_LISTS = re.compile(r"、|以及|和|或|及|与")
+
+
+@lru_cache(maxsize=65536)
+def _named_firm(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The size classes and sections that the noun of a description names: …的小微企业, …的物资生产企业; empty where it names none."""
+    noun = text[text.rfind("的") + 1 :]
+    if not _NAMES_A_FIRM.search(noun) or len(noun) > 24 or (_LISTS.search(noun) and not all(sections_in(p) or sizes_in(p) for p in _LISTS.split(noun))):
+        return frozenset(), frozenset()
+    return sizes_in(noun), sections_in(noun)
+
+
+def contradicts(text: str, profile: Profile) -> bool:
+    """Whether a description names a firm of another size or another line of business than the profile's."""
+    sizes, sections = _named_firm(text)
+    return bool((sizes and profile.sizes and not sizes & profile.sizes) or (sections and profile.sections and not sections & profile.sections))
+
+
+@lru_cache(maxsize=65536)
+def unbroken(text: str) -> str:
+    """A condition's words without the breaks of the printed page, in the characters that profiles are read in."""
+    return to_simplified(re.sub(r"\s+", "", text))
 
 
 def field_view(kind: ConditionKind, profile: Profile) -> Hashable:
@@ -68,16 +98,16 @@ def field_view(kind: ConditionKind, profile: Profile) -> Hashable:
     What the fields decide, no statement changes; where they leave it open, the statements may decide.
     """
     if kind is ConditionKind.SIZE:
-        return profile.sizes
+        return profile.sizes, profile.sections
     if kind is ConditionKind.OWNERSHIP:
-        return profile.ownership
+        return profile.ownership, profile.sections, profile.sizes
     if kind in (ConditionKind.INDUSTRY, ConditionKind.QUALIFICATION):
         return (
             profile.sections, profile.trades, profile.qualifications, profile.lacks, profile.above_scale, profile.complete, profile.sizes,
         )
     if kind is ConditionKind.PLACE:
-        return profile.area, profile.zones, profile.outside
-    return profile.sections, profile.trades
+        return profile.area, profile.zones, profile.outside, profile.sections, profile.sizes
+    return profile.sections, profile.trades, profile.sizes
 
 
 def units_said(profile: Profile) -> frozenset[str]:
@@ -94,7 +124,7 @@ def units_said(profile: Profile) -> frozenset[str]:
 
 def units_asked(text: str) -> frozenset[str]:
     """The units that the figures of a condition count in."""
-    return frozenset(quantity.unit for quantity in _quantities(text))
+    return frozenset(quantity.unit for quantity in _quantities(unbroken(text)))
 
 
 # --- by field ---------------------------------------------------------------------------------------------
@@ -120,13 +150,17 @@ def _ownership(text: str, profile: Profile, setting: Setting) -> Truth:
     return _rest(text, profile, r"国有|国企|央企|集体|民营|私营|外资|外商投资|企业")
 
 
-_GENERIC = frozenset("工业 制造 制造业 先进制造 服务业 农业 建筑业 零售 批发 餐饮 住宿 软件 物流 运输 旅游 文化 教育 金融 商贸 采矿 信息技术 房地产".split())
+_GENERIC = frozenset("生产企业 生产厂 工业 制造 制造业 先进制造 服务业 农业 建筑业 零售 批发 餐饮 住宿 软件 物流 运输 旅游 文化 教育 金融 商贸 采矿 信息技术 房地产".split())
 # Lines of business that a firm of another of them is not in, though the section is the same.
+_LETS = re.compile(r"出租|运营方|租给|免了?.{0,8}(?:租金|房租)|减免.{0,6}(?:租金|房租)|减租")
 _EXCLUSIVE = frozenset("酒店 宾馆 餐厅 餐馆 餐饮 火锅 民宿 旅行社 景区 书店 药店 超市 加油站 医院 学校 幼儿园 银行 担保公司 保险公司 快递 出租车 公交 港口 家政 理发".split())
+# 旅游、住宿等受影响较大的行业企业: which trades suffered the text itself says.
+_OF_TRADES = re.compile(r"等[^，、]{0,14}行业(?:的)?(?:企业|单位)?$")
 _LIKE = {"餐厅": "餐饮", "餐馆": "餐饮", "火锅": "餐饮", "宾馆": "酒店", "饭店": "酒店"}
 
 
 def _industry(text: str, profile: Profile, setting: Setting) -> Truth:
+    text = _OF_TRADES.sub("", text)
     said = _trade(text, profile)
     if said is not True:
         return said
@@ -142,7 +176,8 @@ def _trade(text: str, profile: Profile) -> Truth:
     if not profile.sections:
         return None
     if not wanted & profile.sections:
-        return False
+        lets = trades_in(text) == ("租赁",) and any(s.holds and not s.planned and _LETS.search(s.words) for s in profile.statements)
+        return bool(lets)  # 采取减免租金措施的租赁企业: whoever lets
     words = trades_in(text)
     own = "、".join(profile.trades)
     if any(word in own for word in words) or (profile.sections <= wanted and any(word in _GENERIC for word in words)):
@@ -238,8 +273,11 @@ def _bare_place(text: str, setting: Setting) -> str:
 
 def _time(text: str, profile: Profile, setting: Setting) -> Truth:
     """A stretch of time: a printed day is compared with the day of the check, 疫情期间 with the day of issue."""
+    window = _window(text)
+    if window is not None:
+        return True if window[0] <= setting.as_of <= window[1] else (False if setting.as_of < window[0] else None)
     days = _days(text)
-    if len(days) == 1 and re.search(r"前$|前[，的]?$|之前|截止|至\d", text):
+    if len(days) == 1 and re.search(r"前$|前[，的]?$|之前|截止|^(?:截?至)\d", text):
         return setting.as_of <= days[0]
     if len(days) == 1 and re.search(r"^自|起|以后|之后|以来", text):
         return setting.as_of >= days[0] or None
@@ -249,6 +287,22 @@ def _time(text: str, profile: Profile, setting: Setting) -> Truth:
     if re.fullmatch(r"(?:在)?.{0,8}(?:疫情)(?:防控)?期间", text) and setting.issued is not None:
         return True if 0 <= (setting.as_of - setting.issued).days <= 366 else None
     return _said(text, profile)
+
+
+_WINDOW = re.compile(r"^(?:在|自|从|于)?(\d{4})年(?:(\d{1,2})月)?(?:(\d{1,2})日)?(?:（含）)?(?:至|到|—|-)(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日|底|末)?(?:（含）)?(?:期间)?$")
+
+
+@lru_cache(maxsize=65536)
+def _window(text: str) -> tuple[date, date] | None:
+    """First and last day of 2022年6月1日至12月31日, None where the words are no such stretch."""
+    found = _WINDOW.match(text)
+    if not found:
+        return None
+    first, last = (int(found[1]), int(found[2] or 1)), (int(found[4] or found[1]), int(found[5]))
+    try:
+        return date(*first, int(found[3] or 1)), date(*last, int(found[6] or monthrange(*last)[1]))
+    except ValueError:
+        return None
 
 
 @lru_cache(maxsize=65536)
@@ -393,15 +447,23 @@ def alternatives(text: str) -> tuple[str, ...]:
     >>> alternatives("不裁员或少裁员"), alternatives("注册、纳税、纳统")
     (('不裁员', '少裁员'), ('注册、纳税、纳统',))
     """
+    if "不裁员少裁员" in text:
+        return (text.replace("不裁员少裁员", "不裁员"), text.replace("不裁员少裁员", "少裁员"))
+    if text.endswith("收入") and "、" in text:  # 运输物资和公共交通、邮政快递收入: from one of them
+        return tuple(re.sub(r"收入$", "", piece) for piece in re.split(r"、|和|及", re.sub(r"(?:取得)?的?收入$", "", text)) if len(piece) > 1)
     if "、" not in text:
         pieces = re.split(r"或者|或", text)
         return tuple(pieces) if len(pieces) > 1 and all(len(p) >= 2 for p in pieces) else (text,)
+    text = re.sub(r"的(?:机构|企业|单位|公司|个人)$", "", text)
     listed = re.match(r"^(?P<verb>.{1,10}?)(?P<list>[^、]{1,14}(?:、[^、]{1,24})+)(?:等(?P<kind>.{2,10}))?$", text)
     graded = all(re.search(r"级$|A$|星$", piece) for piece in text.split("、"))  # 三星级、四星级: one grade is enough
     if not listed or (not listed["kind"] and "或" not in text and not graded):
         return (text,)
     verb = next((v for v in ("新评定为", "新认定为", "评定为", "认定为", "获评", "应急生产", "生产", "研发", "从事", "销售", "购置", "建设", "利用", "积极利用", "开展", "提供", "取得", "评为", "取得") if text.startswith(v)), "")
     body = text[len(verb) :]
+    if not verb and (leading := re.match(r"(?:为|向|在)?[^、]{0,8}?(?:提供|从事|经营|开展|举办|生产|研发|销售)", text)):
+        verb = leading.group()
+        body = text[len(verb) :]
     tail = re.search(r"(?:研发|生产|销售|创作|建设)$", text)
     pieces = [re.sub(r"等.*$", "", piece) for piece in re.split(r"、|或者|或", body)]
     ways = [verb + piece + (tail.group() if tail and not piece.endswith(tail.group()) else "") for piece in pieces if piece]
@@ -453,6 +515,8 @@ def _kind_fits(wanted: Audience, profile: Profile) -> Truth:
             fits = bool(profile.sections & set(by_trade[wanted]))
             return fits if profile.sections or wanted is Audience.FINANCE else None
         return None if wanted in (Audience.RESEARCH, Audience.PARK) else False
+    if mine is Audience.ASSOCIATION and wanted is Audience.PUBLIC_SERVICE:
+        return True if profile.sections & set("PQ") else None
     return False
 
 

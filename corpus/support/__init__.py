@@ -9,6 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from corpus.audience import audience_of
+from corpus.commitment import commitment_of
 from corpus.policy import (
     Addressee,
     AnyOf,
@@ -16,12 +18,15 @@ from corpus.policy import (
     Benefit,
     Clause,
     Commitment,
-    Measure,
     PartKind,
+    Span,
     SupportItem,
+    Words,
 )
+from corpus.quantities import find_quantities
 from corpus.support.addressing import addressee_of, audience_of_item, only_explored
 from corpus.support.conditions import backed_act, before_offer, beneficiary_conditions, conditions_in
+from corpus.support.flat import Flat, page_width, sentences_of
 from corpus.support.offers import amounts_in, apply_in, benefits_in, deadline_in, offer_of
 from corpus.support.scope import Scope, read_scope
 from corpus.support.sentence import Part, parts_of
@@ -31,7 +36,7 @@ __all__ = ["read_support"]
 # Openings that go on with the case of the sentence before: 其中，每满一万人奖励一万元; 确有其他特殊困难的，….
 _CONTINUES = re.compile(r"^(?:其中|每(?:满|增|超|个|间|人)|超过|达到|确有|确因|对特别|再|该|上述|以上|(?:补助|奖励|补贴|支持)(?:标准|金额|资金|上限)|单个|单家|最高|按(?:照)?|补贴期满|一次性)")
 _LONGEST = 2000  # characters; a stretch without a stop that is longer is a table, no sentence
-_OWN_CASE = re.compile(r"^(?:支持|鼓励|引导|对|凡|在|为)")
+_OWN_CASE = re.compile(r"^(?:支持|鼓励|引导|对|凡|在|为|减免|免收|免征|减收|减半|允许|延长|将)")
 
 
 def _goes_on(text: str, described: bool) -> bool:
@@ -41,68 +46,74 @@ def _goes_on(text: str, described: bool) -> bool:
 
 def read_support(title: str, text: str, parts: Sequence[Clause]) -> tuple[SupportItem, ...]:
     """The support items of a policy, in order; tasks of departments are among them, marked so."""
-    scope = read_scope(title, text, parts)
+    width = page_width(text)
+    scope = read_scope(title, text, parts, width)
     items: list[SupportItem] = []
     for part in parts:
         if part.kind is not PartKind.CLAUSE:
             continue
         before: SupportItem | None = None
-        for measure in part.measures:
-            item = None if scope.silent_at(measure.span.start) else _item(measure, part.id, scope, before)
+        for sentence in sentences_of(text, part.measures, width):
+            item = None if scope.silent_at(sentence.span.start) else _item(sentence, part.id, scope, before, text)
             if item is not None:
                 items.append(item)
             before = item if item is not None and item.addressee is Addressee.CLAIMANT else before
     return tuple(items)
 
 
-def _item(measure: Measure, clause_id: str, scope: Scope, before: SupportItem | None) -> SupportItem | None:
-    if measure.commitment is None or len(measure.text) > _LONGEST:
+def _item(sentence: Flat, clause_id: str, scope: Scope, before: SupportItem | None, printed_text: str) -> SupportItem | None:
+    """What a sentence offers. It is read flat, and what is found is carried back to where it is printed."""
+    words, start = sentence.text, sentence.span.start
+    promised = commitment_of(words)
+    if promised is None and scope.offers_at(start) and any(q.unit == "元" for q in find_quantities(words, Span(0, len(words)))):
+        promised = Commitment.GRANTS  # 支持标准：每户2000元
+    if promised is None or len(words) > _LONGEST:
         return None
-    base = measure.span.start
-    parts = parts_of(measure.text)
-    conditions = conditions_in(measure.text, parts, base, measure.commitment, measure.quantities)
-    amounts = amounts_in(parts, base, measure.quantities, conditions)
-    addressee = addressee_of(measure.text, parts, measure.commitment, measure.audience, conditions, amounts)
+    parts, quantities, printed = parts_of(words), find_quantities(words, Span(0, len(words))), audience_of(words)
+    conditions = conditions_in(words, parts, 0, promised, quantities)
+    amounts = amounts_in(parts, 0, quantities, conditions)
+    addressee = addressee_of(words, parts, promised, printed, conditions, amounts)
     if addressee is None:
         return None
-    offer = offer_of(measure.text, parts, base)
-    studied = only_explored(measure.text)
-    commitment = Commitment.EXPLORES if studied else measure.commitment
-    item = SupportItem(measure.id, clause_id, measure.text, measure.span, addressee, commitment, offer)
+    offer = offer_of(words, parts, 0)
+    studied = only_explored(words)
+    commitment = Commitment.EXPLORES if studied else promised
+    item = SupportItem(sentence.measure.id, clause_id, sentence.span.of(printed_text), sentence.span, addressee, commitment, sentence.carried(offer, printed_text))
     if addressee is Addressee.DEPARTMENT:
         return item
-    printed = measure.audience
     if addressee is Addressee.INTERMEDIARY:
-        conditions, parts, printed = beneficiary_conditions(measure.text, base), (), ()
+        conditions, parts, printed = beneficiary_conditions(words, 0), (), ()
     elif studied:
         parts, printed = tuple(part for part in parts if re.search("研究|探索", part.text))[-1:], ()
-        conditions = conditions_in(measure.text, parts, base, commitment, measure.quantities)
-    audience = audience_of_item(measure.text, parts, printed, conditions)
+        conditions = conditions_in(words, parts, 0, commitment, quantities)
+    audience = audience_of_item(words, parts, printed, conditions)
     if addressee is Addressee.INTERMEDIARY:
         audience = tuple(a for a in audience if a not in (Audience.FINANCE, Audience.PERSON))
-    if before is not None and (scope.card_at(before.span.start) != scope.card_at(base) or not _goes_on(measure.text, bool(conditions or audience))):
+    if before is not None and (scope.card_at(before.span.start) != scope.card_at(start) or not _goes_on(words, bool(conditions or audience))):
         before = None
-    deadline = deadline_in(measure.text, base)
-    benefits = benefits_in(offer.text if len(offer.text) > 6 else measure.text)
+    deadline, apply = deadline_in(words, 0), apply_in(words, 0)
+    benefits = benefits_in(offer.text if len(offer.text) > 6 else words)
     return replace(
         item,
-        audience=audience or (before.audience if before else ()) or scope.audience_at(base) or (Audience.ENTERPRISE,),
-        conditions=conditions,
-        inherited=_inherited(item, parts, conditions, scope, before),
-        benefits=benefits if benefits != (Benefit.OTHER,) else benefits_in(measure.text),
-        amounts=tuple(q for q in amounts if deadline is None or not deadline.span.start <= q.span.start < deadline.span.end),
-        deadline=deadline,
-        apply=apply_in(measure.text, base),
+        audience=audience or (before.audience if before else ()) or scope.audience_at(start) or scope.titled,
+        conditions=sentence.carried_groups(conditions, printed_text),
+        inherited=_inherited(item, sentence, offer, parts, conditions, scope, before, printed_text),
+        benefits=benefits if benefits != (Benefit.OTHER,) else benefits_in(words),
+        amounts=tuple(sentence.carried(q, printed_text) for q in amounts if deadline is None or not deadline.span.start <= q.span.start < deadline.span.end),
+        deadline=sentence.carried(deadline, printed_text) if deadline else None,
+        apply=sentence.carried(apply, printed_text) if apply else None,
     )
 
 
 def _inherited(
-    item: SupportItem, parts: tuple[Part, ...], conditions: tuple[AnyOf, ...], scope: Scope, before: SupportItem | None
+    item: SupportItem, sentence: Flat, offer: Words, parts: tuple[Part, ...], conditions: tuple[AnyOf, ...], scope: Scope,
+    before: SupportItem | None, printed_text: str,
 ) -> tuple[AnyOf, ...]:
     """What is asked besides: the case that goes on, the act that is encouraged, the card, the document's scope."""
     found = [*before.conditions, *before.inherited] if before else []
+    own: tuple[AnyOf, ...] = ()
     if item.addressee is Addressee.CLAIMANT and item.commitment is not Commitment.GRANTS:
-        found += backed_act(parts, item.span.start)
+        own = tuple(backed_act(parts, 0))
     elif item.addressee is Addressee.CLAIMANT and not conditions and not found and scope.card_at(item.span.start) < 0:
-        found += before_offer(item.text, item.offer.span, item.span.start)  # a gift to everybody is most likely one not understood
-    return tuple(dict.fromkeys((*found, *scope.conditions_at(item.span.start))))
+        own = before_offer(sentence.text, offer.span, 0)  # a gift to everybody is most likely one not understood
+    return tuple(dict.fromkeys((*found, *sentence.carried_groups(own, printed_text), *scope.conditions_at(item.span.start))))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from corpus.policy import Addressee, AnyOf, Audience, Commitment, Quantity
-from corpus.support.conditions import WHO_ACTS
+from corpus.support.conditions import ENDS_IN_HEAD, WHO_ACTS
 from corpus.support.sentence import Part
 from corpus.support.vocabulary import audiences_in
 
@@ -21,8 +21,10 @@ _THIRD = (
 _TOLD_THIRD = re.compile(rf"(?:鼓励|支持|引导|要求|督促|推动|协调|指导|支持鼓励){_THIRD}(?P<rest>[^。；]*)")
 _THIRD_FIRST = re.compile(rf"^(?:同时|对[^，]{{2,40}}，|各级)?，?{_THIRD}(?:要|应|可|不得|免收|取消|积极|加大|给予)")
 _FOR_OTHERS = re.compile(
-    r"(?:对|为|向|与|针对)[^，。；]{2,40}(?:减免|提供|给予|加大|免收|降低|延长|展期|发放|开放|服务|合作|下浮|不抽贷|优惠|让利|允许|加强|免费)|减免|让利|降低|加大[^，。；]{0,20}(?:投放|支持|力度)|增加[^，]{0,10}贷款|展期|续贷|允许|参照执行|投放|容忍度"
+    r"(?:对|为|向|与|针对)[^，。；]{2,40}(?:减免|提供|给予|加大|免收|降低|延长|展期|发放|开放|服务|合作|下浮|不抽贷|满足[^，。；]{0,30}需求|优惠|让利|允许|加强|免费)|减免|让利|降低|加大[^，。；]{0,20}(?:投放|支持|力度)|增加[^，]{0,10}贷款|展期|续贷|允许|参照执行|投放|容忍度"
 )
+# What only a bank can do, though the sentence names none.
+_BANKS_DO = re.compile(r"抽贷|断贷|压贷|延期还贷|展期续贷|续贷服务|(?:予以|给予)(?:展期|续贷)|信贷余额|应续尽续|无还本续贷")
 # Bodies of the administration as the one who acts or is supported.
 _OFFICE = (
     r"(?:各[级有相]?[^，。；]{0,12}(?:部门|政府|单位|机关|委办局|区县?|市|县|镇|街道)|[^，。；]{0,16}(?:人民政府|管委会|委员会|部门|办公室|联席会议|(?<![政当结格布全务])局|厅|工作专班|指挥部)|各区（市）县|各市、县|各地|地方|区（市）县|有条件的(?:地区|地市|城市)|属地)"
@@ -33,11 +35,11 @@ _TASK_START = re.compile(
 )
 # The administration's own areas and undertakings as the one supported.
 _OWN = (
-    r"(?:在|重点片区(?!企业|内|的企业|项目)|各区|区县|郊区新城|区（市）县|城市新区|轨道交通|以[^，]{1,20}(?:布局|交通|枢纽)|优化|用地|空间|综合|提升|提高|重点应用|优质(?:教育|医疗)|老旧|改革|跨|探索|各领域|市级财政|市属国有企业深|盘活|广州|深圳|城市停车|有条件的|各市|各县|地方|建设|布局|片区|农村|城乡|海南|雄安|开放|利用|基层|工会|特区|试点|根据|按规定合理|优质|职称|人才发展|[\u4e00-\u9fff]{2,4}(?:、[\u4e00-\u9fff]{2,4})+(?:开展|放宽)|具有优质|集群(?!企业))"
+    r"(?:[\u4e00-\u9fff]{2,8}(?:地区|新区|新城)(?:建设|提升|吸引|公务|基础|开展|探索|承接|打造|发展|加快|实施|用足|做大)|在|重点片区(?!企业|内|的企业|项目)|各区|区县|郊区新城|区（市）县|城市新区|轨道交通|以[^，]{1,20}(?:布局|交通|枢纽)|优化|用地|空间|综合|提升|提高|重点应用|优质(?:教育|医疗)|老旧|改革|跨|探索|各领域|市级财政|市属国有企业深|盘活|广州|深圳|城市停车|有条件的|各市|各县|地方|建设|布局|片区|农村|城乡|海南|雄安|开放|利用|基层|工会|特区|试点|根据|按规定合理|优质|职称|人才发展|[\u4e00-\u9fff]{2,4}(?:、[\u4e00-\u9fff]{2,4})+(?:开展|放宽)|具有优质|集群(?!企业))"
 )
-_BACKED = re.compile(r"(?:鼓励|支持|引导|扶持|倡导|优先支持|重点支持|优先保障|重点保障|允许)(?P<whom>[^，。；]{1,60})")
+_BACKED = re.compile(r"(?:鼓励|支持(?!周期|金额|标准|资金|方式|额度|比例|期限|对象|力度|政策|措施|范围|内容|条件|类|项目类)|引导|扶持|倡导|优先支持|重点支持|优先保障|重点保障|允许)(?P<whom>[^，。；]{1,60})")
 _CLAIMANT_HEAD = re.compile(r"企业(?!用工|职工|融资|信贷|贷款|负担|经营负担|家|文化|环境|服务|之间|家庭|名录|人才)|公司|机构(?!向|改革)|个人|人员|人才(?!队|引|培|政|公寓|计划|项目|工作|生态|激励|职称)|毕业生|主体|项目(?!集群|审批|建设资金|管理|推进|落地区)|单位(?!面积)|院校|高校|酒店|景区|民宿|协会|商会|合作社|农户|个体|团队|劳动者|创业者|经理人|业主|院所|集群|载体|园区运营|纳税人|职工|导游|旅行社|商户|房东|消费者|货车|汽车|餐厅|户外|专家|冰场|雪道|设施|购置")
-_REFUSES = re.compile(r"^(?:不得|严禁|禁止|严厉|查处)|不予(?:受理|支持|补贴|奖励)|不再(?:给予|享受|安排)|取消[^，]{0,12}资格|追究|收回|处罚|骗取|弄虚作假|一经发现|全额收缴|不得(?:盲目|重复享受|同时)|是指|所称|考核(?:内容|情况)|负责解释|^涉及[^，]{0,10}资金|特?制定(?:如下|以下|本|了?如下)|→|谁受益|(?:上述|以上)政策(?:适用|中的)|作为[^，]{0,10}必要条件|是[^，]{0,20}的必要条件")
+_REFUSES = re.compile(r"不受(?:前|本|上列|上述|第)[^，。；]{0,16}(?:限制|规定)|证明材料留存备查|^[^，。；]{0,50}(?:只能|仅能|最多|限)(?:享受|申请|申领|用于|补贴|领取)[^，。；]{0,16}[一1](?:次|项|家|个)[^，。；]{0,12}[。；]?$|^(?:不得|严禁|禁止|严厉|查处)|不予(?:受理|支持|补贴|奖励)|不再(?:给予|享受|安排)|取消[^，]{0,12}资格|追究|收回|处罚|骗取|弄虚作假|一经发现|全额收缴|不得(?:盲目|重复享受|同时)|是指|所称|考核(?:内容|情况)|负责解释|^涉及[^，]{0,10}资金|特?制定(?:如下|以下|本|了?如下)|→|谁受益|(?:上述|以上)政策(?:适用|中的)|作为[^，]{0,10}必要条件|是[^，]{0,20}的必要条件")
 
 
 def addressee_of(
@@ -47,10 +49,15 @@ def addressee_of(
     """Whom a measure with a commitment speaks to; None where it refuses, defines or punishes."""
     if _REFUSES.search(measure):
         return None
+    if _OFFICE_DUTY.match(measure):
+        return Addressee.DEPARTMENT
+    whole = measure
+    measure = re.sub(r"^落实(?:好)?(?:国家|省|市|中央|上级)?(?:有关|相关|各项)?政策，", "", measure)
+    parts = parts[1:] if len(measure) < len(whole) else parts
     firm = commitment in (Commitment.GRANTS, Commitment.PRIORITISES)
     described = _to_somebody(measure)
     told = _TOLD_THIRD.search(measure)
-    if told and not _rewarded(measure) and _FOR_OTHERS.search(told["rest"]):
+    if (told and not _rewarded(measure) and _FOR_OTHERS.search(told["rest"])) or (_BANKS_DO.search(measure) and not _rewarded(measure)):
         return Addressee.INTERMEDIARY
     if _THIRD_FIRST.search(measure) and not re.search(r"^对[^，]{0,60}(?:金融机构|银行|担保公司|房东|业主)的?，", measure):
         return Addressee.INTERMEDIARY
@@ -64,11 +71,15 @@ def addressee_of(
         return Addressee.CLAIMANT
     if backed or _TASK_START.match(parts[0].text if parts else measure):
         return Addressee.DEPARTMENT
-    if firm and (printed or amounts or conditions):
+    if firm and (printed or amounts or conditions or any(_RELIEF.match(part.text, part.promise) for part in parts if part.promise >= 0)):
         return Addressee.CLAIMANT
     return Addressee.DEPARTMENT
 
 
+# Money between offices, and what districts get: 加快资金拨付进度, 对成效明显的区.
+_OFFICE_DUTY = re.compile(r"加快[^，。；]{0,30}(?:进度|拨付|兑付)|(?:市区|省市|各级|两级|省、市|市、区|市、县)[^，。；]{0,4}财政(?:部门)?(?!资金|补|给予)|对[^，。；]{2,40}的(?:区|县|市|地区|区县|各区|街道|乡镇|镇|部门|区（市）县)，")
+# What a charge is spared of is given to whoever owes it: 缓缴期间免征滞纳金.
+_RELIEF = re.compile(r"免收|免征|免缴|免交|免除|减免|减半|减征|减收|减按|缓缴|缓征|延期|延长|退还|返还|不收取|不再(?:收取|征收)|全额退|可以?(?:退还|抵扣|扣除|申请)|给予|予以")
 # A subsidy that is only being studied is addressed to those who would get it.
 _EXPLORED_MONEY = re.compile(r"(?:研究|探索)(?:对[^，。；]{2,40}?)?(?:分档次|分类)?(?:给予|予以|出台|制定|安排|设立)[^，。；]{0,40}(?:补贴|补助|奖励|奖补|资助|贴息|扶持|优惠)")
 # 支持企业开展…: somebody who can act stands right behind the verb.
@@ -89,6 +100,8 @@ def _to_somebody(measure: str) -> bool:
         return True
     if re.match(r"落实|加强|强化|优化|完善|推进|推动|加快|深化|健全", measure):
         return False  # a task, whatever the policies named in it let enterprises enjoy
+    if re.search(r"(?:企业|单位|个人|机构)[^，。；]{0,40}(?:时|的)，(?:均|也)?(?:可|无需|不需|无须)", measure):
+        return True
     if re.search(r"(?:企业|单位|个人|人员|人才|主体|申请人|纳税人|其购房|使用权人)[^，。；]{0,12}(?:可(?!靠|持续|行|操作|视|信)|享受|不受|凭)", measure):
         return True
     return re.search(r"(?:的|以上|后)(?:，|[^，。；]{0,8}?)(?:可|一次性|分别|按[^，]{0,16}|最高|每[^，]{0,8})?(?:给予|予以|奖励|补贴|补助|返还|享受|免收|免交|减半|不再|准予|允许)", measure) is not None
@@ -106,9 +119,13 @@ def audience_of_item(measure: str, parts: tuple[Part, ...], printed: tuple[str, 
         bare = re.sub(r"（[^）]*）", "", name).removesuffix("的")
         acts = WHO_ACTS.match(bare)
         tail = re.sub(r"^.*的(?=.)", "", acts[1] if acts else bare)
-        for piece in re.split(r"、|和|及|或", tail):
-            heads += audiences_in(piece)[-1:] if len(piece) < 24 else ()
+        first = _FIRST_ACTS.match(tail)
+        pieces = re.split(r"、|以及|和|及|或", first[1] if first else tail)
+        for piece in pieces:
+            heads += _classes(piece) if len(piece) < 24 and (piece is pieces[-1] or ENDS_IN_HEAD.search(piece)) else ()
         if heads:
+            if heads[-1] is Audience.PERSON and re.search(r"毕业|在校|就读", pieces[-1]):
+                heads = [Audience.PERSON]  # 高校、技工院校毕业学年学生: the schools only say which
             break
     if not heads:
         for group in conditions:
@@ -117,12 +134,25 @@ def audience_of_item(measure: str, parts: tuple[Part, ...], printed: tuple[str, 
     return tuple(dict.fromkeys(heads))
 
 
+def _classes(noun: str) -> tuple[Audience, ...]:
+    """The class of a noun: of its last word, or both where it may be registered either way (运营机构)."""
+    named = audiences_in(noun)
+    return named[-2:] if named[-2:] == (Audience.ENTERPRISE, Audience.ASSOCIATION) else named[-1:]
+
+
+# 用人单位组织毕业生参加见习, 毕业生到基层单位就业: who acts stands first.
+_FIRST_ACTS = re.compile(rf"^([^，、]{{0,24}}?{ENDS_IN_HEAD.pattern.removesuffix('(?:等)?(?:的)?$')})(?=(?:到|与|组织|参加|招用|创办|获得|取得|向|于\d)[^的]{{3,}}$)")
+
+
 def _described(parts: tuple[Part, ...]) -> tuple[str, ...]:
     """Who the parts in front of the promise describe, where the audience reader names nobody."""
     found = []
     for part in parts:
         before = part.text[: part.promise] if part.promise >= 0 else part.text
-        if re.match(r"对|凡|针对|面向|向|为", before) or (part.promise < 0 and not _TASK_START.match(part.text)):
+        serves = re.search(r"^(?P<who>[^，]{0,16}?)(?:为|向)[^，]{2,40}(?:提供|开展)[^，]{0,12}服务(?:的)?(?:$|，|均?可|享受|给予|按)", part.text)
+        if serves:  # 运营机构为老年人提供送餐服务: the one who serves
+            found.append(serves["who"] or "服务机构")
+        elif re.match(r"对|凡|针对|面向|向|为", before) or (part.promise < 0 and not _TASK_START.match(part.text)):
             found.append(before)
         if part.promise >= 0:
             backed = _BACKED.match(part.text[part.promise :])

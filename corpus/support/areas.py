@@ -1,7 +1,7 @@
 """Administrative areas (行政区域): which place lies in which, as far as names tell.
 
-Provinces and prefecture-level cities are known from the Ministry of Civil Affairs' list of 2023; districts and counties are
-read by their last character and compared by name.
+Provinces, prefecture-level cities and the counties below them (``counties.txt``) are known from the Ministry of Civil
+Affairs' lists; other districts (开发区, 新区) are read by their last character and compared by name.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib import resources
 
 _CITIES = {
     "河北": "石家庄 唐山 秦皇岛 邯郸 邢台 保定 张家口 承德 沧州 廊坊 衡水",
@@ -57,6 +58,9 @@ _NO_DISTRICT = re.compile(
 # 平湖市人民政府: a county-level city, of which no list is kept.
 _COUNTY_CITY = re.compile(r"^(?:省|自治区)?([\u4e00-\u9fff]{2,3})市(?=$|人民政府|[\u4e00-\u9fff]{0,12}(?:局|委|办|厅)$)")
 
+_RANK = re.compile(r"(?:[\u4e00-\u9fff]{1,8}族)?(?:自治县|自治旗|县|旗|区|市|林区|特区)$")
+_LONGEST_COUNTY = 15
+
 
 @dataclass(frozen=True, slots=True)
 class Area:
@@ -87,6 +91,48 @@ class Area:
         return True if not wider.province or self.province == wider.province else None
 
 
+@lru_cache(maxsize=1)
+def _counties() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Province and city of every county by its full name; several where the name is borne by several."""
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    for line in resources.files("corpus.support").joinpath("counties.txt").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            home, names = line.split(": ")
+            province, city = home.split(" ")
+            for name in names.split():
+                found[name] = (*found.get(name, ()), (province, "" if city == "-" else city))
+    return found
+
+
+@lru_cache(maxsize=512)
+def _counties_of(province: str, city: str) -> tuple[str, ...]:
+    """The counties of a city by their bare names, the longest first."""
+    names = [_bare(name) for name, homes in _counties().items() if (province, city) in homes]
+    return tuple(sorted((name for name in names if len(name) > 1), key=lambda name: (-len(name), name)))
+
+
+def _bare(county: str) -> str:
+    bare = _RANK.sub("", county)
+    return bare if len(bare) > 1 else county
+
+
+def _county_in(text: str, province: str, city: str, end: int) -> Area | None:
+    """The first county that ``text`` names in full, or by its bare name right behind its city (铁岭开原的)."""
+    known = _counties()
+    for match in re.finditer("[区县市旗]", text):
+        for start in range(max(0, match.end() - _LONGEST_COUNTY), match.start()):
+            homes = known.get(text[start : match.end()], ())
+            fitting = [home for home in homes if (not province or home[0] == province) and (not city or home[1] == city)]
+            if len(fitting) == 1:
+                return Area(*fitting[0], _bare(text[start : match.end()]))
+    if city:
+        behind = re.sub(r"^(?:市|地区|州)", "", text[end:])
+        for name in _counties_of(province, city):
+            if behind.startswith(name) and re.match(r"$|[的，。一这那做开里有人办注经搞跑、]|区|县|市", behind[len(name) :]):
+                return Area(province, city, name)
+    return None
+
+
 @lru_cache(maxsize=16384)
 def area_in(text: str) -> Area:
     """The first area that ``text`` names, completed upwards: 成都市 lies in 四川."""
@@ -96,7 +142,7 @@ def area_in(text: str) -> Area:
         name, behind = match.group(), text[match.end() : match.end() + 3]
         if name in _UNSURE and not re.match("省|市|州|自治州", behind):
             continue
-        if re.match("路|街|大道|银行|镇(?!人民)", behind):
+        if re.match("路|街|大道|银行|镇(?!人民)|大学|学院|师范|理工|医科", behind):
             continue
         if name in _PROVINCES and not province:
             province, end = name, match.end()
@@ -104,6 +150,9 @@ def area_in(text: str) -> Area:
                 city = name
         elif name in _PROVINCE_OF and not city and (not province or _PROVINCE_OF[name] == province):
             province, city, end = _PROVINCE_OF[name], name, match.end()
+    named = _county_in(text, province, city, end)
+    if named is not None:
+        return named
     if not city:
         county = _COUNTY_CITY.match(text[end:])
         if county and county[1] not in _PROVINCE_OF and county[1] not in _PROVINCES:

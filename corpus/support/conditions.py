@@ -8,26 +8,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import product
 
-from corpus.policy import AnyOf, Commitment, Condition, ConditionKind, Quantity, Span
+from corpus.policy import AnyOf, Audience, Commitment, Condition, ConditionKind, Quantity, Span
 from corpus.support.sentence import Part
 from corpus.support.vocabulary import audiences_in, ownership_in, qualifications_in, sections_in, sizes_in
 
 HEAD = (
     r"(?:金融机构|担保机构|担保公司|保险公司|医疗(?:卫生)?机构|科研院所|科研机构|高等院校|高等学校|个体工商户|农业职业经理人|经营主体|市场主体|创新主体|申报主体|社会组织|专业合作社|合作社|家庭农场|投资机构|"
     r"企业|公司|单位|机构|组织|主体|个人|人员|人才|毕业生|团队|项目|平台|园区|基地|载体|酒店|景区|民宿|旅行社|餐厅|学校|医院|职工|员工|劳动者|创业者|纳税人|商户|农户|家庭|经理人|集群|企事业单位|协会|商会|投资方|院校|高校|"
-    r"厂房|学生|教师|导游|专家|孵化器|众创空间|工作室|工作站|法人|业主|租户|承租人|实验室|中心|车间|店|用人单位|生产商|消费者|申请人|申报人|机器人|合作体|联合体|银行|农民工|退役军人|带头人|负责人|居民|货车|汽车|设施|楼宇)"
+    r"老年人|残疾人|患者|女职工|厂房|学生|教师|导游|专家|孵化器|众创空间|工作室|工作站|法人|业主|运营方|物业方|引进方|出租方|租户|承租人|实验室|中心|车间|店|用人单位|生产商|消费者|申请人|申报人|机器人|合作体|联合体|银行|农民工|退役军人|带头人|负责人|居民|货车|汽车|设施|楼宇)"
 )
-_HEAD_END = re.compile(HEAD + r"(?:（[^）]{1,24}）)?(?:等)?(?:的)?$")
-_LEAD = re.compile(r"^(?:同时|其中|并且?|且|另外?|此外|再|也|还|对于?|凡是?|针对|面向|向|给|为(?!期)|将|以及|及|和|与|由|在此基础上|其)(?=.)")
-_TAIL = re.compile(r"(?:进行|分别|由[^，的]{0,12}(?:财政|政府|部门|局|委|区|市|县|受益地)|按(?:规定|标准|照)[^，的]{0,16}|每家|一律|均|都|可|将|再|另|除[^，]{2,24}外|，|其|统一|原则上|免费|依法依规|依法|据实|及时|的|时|后|则|以多种方式)$")
-_FILLER = re.compile(r"^(?:第[一二三四五六七\d]+年|在.{2,40}(?:评选|审批|办理|资助|申报|工作|方面|过程|政策|安排|规划|服务)[^，]{0,6}(?:中|上|方面)|新增|上述|该|按照?(?:有关|相关|现行)?(?:政策)?规定|依法(?:依规)?|符合规定|可|均可|一次性|分别|统一|按程序|原则上|所有|全部|各类|各级|各|我?市?财政|财政|市级|省级|区级|县级|县财政|市财政|给|的|等|其|单家企业|企业|项目|个人|单位|对|单个项目|同一企业|同时|每年|年度|按照?.{0,12}标准|相关|有关|政府|每人|每家|每户|每个|人员|主体|机构|以多种方式)$")
+ENDS_IN_HEAD = re.compile(HEAD + r"(?:（[^）]{1,24}）)?(?:等)?(?:的)?$")
+_LEAD = re.compile(r"^(?:各?[区市县地](?=对)|按(?:照)?(?:国家)?(?:有关|相关)?规定(?=.)|同时|其中|并且?|且|另外?|此外|再|也|还|对于?|凡是?|针对|面向|向|给|为(?!期)|将|以及|及|和|与|由|在此基础上|其)(?=.)")
+_TAIL = re.compile(r"(?:(?<=批准|审核|认定|同意|确认|评审|考核)后|进行|分别|由[^，的]{0,12}(?:财政|政府|部门|局|委|区|市|县|受益地)|按(?:规定|标准|照)[^，的]{0,16}|每家|一律|均|都|可|将|再|另|除[^，]{2,24}外|，|其|统一|原则上|免费|依法依规|依法|据实|及时|的|时|后|则|以多种方式)$")
+_FILLER = re.compile(r"^(?:第[一二三四五六七\d]+年|在.{2,40}(?:评选|审批|办理|资助|申报|工作|方面|过程|政策|安排|规划|服务)[^，]{0,6}(?:中|上|方面)|新增|上述|该|按照?(?:有关|相关|现行)?(?:政策)?规定|依法(?:依规)?|符合规定|可|均可|一次性|分别|统一|按程序|原则上|所有|全部|各类|各级|各|我?市?财政|财政|市级|省级|区级|县级|县财政|市财政|给|的|等|其|单家企业|企业|项目|个人|单位|对|单个项目|同一企业|同时|每年|年度|按照?.{0,12}标准|相关|有关|政府|每人|每家|每户|每个|人员|主体|机构|以多种方式|(?:由)?(?:企业|个人|单位|申请人|纳税人|本人)(?:提出|自愿)*申请|(?:缓缴|延期|延迟缴费|延迟缴纳|减免)期(?:间|内|限内)?|[及按]?时|足额|全额|时?、?足额、?|视情况?|(?:该|此项|上述)?(?:补助|补贴|奖励|资金)(?:通过|采取|以).*|.*(?:应|须|需|可)[^，]{0,30}(?:向|到)[^，]{2,30}(?:提出|提交|办理)[^，]{0,8}申请)$")
 _VERB_LED = re.compile(
     r"^(?:受|面临|确实|确有|无力|不|未|无|没有|已|有|具有|具备|拥有|从事|获得?|取得|通过|坚持|属于|符合|满足|达到|租用|承租|新|首次|在|经|被|列入|纳入|入驻|开展|参加|参与|实施|投资|购置|购买|采购|引进|生产|销售|建设|建立|提供|使用|利用|"
-    r"积极|主动|吸纳|招用|招收|组织|举办|认定|评为|评定|注册|登记|依法|依规|近|连续|当年|上年|年|自|与|向|为|对|把|将|发展|设立|成立|完成|实现|承担|牵头|主导|运营|经营|正常|按时|按|按照|缴纳|参保|研发|申请|申报|出口|进口|减免|返还|转化|改造|扩建|增加|延长|开发|承接|服务|帮助|信誉|信用|管理|营业|主营|独立|合法|产权|用于|位于|处于|且|并|又|因|由|能|可|应|需|须|必须|支持|以|以及)"
+    r"积极|主动|吸纳|招用|招收|组织|举办|认定|评为|评定|注册|登记|依法|依规|近|连续|当年|上年|年|自|与|向|为|对|把|将|发展|设立|成立|完成|实现|承担|牵头|主导|运营|经营|正常|按时|按|按照|缴纳|参保|研发|申请|申报|出口|进口|减免|返还|转化|改造|扩建|增加|延长|开发|承接|服务|帮助|信誉|信用|管理|营业|主营|独立|合法|产权|\d+周?岁|用于|位于|处于|且|并|又|因|由|能|可|应|需|须|必须|支持|以|以及)"
 )
 _TASK = re.compile(
-    r"^(?:要|应)?(?:进一步|持续|着力|大力|全面|积极|深入|不断|切实|加快|充分)?(?:加强|强化|加快|推进|推动|完善|深化|加大|创新|优化|健全|提升|提高|打造|构建|统筹|落实|建立|搭建|制定|规范|发挥|用好|用活|开通|实行|实施|推行|推广|做好|培育|促进|扩大|引导|支持|鼓励|指导|拓宽|拓展|聚焦|围绕|坚持|突出|补齐|增强|壮大|激发|畅通|破解|降低|减轻|缓解|稳定|保障|确保|力争|继续|全力|帮助|协助|优先(?:布局|发展)|因地制宜|多形式|调整|更好|形成|实现)"
+    r"^(?:要|应)?(?:进一步|持续|着力|大力|全面|积极|深入|不断|切实|加快|充分)?(?:加强|强化|加快|推进|推动|完善|深化|加大|创新|优化|健全|提升|提高|打造|构建|统筹|落实|建立|搭建|制定|规范|发挥|用好|用活|开通|实行|实施|推行|推广|做好|培育|促进|扩大|引导|支持|鼓励|指导|拓宽|拓展|聚焦|围绕|坚持|突出|补齐|增强|壮大|激发|畅通|破解|降低|减轻|缓解|稳定|保障|确保|力争|开辟|简化|压缩|随到随审|特事特办|早期介入|提前介入|容缺|上门|继续|全力|帮助|协助|优先(?:布局|发展)|因地制宜|多形式|调整|更好|形成|实现)"
 )
 _REQUIREMENT = re.compile(r"^(?:但|且|并|同时|其中)?(?:须|应当?|需(?!求)要?|必须|要求|前提是|条件是|仅限|只限|限于|不得)|除外$|为前提$|(?:须|应当?|必须|需(?!求))(?=[^，]{2,})|^但")
 _CASE = re.compile(
@@ -41,7 +42,7 @@ _KINDS: tuple[tuple[ConditionKind, re.Pattern[str]], ...] = (
     (ConditionKind.UNSPECIFIED, re.compile(r"^(?:经)?(?:认定)?(?:符合|满足|达到)(?:一定|有关|相关|规定|以下|上述|下列|前述|国家或省级支持|授信|享受|申报|政策|支持|资助|奖励|延期缴纳税款|认定)?的?(?:条件|要求|标准|规定|规模|额度)?$|符合条件|^条件$|^符合规定")),
     (ConditionKind.APPROVAL, re.compile(r"^经?[^，]{0,40}(?:认定|批准|审核|审定|评定|评审|核定|核准|同意|审批|确认|备案|验收|考核合格|推荐)(?:后|通过|合格|符合条件)?$|^经(?!营|济|常|过|费|销|纪).{2,}")),
     (ConditionKind.PLACE, re.compile(r"驻[区市县]|(?:[区市县省州]|辖区|片区|园区|示范区|开发区|境|自贸区|街|城|湾)(?:范围)?内(?!容)|注册地|(?:在|于).{1,20}(?:注册|登记|设立|落户|纳税|纳统|落地)|注册在|重点片区|^(?:我|本|全)[省市区县]|^[\u4e00-\u9fff]{2,5}[省市区县](?:的|$)|本地|^在(?:京|沪|渝|津|柳河|我市|我县|我区|县内|市内|区内)|位于|示范区|开发区")),
-    (ConditionKind.TIME, re.compile(r"期间|^[^，]{0,4}\d{4}年|^自.*起$|之?前$|以来$|^近[\d一二三两]年$|年度$|\d+月\d+日|季度$|过渡期")),
+    (ConditionKind.TIME, re.compile(r"^(?:在|于)?[^，]{0,8}期间$|^(?:在|自|从|于)?\d{4}年[^，]{0,24}期间$|^[^，]{0,4}\d{4}年|^自.*起$|之?前$|以来$|^近[\d一二三两]年$|年度$|\d+月\d+日|季度$|过渡期")),
     (ConditionKind.STATE, re.compile(r"影响|困难|亏损|停产|停业|无力|信誉|信用|失业|失信|违法|暂时|恢复有望|有发展前景|大龄|零就业|灵活就业|未就业|毕业")),
 )  # fmt: skip
 _THRESHOLD = re.compile(r"\d|[一二三四五六七八九十百]+(?:年|万|个|家|人)|以上|以下|不少于|不低于|不超过|超过|达到")
@@ -53,32 +54,69 @@ def conditions_in(
 ) -> tuple[AnyOf, ...]:
     """The conditions of a measure, in printed order; ``base`` is where the measure stands in the policy's text."""
     found: list[AnyOf] = []
-    given = False
+    cases: list[list[AnyOf]] = []  # 对甲给予…，对乙给予…: each with conditions of its own
+    common = 0
+    given = office = False
     last = max((i for i, part in enumerate(parts) if part.promise >= 0), default=-1)
     for index, part in enumerate(parts):
         if part.text.startswith(("或者", "也可")):
             continue
         if part.promise >= 0 and given and not _NEW_CASE.match(part.text):
             continue  # 并为企业采购原材料提供周转资金: more of the gift, no more conditions
+        if part.promise >= 0 and given and _FURTHER.search(part.text[: part.promise + 4]):
+            continue  # 其中对首次认定的再给予…: more for some, nothing less for the others
+        if _NEW_CASE.match(part.text):
+            if given:
+                cases.append(found[common:])
+                found, given = found[:common], False
+            elif not cases:
+                common = len(found)
         if part.promise >= 0:
             found += _before(part, base)
             found += _object(part, base, commitment)
             given = given or part.firm
-        elif part.purpose or _OFFICE.match(part.text):
-            continue
+        elif part.purpose or _OFFICE.match(part.text) or _MAY.match(part.text):
+            office = office or not part.purpose
+        elif office and not _NEW_CASE.match(part.text):
+            continue  # what the office does further: 在报纸开设专门版面刊登
         elif index < last or (index == len(parts) - 1 and last < 0):
             task = _TASK.match(part.text) is not None
+            served = _SERVED.match(part.text)
+            if served:
+                found += _cut(served["who"], part.start + served.start("who") + base)
+                continue
             if not task or (_CASE.search(part.text) and not re.match("在|对", parts[min(index + 1, len(parts) - 1)].text)):
                 found += _cut(part.text, part.start + base)
         elif _REQUIREMENT.search(part.text) and not re.search(r"(?:部门|政府|财政|银行|局|机构)(?:要|应|须|按)", part.text):
             found += _cut(re.sub(r"^(?:但|且|并|同时)", "", part.text), part.end - len(re.sub(r"^(?:但|且|并|同时)", "", part.text)) + base)
-    return tuple(group for group in found if group.options)
+    found = [group for group in found if group.options]
+    if not cases:
+        return tuple(found)
+    return (*found[:common], *_any_case([*cases, found[common:]]))
 
 
-_OFFICE = re.compile(r"^(?!对|凡)[^，]{0,60}(?:部门|局|政府|建成区|管委会|委|厅|各市|各县|各区|各地)(?:等[^，]{0,4})?(?:要|应|可|须|负责)")
+def _any_case(cases: list[list[AnyOf]]) -> tuple[AnyOf, ...]:
+    """One case is enough, and all its conditions must hold: written as groups that all must hold, one from each case in each."""
+    sizes = 1
+    for case in cases:
+        sizes *= len(case)
+    if sizes > _MOST_GROUPS:
+        return tuple(group for case in cases for group in case)
+    if not sizes:
+        return ()
+    return tuple(dict.fromkeys(AnyOf(tuple(dict.fromkeys(o for group in groups for o in group.options))) for groups in product(*cases)))
+
+
+_MOST_GROUPS = 12
+_FURTHER = re.compile(r"^(?:其中|同时)|再(?:给予|奖励|补|按)|另(?:外|行)?(?:给予|奖励|补)|额外|叠加|上浮|追加")
+# 可暂按需调整发票领用数量: more of what is given.
+_MAY = re.compile(r"^(?:均|也|还|则)?(?:可以?|不需要?|无需|无须)(?!靠|行|能|持续|再生)")
+# 对新落地的项目加快审批: whom, and how they are served.
+_SERVED = re.compile(rf"^(?P<who>(?:对|为)[^，]{{2,60}}?{HEAD})(?=(?:要|应)?(?:加快|简化|开辟|优化|压缩|推行|强化|加强|做好)[^，的]{{2,}}$)")
+_OFFICE = re.compile(r"^(?!对|凡)[^，]{0,60}(?:部门|局|政府|建成区|管委会|委|厅|各市|各县|各区|各地)(?:等[^，]{0,4})?(?:要|应|可|须|负责|主动|会同|牵头|组织|协同|协调|安排|依托|通过|运用)")
 # Who acts for the administration, right before the verb: 政府性融资担保机构免收…
 _GIVER = re.compile(
-    r"^(?:由|经)?[^，]{0,20}(?:政府性|政策性|国有)?(?:融资)?(?:担保、?再?担保机构|担保(?:机构|公司)|财政(?:部门)?|银行(?:业)?(?:金融)?机构|主管部门|人民政府|管委会|区政府|县政府|市政府|局|部门)(?:要|应|可|按[^，]{0,16})?$"
+    r"^(?:由|经)?[^，]{0,20}(?:政府性|政策性|国有)?(?:融资)?(?:担保、?再?担保机构|担保(?:机构|公司)|财政(?:部门)?|银行(?:业)?(?:金融)?机构|主管部门|人民政府|管委会|(?:区|县|市|当地|各级)?政府|局|部门)(?:要|应|可|按[^，]{0,16})?$"
 )
 
 
@@ -92,18 +130,26 @@ def _before(part: Part, base: int) -> Iterator[AnyOf]:
         return
     if _TASK.match(words) or (_GIVER.match(words) and not words.startswith("对")):
         return
+    if _SPARED.match(words) or (re.match(r"(?:并)?[将把]", words) and not ENDS_IN_HEAD.search(words)):
+        return  # 1个月房租免收, 将征收期延长: what is given
     if re.match(r"其(?!中)", words) or (re.match(r"可|不受|减半|先征|实行", part.text[part.promise :]) and not re.search(rf"的|{HEAD}$", words)):
         return  # 其缴纳的房产税先征后补, 土地用途可不作变更: what it is about, not for whom
     yield from _cut(words, part.start + base)
 
 
+_SPARED = re.compile(r"^(?!对|为|向|凡|符合)(?:(?!企业|公司|机构|单位|人员|个人|职工)[^，。]){0,20}(?:房租|租金|滞纳金|税款?|费用?|保证金|利息|罚息|征收期|缴费期|期限|土地价款|个人自付部分)(?:全部|全额|均|一律)?(?:由.{0,10})?$")
 _NO_ACTOR = re.compile(r"^(?:申报|纳入|通过|根据|以|在|布局|建设|发展|推广|开展|加强|提升|扩大|探索|创新|完善|推进|推动|提高|实施|举办|打造|利用|职称|满|其)|^.{0,10}(?:与|和)企业")
 _ACT_ALONE = re.compile(r"^(?:利用|依托|盘活)[^，。；]{4,40}$")  # 支持利用存量房产发展新业态: whoever does it
 _STUDIED = re.compile(r"(?:研究|探索)(?:对|给予|为)(?P<who>[^，。；]{2,50}?)(?=分档次|分类|给予|予以|提供|设备|购置|运行|的?补贴|补助|奖励)")
 _SETS_TASK = re.compile(r"^(?:因地制宜|加快|落实|优化|加大|完善|深化|推进|推动|健全|强化|优先(?:保障|布局)|用好|发挥|统筹|同时，?加快|实施|制定)")
+# 支持旅行社应对经营困难: why it is backed, not what it must do. 允许企业调剂休息日: what is given.
+_AIM = re.compile(r"应对|渡过|度过|缓解|解决|减轻|克服|稳定|平稳|健康|稳健|做大|做优|做强|更好|纾困|脱困")
 _BACKS = re.compile(r"鼓励|支持|引导|扶持|倡导|帮助|协助|允许|优先支持|重点支持|优先保障|优先推荐|推荐")
-_ACTOR = re.compile(rf"^(?:优先|重点(?!片区)|各类|各(?!类)|更多|和|鼓励|支持|引导)*(?P<who>[^，]{{0,60}}?{HEAD}(?:（[^）]{{1,20}}）)?)(?P<act>.*)$")
+_ACTOR = re.compile(rf"^(?:优先|重点(?!片区)|各类|各(?!类)|更多|和|鼓励|支持|引导)*(?P<who>[^，]{{0,60}}?{HEAD}(?:（[^）]{{1,20}}）)?)(?P<act>(?!、[^，]{{1,16}}{HEAD}).*)$")
 
+
+
+_SPARES = re.compile(rf"(?:减免|免收|免征|免除|减收|降低)(?P<who>[^，。；的]{{2,20}}?{HEAD})(?P<act>(?:通过|因|在|办理|开展|用于)[^，。；]{{4,40}}?)(?:的)?(?:手续|服务)?(?:费用?|利息|租金|税款?)$")
 
 
 def _object(part: Part, base: int, commitment: Commitment) -> Iterator[AnyOf]:
@@ -117,6 +163,10 @@ def _object(part: Part, base: int, commitment: Commitment) -> Iterator[AnyOf]:
     backs = _BACKS.search(part.text, part.promise)
     if backs is None:
         inside = re.search(rf"(?:给予|予以|发给|补助给|奖励给?)(?P<who>[^，\d]{{2,40}}?{HEAD})(?=[^，]{{0,12}}(?:补|奖|支持|资助|优惠|减免|\d))", part.text[part.promise :])
+        spared = _SPARES.match(part.text, part.promise) if inside is None else None
+        if spared:  # 减免银行办理防疫汇划的费用: who owes it, and for what
+            yield from _cut(spared["who"], base + part.start + spared.start("who"))
+            yield from _cut(spared["act"], base + part.start + spared.start("act"))
         if inside and "的" in inside["who"]:
             yield from _cut(inside["who"], base + part.start + part.promise + inside.start("who"))
         return
@@ -131,7 +181,7 @@ def _object(part: Part, base: int, commitment: Commitment) -> Iterator[AnyOf]:
         return  # 支持高技能人才培养: an undertaking, not a person
     at = base + part.start + backs.end()
     yield from _cut(actor["who"], at + actor.start("who"))
-    act = actor["act"]
+    act = "" if backs.group() == "允许" or _AIM.match(actor["act"]) else actor["act"]
     if commitment is Commitment.GRANTS and act and not re.match(r"(?:、|和|及|等|的|发展|做大)", act):
         lead = re.match(r"^(?:按(?:照)?(?:有关|相关)?规定|依法(?:依规)?|积极|主动|大力|通过市场化、法治化方式)+", act)
         skip = lead.end() if lead else 0
@@ -149,13 +199,19 @@ def _cut(words: str, at: int) -> Iterator[AnyOf]:
         return
     if _REFERS_BACK.match(words) and len(words) <= 10:
         return
+    trades = _TRADES_HIT.match(words)
+    if trades and all(sections_in(piece) for piece in trades["list"].split("、")):
+        named = [match.span() for match in re.finditer("[^、]+", trades["list"])]
+        named[-1] = (named[-1][0], len(words))
+        yield AnyOf(tuple(Condition(words[a:b], Span(at + a, at + b), ConditionKind.INDUSTRY) for a, b in named))
+        return
     negated = _NEGATED.match(words)
     if negated:
         group = "what" if negated["what"] else "that"
         yield AnyOf((_condition(negated[group], at + negated.start(group), negated=True),))
         return
     several = _SEVERAL.split(words)
-    if len(several) > 1 and all("的" in piece and _HEAD_END.search(piece) for piece in several):
+    if len(several) > 1 and all("的" in piece and ENDS_IN_HEAD.search(piece) for piece in several):
         places = [words.index(piece) for piece in several]
         yield AnyOf(tuple(_condition(piece, at + place) for piece, place in zip(several, places, strict=True)))
         return
@@ -168,9 +224,12 @@ def _cut(words: str, at: int) -> Iterator[AnyOf]:
     if either:
         yield either
         return
-    head = _HEAD_END.search(words)
+    head = ENDS_IN_HEAD.search(words)
     body, noun = (words[: head.start()], words[head.start() :]) if head else (words, "")
     modifiers, attribute = _attribute(body, noun)
+    if not body and sections_in(noun) and audiences_in(noun)[-1:] == (Audience.ENTERPRISE,):
+        yield AnyOf((_condition(words, at),))  # 旅行社: the noun itself names the line of business
+        return
     if not attribute and noun and (sections_in(noun) or qualifications_in(noun)) and body.endswith("的"):
         attribute = True  # …的酒店: the noun itself names the line of business
     yield from _clauses(modifiers, at)
@@ -178,14 +237,16 @@ def _cut(words: str, at: int) -> Iterator[AnyOf]:
         yield from _attributes(words[len(modifiers) :], at + len(modifiers))
 
 
+# 旅游、住宿、餐饮等受影响较大的行业企业: to be of one of them is enough.
+_TRADES_HIT = re.compile(r"^(?P<list>[^，、]{2,8}(?:、[^，、]{2,8})+?)等[^，、]{0,14}行业(?:的)?(?:企业|单位)?$")
 # …的生产企业、…的配送企业: several kinds of claimant, each with its own description.
 _SEVERAL = re.compile(r"(?<=企业|单位|机构|公司|人员|项目|个人|主体)(?:、|和|以及|及|或者?)(?=[^、]{2,40}的)")
 # 利用存量土地新建…或增加…: the means holds for both.
 _BY_MEANS = re.compile(r"^((?:利用|依托|通过|以)[^，]{2,20}?)(?=(?:新建|改建|扩建|增加|建设|开展|从事|发展|举办).{2,})")
-_TIME_FIRST = re.compile(r"^((?:在)?(?:[^，的]{0,6}疫情(?:防控)?期间|\d{4}年[^，。；的]{0,10}?(?:期间|以来|之?前|底前)|\d{4}年第?[一二三四]季度|在[^，]{1,8}过渡期内))(?=.{4,})")
+_TIME_FIRST = re.compile(r"^((?:在|自|从|于)?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:（含）)?(?:(?:至|到|—|-)(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底|末)?(?:（含）)?(?:期间)?|(?:以后|之后|以来|起|后)(?:（含）)?)|(?:在)?(?:[^，的]{0,6}疫情(?:防控)?期间|\d{4}年[^，。；的]{0,10}?(?:期间|以来|之?前|底前)|\d{4}年第?[一二三四]季度|在[^，]{1,8}过渡期内))(?=.{4,})")
 # 高新技术企业经批准发行…, …的中小企业新购置设备: who, and then what they do.
 WHO_ACTS = re.compile(
-    r"^([^，]{0,60}?(?:企业|单位|机构|个人|人员|公司|主体|酒店|景区))(?=(?:成功|创办|新购|新增|购置|购买|经[^营]|实际|以(?!上|及)|利用|引进|自主|投资建|首次|申请|租用|租赁|承租|吸纳|招用|采用|当年|上年|年度|自建|新建|扩建|开展|实施|组织|参加|举办|发行|牵头|每|建设).{2,})(?![^，]*的[^，]{0,16}(?:企业|单位|机构|人员|项目|公司)$)"
+    r"^([^，]{0,60}?(?:企业|单位|机构|个人|人员|公司|主体|酒店|景区|老年人|毕业生|职工|农户|合作社))(?=(?:接受|为[^，的]{2,40}提供|为[^，]{2,40}的[^，]{2,16}提供|成功|创办|新购|新增|购置|购买|经[^营]|实际|以(?!上|及)|利用|引进|自主|投资建|首次|申请|租用|租赁|承租|吸纳|招用|采用|当年|上年|年度|自建|新建|扩建|开展|实施|组织|参加|举办|发行|牵头|每|建设).{2,})(?![^，]*的[^，]{0,16}(?:企业|单位|机构|人员|项目|公司)$)"
 )
 
 
@@ -194,7 +255,7 @@ def _trim(words: str, at: int) -> tuple[str, int]:
     while changed and words:
         changed = False
         lead = _LEAD.match(words)
-        if lead and not re.match(r"(?:其他|将军|为期|和谐|再担保|再融资|并购|向导|在岗|在校|由于|对外|对口|对接|为主|与|将来|给予)", words):
+        if lead and not re.match(r"(?:其他|将军|为期|和谐|再担保|再融资|并购|向导|在岗|在校|由于|对外(?!省|地|市|国)|对口|对接|为主|与|将来|给予)", words):
             words, at, changed = words[lead.end() :], at + lead.end(), True
         lead = re.match(r"^[\s，、]+", words)
         if lead:
@@ -250,7 +311,7 @@ def _attributes(words: str, at: int) -> Iterator[AnyOf]:
         return
     options: list[Condition] = []
     start = 0
-    for match in re.finditer(r"、|以及|和|及|或者?|与|$", words):
+    for match in re.finditer(r"、|以及|和|及(?!以[上下]|其|时)|或者?|与|$", words):
         piece = words[start : match.start()]
         if piece and (re.search(HEAD, piece) or match.end() == len(words) or sizes_in(piece) or qualifications_in(piece) or sections_in(piece)):
             if not _FILLER.match(piece):
@@ -316,7 +377,7 @@ def backed_act(parts: tuple[Part, ...], base: int) -> tuple[AnyOf, ...]:
         if backs and _NO_ACT.match(part.text, backs.end()):
             continue
         actor = _ACTOR.match(part.text[backs.end() :]) if backs else None
-        if actor and _NO_ACT.match(actor["act"]):
+        if actor and (_NO_ACT.match(actor["act"]) or _AIM.match(actor["act"])):
             continue
         if backs and actor and len(actor["act"]) > 3:
             return tuple(_cut(actor["act"], base + part.start + backs.end() + actor.start("act")))
@@ -334,6 +395,8 @@ def before_offer(measure: str, offer: Span, base: int) -> tuple[AnyOf, ...]:
 
     Where the offer opens the sentence and names nobody it is plainly for, the sentence itself has to be asked about.
     """
+    if re.match(r"将[^，。；]{2,30}(?:征收|缴费|申报|缴纳)期限?(?:延长|延至|顺延)", measure):
+        return ()  # for whoever pays
     words, at = _trim(measure[: offer.start - base].strip("，,、；: ：\n"), base)
     if len(words) > 3 and measure.startswith(words, at - base):
         return (AnyOf((_condition(words, at),)),)

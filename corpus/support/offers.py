@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 
-from corpus.policy import AnyOf, Benefit, Quantity, Span, Words
+from corpus.policy import AnyOf, Benefit, Bound, Quantity, Span, Words
 from corpus.support.sentence import Part
 
 _BENEFITS: tuple[tuple[Benefit, re.Pattern[str]], ...] = (
     (Benefit.INTEREST, re.compile(r"贴息|贴费")),
     (Benefit.INSURANCE, re.compile(r"(?:社保|社会保险|失业保险|养老保险|医疗保险|工伤保险)(?!缴纳)(?:费|待遇)?|稳岗返还|缓缴")),
-    (Benefit.TAX, re.compile(r"税(?!务部门|务机关|收贡献|务登记|控)|发票|扣除|抵免|留抵|滞纳金")),
+    (Benefit.TAX, re.compile(r"税(?!务部门|务机关|收贡献|务登记|控)|发票|扣除|抵免|留抵")),
     (Benefit.RENT, re.compile(r"租金|房租|物业费|免租")),
     (Benefit.GUARANTEE, re.compile(r"担保")),
-    (Benefit.FEES, re.compile(r"(?:免收|减收|减半收|不再收|不收取|降低|减免|免交|免缴|免费|减免收)[^，。；]{0,14}(?:费(?!用补贴)|停放|停车|提供|开放|服务)?|费率|收费|担保费|保证金")),
-    (Benefit.LAND, re.compile(r"用地|土地|地价款|容积率|厂房(?!租)|出让|计划指标|不动产")),
+    (Benefit.FEES, re.compile(r"(?:免收|减收|减半收|不再收|不收取|降低|减免|免交|免缴|免费|减免收)[^，。；]{0,14}(?:费(?!用补贴)|停放|停车|提供|开放|服务)?|费率|收费|担保费|保证金|滞纳金|[水电气热]费")),
+    (Benefit.LAND, re.compile(r"用地|土地(?!使用税)|地价款|容积率|厂房(?!租)|出让|计划指标|不动产")),
     (Benefit.APPROVAL, re.compile(r"审批|许可|绿色通道|告知承诺|备案(?!制)|先行用地|容缺|办理时限|一站式|不予行政处罚|免予|经营异常|征信|信用记录")),
     (Benefit.FINANCING, re.compile(r"贷款(?!金额|贴息|的?利息)|授信|信贷|融资(?!租赁)(?!担保)|直投|基金|续贷|展期|债券|利率|抽贷|再贷款|挂牌(?!督办)|上市")),
     (Benefit.HOUSING, re.compile(r"购房|住房(?!公积金)|公寓|安居|租房|限购|入户|落户")),
@@ -24,11 +26,12 @@ _BENEFITS: tuple[tuple[Benefit, re.Pattern[str]], ...] = (
     (Benefit.RECOGNITION, re.compile(r"认定为|授牌|授予|推荐|(?:支持|鼓励|优先)[^，。；]{0,20}申报|纳入[^，。；]{0,20}(?:库|名录|目录|清单|计划|项目)|评选|荣誉|表扬|表彰|入库")),
 )
 _SUBSIDY = re.compile(r"补贴|补助|奖补|资助|资金支持|经费支持|研发支持|给予[^，。；]{0,30}(?:支持|资金|投资|经费|资助)|补偿|津贴|配套资金|专项资金|补足|稳岗返还")
+_SUBSIDY_PROPER = re.compile(r"补贴|补助|奖补|资助|补偿|津贴|补足")  # 5万元资金奖励 is a reward alone
 _REWARD = re.compile(r"奖励|奖金|奖补|嘉奖|激励|奖(?=\d)")
 _AMOUNT_UNITS = frozenset({"元", "%", "个百分点", "‰", "年", "个月", "倍", "日", "个工作日", "折", "", "美元", "周"})
 _TIMED = frozenset({"年", "个月", "日", "个工作日", "周"})
 _TIME_GIVEN = re.compile(r"(?:期限|最长|为期|连续|补贴|贴息|支持|资助|给予|享受|延长|延期|过渡期|展期|期为|周期|减免|免租|免收|免费|奖励|周期一般)[^，。；]{0,10}$")
-_COUNTED_FOR = re.compile(r"每(?:满|增加|新增|超过|达到?|吸纳|招用)[^，。；]{0,12}$")
+_COUNTED_FOR = re.compile(r"每(?:满|增加|新增|超过|达到?|吸纳|招用)[^，。；\d一二三四五六七八九十百千]{0,12}$")
 _DEADLINE = re.compile(
     r"(?:申请|申报|实施|政策享受|执行|政策|受理|申领|办理)?(?:期限|截止时间|截止日期|时限|有效期)(?:延长)?(?:至|到|为|截至)?[^，。；（）]{0,4}\d{4}年[^，。；（）]{0,12}|(?:截至|截止(?:到|至)?|延长至|延期至|至|到)\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日|底|末)?(?:前|止|为止)?|"
     r"于?\d{4}年\d{1,2}月(?:\d{1,2}日|底)?(?:之?前|底前)|(?:在|于)?(?:每年)?\d{1,2}月\d{1,2}日前|疫情(?:防控)?期间(?=[，对])|(?:延期至|至|在)[^，。；]{2,16}后(?:\d{1,2}|[一二两三四五六])个?(?:月|日|年)(?:之?内)?|每年[^，。；]{0,6}(?:申报|评定|发布|开展)[^，。；]{0,4}一?次"
@@ -43,9 +46,13 @@ def benefits_in(words: str) -> tuple[Benefit, ...]:
     found = [benefit for benefit, pattern in _BENEFITS if pattern.search(words)]
     if Benefit.INTEREST in found and Benefit.FINANCING in found:
         found.remove(Benefit.FINANCING)
-    if _SUBSIDY.search(words) and Benefit.INTEREST not in found:
+    if Benefit.RENT in found and Benefit.FEES in found and not re.search(r"费(?!用)|滞纳金|保证金", words):
+        found.remove(Benefit.FEES)
+    rewarded = _REWARD.search(words) is not None
+    subsidy = _SUBSIDY.search(words)
+    if subsidy and Benefit.INTEREST not in found and not (rewarded and not _SUBSIDY_PROPER.search(words)):
         found.insert(0, Benefit.SUBSIDY)
-    if _REWARD.search(words):
+    if rewarded:
         found.insert(0, Benefit.REWARD)
     if not found and re.search(r"服务|便利|通道|指导|对接|提供", words):
         found.append(Benefit.SERVICE)
@@ -71,6 +78,9 @@ def amounts_in(
         if part.promise >= 0 and at < part.start + base + part.promise:
             continue
         before = part.text[: max(0, quantity.span.start - base - part.start)]
+        if quantity.unit in _TIMED and re.match(r"最长|期限|延长|周期", quantity.text):
+            found.append(quantity)
+            continue
         if quantity.unit in _TIMED and not _TIME_GIVEN.search(before) and not re.search(r"期限|最长|周期", before):
             continue
         if quantity.unit == "" and quantity.number != quantity.number.__class__("0.5"):
@@ -78,7 +88,26 @@ def amounts_in(
         if _COUNTED_FOR.search(before):
             continue
         found.append(quantity)
-    return tuple(found)
+    return tuple(_bounded(found, base, parts))
+
+
+def _bounded(found: list[Quantity], base: int, parts: tuple[Part, ...]) -> Iterator[Quantity]:
+    """不超过100万元、60万元: the bound holds for each of the list."""
+    before: Quantity | None = None
+    for quantity in found:
+        part = next((p for p in parts if p.start + base <= quantity.span.start < p.end + base), None)
+        if before is not None and part is not None and before.unit == quantity.unit and before.bound in (Bound.AT_MOST, Bound.AT_LEAST) and quantity.bound is Bound.EXACT:
+            between = part.text[max(0, before.span.end - base - part.start) : quantity.span.start - base - part.start]
+            if before.span.end >= part.start + base and between in ("、", "和", "或", "及"):
+                quantity = replace(quantity, bound=before.bound)
+        lead = part.text[: max(0, quantity.span.start - base - part.start)] if part is not None else ""
+        if quantity.bound is Bound.EXACT and _AT_MOST_OF.search(lead):
+            quantity = replace(quantity, bound=Bound.AT_MOST)
+        before = quantity
+        yield quantity
+
+
+_AT_MOST_OF = re.compile(r"(?:不超过|不高于|最高不超过|最高)[^，。；\d]{1,24}$")  # 不超过上一年度出口总额的30%
 
 
 def offer_of(measure: str, parts: tuple[Part, ...], base: int) -> Words:

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from corpus.policy import AnyOf, Audience, Clause, Condition, ConditionKind, PartKind, Span
-from corpus.support.conditions import kind_of
+from corpus.support.conditions import ENDS_IN_HEAD, kind_of
+from corpus.support.flat import logical_lines
 from corpus.support.vocabulary import audiences_in
 
 
@@ -34,10 +35,10 @@ _LABELS: tuple[tuple[_Field, str], ...] = (
 )  # fmt: skip
 _LABEL = re.compile("|".join(rf"(?P<F{i}>{words})" for i, (_, words) in enumerate(_LABELS)))
 _AT_LINE = re.compile(rf"(?m)^[ \t\u3000]*(?:[（(]?[一二三四五六七八九十\d]{{1,2}}[）)、.．]\s*)?[【\[]?(?P<label>{'|'.join(words for _, words in _LABELS)})[】\]]?[ \t\u3000]*(?:[:：]|$|[ \u3000](?=\S))")
-_DOCUMENT = re.compile(r"(?:(?:以上|上述|本)(?:政策|措施|办法|细则|规定|意见)?(?:措施|政策|条款)?(?:仅|只)?适用(?:于|范围为|对象为))(?P<who>[^。；\n]{3,120})|适用(?:对象|范围)(?:为|是|：)(?P<that>[^。；\n]{3,120})")
+_DOCUMENT = re.compile(r"(?:(?:以上|上述|本)(?:政策|措施|办法|细则|规定|意见)?(?:措施|政策|条款)?(?:仅|只)?适用(?:于|范围为|对象为))(?P<who>[^。；\n]{3,120})|适用(?:对象|范围)(?:为|是|：)(?P<that>[^。；\n]{3,120})|本[^，。；\n]{0,12}的?(?:支持|扶持|享受|惠及|奖励|补贴|资助)对象(?:为|是)(?P<those>[^。；\n]{3,200}?)(?=，|。|；|\n|$)")
 _TITLE_ZONE = re.compile(r"[“\"《]?[^，。《》”“\"关于]{0,14}[”\"]?(?:重点片区|自由贸易试验区|自贸试验区|示范区|开发区|新片区|临港地区|高新区|园区|科学城|综合保税区)(?=[\u4e00-\u9fff]{0,4}(?:建设|发展|的|高质量|深化))")
 _TITLE_SIZE = re.compile(r"(?:中小微|小微|中小)企业(?!家)")
-_SENTENCE = re.compile(r"[^。；\n]{6,}")
+_SENTENCE = re.compile(r"[^。；]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class Scope:
 
     Attributes:
         document: conditions on every item.
+        titled: the classes that the title names, enterprises where it names none: whom a sentence is for that names nobody.
         sections: labelled fields in order of place; cards: conditions by card; who: audience by card.
     """
 
@@ -62,6 +64,7 @@ class Scope:
     starts: tuple[int, ...] = ()
     cards: tuple[tuple[AnyOf, ...], ...] = ()
     who: tuple[tuple[Audience, ...], ...] = ()
+    titled: tuple[Audience, ...] = (Audience.ENTERPRISE,)
 
     def _section(self, at: int) -> _Section | None:
         index = bisect_right(self.starts, at) - 1
@@ -71,6 +74,11 @@ class Scope:
         """Whether nothing is offered at ``at``: it is a field of conditions, procedure or contacts."""
         section = self._section(at)
         return section is not None and section.field in (_Field.WHO, _Field.ASKS, _Field.REST, _Field.CARD)
+
+    def offers_at(self, at: int) -> bool:
+        """Whether ``at`` stands in a card's field of what is offered (支持标准)."""
+        section = self._section(at)
+        return section is not None and section.field is _Field.OFFER
 
     def conditions_at(self, at: int) -> tuple[AnyOf, ...]:
         """The wider conditions on an item that stands at ``at``."""
@@ -89,8 +97,8 @@ class Scope:
         return self.who[section.card] if section is not None else ()
 
 
-def read_scope(title: str, text: str, parts: Sequence[Clause]) -> Scope:
-    """The scope of a document and its cards."""
+def read_scope(title: str, text: str, parts: Sequence[Clause], width: float = 0) -> Scope:
+    """The scope of a document and its cards; ``width`` is that of ``page_width``."""
     sections = _sections(text)
     bounds = [section.start for section in sections]
     cards: list[list[AnyOf]] = [[] for _ in range(1 + max((s.card for s in sections), default=-1))]
@@ -98,18 +106,23 @@ def read_scope(title: str, text: str, parts: Sequence[Clause]) -> Scope:
     for index, section in enumerate(sections):
         end = sections[index + 1].label if index + 1 < len(sections) else _end_of(parts, section.start, len(text))
         if section.field is _Field.WHO:
-            words, at = _stripped(text, section.start, min(end, section.start + 600))
-            who[section.card] = who[section.card] or audiences_in(words)
-            cards[section.card] += [AnyOf((Condition(words, Span(at, at + len(words)), kind_of(words)),))] if len(words) > 1 else []
+            groups, classes = _whom(text, section.start, min(end, section.start + 600))
+            who[section.card] = who[section.card] or classes
+            cards[section.card] += groups
         elif section.field is _Field.ASKS:
-            cards[section.card] += _asked(text, section.start, min(end, section.start + 4000))
+            cards[section.card] += _asked(text, section.start, min(end, section.start + 4000), width)
     wide = _document(title, text)
     if len(cards) > 1:  # what a card says of its own reach binds that card alone
         for group in [g for g in wide if g.options[0].span.start >= bounds[0]]:
             at = bisect_right(bounds, group.options[0].span.start) - 1
             cards[sections[at].card].append(group)
             wide.remove(group)
-    return Scope(tuple(wide), tuple(sections), tuple(bounds), tuple(map(tuple, cards)), tuple(who))
+    return Scope(tuple(wide), tuple(sections), tuple(bounds), tuple(map(tuple, cards)), tuple(who), _titled(title))
+
+
+def _titled(title: str) -> tuple[Audience, ...]:
+    named = tuple(a for a in audiences_in(re.sub(r"[^》]*(?:人民政府|办公厅|办公室|局|委员会)(?=关于)", "", title)) if a is not Audience.PROJECT)
+    return named or (Audience.ENTERPRISE,)
 
 
 def _sections(text: str) -> list[_Section]:
@@ -141,25 +154,74 @@ def _stripped(text: str, start: int, end: int) -> tuple[str, int]:
     return words[lead:].rstrip().rstrip("。；"), start + lead
 
 
-def _asked(text: str, start: int, end: int) -> list[AnyOf]:
-    """Each sentence of a field of conditions is one condition; what it means for us is asked whole."""
-    found = []
-    for match in _SENTENCE.finditer(text, start, end):
-        words = match.group().strip()
-        words = re.sub(r"^(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]\s*)", "", words)
-        if len(words) < 6 or re.search(r"(?:满足|符合|具备)(?:以下|下列)(?:基本|全部)?条件[:：]?$|申报材料|提交材料", words):
-            continue
-        at = match.start() + match.group().index(words)
-        found.append(AnyOf((Condition(words, Span(at, at + len(words)), kind_of(words)),)))
-    return found
+_MARK = re.compile(r"^(?P<mark>[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[）)、]|[．.](?!\d))|[①-⑳])\s*")
+_ONE_IS_ENOUGH = re.compile(r"(?:之一|任一(?:条件)?|任意一[项条](?:条件)?)(?:的|即可)?$")
+_ANNOUNCES = re.compile(r"(?:满足|符合|具备|达到)(?:以下|下列|如下)(?:基本|全部|所有)?(?:申报)?(?:条件|要求|标准)(?:的)?$|^(?:基本|申报|其他)?(?:条件|要求)$|申报材料|提交材料")
+
+
+def _asked(text: str, start: int, end: int, width: float) -> list[AnyOf]:
+    """Each sentence of a field of conditions is one condition, asked whole; of a list under 条件之一 one is enough."""
+    found: list[AnyOf] = []
+    options: list[Condition] = []
+    style = ""  # how the list under 之一 is numbered: it ends where another numbering goes on
+    listing = False
+    for line in logical_lines(text, start, end, width):
+        for match in _SENTENCE.finditer(text, line.start, line.end):
+            words = match.group().strip()
+            mark = _MARK.match(words)
+            kind = re.sub(r"[一二三四五六七八九十]+|\d+", "0", mark["mark"]) if mark else ""
+            bare = words[mark.end() :] if mark else words
+            at = match.start() + match.group().index(words) + len(words) - len(bare)
+            if listing and kind and style and kind != style:
+                found += [AnyOf(tuple(options))] if options else []
+                options, listing, style = [], False, ""
+            plain = bare.rstrip("：: ")
+            if _ONE_IS_ENOUGH.search(plain):
+                found += [AnyOf(tuple(options))] if options else []
+                options, listing, style = [], True, ""
+                continue
+            if len(bare) < _SHORTEST or _ANNOUNCES.search(plain):
+                continue
+            if listing and not kind and options:  # a second sentence of the same option
+                first = options[-1].span.start
+                bare, at = text[first : at + len(bare)], first
+                options.pop()
+            condition = Condition(bare, Span(at, at + len(bare)), kind_of(re.sub(r"\s", "", bare)))
+            if listing:
+                style = style or kind
+                options.append(condition)
+            else:
+                found.append(AnyOf((condition,)))
+    return [*found, AnyOf(tuple(options))] if options else found
+
+
+_SHORTEST = 6  # characters; fewer are a heading
+_NO_LIMIT = re.compile(r"^(?:各类|所有|全部|相关|有关)?(?:企业|单位|个人|申请人|机构|市场主体|经营主体|纳税人|社会组织|创新主体|自然人|法人)(?:等)?$")
+
+
+def _whom(text: str, start: int, end: int) -> tuple[list[AnyOf], tuple[Audience, ...]]:
+    """Who a card is for: its first sentence, one condition, or several of which one is enough; and the classes named."""
+    words, at = _stripped(text, start, end)
+    first = re.split(r"[。；]", words)[0].rstrip()
+    pieces = [m for m in re.finditer(r"(?:(?!、|以及|或者|，以及|和(?=[\u4e00-\u9fff]{2,12}$)).)+", first, re.DOTALL) if len(m.group().strip()) > 1]
+    if len(pieces) < 2 or not all(ENDS_IN_HEAD.search(re.sub(r"\s", "", piece.group())) for piece in pieces):
+        options = [(at, first)]
+    else:
+        options = [(at + piece.start() + len(piece.group()) - len(piece.group().lstrip()), piece.group().strip()) for piece in pieces]
+    audience = audiences_in(re.sub(r"\s", "", first))
+    if not first or any(_NO_LIMIT.match(re.sub(r"\s", "", option)) for _, option in options):
+        return [], audience
+    return [AnyOf(tuple(Condition(option, Span(place, place + len(option)), kind_of(re.sub(r"\s", "", option))) for place, option in options))], audience
 
 
 def _document(title: str, text: str) -> list[AnyOf]:
     """The document's own statements on whom it applies to, and what its title narrows it to."""
     found: list[AnyOf] = []
     for match in _DOCUMENT.finditer(text):
-        group = "who" if match["who"] else "that"
+        group = match.lastgroup or "who"
         words, at = match[group], match.start(group)
+        if "《" in words:  # 符合《划型标准》的中小企业: the noun says it
+            at, words = at + words.rfind("的") + 1, words[words.rfind("的") + 1 :]
         if audiences_in(words):
             found.append(AnyOf((Condition(words, Span(at, at + len(words)), kind_of(words)),)))
     place = text.find(title)

@@ -14,6 +14,7 @@ from corpus.errors import BadInput
 from corpus.parsing import parse_policy
 from corpus.policy import Policy, SupportItem
 from corpus.reading import read_document
+from corpus.repair.script import to_simplified
 from eval.texts import shared_folder
 
 GOLD = Path(__file__).parent.parent / "gold" / "support"
@@ -64,8 +65,8 @@ def policy_of(name: str) -> Policy:
 
 
 def bare(text: str) -> str:
-    """Without white space, as quotes are compared."""
-    return re.sub(r"\s", "", text)
+    """Without white space and in Simplified characters, as quotes are compared: a label quotes the raw file."""
+    return to_simplified(re.sub(r"\s", "", text))
 
 
 def item_for(items: Iterable[SupportItem], quote: str) -> SupportItem | None:
