@@ -62,7 +62,7 @@ class Signals:
         fit: how well the policy of the best measure fits the question.
         lay: 1 if lay words were read as official ones.
         english_margin: the margin of a question in English.
-        english, follow_up, yes_no, listing, eligibility: 1 if the question is one.
+        english, follow_up, yes_no, listing, eligibility, units: 1 if the question is one.
         library: the logarithm of the number of measures searched, over 10.
     """
 
@@ -91,6 +91,7 @@ class Signals:
     yes_no: float
     listing: float
     eligibility: float
+    units: float
     library: float
 
 
@@ -141,7 +142,7 @@ def signals(desk: Desk, asked: Understanding, result: SearchResult, chosen: Sequ
         fit=asked.meant.fit.get(policy.id, 0.0) if len(desk.policies) > 1 else 0.5,
         lay=float(in_official_words(asked.folded) != asked.folded), english=float(asked.english), english_margin=margin * asked.english, follow_up=float(follow_up),
         yes_no=float(asked.kind is Kind.YES_NO), listing=float(asked.kind is Kind.LIST),
-        eligibility=float(asked.kind is Kind.ELIGIBILITY), library=math.log(len(desk.index) + 1) / 10,
+        eligibility=float(asked.kind is Kind.ELIGIBILITY), units=float(asked.kind is Kind.UNITS), library=math.log(len(desk.index) + 1) / 10,
     )
 
 
