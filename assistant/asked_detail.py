@@ -113,6 +113,11 @@ _BY_NOUN: tuple[tuple[str, str, str], ...] = (
 )
 # 我46岁, 年薪28万, 种了300亩: what a person says of himself is held against a figure of that kind.
 _OWN_FIGURE = re.compile(r"\d[\d.]*\s*[多余]?(?:十|百|千|万|亿)*(?P<unit>岁|周岁|亩|万(?!人)|元|年|个月|人|家|平方米|平米|分|级|天)(?!度|代|级|以来|[\d])")
+# 由谁来当, 哪家来把关: who does it. Helps to find the measure; a clause's note of its units may answer it too.
+_DOER = Detail(
+    "由谁负责", re.compile(r"谁|哪(?:个|家|些|几个|几家)?(?:部门|单位|机构|科室|局|来)|\bwho\b"),
+    re.compile(r"由[^，。；]{2,20}?(?:负责|担任|牵头|承担|组织|受理|审核|办理|实施|审批|认定)|牵头|(?:部门|局|委|办公室|中心|科)(?:负责|受理|审核|审批|会同)|责任单位"),
+)
 _ROW = re.compile(r"\t\s*\d")
 _NO_UNIT = re.compile(r"[的是吗呢了啊呀给能可要拿领补奖贷到才就都和与及，。在用]|钱|资金|补贴|补助|奖励|支持|标准|方面|部门|单位|措施|政策|条款|业主|老板")
 # Units that people say for one another.
@@ -140,6 +145,11 @@ def asked_details(folded: str) -> tuple[Detail, ...]:
         found += [Detail(label, re.compile("(?!)"), re.compile(rf"{_NUMBER}\s*(?:多|余)?[十百千万亿]*\s*(?:个)?(?:{shown})"))
                   for noun, label, shown in _BY_NOUN if re.search(noun, folded)]
     return tuple(found)
+
+
+def asks_who(folded: str) -> Detail | None:
+    """What a measure shows that says who does it, where a folded question asks for that; else None."""
+    return _DOER if _DOER.asked.search(folded) else None
 
 
 def own_figures(folded: str) -> tuple[Detail, ...]:

@@ -31,6 +31,7 @@ _PARTICULARS = re.compile(
     r"\b(?:currently|so far|names?|exact|specific|how many|this year)\b"
 )
 _NEAR, _NEAR_WORDS = 0.02, 0.05  # of margin, and of the share of words, in cosine
+_READ = 2000  # characters of a clause
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -43,6 +44,8 @@ class Signals:
         margin: of that cosine over the background's.
         covered: share of the question's words, by what they tell, in the measures quoted and their headings.
         clause_covered: the same for the whole clause of the best measure.
+        clause_stranger: how much the most telling word tells (idf, over 10) that stands neither in the clause nor
+            in its headings and is no lay word.
         unknown: share of the question's words that stand nowhere in the policy of the best measure.
         missing: share of the details asked for that no quote gives; 0 where none is asked for.
         clause_missing: the same for everything the clause says.
@@ -59,7 +62,7 @@ class Signals:
         fit: how well the policy of the best measure fits the question.
         lay: 1 if lay words were read as official ones.
         english_margin: the margin of a question in English.
-        english, follow_up, yes_no, listing, eligibility: 1 if the question is one.
+        english, follow_up, yes_no, listing, eligibility, units: 1 if the question is one.
         library: the logarithm of the number of measures searched, over 10.
     """
 
@@ -67,6 +70,7 @@ class Signals:
     margin: float
     covered: float
     clause_covered: float
+    clause_stranger: float
     unknown: float
     missing: float
     clause_missing: float
@@ -87,6 +91,7 @@ class Signals:
     yes_no: float
     listing: float
     eligibility: float
+    units: float
     library: float
 
 
@@ -101,23 +106,24 @@ def signals(desk: Desk, asked: Understanding, result: SearchResult, chosen: Sequ
     alternatives = set(tokenize(expansions(fold(asked.question)) + " " + in_official_words(question)))
     weight = {token: desk.index.idf(token) for token in words}
     total = sum(weight.values())
-    quoted = set(tokenize(" ".join(hit.passage.text for hit in chosen)))
-    whole = quoted | set(tokenize(clause.text[:2000]))
+    quoted = fold("\n".join(hit.passage.text for hit in chosen))
+    said = fold(desk.said_in(clause)[:_READ])
+    whole = f"{quoted}\n{said}"
     text = desk.folded_text(policy)
     lay = "".join(match.group() for match in lay_words()[0].finditer(question))
-    strange = {token: value for token, value in weight.items() if token not in text and token not in lay}
+    strange = {token: value for token, value in weight.items() if token.strip("_") not in text and token not in lay}
 
-    def share(held: set[str]) -> float:
+    def share(held: str) -> float:
         """By idf; a lay word counts as held where one of its official words is."""
-        got = sum(value for token, value in weight.items() if token in held)
-        spoken = 0.3 * total if alternatives - words and (alternatives - words) & held else 0.0
+        got = sum(value for token, value in weight.items() if token.strip("_") in held)
+        spoken = 0.3 * total if any(token.strip("_") in held for token in alternatives - words) else 0.0
         return min(1.0, (got + spoken) / total) if total else 1.0
 
     others = [hit for hit in result.hits if hit.passage.clause_id != best.passage.clause_id]
     quotes = [hit.passage.text.rsplit("\n", 1)[-1] for hit in chosen]
     folded = [fold(quote) for quote in quotes]
     given = sum(gives(detail, folded) for detail in asked.details)
-    in_clause = sum(gives(detail, [fold(clause.text)]) for detail in asked.details)
+    in_clause = sum(gives(detail, [said]) for detail in asked.details)
     figures = _FIGURE.findall(fold(asked.question))
     missing = 1 - given / len(asked.details) if asked.details else 0.0
     particulars = float(bool(_PARTICULARS.search(asked.folded)))
@@ -125,17 +131,18 @@ def signals(desk: Desk, asked: Understanding, result: SearchResult, chosen: Sequ
     return Signals(
         cosine=best.cosine, margin=margin, short=min(0.0, margin),
         not_given=0.0 if asked.kind is Kind.YES_NO else missing, particular_missing=particulars * missing, covered=share(quoted), clause_covered=share(whole),
+        clause_stranger=max((v for token, v in weight.items() if token.strip("_") not in whole and token not in lay), default=0.0) / 10,
         unknown=sum(strange.values()) / total if total else 0.0, stranger=max(strange.values(), default=0.0) / 10,
         missing=missing, details=float(bool(asked.details)),
         clause_missing=1 - in_clause / len(asked.details) if asked.details else 0.0,
         wants=float(asked.wants is not None and not gives(asked.wants, folded)),
         particulars=particulars,
-        strange_figure=float(any(figure not in policy.text for figure in figures) and not asked.meant.unknown_number),
+        strange_figure=float(any(figure not in text for figure in figures) and not asked.meant.unknown_number),
         ahead=best.score - others[0].score if others else 1.0,
         fit=asked.meant.fit.get(policy.id, 0.0) if len(desk.policies) > 1 else 0.5,
         lay=float(in_official_words(asked.folded) != asked.folded), english=float(asked.english), english_margin=margin * asked.english, follow_up=float(follow_up),
         yes_no=float(asked.kind is Kind.YES_NO), listing=float(asked.kind is Kind.LIST),
-        eligibility=float(asked.kind is Kind.ELIGIBILITY), library=math.log(len(desk.index) + 1) / 10,
+        eligibility=float(asked.kind is Kind.ELIGIBILITY), units=float(asked.kind is Kind.UNITS), library=math.log(len(desk.index) + 1) / 10,
     )
 
 

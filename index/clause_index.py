@@ -31,6 +31,8 @@ from index.spelling import Spelling
 FORMAT = 5
 _BATCH = 32
 _ANYWHERE = Focus()
+_COMPRESS_FROM = 10_000  # phrases from which on the scan of whole vectors takes longer than the encoder
+_TRAINED_ON = 10_000
 _FITS = 0.5  # a policy that fits this well has all its measures looked at
 
 
@@ -71,6 +73,7 @@ class ClauseIndex:
         self._first = np.cumsum([0, *(len(passage.phrases) for passage in self._passages)])
         self._owner = np.repeat(np.arange(len(self._passages)), np.diff(self._first))
         rows = parts.vectors.ntotal * embedder.dimension
+        self._near = _compressed(parts.vectors)
         self._rows = faiss.rev_swig_ptr(parts.vectors.get_xb(), rows).reshape(-1, embedder.dimension)
         clauses = _places(passage.clause_id for passage in self._passages)
         self._clause_of = np.array([clauses[passage.clause_id] for passage in self._passages], dtype=np.int64)
@@ -79,6 +82,7 @@ class ClauseIndex:
         self._policies = list(_places(passage.policy_id for passage in self._passages))
         at = {policy: i for i, policy in enumerate(self._policies)}
         self._policy_of = np.array([at[passage.policy_id] for passage in self._passages], dtype=np.int64)
+        self._sizes = np.bincount(self._policy_of, minlength=len(self._policies))
 
     def __len__(self) -> int:
         return len(self._passages)
@@ -160,12 +164,14 @@ class ClauseIndex:
         fit = np.array([focus.fit.get(policy, 0.0) for policy in self._policies], dtype=np.float32)
         pool = self._pool(query, lexical, fit, options.pool, focus)
         cosines = self._cosines(query, pool)
+        several = len(self._policies) > 1
         fused = weighted_sum([
-            (options.meaning, cosines), (options.words, lexical[pool]),
+            (options.meaning, cosines), (options.words_of_many if several else options.words, lexical[pool]),
             (options.heading, self._heading_cosines(query, pool, cosines) if options.heading else cosines),
+            (options.apart if several else 0.0, self._apart(asked)[pool] if several and options.apart else cosines),
             (options.clause, self._parts.clauses.scores(asked)[self._clause_of[pool]] if options.clause else cosines),
         ]) + np.float32(options.policy) * fit[self._policy_of[pool]]
-        order = sorted(range(len(pool)), key=lambda i: (-float(fused[i]), int(pool[i])))
+        order = np.argsort(-fused, kind="stable")  # the pool is in document order
         hits = tuple(
             Hit(self._passages[pool[i]], float(fused[i]), float(cosines[i]), float(lexical[pool[i]]))
             for i in order[: options.top_k]
@@ -195,13 +201,16 @@ class ClauseIndex:
         if focus.only is not None:
             wanted = np.array([policy in focus.only for policy in self._policies])
             return np.flatnonzero(wanted[self._policy_of]).astype(np.int64)
-        _, near = self._parts.vectors.search(query, min(size, int(self._parts.vectors.ntotal)))
+        _, near = self._near.search(query, min(size, int(self._near.ntotal)))
         near_passages = self._owner[near[near >= 0]]
         matching = np.flatnonzero(lexical)
         if matching.size > size:
-            matching = matching[np.argsort(-lexical[matching], kind="stable")[:size]]
+            matching = matching[np.argpartition(-lexical[matching], size)[:size]]
         fitting = np.flatnonzero((fit >= _FITS)[self._policy_of])
         return np.union1d(np.union1d(near_passages, matching), fitting).astype(np.int64)
+
+    def _apart(self, asked: Sequence[str]) -> NDArray[np.float32]:
+        return self._parts.measures.scores_apart(asked, self._policy_of, self._sizes)
 
     def _cosines(self, query: NDArray[np.float32], pool: NDArray[np.int64]) -> NDArray[np.float32]:
         """For each passage of the pool, the cosine of its nearest phrase with the nearest reading."""
@@ -221,6 +230,19 @@ class ClauseIndex:
         if not self._parts.headings.size:
             return cosines
         return np.where(heading >= 0, (self._parts.headings @ query[0])[heading], cosines).astype(np.float32)
+
+
+def _compressed(vectors: Any) -> Any:
+    """What candidates are looked up in: a byte a dimension where there are many vectors; they are compared exactly after."""
+    import faiss
+
+    if vectors.ntotal < _COMPRESS_FROM:
+        return vectors
+    rows = faiss.rev_swig_ptr(vectors.get_xb(), vectors.ntotal * vectors.d).reshape(-1, vectors.d)
+    near = faiss.IndexScalarQuantizer(vectors.d, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT)
+    near.train(rows[:: max(1, len(rows) // _TRAINED_ON)])
+    near.add(rows)
+    return near
 
 
 def background_sentences() -> list[str]:

@@ -51,10 +51,36 @@ class LexicalIndex:
 
     def scores(self, tokens: Sequence[str]) -> NDArray[np.float32]:
         """BM25 of every document, shape (documents,); zeros where nothing matches."""
-        known = [token for token in tokens if token in self._frequency]
-        if not known:
+        postings = [self._postings(token) for token in tokens if token in self._frequency]
+        return self._summed(postings)
+
+    def scores_apart(self, tokens: Sequence[str], group_of: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[np.float32]:
+        """BM25 with each word weighed by how well it tells the documents of one group apart, shape (documents,).
+
+        ``group_of`` holds the group of each document, ``sizes`` how many documents each group has. A word that
+        most measures of a policy hold (its subject) says which policy is meant, not which of its clauses.
+        """
+        weighed = []
+        for token in tokens:
+            if token in self._frequency:
+                documents, scores = self._postings(token)
+                holding = np.bincount(group_of[documents], minlength=len(sizes))
+                idf = np.log1p((sizes - holding + 0.5) / (holding + 0.5))
+                weighed.append((documents, scores * (idf[group_of[documents]] / self.idf(token))))
+        return self._summed(weighed)
+
+    def _postings(self, token: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """The documents that hold a token and its BM25 in each."""
+        at = self._scorer.vocab_dict[token]
+        first, last = self._scorer.scores["indptr"][at : at + 2]
+        return self._scorer.scores["indices"][first:last], self._scorer.scores["data"][first:last]
+
+    def _summed(self, postings: Sequence[tuple[NDArray[np.int64], NDArray[np.float32]]]) -> NDArray[np.float32]:
+        if not postings:
             return np.zeros(self._size, dtype=np.float32)
-        return np.asarray(self._scorer.get_scores(known), dtype=np.float32)
+        documents = np.concatenate([documents for documents, _ in postings])
+        scores = np.concatenate([scores for _, scores in postings])
+        return np.bincount(documents, weights=scores, minlength=self._size).astype(np.float32)
 
     def idf(self, token: str) -> float:
         """ln(1 + (N - n + 0.5) / (n + 0.5)), n documents of N holding ``token``; never negative."""

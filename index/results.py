@@ -15,19 +15,23 @@ class SearchOptions:
     Attributes:
         top_k: hits returned.
         meaning: weight of the nearest phrase of a measure.
-        words: weight of BM25 over heading and measure.
+        words: weight of BM25 over heading and measure, in an index of one policy; ``words_of_many`` in one of several.
         heading: weight of the meaning of the headings above a measure.
         clause: weight of BM25 over the whole clause.
         policy: weight of how well the policy fits (given by the caller, 0–1).
+        apart: weight, in an index of several policies, of BM25 with words weighed by how well they tell the measures
+            of one policy apart.
         pool: candidates taken from each signal before they are fused.
     """
 
     top_k: int = 10
     meaning: float = 0.6
     words: float = 0.4
+    words_of_many: float = 0.2
     heading: float = 0.0
     clause: float = 0.0
     policy: float = 0.6
+    apart: float = 0.4
     pool: int = 200
 
 

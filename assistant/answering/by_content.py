@@ -122,7 +122,7 @@ def _of_further_parts(desk: Desk, asked: Understanding, result: SearchResult) ->
     best, found = result.hits[0], []
     near = {hit.passage.id: hit for hit in result.hits if hit.passage.policy_id == best.passage.policy_id}
     for part in parts:
-        first = next((hit for hit in desk.search(part, asked).hits if hit.passage.id in near), None)
+        first = next((hit for hit in desk.search_in(best.passage.policy_id, part).hits if hit.passage.id in near), None)
         if first is not None and near[first.passage.id].score >= _OF_A_PART * best.score:
             found.append(near[first.passage.id])
     return found

@@ -8,9 +8,10 @@ from dataclasses import replace
 from datetime import date
 
 from assistant import composing
-from assistant.answer import Answer, Kind, Refusal, RefusalCode, UnitsView
+from assistant.answer import Answer, Confidence, Kind, Refusal, RefusalCode, UnitsView
 from assistant.answering.desk import Desk, nearest_text
 from assistant.composing import Evidence
+from assistant.confidence import judge_of, signals
 from assistant.conversation import Resolved
 from assistant.question import RoleAsked, Understanding
 from assistant.refusal import REASONS, is_about_something_else
@@ -42,9 +43,17 @@ def answer_topic(desk: Desk, resolved: Resolved, day: date) -> Answer:
     if headed is not None:
         return units_of(desk, asked, [headed], day)
     result = desk.find(asked.topic, asked)
-    if is_about_something_else(result, asked, desk.options.refusal):
+    if _is_foreign(desk, asked, result):
         return desk.refuse(asked, RefusalCode.NOT_IN_LIBRARY, REASONS[RefusalCode.NOT_IN_LIBRARY], result.hits)
     return units_of(desk, asked, [_best_clause(desk, result)], day, result)
+
+
+def _is_foreign(desk: Desk, asked: Understanding, result: SearchResult) -> bool:
+    """True if the library is not about the topic, as the fitted numbers say; the plain margin where none are fitted."""
+    judge = judge_of(desk.index.encoder)
+    if not result.hits or judge is None:
+        return is_about_something_else(result, asked, desk.options.refusal)
+    return judge.band(signals(desk, asked, result, result.hits[:1], follow_up=False)) is Confidence.NONE
 
 
 def _by_heading(desk: Desk, asked: Understanding) -> tuple[Policy, Clause] | None:

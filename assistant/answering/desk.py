@@ -10,7 +10,7 @@ from datetime import date
 
 from assistant import composing
 from assistant.answer import Answer, Citation, Refusal, RefusalCode, UnitsView
-from assistant.asked_detail import gives
+from assistant.asked_detail import asks_who, gives
 from assistant.composing import Evidence
 from assistant.lexicon import expansions, in_official_words
 from assistant.question import QUESTION_FRAME, QUESTION_WORDS, Understanding
@@ -73,6 +73,7 @@ class Desk:
         self.options = options
         self.units = UnitDirectory(tuple(policies))
         self.directory = PolicyDirectory(tuple(policies))
+        self._without: frozenset[str] = frozenset()
         self._folded: dict[str, str] = {}
         self._mentioned: dict[str, tuple[Policy, ...]] = {}
         self.spelling = index.spelling.joined([*QUESTION_WORDS, *self.units.aliases()])
@@ -81,6 +82,12 @@ class Desk:
         """The same desk with other options."""
         other = copy(self)
         other.options = options
+        return other
+
+    def without(self, measures: frozenset[str]) -> Desk:
+        """The same desk as if the documents did not say these measures (ids): what would be answered then?"""
+        other = copy(self)
+        other._without, other._folded = measures, {}
         return other
 
     def search(self, question: str, asked: Understanding | None = None, options: SearchOptions | None = None) -> SearchResult:
@@ -96,6 +103,10 @@ class Desk:
             bare, options or self.options.search, expansions(folded), self._focus(meant), official if official != folded else ""
         )
 
+    def search_in(self, policy_id: str, words: str) -> SearchResult:
+        """Search one policy for a part of a question."""
+        return self.index.search(words, self.options.search, expansions(fold(words)), Focus(only={policy_id}))
+
     def search_as_typed(self, question: str, options: SearchOptions | None = None) -> SearchResult:
         """The same for a question as a person typed it: slips of spelling put right first."""
         return self.search(self.spelling.correct(fold(question))[0], None, options)
@@ -106,13 +117,14 @@ class Desk:
         A copy of a hit already there is left out, and so is what holds in another place than the one
         asked about. What gives the details asked for (几个月, 多少元) moves up.
         """
-        search = replace(self.options.search, top_k=max(self.options.search.top_k, _LOOKED_AT))
+        looked_at = _LOOKED_AT if not self._without else self.options.search.pool
+        search = replace(self.options.search, top_k=max(self.options.search.top_k, looked_at))
         result = self.search(self._within_policy(query, asked), asked, search)
         kept: list[Hit] = []
         seen: set[tuple[str, str]] = set()
         for hit in result.hits:
             mark = (self.directory.document_of(hit.passage.policy_id), re.sub(r"\s", "", hit.passage.text.rsplit("\n", 1)[-1]))
-            if mark not in seen and not self.elsewhere(asked, hit):
+            if mark not in seen and hit.passage.id not in self._without and not self.elsewhere(asked, hit):
                 seen.add(mark)
                 score = hit.score + self.options.gives_detail * self._share_given(asked, hit)
                 if self.clauses[hit.passage.clause_id].kind is not PartKind.CLAUSE:
@@ -136,10 +148,12 @@ class Desk:
 
     def _share_given(self, asked: Understanding, hit: Hit) -> float:
         """The share of the details asked for that a hit gives, 0–1; 0 where none is asked for."""
-        if not asked.details:
+        who = asks_who(asked.folded)
+        details = asked.details if who is None else (*asked.details, who)
+        if not details:
             return 0.0
         said = [fold(hit.passage.text.rsplit("\n", 1)[-1])]
-        return sum(gives(detail, said) for detail in asked.details) / len(asked.details)
+        return sum(gives(detail, said) for detail in details) / len(details)
 
     def _focus(self, meant: Meant) -> Focus:
         if len(self.policies) == 1:
@@ -188,8 +202,18 @@ class Desk:
     def folded_text(self, policy: Policy) -> str:
         """The text of a policy as it is compared with a question, remembered."""
         if policy.id not in self._folded:
-            self._folded[policy.id] = fold(policy.text)
+            touched = any(measure.startswith(policy.id) for measure in self._without)
+            said = "".join(map(self.said_in, policy.parts)) if touched else policy.text
+            self._folded[policy.id] = fold(said)
         return self._folded[policy.id]
+
+    def said_in(self, clause: Clause) -> str:
+        """The text of a clause, without the measures that are not considered."""
+        text = clause.text
+        for measure in clause.measures if self._without else ():
+            if measure.id in self._without:
+                text = text.replace(measure.text, " ")
+        return text
 
     def foreign_place(self, asked: Understanding) -> str:
         """The first place a question names, if none that it names stands in any policy; "" otherwise."""
