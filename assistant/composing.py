@@ -6,6 +6,7 @@ quotation marks, with the mark of their citation.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -42,22 +43,28 @@ def in_document_order(evidence: Sequence[Evidence]) -> list[Evidence]:
     return sorted(evidence, key=lambda item: (clauses.index(item.clause.id), item.span.start))
 
 
+_CHAPTER = re.compile(r"第.{1,8}(?:部分|编|分编|章|节)")
+
+
 def name_of(clause: Clause) -> str:
-    """How a clause is spoken of: 第五条“坚持交通先行”, 序言, 第八条."""
+    """How a clause is spoken of: 第五条“坚持交通先行”, 序言, 第八条, 四（一）4; chapters are not named before an article."""
     if clause.kind is PartKind.PREAMBLE:
         return "序言"
     if clause.kind is PartKind.CLOSING:
         return "尾部"
     if clause.kind is PartKind.HEADER:
         return "文件信息"
-    number = f"第{clause.number}条" if chinese_number(clause.number) is not None else _way(clause.path)
+    alone = len(clause.path) == 1 and chinese_number(clause.number) is not None
+    number = f"第{clause.number}条" if alone else _way(clause.path)
     return f"{number}“{clause.heading}”" if clause.heading else number
 
 
 def _way(path: Sequence[str]) -> str:
-    """The way to a clause as it is written: 二（三）, 第五章第八条, 5.1.2; the title of a part in front quoted."""
+    """The way to a clause as it is cited: 二（三）, 第八条, 5.1.2; the title of a part in front quoted."""
     if "." in path[-1]:
         return path[-1]
+    if any(step.endswith("条") for step in path):  # an article is cited without its chapter
+        path = [step for step in path if not _CHAPTER.fullmatch(step)]
     return "".join(f"“{number}”" if len(number) > _LONGEST_NUMBER else number for number in path)
 
 
