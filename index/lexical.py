@@ -66,7 +66,7 @@ class LexicalIndex:
                 documents, scores = self._postings(token)
                 holding = np.bincount(group_of[documents], minlength=len(sizes))
                 idf = np.log1p((sizes - holding + 0.5) / (holding + 0.5))
-                weighed.append((documents, scores * (idf[group_of[documents]] / self.idf(token))))
+                weighed.append((documents, (scores * (idf[group_of[documents]] / self.idf(token))).astype(np.float32)))
         return self._summed(weighed)
 
     def _postings(self, token: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
