@@ -118,6 +118,15 @@ _DOER = Detail(
     "由谁负责", re.compile(r"谁|哪(?:个|家|些|几个|几家)?(?:部门|单位|机构|科室|局|来)|\bwho\b"),
     re.compile(r"由[^，。；]{2,20}?(?:负责|担任|牵头|承担|组织|受理|审核|办理|实施|审批|认定)|牵头|(?:部门|局|委|办公室|中心|科)(?:负责|受理|审核|审批|会同)|责任单位"),
 )
+# 申请条件是什么, 谁能申请: a measure that sets conditions, not one that mentions them (符合条件的，予以受理).
+_CONDITIONS = Detail(
+    "条件或对象",
+    re.compile(r"条件|资格|门槛|(?:什么|哪些|哪类|啥)(?:样的?)?(?:人|企业|单位|家庭|对象)|谁(?:能|可以|有资格)|对象|要求是|eligib|condition|qualif|who can"),
+    re.compile(
+        r"(?:符合|具备|满足|有)[^，。；]{0,12}(?:下列|以下|下述)[^，。；]{0,10}(?:条件|情形|要求|之一)|(?:下列|以下)[^，。；]{0,6}(?:条件|情形)|"
+        r"(?<!符合)(?<!满足)(?:申请|申报|认定|准入|救助|补贴|补助|享受|基本)条件(?=[:：\n]|$|为|包括|是|如下)|(?:救助|补贴|补助|支持|扶持|适用|申报|申请|保障)(?:的)?(?:对象|范围)"
+    ),
+)
 _ROW = re.compile(r"\t\s*\d")
 _NO_UNIT = re.compile(r"[的是吗呢了啊呀给能可要拿领补奖贷到才就都和与及，。在用]|钱|资金|补贴|补助|奖励|支持|标准|方面|部门|单位|措施|政策|条款|业主|老板")
 # Units that people say for one another.
@@ -150,6 +159,11 @@ def asked_details(folded: str) -> tuple[Detail, ...]:
 def asks_who(folded: str) -> Detail | None:
     """What a measure shows that says who does it, where a folded question asks for that; else None."""
     return _DOER if _DOER.asked.search(folded) else None
+
+
+def asks_for_conditions(folded: str) -> Detail | None:
+    """What a measure shows that sets conditions, where a folded question asks for these; else None."""
+    return _CONDITIONS if _CONDITIONS.asked.search(folded) else None
 
 
 def own_figures(folded: str) -> tuple[Detail, ...]:

@@ -122,3 +122,29 @@ def test_a_refusal_is_of_no_confidence_and_an_answer_of_some(library: Assistant)
     assert refused.to_json()["confidence"] == "none"
     answered = library.ask("宁波餐饮首店奖励最高多少？", as_of=TODAY)
     assert answered.to_json()["confidence"] in ("clear", "incomplete") and "50万元" in answered.text
+
+
+def test_a_question_for_conditions_is_answered_with_the_whole_enumeration_that_sets_them(tmp_path: Path) -> None:
+    text = """绍兴市公益岗位补贴办法
+绍政办发〔2022〕8号
+为做好就业工作，制定本办法。
+第一条 申请岗位补贴，申请人材料齐全、符合申请条件的，街道应当当场受理岗位补贴申请。
+第二条 申请岗位补贴的人员应当同时符合下列条件：
+（一）具有本市户籍；
+（二）登记失业六个月以上；
+（三）未享受其他岗位补贴。
+第三条 有下列情形之一的，不予批准岗位补贴申请：
+（一）提供虚假材料；
+（二）已经就业。
+第四条 本办法自2022年3月1日起施行。
+绍兴市人民政府办公室
+2022年2月1日
+"""
+    (tmp_path / "shaoxing.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "ningbo.txt").write_text(TEXTS["ningbo.txt"], encoding="utf-8")
+    settings = Settings(home=tmp_path / "home")
+    list(ingest(settings, sorted(tmp_path.glob("*.txt"))))
+    build_index(settings)
+    answer = open_assistant(settings).ask("绍兴岗位补贴的申请条件是什么？", as_of=TODAY)
+    assert answer.citations[0].path[0] == "第二条"
+    assert all(item in answer.text for item in ("具有本市户籍", "登记失业六个月以上", "未享受其他岗位补贴"))

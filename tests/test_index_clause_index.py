@@ -198,3 +198,30 @@ def test_only_the_policies_in_focus_answer_and_a_fitting_one_comes_first(tmp_pat
     assert {hit.passage.policy_id for hit in only.hits} == {"p2"}
     assert index.search("教师走教", focus=Focus({"p2": 0.5})).hits[0].passage.policy_id == "p2"
     assert index.search("教师走教").hits[0].passage.policy_id == "p1"
+
+
+def test_a_word_that_a_whole_policy_shares_does_not_tell_its_measures_apart() -> None:
+    """BM25 apart: the policy's subject weighs little within it, the rare word decides."""
+    from index.lexical import LexicalIndex
+
+    documents = [["救助", "对象"], ["救助", "标准"], ["救助", "程序"], ["餐饮", "标准"]]
+    index = LexicalIndex(documents)
+    apart = index.scores_apart(["救助", "标准"], np.array([0, 0, 0, 1]), np.array([3, 1]))
+    assert apart[1] > 2 * apart[0] > 0
+
+
+def test_candidates_from_compressed_vectors_are_those_of_the_whole_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A byte a dimension is enough to find candidates: nearly all of the nearest are the same."""
+    import faiss
+
+    from index import clause_index
+
+    monkeypatch.setattr(clause_index, "_COMPRESS_FROM", 100)
+    rows = np.random.default_rng(1).normal(size=(500, 64)).astype(np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    whole = faiss.IndexFlatIP(64)
+    whole.add(rows)
+    compressed = clause_index._compressed(whole)
+    assert compressed is not whole
+    near, exact = compressed.search(rows[:5], 50)[1], whole.search(rows[:5], 50)[1]
+    assert all(len(set(a) & set(b)) >= 47 for a, b in zip(near, exact, strict=True))

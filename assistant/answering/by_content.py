@@ -10,16 +10,20 @@ from datetime import date
 from assistant import composing
 from assistant.answer import Answer, Confidence, Kind, RefusalCode
 from assistant.answering.desk import Desk
-from assistant.asked_detail import supposed_figures
+from assistant.asked_detail import asks_for_conditions, supposed_figures
+from assistant.composing import Evidence
 from assistant.confidence import is_near, judge_of, signals
 from assistant.conversation import Resolved
 from assistant.question import Understanding
 from assistant.refusal import REASONS, is_about_something_else, missing_detail
+from corpus import Span
 from index import Hit, SearchResult
 from index.tokens import fold
 
 _PART = re.compile(r"[，,；;。？?]|(?:以及|还有)")
 _ASKS = re.compile(r"多少|几|谁|哪|什么|啥|多久|多大|多长|怎么|如何|吗|能不能|是否|好多|why|how|what|who|when")
+_ITEM = re.compile(r"[（(]\s*[一二三四五六七八九十\d]{1,3}\s*[)）]|\d{1,2}\s*[.．、)）]|[①-⑳]|[一二三四五六七八九十]{1,3}[、是]")
+_LONGEST_LIST = 800  # characters
 _SHORTEST_PART, _MOST_PARTS = 4, 3
 _OWN_SUBJECT = 0.35  # share of a follow-up's words in one measure from which on it has a subject of its own
 _OF_A_PART = 0.6  # share of the best score that a measure answering one part must have
@@ -83,8 +87,38 @@ def from_hits(desk: Desk, resolved: Resolved, result: SearchResult, day: date, *
         band = Confidence.INCOMPLETE
     if band is Confidence.INCOMPLETE and not lead:
         lead = "以下原文与所问相近，依据不完整，请核对。"
-    answer = desk.compose(asked, [desk.evidence(hit) for hit in chosen], day, warning=lead)
+    answer = desk.compose(asked, _evidence(desk, asked, chosen), day, warning=lead)
     return replace(answer, confidence=band, certainty=certainty)
+
+
+def _evidence(desk: Desk, asked: Understanding, chosen: Sequence[Hit]) -> list[Evidence]:
+    """What is quoted: the measures chosen; of an enumeration that is asked for, the whole of it."""
+    evidence = [desk.evidence(hit) for hit in chosen]
+    asked_for = asked.kind in (Kind.LIST, Kind.ELIGIBILITY) or asks_for_conditions(asked.folded) is not None
+    opens = evidence[0].span.of(evidence[0].policy.text).rstrip().endswith(("：", ":"))
+    whole = enumeration_around(evidence[0]) if asked_for or opens else None
+    if whole is None:
+        return evidence
+    return [whole, *(item for item in evidence if item.clause.id != whole.clause.id)]
+
+
+def enumeration_around(evidence: Evidence) -> Evidence | None:
+    """The whole enumeration that a measure opens or belongs to (应当符合下列条件：（一）…（三）…); None if there is none,
+    or if it is too long to be read as an answer."""
+    measures = evidence.clause.measures
+    at = next((i for i, measure in enumerate(measures) if measure.span.end == evidence.span.end), None)
+    if at is None:
+        return None
+    first = at
+    while first > 0 and _ITEM.match(measures[first].text.strip()):
+        first -= 1
+    if not measures[first].text.strip().endswith(("：", ":")):
+        return None
+    last = first
+    while last + 1 < len(measures) and _ITEM.match(measures[last + 1].text.strip()):
+        last += 1
+    span = Span(measures[first].span.start, measures[last].span.end)
+    return Evidence(evidence.policy, evidence.clause, span) if last > first and len(span) <= _LONGEST_LIST else None
 
 
 def chosen_from(desk: Desk, asked: Understanding, result: SearchResult) -> list[Hit]:

@@ -10,7 +10,7 @@ from datetime import date
 
 from assistant import composing
 from assistant.answer import Answer, Citation, Refusal, RefusalCode, UnitsView
-from assistant.asked_detail import asks_who, gives
+from assistant.asked_detail import asks_for_conditions, asks_who, gives
 from assistant.composing import Evidence
 from assistant.lexicon import expansions, in_official_words
 from assistant.question import QUESTION_FRAME, QUESTION_WORDS, Understanding
@@ -26,6 +26,8 @@ from index.tokens import fold
 _REMEMBERED = 4096  # words whose policies are kept in mind
 # What a title leaves behind when it is taken out of a question.
 _LEFT_OVER = re.compile(r"《[^》]{0,6}》|(?<![\u4e00-\u9fff])(?:市|省|县|区|镇|的|里|里面|中|那个|这个|政策|文件|规定|通知|办法|意见|措施|方案)+(?![\u4e00-\u9fff])")
+_MEETS_CONDITIONS = re.compile(r"(?:不?符合|满足|具备)[^，。；：]{0,8}条件(?!的?[^，。；]{0,6}(?:包括|为|是|[:：]))")  # speaks of conditions set elsewhere
+_WITHHOLDS = re.compile(r"不予|不得|终止|取消|停止|追回|撤销")  # conditions under which something is refused
 _LEFT = 3  # characters that must be left to search with
 _LOOKED_AT = 40  # hits among which those that give a detail are looked for
 _CANDIDATES = 5  # policies named where a question does not say which it means
@@ -119,12 +121,14 @@ class Desk:
         """
         looked_at = _LOOKED_AT if not self._without else self.options.search.pool
         search = replace(self.options.search, top_k=max(self.options.search.top_k, looked_at))
-        result = self.search(self._within_policy(query, asked), asked, search)
+        within = self._within_policy(query, asked)
+        result = self.search(within, asked if within == query else self._leaning(asked), search)
         kept: list[Hit] = []
         seen: set[tuple[str, str]] = set()
         for hit in result.hits:
             mark = (self.directory.document_of(hit.passage.policy_id), re.sub(r"\s", "", hit.passage.text.rsplit("\n", 1)[-1]))
-            if mark not in seen and hit.passage.id not in self._without and not self.elsewhere(asked, hit):
+            other = within != query and self._speaks_of_another(asked, hit)
+            if mark not in seen and hit.passage.id not in self._without and not other and not self.elsewhere(asked, hit):
                 seen.add(mark)
                 score = hit.score + self.options.gives_detail * self._share_given(asked, hit)
                 if self.clauses[hit.passage.clause_id].kind is not PartKind.CLAUSE:
@@ -146,14 +150,37 @@ class Desk:
         rest = _LEFT_OVER.sub(" ", rest)
         return rest if len(re.findall(r"[\u4e00-\u9fffa-z0-9]", QUESTION_FRAME.sub("", rest))) >= _LEFT else query
 
+    def _leaning(self, asked: Understanding) -> Understanding:
+        """The question with the policy it clearly means fitting in full: its name no longer stands in the words searched."""
+        meant = [copy.id for policy in self.directory.clearly_meant(asked.meant) for copy in self.directory.copies_of(policy)]
+        return replace(asked, meant=replace(asked.meant, fit={**asked.meant.fit, **dict.fromkeys(meant, 1.0)}))
+
+    def _speaks_of_another(self, asked: Understanding, hit: Hit) -> bool:
+        """True if a hit, found without the words that name the policy meant, is of another document and holds none of them."""
+        policy = self.policies[hit.passage.policy_id]
+        document = self.directory.document_of(policy.id)
+        if any(self.directory.document_of(meant.id) == document for meant in self.directory.clearly_meant(asked.meant)):
+            return False
+        shown = fold(f"{policy.title}\n{hit.passage.text}")
+        names = [words for words in asked.meant.words if re.search(r"[\u3400-\u9fff]{3}", words)]
+        return bool(names) and not any(words in shown for words in names)
+
     def _share_given(self, asked: Understanding, hit: Hit) -> float:
-        """The share of the details asked for that a hit gives, 0–1; 0 where none is asked for."""
-        who = asks_who(asked.folded)
-        details = asked.details if who is None else (*asked.details, who)
-        if not details:
+        """The share of the details asked for that a hit gives, 0–1; 0 where none is asked for.
+
+        Below 0 for a measure that only speaks of conditions set elsewhere, where these are asked for.
+        """
+        details = [detail for detail in (*asked.details, asks_who(asked.folded)) if detail is not None]
+        conditions = asks_for_conditions(asked.folded)
+        if not details and conditions is None:
             return 0.0
         said = [fold(hit.passage.text.rsplit("\n", 1)[-1])]
-        return sum(gives(detail, said) for detail in details) / len(details)
+        given = [float(gives(detail, said)) for detail in details]
+        if conditions is not None:  # the headings may say it: 救助对象, 应当同时符合下列条件：
+            with_headings = fold(hit.passage.text)
+            sets = conditions.shown.search(with_headings) is not None and not _WITHHOLDS.search(with_headings)
+            given.append(1.0 if sets else -1.0 if _MEETS_CONDITIONS.search(said[0]) else 0.0)
+        return sum(given) / len(given)
 
     def _focus(self, meant: Meant) -> Focus:
         if len(self.policies) == 1:
