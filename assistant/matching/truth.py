@@ -113,6 +113,8 @@ def field_view(kind: ConditionKind, profile: Profile) -> Hashable:
 def units_said(profile: Profile) -> frozenset[str]:
     """The units of the numbers a profile gives: only conditions that count in one of them can be compared."""
     units = {figure.unit for figure in profile.figures}
+    if units & set(_AGE):
+        units |= set(_AGE)
     if any(v is not None for v in (profile.revenue, profile.assets, profile.loan, profile.investment)):
         units.add("元")
     if profile.employees is not None:
@@ -399,11 +401,15 @@ def _compared(quantity: Quantity, about: str, profile: Profile, setting: Setting
     return known >= number if re.search(r"满|达|超过", quantity.text + about[-2:]) else (known == number or None)
 
 
+_AGE = ("岁", "周岁")
 _SAME_THING = 0.6  # share of a figure's own words that must be said of a number before the two are compared
 
 
 def _known(quantity: Quantity, about: str, profile: Profile, setting: Setting) -> Decimal | None:
     """The enterprise's own number for what the condition counts, None if it did not say."""
+    if quantity.unit in _AGE:
+        told = [figure.number for figure in profile.figures if figure.unit in _AGE]
+        return told[0] if len(told) == 1 else None
     figures = [figure for figure in profile.figures if figure.unit == quantity.unit]
     words = set(content_words(about[-16:])) if figures else set()
     for figure in figures:
@@ -455,9 +461,10 @@ def alternatives(text: str) -> tuple[str, ...]:
         pieces = re.split(r"或者|或", text)
         return tuple(pieces) if len(pieces) > 1 and all(len(p) >= 2 for p in pieces) else (text,)
     text = re.sub(r"的(?:机构|企业|单位|公司|个人)$", "", text)
-    listed = re.match(r"^(?P<verb>.{1,10}?)(?P<list>[^、]{1,14}(?:、[^、]{1,24})+)(?:等(?P<kind>.{2,10}))?$", text)
+    listed = re.match(r"^(?P<verb>.{1,10}?)(?P<list>[^、]{1,14}(?:、[^、]{1,24}?)+)(?:等(?P<kind>.{2,10}))?$", text)
     graded = all(re.search(r"级$|A$|星$", piece) for piece in text.split("、"))  # 三星级、四星级: one grade is enough
-    if not listed or (not listed["kind"] and "或" not in text and not graded):
+    served = re.match(r"(?:为|向|在)?[^、]{0,8}(?:提供|从事)", text) is not None and len({piece[-2:] for piece in text.split("、")}) == 1  # 养老服务、托育服务
+    if not listed or (not listed["kind"] and "或" not in text and not graded and not served):
         return (text,)
     verb = next((v for v in ("新评定为", "新认定为", "评定为", "认定为", "获评", "应急生产", "生产", "研发", "从事", "销售", "购置", "建设", "利用", "积极利用", "开展", "提供", "取得", "评为", "取得") if text.startswith(v)), "")
     body = text[len(verb) :]

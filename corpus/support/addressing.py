@@ -71,7 +71,7 @@ def addressee_of(
         return Addressee.CLAIMANT
     if backed or _TASK_START.match(parts[0].text if parts else measure):
         return Addressee.DEPARTMENT
-    if firm and (printed or amounts or conditions or any(_RELIEF.match(part.text, part.promise) for part in parts if part.promise >= 0)):
+    if firm and (printed or amounts or conditions or any(_RELIEF.match(_AT_ONCE.sub("", part.text[part.promise :])) for part in parts if part.promise >= 0)):
         return Addressee.CLAIMANT
     return Addressee.DEPARTMENT
 
@@ -80,6 +80,7 @@ def addressee_of(
 _OFFICE_DUTY = re.compile(r"加快[^，。；]{0,30}(?:进度|拨付|兑付)|(?:市区|省市|各级|两级|省、市|市、区|市、县)[^，。；]{0,4}财政(?:部门)?(?!资金|补|给予)|对[^，。；]{2,40}的(?:区|县|市|地区|区县|各区|街道|乡镇|镇|部门|区（市）县)，")
 # What a charge is spared of is given to whoever owes it: 缓缴期间免征滞纳金.
 _RELIEF = re.compile(r"免收|免征|免缴|免交|免除|减免|减半|减征|减收|减按|缓缴|缓征|延期|延长|退还|返还|不收取|不再(?:收取|征收)|全额退|可以?(?:退还|抵扣|扣除|申请)|给予|予以")
+_AT_ONCE = re.compile(r"^(?:可以?|均可)?(?:将[^，。；]{2,30}?(?=延长|延期|顺延|退还|返还))?")
 # A subsidy that is only being studied is addressed to those who would get it.
 _EXPLORED_MONEY = re.compile(r"(?:研究|探索)(?:对[^，。；]{2,40}?)?(?:分档次|分类)?(?:给予|予以|出台|制定|安排|设立)[^，。；]{0,40}(?:补贴|补助|奖励|奖补|资助|贴息|扶持|优惠)")
 # 支持企业开展…: somebody who can act stands right behind the verb.

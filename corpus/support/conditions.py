@@ -7,7 +7,7 @@ apart stays whole. A condition too many makes a verdict 待确认; one too few w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import product
 
 from corpus.policy import AnyOf, Audience, Commitment, Condition, ConditionKind, Quantity, Span
@@ -21,7 +21,7 @@ HEAD = (
 )
 ENDS_IN_HEAD = re.compile(HEAD + r"(?:（[^）]{1,24}）)?(?:等)?(?:的)?$")
 _LEAD = re.compile(r"^(?:各?[区市县地](?=对)|按(?:照)?(?:国家)?(?:有关|相关)?规定(?=.)|同时|其中|并且?|且|另外?|此外|再|也|还|对于?|凡是?|针对|面向|向|给|为(?!期)|将|以及|及|和|与|由|在此基础上|其)(?=.)")
-_TAIL = re.compile(r"(?:(?<=批准|审核|认定|同意|确认|评审|考核)后|进行|分别|由[^，的]{0,12}(?:财政|政府|部门|局|委|区|市|县|受益地)|按(?:规定|标准|照)[^，的]{0,16}|每家|一律|均|都|可|将|再|另|除[^，]{2,24}外|，|其|统一|原则上|免费|依法依规|依法|据实|及时|的|时|后|则|以多种方式)$")
+_TAIL = re.compile(r"(?:(?<=批准|审核|认定|同意|确认|评审|考核)后|进行|分别|由[^，的]{0,12}(?:财政|政府|部门|局|委|区|市|县|受益地)|按(?:规定|标准|照)[^，的]{0,16}|每家|一律|均|都|可|将|再|另|除[^，]{2,24}外|，|其|统一|原则上|免费|依法依规|依法|据实|及时|的|时|(?<![以之])后|则|以多种方式)$")
 _FILLER = re.compile(r"^(?:第[一二三四五六七\d]+年|在.{2,40}(?:评选|审批|办理|资助|申报|工作|方面|过程|政策|安排|规划|服务)[^，]{0,6}(?:中|上|方面)|新增|上述|该|按照?(?:有关|相关|现行)?(?:政策)?规定|依法(?:依规)?|符合规定|可|均可|一次性|分别|统一|按程序|原则上|所有|全部|各类|各级|各|我?市?财政|财政|市级|省级|区级|县级|县财政|市财政|给|的|等|其|单家企业|企业|项目|个人|单位|对|单个项目|同一企业|同时|每年|年度|按照?.{0,12}标准|相关|有关|政府|每人|每家|每户|每个|人员|主体|机构|以多种方式|(?:由)?(?:企业|个人|单位|申请人|纳税人|本人)(?:提出|自愿)*申请|(?:缓缴|延期|延迟缴费|延迟缴纳|减免)期(?:间|内|限内)?|[及按]?时|足额|全额|时?、?足额、?|视情况?|(?:该|此项|上述)?(?:补助|补贴|奖励|资金)(?:通过|采取|以).*|.*(?:应|须|需|可)[^，]{0,30}(?:向|到)[^，]{2,30}(?:提出|提交|办理)[^，]{0,8}申请)$")
 _VERB_LED = re.compile(
     r"^(?:受|面临|确实|确有|无力|不|未|无|没有|已|有|具有|具备|拥有|从事|获得?|取得|通过|坚持|属于|符合|满足|达到|租用|承租|新|首次|在|经|被|列入|纳入|入驻|开展|参加|参与|实施|投资|购置|购买|采购|引进|生产|销售|建设|建立|提供|使用|利用|"
@@ -89,10 +89,16 @@ def conditions_in(
                 found += _cut(part.text, part.start + base)
         elif _REQUIREMENT.search(part.text) and not re.search(r"(?:部门|政府|财政|银行|局|机构)(?:要|应|须|按)", part.text):
             found += _cut(re.sub(r"^(?:但|且|并|同时)", "", part.text), part.end - len(re.sub(r"^(?:但|且|并|同时)", "", part.text)) + base)
-    found = [group for group in found if group.options]
+    found = _told_once(group for group in found if group.options)
     if not cases:
         return tuple(found)
     return (*found[:common], *_any_case([*cases, found[common:]]))
+
+
+def _told_once(groups: Iterable[AnyOf]) -> list[AnyOf]:
+    """Groups in order, without those that say in the same words what one before them said."""
+    first = {tuple(option.text for option in group.options): group for group in reversed(list(groups))}
+    return sorted(first.values(), key=lambda group: group.options[0].span.start)
 
 
 def _any_case(cases: list[list[AnyOf]]) -> tuple[AnyOf, ...]:
@@ -255,7 +261,7 @@ def _trim(words: str, at: int) -> tuple[str, int]:
     while changed and words:
         changed = False
         lead = _LEAD.match(words)
-        if lead and not re.match(r"(?:其他|将军|为期|和谐|再担保|再融资|并购|向导|在岗|在校|由于|对外(?!省|地|市|国)|对口|对接|为主|与|将来|给予)", words):
+        if lead and not re.match(r"(?:其他|将军|为期|和谐|再担保|再融资|并购|向导|在岗|在校|由于|对外(?!省|地|市|国|贸|资)|对口|对接|为主|与|将来|给予)", words):
             words, at, changed = words[lead.end() :], at + lead.end(), True
         lead = re.match(r"^[\s，、]+", words)
         if lead:
