@@ -306,3 +306,13 @@ def test_a_county_lies_in_its_city(text: str, area: tuple[str, str, str]) -> Non
     """A county is known by its full name, or by its bare name behind its city; a name borne by several stays open."""
     found = area_in(text)
     assert (found.province, found.city, found.district) == area
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [("补贴标准：10000元。", 10_000), ("补贴标准为：珠三角地区每年最高6000元。", 6_000), ("获评专精特新的，再增加奖励20万元，已获得中央资金支持的不予奖励。", 200_000)],
+)
+def test_a_stated_rate_is_a_gift(text: str, amount: int) -> None:
+    """A sum under 补贴标准 is granted though no verb gives it, and an exclusion behind a gift does not take it back."""
+    item = item_of(text)
+    assert item.addressee is Addressee.CLAIMANT and [int(q.number) for q in item.amounts] == [amount]

@@ -59,7 +59,7 @@ def conditions_in(
     given = office = False
     last = max((i for i, part in enumerate(parts) if part.promise >= 0), default=-1)
     for index, part in enumerate(parts):
-        if part.text.startswith(("或者", "也可")):
+        if part.text.startswith(("或者", "或按", "也可")):
             continue
         if part.promise >= 0 and given and not _NEW_CASE.match(part.text):
             continue  # 并为企业采购原材料提供周转资金: more of the gift, no more conditions
@@ -143,7 +143,7 @@ def _before(part: Part, base: int) -> Iterator[AnyOf]:
     yield from _cut(words, part.start + base)
 
 
-_SPARED = re.compile(r"^(?!对|为|向|凡|符合)(?:(?!企业|公司|机构|单位|人员|个人|职工)[^，。]){0,20}(?:房租|租金|滞纳金|税款?|费用?|保证金|利息|罚息|征收期|缴费期|期限|土地价款|个人自付部分)(?:全部|全额|均|一律)?(?:由.{0,10})?$")
+_SPARED = re.compile(r"^(?!对|为|向|凡|符合)(?:(?!企业|公司|机构|单位|人员|个人|职工)[^，。]){0,20}(?:房租|租金|滞纳金|税款?|费用?|保证金|利息|罚息|征收期|缴费期|费率|利率|期限|土地价款|个人自付部分)(?:全部|全额|均|一律)?(?:由.{0,10})?$")
 _NO_ACTOR = re.compile(r"^(?:申报|纳入|通过|根据|以|在|布局|建设|发展|推广|开展|加强|提升|扩大|探索|创新|完善|推进|推动|提高|实施|举办|打造|利用|职称|满|其)|^.{0,10}(?:与|和)企业")
 _ACT_ALONE = re.compile(r"^(?:利用|依托|盘活)[^，。；]{4,40}$")  # 支持利用存量房产发展新业态: whoever does it
 _STUDIED = re.compile(r"(?:研究|探索)(?:对|给予|为)(?P<who>[^，。；]{2,50}?)(?=分档次|分类|给予|予以|提供|设备|购置|运行|的?补贴|补助|奖励)")
@@ -151,7 +151,7 @@ _SETS_TASK = re.compile(r"^(?:因地制宜|加快|落实|优化|加大|完善|�
 # 支持旅行社应对经营困难: why it is backed, not what it must do. 允许企业调剂休息日: what is given.
 _AIM = re.compile(r"应对|渡过|度过|缓解|解决|减轻|克服|稳定|平稳|健康|稳健|做大|做优|做强|更好|纾困|脱困")
 _BACKS = re.compile(r"鼓励|支持|引导|扶持|倡导|帮助|协助|允许|优先支持|重点支持|优先保障|优先推荐|推荐")
-_ACTOR = re.compile(rf"^(?:优先|重点(?!片区)|各类|各(?!类)|更多|和|鼓励|支持|引导)*(?P<who>[^，]{{0,60}}?{HEAD}(?:（[^）]{{1,20}}）)?)(?P<act>(?!、[^，]{{1,16}}{HEAD}).*)$")
+_ACTOR = re.compile(rf"^(?:优先|重点(?!片区)|各类|各(?!类)|更多|和|鼓励|支持|引导)*(?P<who>[^，]{{0,60}}?{HEAD}(?:（[^）]{{1,20}}）)?)(?P<act>(?!（|、[^，]{{1,16}}{HEAD}).*)$")
 
 
 
@@ -412,7 +412,7 @@ def before_offer(measure: str, offer: Span, base: int) -> tuple[AnyOf, ...]:
     return (AnyOf((Condition(opening, Span(base, base + len(opening)), ConditionKind.UNSPECIFIED),)),)
 
 
-_BENEFICIARY = re.compile(r"(?:对|为|向|给)(?P<who>[^，。；]{2,60}?)(?=(?:的?，|提供|给予|减免|加大|融资|实际|予以|发放|实施|免费|增加|降低|延长))")
+_BENEFICIARY = re.compile(r"(?:对|为|向|给(?!予))(?P<who>[^，。；]{2,60}?)(?=(?:的?，|提供|给予|减免|加大|融资|实际|予以|发放|实施|免费|增加|降低|延长))")
 
 
 def beneficiary_conditions(measure: str, base: int) -> tuple[AnyOf, ...]:
