@@ -388,9 +388,16 @@ def _quantities(text: str) -> tuple[Quantity, ...]:
 
 
 def _compared(quantity: Quantity, about: str, profile: Profile, setting: Setting) -> Truth:
-    known = _known(quantity, about, profile, setting)
-    if known is None:
-        return None
+    known = _known(quantity, about, profile, setting, _SAME_THING)
+    if known is not None:
+        return _holds(known, quantity, about)
+    # A number said of something alike is enough to see that a threshold is missed, never that it is met.
+    alike = _known(quantity, about, profile, setting, _ALIKE)
+    return False if alike is not None and _holds(alike, quantity, about) is False else None
+
+
+def _holds(known: Decimal, quantity: Quantity, about: str) -> Truth:
+    """Whether a number of the enterprise's keeps to the bound of the condition's."""
     number = quantity.number
     if quantity.bound is Bound.AT_LEAST:
         return known >= number
@@ -401,12 +408,16 @@ def _compared(quantity: Quantity, about: str, profile: Profile, setting: Setting
     return known >= number if re.search(r"满|达|超过", quantity.text + about[-2:]) else (known == number or None)
 
 
+_ALIKE = 0.4
 _AGE = ("岁", "周岁")
 _SAME_THING = 0.6  # share of a figure's own words that must be said of a number before the two are compared
 
 
-def _known(quantity: Quantity, about: str, profile: Profile, setting: Setting) -> Decimal | None:
-    """The enterprise's own number for what the condition counts, None if it did not say."""
+def _known(quantity: Quantity, about: str, profile: Profile, setting: Setting, share: float) -> Decimal | None:
+    """The enterprise's own number for what the condition counts, None if it did not say.
+
+    ``share``: of the words before the condition's figure, how many must be said of the enterprise's.
+    """
     if quantity.unit in _AGE:
         told = [figure.number for figure in profile.figures if figure.unit in _AGE]
         return told[0] if len(told) == 1 else None
@@ -414,7 +425,7 @@ def _known(quantity: Quantity, about: str, profile: Profile, setting: Setting) -
     words = set(content_words(about[-16:])) if figures else set()
     for figure in figures:
         shared = words & set(content_words(figure.about))
-        if (words and len(shared) >= _SAME_THING * len(words)) or (len(figure.about) > 1 and figure.about in about):
+        if (words and len(shared) >= share * len(words)) or (len(figure.about) > 1 and figure.about in about):
             return figure.number
     field = next((name for pattern, name in _ALIASES if re.search(pattern, about)), "")
     if field == "employees" and quantity.unit in ("人", "名") and profile.employees is not None and not re.search(r"服务人员|研发|新|月平均", about):

@@ -117,7 +117,8 @@ def _rewarded(measure: str) -> bool:
 def audience_of_item(measure: str, parts: tuple[Part, ...], printed: tuple[str, ...], conditions: tuple[AnyOf, ...]) -> tuple[Audience, ...]:
     """The classes of those who may claim: from the heads of who is printed, else from the conditions."""
     heads: list[Audience] = []
-    for name in (*_described(parts), *printed):
+    # …的个人消费者: the description's own noun says whom, before any place or seller that is named on the way.
+    for name in (*sorted(_described(parts), key=lambda words: not _ENDS_IN_WHOM.search(words)), *printed):
         bare = re.sub(r"（[^）]*）", "", name).removesuffix("的")
         acts = WHO_ACTS.match(bare)
         tail = re.sub(r"^.*的(?=.)", "", acts[1] if acts else bare)
@@ -134,6 +135,9 @@ def audience_of_item(measure: str, parts: tuple[Part, ...], printed: tuple[str, 
             for option in group.options:
                 heads += audiences_in(option.text)[-1:]
     return tuple(dict.fromkeys(heads))
+
+
+_ENDS_IN_WHOM = re.compile(rf"的[^，的]{{0,8}}?{ENDS_IN_HEAD.pattern.removesuffix('(?:等)?(?:的)?$')}$")
 
 
 def _classes(noun: str) -> tuple[Audience, ...]:

@@ -221,7 +221,12 @@ def _cut(words: str, at: int) -> Iterator[AnyOf]:
         places = [words.index(piece) for piece in several]
         yield AnyOf(tuple(_condition(piece, at + place) for piece, place in zip(several, places, strict=True)))
         return
-    first = _TIME_FIRST.match(words) or _BY_MEANS.match(words) or WHO_ACTS.match(words)
+    timed = _TIME_FIRST.match(words)
+    if timed:
+        yield AnyOf((_condition(timed[1], at),))
+        yield from _cut(words[timed.end(1) :], at + timed.end(1))
+        return
+    first = _BY_MEANS.match(words) or WHO_ACTS.match(words)
     if first:
         yield from _cut(first[1], at)
         yield from _cut(words[first.end(1) :], at + first.end(1))
