@@ -316,3 +316,8 @@ def test_a_stated_rate_is_a_gift(text: str, amount: int) -> None:
     """A sum under 补贴标准 is granted though no verb gives it, and an exclusion behind a gift does not take it back."""
     item = item_of(text)
     assert item.addressee is Addressee.CLAIMANT and [int(q.number) for q in item.amounts] == [amount]
+
+
+def test_a_case_that_asks_nothing_opens_the_offer_to_nobody() -> None:
+    """Where the first of two gifts names nobody, the conditions of the second still hold."""
+    assert asked(item_of("在技能大师评选中给予政策倾斜，对确定为市级大师工作室的，按规定给予资金支持。")) == ["确定为市级大师工作室"]

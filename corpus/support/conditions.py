@@ -103,13 +103,12 @@ def _told_once(groups: Iterable[AnyOf]) -> list[AnyOf]:
 
 def _any_case(cases: list[list[AnyOf]]) -> tuple[AnyOf, ...]:
     """One case is enough, and all its conditions must hold: written as groups that all must hold, one from each case in each."""
+    cases = [case for case in cases if case]  # a case of which nothing was understood opens the offer to nobody
     sizes = 1
     for case in cases:
         sizes *= len(case)
     if sizes > _MOST_GROUPS:
         return tuple(group for case in cases for group in case)
-    if not sizes:
-        return ()
     return tuple(dict.fromkeys(AnyOf(tuple(dict.fromkeys(o for group in groups for o in group.options))) for groups in product(*cases)))
 
 
