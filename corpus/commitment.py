@@ -73,6 +73,8 @@ class _Part:
 
 _ORDER = list(Commitment)
 # 鼓励各市、县根据实际情况，对…给予奖励: the comma parts no two sentences.
+# 补贴标准：10000元 is one part.
+_RATE_OF = re.compile(r"((?:补贴|补助|奖励|资助|支持)(?:标准|金额|额度))(?:为|是)?[：:]")
 _HANGING = re.compile(r"((?:鼓励|支持|引导)(?:各|有条件的|地方)[^，。；]{0,16}?(?:根据|结合|视)[^，。；]{0,12}(?:实际|情况|财力)[^，。；]{0,6})，")
 
 
@@ -85,7 +87,7 @@ def commitment_of(text: str) -> Commitment | None:
     text = re.sub(r"[ \t\u3000\u00a0]", "", text[:_LONGEST])
     if _DEFINITION.search(text):
         return None
-    text = _HANGING.sub(r"\1", text)
+    text = _RATE_OF.sub(r"\1为", _HANGING.sub(r"\1", text))
     governing: Commitment | None = None
     firmest: Commitment | None = None
     for segment in _SPLIT.split(text):

@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.matching import BatchMatcher, Matched, Profile, Verdict, match, read_record, read_text
+from assistant.matching.descriptions import alternatives
 from assistant.matching.matcher import match_one, offers_of
 from assistant.matching.profile import Statement
 from assistant.matching.size_classes import size_of
-from assistant.matching.truth import alternatives, both, either
+from assistant.matching.truth import both, either
 from assistant.matching.wording import content_words
 from corpus.errors import BadInput
 from corpus.measures import split_measures
@@ -239,3 +240,41 @@ def test_no_item_of_chengdu_is_met_with_one_condition_unsaid_or_denied() -> None
             assert match_one(offer, denied).verdict is not Verdict.MET, (text, others)
             checked += 1
     assert checked > 20
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("大三学生，想在广州创业", "个人"), ("我妈今年72岁，广州户口", "个人"), ("幼儿园，民办的，疫情停了三个月", "医疗教育机构"),
+        ("我们养老院有80张床位，是民办非企业", "社会组织"), ("某区科技局，想给企业发补贴", "政府部门"), ("农户，种水稻50亩", "农业主体"),
+        ("我司注册在中关村", "企业"), ("海淀的孵化器，里面有四十家小公司", "园区载体"), ("我们公司有在校学生实习", "企业"),
+    ],
+)
+def test_who_is_speaking_is_told_from_plain_words(text: str, kind: str) -> None:
+    """Persons, homes, offices and incubators say in passing what they are, and are not taken for firms."""
+    assert read_text(text).kind == kind
+
+
+def test_hardship_is_heard_in_an_owners_words() -> None:
+    """疫情来了订单全没了 says 受疫情影响 and 困难; 没受什么影响 says neither."""
+    told = {s.words for s in read_text("疫情来了，订单全没了，周转不开").statements}
+    spared = {s.words for s in read_text("我们是软件公司，疫情期间没受什么影响，订单没断").statements}
+    assert "面临暂时性生产经营困难" in told and not spared & {"受疫情影响", "面临暂时性生产经营困难"}
+
+
+@pytest.mark.parametrize(
+    ("who", "text", "wanted"),
+    [
+        ("我们是软件公司", "对纳入支持的疫情防控物资生产企业给予补贴。", "unmet"),  # another line of business
+        ("我们是一家大型企业", "对吸纳就业效果较好的小微企业给予补贴。", "unmet"),  # another size
+        ("见习基地，今年接收了20个毕业生见习", "对接收见习人员超过50人的企业给予补贴。", "unmet"),  # a threshold missed
+        ("见习基地，今年接收了60个毕业生见习", "对每年接收参加就业见习的学员超过50人的企业给予补贴。", "unclear"),  # alike is not the same
+        ("我们公司把一大半工人都裁了", "对坚持不裁员少裁员的企业给予补贴。", "unmet"),
+        ("我们公司没有裁员", "对坚持不裁员少裁员的企业给予补贴。", "met"),
+        ("我们是旅行社", "对旅游、住宿、餐饮等受影响较大的行业企业给予补贴。", "met"),
+        ("我们是软件公司", "对旅游、住宿、餐饮等受影响较大的行业企业给予补贴。", "unmet"),
+    ],
+)
+def test_a_fact_that_speaks_against_a_condition_is_heard(who: str, text: str, wanted: str) -> None:
+    """What the noun of a description names, thresholds and lists are compared; what is merely alike never makes it met."""
+    assert verdict(f"成都，{who}", text) == wanted

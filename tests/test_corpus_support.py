@@ -176,3 +176,148 @@ def test_time_is_bounded(unit: str) -> None:
     began = time.perf_counter()
     items_of(unit * (300_000 // len(unit)))
     assert time.perf_counter() - began < 8
+
+
+WRAPPED = "\n".join(
+    (
+        "（1）投资补助。低效楼宇改造项目，按照固定资产投资总额10%的比例安",
+        "排市政府固定资产投资补助资金，最高不超过5000 万元。",
+        "（2）对于改造升级项目发生的银行贷款，可以按照市场报价利率的实际水平",
+        "给予不超过2 年的贴息支持，总金额不超过5000 万元，并由所在区的财政",
+        "部门按照有关规定在次年的预算中予以安排，不足的部分由企业自行承担并且",
+        "按照有关的会计制度单独核算，不得与其他的资金混同使用，也不得用于发放",
+        "职工的奖金和福利，违反规定的按照财政资金管理的有关规定予以处理，并在",
+        "三年以内不再受理其申请，具体的管理办法由市发展改革委会同市财政局另行",
+        "制定并且向社会公布，自公布之日起三十日后施行，有效期为五年，期满以前",
+        "由制定机关组织评估，根据评估的结果决定是否延长有效期或者对其内容进行",
+        "修改，评估的过程应当听取企业的意见并且向社会公开，接受社会各界的监督",
+        "检查。",
+    )
+)
+
+
+def test_a_sentence_cut_by_the_page_is_read_whole() -> None:
+    """What is printed over two lines keeps its amounts and its conditions, and is quoted as it is printed."""
+    first = items_of(WRAPPED)[0]
+    assert first.text.startswith("低效楼宇改造项目") and first.text.endswith("5000 万元。") and "\n" in first.text
+    assert [(int(q.number), q.unit) for q in first.amounts] == [(10, "%"), (50_000_000, "元")]
+    assert all(option.text == option.span.of(WRAPPED) for group in first.conditions for option in group.options)
+
+
+def test_lines_that_end_where_they_like_are_left_apart() -> None:
+    """Short lines of a document that is not cut to a page are sentences of their own."""
+    items = items_of("对高新技术企业给予20万元奖励\n对小微企业给予10万元奖励")
+    assert [int(item.amounts[0].number) for item in items] == [200_000, 100_000]
+
+
+def test_the_number_of_a_list_is_no_condition() -> None:
+    """第六条, （1） and 2． stand before the sentence and ask for nothing."""
+    assert asked(item_of("（1）对开放创新平台按照上一年度投资额5%的比例，给予不超过500万元的资金支持。")) == ["开放创新平台"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "对不能按期缴费的企业，经批准后延期缴纳，最长不超过3个月。", "可将社会保险费征收期延长至6月底。", "缓缴期间免征滞纳金。",
+        "对困难企业依法办理延期申报。", "企业办理收入结汇支付时，无需逐笔向银行提交单证材料。", "符合照护等级的老年人可直接认定为二级。",
+    ],
+)
+def test_relief_is_an_offer(text: str) -> None:
+    """What the tax and insurance offices spare somebody is granted to a claimant."""
+    item = item_of(text)
+    assert (item.addressee, item.commitment) == (Addressee.CLAIMANT, Commitment.GRANTS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["加快两级财政涉企资金拨付进度，对困难企业要及时拨付资金，给予支持。", "对项目谋划成效明显的区，给予前期工作经费支持。", "符合下列规定的，不受前项限制。", "每种类型的补贴每人只能享受一次。"],
+)
+def test_what_offices_settle_among_themselves_is_no_offer(text: str) -> None:
+    """Money between offices, districts that are rewarded, exceptions to another clause and limits are no benefit."""
+    assert all(item.addressee is Addressee.DEPARTMENT for item in items_of(text))
+
+
+def test_what_only_banks_do_is_told_to_banks() -> None:
+    """不抽贷 and 续贷 are the bank's own doing even where no bank is named."""
+    assert item_of("对受疫情影响的企业不抽贷、不断贷、不压贷，做好续贷服务。").addressee is Addressee.INTERMEDIARY
+
+
+def test_of_several_cases_one_is_enough() -> None:
+    """对甲给予…，对乙给予…: somebody of either kind gets something; what stands before both is asked of both."""
+    item = item_of("经市级主管部门认定的，对高新技术企业给予20万元奖励，对外贸企业给予10万元奖励。")
+    assert asked(item) == ["经市级主管部门认定", "高新技术企业|外贸企业"]
+
+
+@pytest.mark.parametrize(
+    ("text", "conditions"),
+    [
+        ("招用3人以下的按每人2000元给予补贴。", ["招用3人以下"]),
+        ("对承租国有经营用房的企业，1个月房租免收、2个月房租减半。", ["承租国有经营用房"]),
+        ("对于旅游、住宿、餐饮等受影响较大的行业企业，可缓缴社保费。", ["旅游|住宿|餐饮等受影响较大的行业企业"]),
+        ("采取价格扣除、预留份额等措施，对养老企业给予补贴。", ["养老企业"]),
+        ("支持旅行社应对经营困难，向旅行社暂退80%的保证金。", ["旅行社"]),
+        ("对2021年11月1日（含）以后引进首店的企业，给予10万元奖励。", ["2021年11月1日（含）以后", "引进首店"]),
+        ("对新落地的项目加快审批，优先配置用地指标。", ["新落地"]),
+    ],
+)
+def test_only_what_is_asked_is_a_condition(text: str, conditions: list[str]) -> None:
+    """Thresholds keep their bound; what is given, why and by which service is no condition."""
+    assert asked(item_of(text)) == conditions
+
+
+CARD = """服务对象
+新型储能企业
+服务内容
+对符合要求的企业给予不超过100万元奖励。
+条件要求
+企业应满足以下条件：
+1．在本市注册并纳税；
+2．符合以下条件之一：
+（1）年营业收入2000万元以上；
+（2）拥有发明专利10件以上。
+3．近三年无违法记录。
+"""
+
+
+def test_one_of_a_list_is_enough_on_a_card() -> None:
+    """Under 符合以下条件之一 the numbered lines are alternatives; the list ends where the outer numbering goes on."""
+    groups = [[option.text for option in group.options] for group in items_of(CARD)[0].inherited]
+    assert ["年营业收入2000万元以上", "拥有发明专利10件以上"] in groups and ["近三年无违法记录"] in groups
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        ("对入选平台按照不超过其上一年度出口总额的20%进行奖励。", [("20", "at_most")]),
+        ("对考核优秀、良好的单位，分别给予不超过100万元、60万元资金支持。", [("1000000", "at_most"), ("600000", "at_most")]),
+        ("招用4人以上的每增加1人给予3000元补贴，总额最高不超过3万元。", [("3000", "exact"), ("30000", "at_most")]),
+    ],
+)
+def test_a_bound_holds_for_what_it_governs(text: str, amounts: list[tuple[str, str]]) -> None:
+    """不超过 reaches over the words between it and its figure, and over a list of figures."""
+    assert [(str(q.number), q.bound.value) for q in item_of(text).amounts] == amounts
+
+
+@pytest.mark.parametrize(
+    ("text", "area"),
+    [("铁岭市银州区", ("辽宁", "铁岭", "银州")), ("调兵山市", ("辽宁", "铁岭", "调兵山")), ("铁岭开原的公司", ("辽宁", "铁岭", "开原")), ("朝阳区", ("", "", "朝阳"))],
+)
+def test_a_county_lies_in_its_city(text: str, area: tuple[str, str, str]) -> None:
+    """A county is known by its full name, or by its bare name behind its city; a name borne by several stays open."""
+    found = area_in(text)
+    assert (found.province, found.city, found.district) == area
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [("补贴标准：10000元。", 10_000), ("补贴标准为：珠三角地区每年最高6000元。", 6_000), ("获评专精特新的，再增加奖励20万元，已获得中央资金支持的不予奖励。", 200_000)],
+)
+def test_a_stated_rate_is_a_gift(text: str, amount: int) -> None:
+    """A sum under 补贴标准 is granted though no verb gives it, and an exclusion behind a gift does not take it back."""
+    item = item_of(text)
+    assert item.addressee is Addressee.CLAIMANT and [int(q.number) for q in item.amounts] == [amount]
+
+
+def test_a_case_that_asks_nothing_opens_the_offer_to_nobody() -> None:
+    """Where the first of two gifts names nobody, the conditions of the second still hold."""
+    assert asked(item_of("在技能大师评选中给予政策倾斜，对确定为市级大师工作室的，按规定给予资金支持。")) == ["确定为市级大师工作室"]

@@ -63,13 +63,14 @@ def matched_text(profile: Profile, matched: Matched, *, everything: bool = False
 
 
 def sections(matched: Matched, *, everything: bool = False) -> list[tuple[str, Sequence[Match]]]:
-    """The items by what a person does with them; expired policies stand apart."""
+    """The items by what a person does with them, what it came for first; expired policies stand apart."""
     alive = [m for m in matched.matches if not m.over]
     claims = [m for m in alive if m.item.addressee is Addressee.CLAIMANT]
     firm = [m for m in claims if m.item.commitment is not Commitment.EXPLORES]
     grouped: list[tuple[str, Sequence[Match]]] = [
         ("条件满足", [m for m in firm if m.verdict is Verdict.MET]),
-        ("待确认", [m for m in firm if m.verdict is Verdict.UNCLEAR]),
+        ("待确认：与所说的情况直接有关", [m for m in firm if m.verdict is Verdict.UNCLEAR and m.told]),
+        ("待确认：其他可能适用的", [m for m in firm if m.verdict is Verdict.UNCLEAR and not m.told]),
         ("仍在研究探索，尚不能申领", [m for m in claims if m.item.commitment is Commitment.EXPLORES and m.verdict is not Verdict.UNMET]),
         ("由金融机构等第三方决定，不能直接向政府申领", [m for m in alive if m.item.addressee is Addressee.INTERMEDIARY and m.verdict is not Verdict.UNMET]),
         ("所在政策已失效或废止，仅供参考", [m for m in matched.matches if m.over and m.verdict is not Verdict.UNMET]),

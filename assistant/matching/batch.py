@@ -15,13 +15,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.matching.descriptions import alternatives
 from assistant.matching.matcher import Offer, lies_within, match_one, offers_of
 from assistant.matching.profile import Profile
 from assistant.matching.truth import (
     DECISION,
     Setting,
     Truth,
-    alternatives,
     audience_fits,
     field_view,
     judge,

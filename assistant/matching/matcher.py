@@ -81,7 +81,7 @@ def match(profile: Profile, policies: Sequence[Policy], as_of: date) -> Matched:
     """Hold every support item of ``policies`` against ``profile`` on day ``as_of``."""
     matches = [match_one(offer, profile) for offer in offers_of(policies, as_of)]
     grouped = group_across(matches)
-    grouped.sort(key=lambda m: (_ORDER[m.verdict], m.over, list(Commitment).index(m.item.commitment), len(m.missing), m.policy.source, m.item.span.start, m.item.id))
+    grouped.sort(key=lambda m: (_ORDER[m.verdict], m.over, -m.told, list(Commitment).index(m.item.commitment), len(m.missing), m.policy.source, m.item.span.start, m.item.id))
     return Matched(tuple(grouped), order_questions(grouped), as_of)
 
 

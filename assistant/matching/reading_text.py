@@ -132,6 +132,7 @@ def read_text(text: str, today: date | None = None) -> Profile:
 
 _SIZED = re.compile(r"(大中型|大型|中型|小型|微型)(?!企业)(?=[^，]{0,6}(?:公司|厂|店|社|机构|农场|院|园|所))")
 _OTHER_FIRMS = re.compile(r"(?:里面|园里|楼里|场内|入驻|服务)[^，]{0,8}[\d一二三四五六七八九十百多几]+(?:多|余)?[家户]")
+_PEOPLE = re.compile(r"(?:应届)?(?:高校)?(?:毕业生|员工|职工|学员|见习|工人|人员|残疾人|农民工|学生|博士|专家|老人)")
 _HIT = re.compile(r"(?:受|因|遭)[^，。；]{0,4}疫情|疫情[^。；]{0,16}(?:订单|生意|客人|客流|收入|团|货)[^，。；]{0,8}(?:没了|停了|少了|下降|下滑|全没|全退|断了|大减|锐减|骤减|腰斩|不好)|疫情[^。；]{0,10}(?:停业|停工|停产|关门|歇业)")
 _PRESSED = re.compile(r"(?:没有?|没了?)(?:任何|一点|什么)?(?:收入|订单|生意)|(?:订单|收入|生意|客人)[^，。；]{0,6}(?:没了|全没|全退|断了|锐减|骤减|腰斩)|周转不(?:开|过来|灵)|撑不(?:住|下去)|入不敷出|发不出工资|交不起|资金链|揭不开锅|困难")
 _SPARED = re.compile(r"没(?:有|怎么|什么|啥)?(?:受|影响)|未受|不受(?!.{0,6}限制)|影响不大|不困难|没有?困难")
@@ -187,7 +188,8 @@ def _numbers(clause: str, found: dict[str, Any], figures: list[Figure], today: d
             found.setdefault(field, int(value) if field == "employees" else Decimal(value))
         if quantity.unit == "年" and today is not None and re.search(r"成立|开办|经营|注册|运营|创办|开了", about + behind[:4]):
             found.setdefault("founded", today.replace(year=today.year - int(value), day=min(today.day, 28)))
-        figures.append(Figure((re.sub(r"^(?:我们|公司)", "", about) + behind[:8]).strip() or clause[:16], value, quantity.unit))
+        unit = "人" if quantity.unit in ("个", "名", "位") and _PEOPLE.match(behind) else quantity.unit
+        figures.append(Figure((re.sub(r"^(?:我们|公司)", "", about) + behind[:8]).strip() or clause[:16], value, unit))
     if re.search(r"成立|注册|创办|开业", clause) and (days := find_dates(clause)):
         found.setdefault("founded", days[0][2])
     year = re.search(r"(\d{4})年(?:成立|注册|创办|开业)", clause)

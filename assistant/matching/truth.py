@@ -7,13 +7,13 @@ is not understood is None, and its words become the question.
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
+from assistant.matching.descriptions import alternatives, contradicts, window_in
 from assistant.matching.profile import GOVERNMENT, Profile, Statement
 from assistant.matching.wording import content_words, widened, without_negation
 from corpus.numerals import find_dates
@@ -67,25 +67,6 @@ def judge(condition: Condition, profile: Profile, setting: Setting) -> Truth:
     return truth if truth is None or not condition.negated else not truth
 
 
-_NAMES_A_FIRM = re.compile(r"(?:企业|公司|工厂|店|社|生产商|机构|单位|经营者)$")
-_LISTS = re.compile(r"、|以及|和|或|及|与")
-
-
-@lru_cache(maxsize=65536)
-def _named_firm(text: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The size classes and sections that the noun of a description names: …的小微企业, …的物资生产企业; empty where it names none."""
-    noun = text[text.rfind("的") + 1 :]
-    if not _NAMES_A_FIRM.search(noun) or len(noun) > 24 or (_LISTS.search(noun) and not all(sections_in(p) or sizes_in(p) for p in _LISTS.split(noun))):
-        return frozenset(), frozenset()
-    return sizes_in(noun), sections_in(noun)
-
-
-def contradicts(text: str, profile: Profile) -> bool:
-    """Whether a description names a firm of another size or another line of business than the profile's."""
-    sizes, sections = _named_firm(text)
-    return bool((sizes and profile.sizes and not sizes & profile.sizes) or (sections and profile.sections and not sections & profile.sections))
-
-
 @lru_cache(maxsize=65536)
 def unbroken(text: str) -> str:
     """A condition's words without the breaks of the printed page, in the characters that profiles are read in."""
@@ -113,6 +94,8 @@ def field_view(kind: ConditionKind, profile: Profile) -> Hashable:
 def units_said(profile: Profile) -> frozenset[str]:
     """The units of the numbers a profile gives: only conditions that count in one of them can be compared."""
     units = {figure.unit for figure in profile.figures}
+    if units & set(_AGE):
+        units |= set(_AGE)
     if any(v is not None for v in (profile.revenue, profile.assets, profile.loan, profile.investment)):
         units.add("元")
     if profile.employees is not None:
@@ -273,7 +256,7 @@ def _bare_place(text: str, setting: Setting) -> str:
 
 def _time(text: str, profile: Profile, setting: Setting) -> Truth:
     """A stretch of time: a printed day is compared with the day of the check, 疫情期间 with the day of issue."""
-    window = _window(text)
+    window = window_in(text)
     if window is not None:
         return True if window[0] <= setting.as_of <= window[1] else (False if setting.as_of < window[0] else None)
     days = _days(text)
@@ -287,22 +270,6 @@ def _time(text: str, profile: Profile, setting: Setting) -> Truth:
     if re.fullmatch(r"(?:在)?.{0,8}(?:疫情)(?:防控)?期间", text) and setting.issued is not None:
         return True if 0 <= (setting.as_of - setting.issued).days <= 366 else None
     return _said(text, profile)
-
-
-_WINDOW = re.compile(r"^(?:在|自|从|于)?(\d{4})年(?:(\d{1,2})月)?(?:(\d{1,2})日)?(?:（含）)?(?:至|到|—|-)(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日|底|末)?(?:（含）)?(?:期间)?$")
-
-
-@lru_cache(maxsize=65536)
-def _window(text: str) -> tuple[date, date] | None:
-    """First and last day of 2022年6月1日至12月31日, None where the words are no such stretch."""
-    found = _WINDOW.match(text)
-    if not found:
-        return None
-    first, last = (int(found[1]), int(found[2] or 1)), (int(found[4] or found[1]), int(found[5]))
-    try:
-        return date(*first, int(found[3] or 1)), date(*last, int(found[6] or monthrange(*last)[1]))
-    except ValueError:
-        return None
 
 
 @lru_cache(maxsize=65536)
@@ -386,9 +353,16 @@ def _quantities(text: str) -> tuple[Quantity, ...]:
 
 
 def _compared(quantity: Quantity, about: str, profile: Profile, setting: Setting) -> Truth:
-    known = _known(quantity, about, profile, setting)
-    if known is None:
-        return None
+    known = _known(quantity, about, profile, setting, _SAME_THING)
+    if known is not None:
+        return _holds(known, quantity, about)
+    # A number said of something alike is enough to see that a threshold is missed, never that it is met.
+    alike = _known(quantity, about, profile, setting, _ALIKE)
+    return False if alike is not None and _holds(alike, quantity, about) is False else None
+
+
+def _holds(known: Decimal, quantity: Quantity, about: str) -> Truth:
+    """Whether a number of the enterprise's keeps to the bound of the condition's."""
     number = quantity.number
     if quantity.bound is Bound.AT_LEAST:
         return known >= number
@@ -399,16 +373,24 @@ def _compared(quantity: Quantity, about: str, profile: Profile, setting: Setting
     return known >= number if re.search(r"满|达|超过", quantity.text + about[-2:]) else (known == number or None)
 
 
+_ALIKE = 0.4
+_AGE = ("岁", "周岁")
 _SAME_THING = 0.6  # share of a figure's own words that must be said of a number before the two are compared
 
 
-def _known(quantity: Quantity, about: str, profile: Profile, setting: Setting) -> Decimal | None:
-    """The enterprise's own number for what the condition counts, None if it did not say."""
+def _known(quantity: Quantity, about: str, profile: Profile, setting: Setting, share: float) -> Decimal | None:
+    """The enterprise's own number for what the condition counts, None if it did not say.
+
+    ``share``: of the words before the condition's figure, how many must be said of the enterprise's.
+    """
+    if quantity.unit in _AGE:
+        told = [figure.number for figure in profile.figures if figure.unit in _AGE]
+        return told[0] if len(told) == 1 else None
     figures = [figure for figure in profile.figures if figure.unit == quantity.unit]
     words = set(content_words(about[-16:])) if figures else set()
     for figure in figures:
         shared = words & set(content_words(figure.about))
-        if (words and len(shared) >= _SAME_THING * len(words)) or (len(figure.about) > 1 and figure.about in about):
+        if (words and len(shared) >= share * len(words)) or (len(figure.about) > 1 and figure.about in about):
             return figure.number
     field = next((name for pattern, name in _ALIASES if re.search(pattern, about)), "")
     if field == "employees" and quantity.unit in ("人", "名") and profile.employees is not None and not re.search(r"服务人员|研发|新|月平均", about):
@@ -438,38 +420,6 @@ def _said(text: str, profile: Profile, *, settled: bool = False) -> Truth:
     """Whether the enterprise says it, denies it, or does neither; what must be ``settled`` is not met by a plan."""
     values = [_said_whole(words, profile.statements, settled=settled) for words in alternatives(text)]
     return either(values) if True in values or len(values) == 1 else (False if all(v is False for v in values) else None)
-
-
-@lru_cache(maxsize=65536)
-def alternatives(text: str) -> tuple[str, ...]:
-    """The ways to meet a phrase: one for each of 或, and for each kind of thing in a list (口罩、防护服等防疫物资).
-
-    >>> alternatives("不裁员或少裁员"), alternatives("注册、纳税、纳统")
-    (('不裁员', '少裁员'), ('注册、纳税、纳统',))
-    """
-    if "不裁员少裁员" in text:
-        return (text.replace("不裁员少裁员", "不裁员"), text.replace("不裁员少裁员", "少裁员"))
-    if text.endswith("收入") and "、" in text:  # 运输物资和公共交通、邮政快递收入: from one of them
-        return tuple(re.sub(r"收入$", "", piece) for piece in re.split(r"、|和|及", re.sub(r"(?:取得)?的?收入$", "", text)) if len(piece) > 1)
-    if "、" not in text:
-        pieces = re.split(r"或者|或", text)
-        return tuple(pieces) if len(pieces) > 1 and all(len(p) >= 2 for p in pieces) else (text,)
-    text = re.sub(r"的(?:机构|企业|单位|公司|个人)$", "", text)
-    listed = re.match(r"^(?P<verb>.{1,10}?)(?P<list>[^、]{1,14}(?:、[^、]{1,24})+)(?:等(?P<kind>.{2,10}))?$", text)
-    graded = all(re.search(r"级$|A$|星$", piece) for piece in text.split("、"))  # 三星级、四星级: one grade is enough
-    if not listed or (not listed["kind"] and "或" not in text and not graded):
-        return (text,)
-    verb = next((v for v in ("新评定为", "新认定为", "评定为", "认定为", "获评", "应急生产", "生产", "研发", "从事", "销售", "购置", "建设", "利用", "积极利用", "开展", "提供", "取得", "评为", "取得") if text.startswith(v)), "")
-    body = text[len(verb) :]
-    if not verb and (leading := re.match(r"(?:为|向|在)?[^、]{0,8}?(?:提供|从事|经营|开展|举办|生产|研发|销售)", text)):
-        verb = leading.group()
-        body = text[len(verb) :]
-    tail = re.search(r"(?:研发|生产|销售|创作|建设)$", text)
-    pieces = [re.sub(r"等.*$", "", piece) for piece in re.split(r"、|或者|或", body)]
-    ways = [verb + piece + (tail.group() if tail and not piece.endswith(tail.group()) else "") for piece in pieces if piece]
-    if listed["kind"]:
-        ways.append(verb + listed["kind"])
-    return tuple(ways)
 
 
 def _said_whole(text: str, statements: tuple[Statement, ...], *, settled: bool) -> Truth:

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from corpus.policy import AnyOf, Policy, ResponsibleUnits, Status, SupportItem
+from corpus.policy import AnyOf, ConditionKind, Policy, ResponsibleUnits, Status, SupportItem
 
 
 class Verdict(StrEnum):
@@ -25,6 +25,9 @@ class Checked:
 
     group: AnyOf
     truth: bool | None
+
+
+_TELLING = frozenset({ConditionKind.PROJECT, ConditionKind.DOING, ConditionKind.STATE, ConditionKind.FIGURE, ConditionKind.QUALIFICATION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,12 @@ class Match:
     def over(self) -> bool:
         """Whether the policy is no longer in force on the day of the check."""
         return self.validity in (Status.EXPIRED, Status.REPEALED)
+
+    @property
+    def told(self) -> int:
+        """How many of its own conditions the enterprise said to hold of itself: what it came for has some."""
+        own = set(self.item.conditions)
+        return sum(c.truth is True and c.group in own and c.group.options[0].kind in _TELLING for c in self.checked)
 
     def to_json(self) -> dict[str, Any]:
         """The line that ``zhengce match --json`` prints."""

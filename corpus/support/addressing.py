@@ -15,7 +15,7 @@ from corpus.support.vocabulary import audiences_in
 
 # Third parties who are told to do something for others.
 _THIRD = (
-    r"(?:各类|各|驻区|辖内|银行业|证券公司等?|政府性|国有|商业|驻.{1,2}|其他|有条件的?|在京|各商业服务业)*(?:金融机构|银行(?:业)?(?:金融)?机构|银行业?|保险(?:公司|机构)|(?:融资)?担保(?:公司|机构)|担保、再担保机构|业主|房东|出租[方人]|电网企业|"
+    r"(?:各类|各地|各|驻区|辖内|银行业|证券公司等?|政府性|国有|商业|驻.{1,2}|其他|有条件的?|在京|各商业服务业)*(?:金融机构|银行(?:业)?(?:金融)?机构|银行业?|保险(?:公司|机构)|(?:融资)?担保(?:公司|机构|基金)|担保、再担保机构|业主|房东|出租[方人]|电网企业|"
     r"供[电水气]企业|证券公司|商场|商圈|社区等收费停车场|停车场|社会资本|天使投资|投资机构|平台企业|电商平台|商业综合体|在京中央企业|中央企业|商业服务业企业|园区运营方|运营单位|检测机构|行业协会)"
 )
 _TOLD_THIRD = re.compile(rf"(?:鼓励|支持|引导|要求|督促|推动|协调|指导|支持鼓励){_THIRD}(?P<rest>[^。；]*)")
@@ -39,7 +39,7 @@ _OWN = (
 )
 _BACKED = re.compile(r"(?:鼓励|支持(?!周期|金额|标准|资金|方式|额度|比例|期限|对象|力度|政策|措施|范围|内容|条件|类|项目类)|引导|扶持|倡导|优先支持|重点支持|优先保障|重点保障|允许)(?P<whom>[^，。；]{1,60})")
 _CLAIMANT_HEAD = re.compile(r"企业(?!用工|职工|融资|信贷|贷款|负担|经营负担|家|文化|环境|服务|之间|家庭|名录|人才)|公司|机构(?!向|改革)|个人|人员|人才(?!队|引|培|政|公寓|计划|项目|工作|生态|激励|职称)|毕业生|主体|项目(?!集群|审批|建设资金|管理|推进|落地区)|单位(?!面积)|院校|高校|酒店|景区|民宿|协会|商会|合作社|农户|个体|团队|劳动者|创业者|经理人|业主|院所|集群|载体|园区运营|纳税人|职工|导游|旅行社|商户|房东|消费者|货车|汽车|餐厅|户外|专家|冰场|雪道|设施|购置")
-_REFUSES = re.compile(r"不受(?:前|本|上列|上述|第)[^，。；]{0,16}(?:限制|规定)|证明材料留存备查|^[^，。；]{0,50}(?:只能|仅能|最多|限)(?:享受|申请|申领|用于|补贴|领取)[^，。；]{0,16}[一1](?:次|项|家|个)[^，。；]{0,12}[。；]?$|^(?:不得|严禁|禁止|严厉|查处)|不予(?:受理|支持|补贴|奖励)|不再(?:给予|享受|安排)|取消[^，]{0,12}资格|追究|收回|处罚|骗取|弄虚作假|一经发现|全额收缴|不得(?:盲目|重复享受|同时)|是指|所称|考核(?:内容|情况)|负责解释|^涉及[^，]{0,10}资金|特?制定(?:如下|以下|本|了?如下)|→|谁受益|(?:上述|以上)政策(?:适用|中的)|作为[^，]{0,10}必要条件|是[^，]{0,20}的必要条件")
+_REFUSES = re.compile(r"不受(?:前|本|上列|上述|第)[^，。；]{0,16}(?:限制|规定)|证明材料留存备查|^[^，。；]{0,50}(?:只能?|仅能?|最多|限)(?:享受|申请|申领|用于|补贴|领取)[^，。；]{0,16}[一1](?:次|项|家|个)[^，。；]{0,12}[。；]?$|^(?:不得|严禁|禁止|严厉|查处)|不予(?:受理|支持|补贴|奖励)|不再(?:给予|享受|安排)|取消[^，]{0,12}资格|追究|收回|处罚|骗取|弄虚作假|一经发现|全额收缴|不得(?:盲目|重复享受|同时)|是指|所称|考核(?:内容|情况)|负责解释|^能够|^涉及[^，]{0,10}资金|特?制定(?:如下|以下|本|了?如下)|→|谁受益|(?:上述|以上)政策(?:适用|中的)|作为[^，]{0,10}必要条件|是[^，]{0,20}的必要条件")
 
 
 def addressee_of(
@@ -47,7 +47,8 @@ def addressee_of(
     conditions: tuple[AnyOf, ...], amounts: tuple[Quantity, ...],
 ) -> Addressee | None:
     """Whom a measure with a commitment speaks to; None where it refuses, defines or punishes."""
-    if _REFUSES.search(measure):
+    refused = _REFUSES.search(measure)
+    if refused and not (refused.group().startswith("不予") and any(q.span.start < refused.start() for q in amounts)):
         return None
     if _OFFICE_DUTY.match(measure):
         return Addressee.DEPARTMENT
@@ -71,7 +72,7 @@ def addressee_of(
         return Addressee.CLAIMANT
     if backed or _TASK_START.match(parts[0].text if parts else measure):
         return Addressee.DEPARTMENT
-    if firm and (printed or amounts or conditions or any(_RELIEF.match(part.text, part.promise) for part in parts if part.promise >= 0)):
+    if firm and (printed or amounts or conditions or any(_RELIEF.match(_AT_ONCE.sub("", part.text[part.promise :])) for part in parts if part.promise >= 0)):
         return Addressee.CLAIMANT
     return Addressee.DEPARTMENT
 
@@ -80,6 +81,7 @@ def addressee_of(
 _OFFICE_DUTY = re.compile(r"加快[^，。；]{0,30}(?:进度|拨付|兑付)|(?:市区|省市|各级|两级|省、市|市、区|市、县)[^，。；]{0,4}财政(?:部门)?(?!资金|补|给予)|对[^，。；]{2,40}的(?:区|县|市|地区|区县|各区|街道|乡镇|镇|部门|区（市）县)，")
 # What a charge is spared of is given to whoever owes it: 缓缴期间免征滞纳金.
 _RELIEF = re.compile(r"免收|免征|免缴|免交|免除|减免|减半|减征|减收|减按|缓缴|缓征|延期|延长|退还|返还|不收取|不再(?:收取|征收)|全额退|可以?(?:退还|抵扣|扣除|申请)|给予|予以")
+_AT_ONCE = re.compile(r"^(?:可以?|均可)?(?:将[^，。；]{2,30}?(?=延长|延期|顺延|退还|返还))?")
 # A subsidy that is only being studied is addressed to those who would get it.
 _EXPLORED_MONEY = re.compile(r"(?:研究|探索)(?:对[^，。；]{2,40}?)?(?:分档次|分类)?(?:给予|予以|出台|制定|安排|设立)[^，。；]{0,40}(?:补贴|补助|奖励|奖补|资助|贴息|扶持|优惠)")
 # 支持企业开展…: somebody who can act stands right behind the verb.
@@ -115,7 +117,8 @@ def _rewarded(measure: str) -> bool:
 def audience_of_item(measure: str, parts: tuple[Part, ...], printed: tuple[str, ...], conditions: tuple[AnyOf, ...]) -> tuple[Audience, ...]:
     """The classes of those who may claim: from the heads of who is printed, else from the conditions."""
     heads: list[Audience] = []
-    for name in (*_described(parts), *printed):
+    # …的个人消费者: the description's own noun says whom, before any place or seller that is named on the way.
+    for name in (*sorted(_described(parts), key=lambda words: not _ENDS_IN_WHOM.search(words)), *printed):
         bare = re.sub(r"（[^）]*）", "", name).removesuffix("的")
         acts = WHO_ACTS.match(bare)
         tail = re.sub(r"^.*的(?=.)", "", acts[1] if acts else bare)
@@ -134,6 +137,9 @@ def audience_of_item(measure: str, parts: tuple[Part, ...], printed: tuple[str, 
     return tuple(dict.fromkeys(heads))
 
 
+_ENDS_IN_WHOM = re.compile(rf"的[^，的]{{0,8}}?{ENDS_IN_HEAD.pattern.removesuffix('(?:等)?(?:的)?$')}$")
+
+
 def _classes(noun: str) -> tuple[Audience, ...]:
     """The class of a noun: of its last word, or both where it may be registered either way (运营机构)."""
     named = audiences_in(noun)
@@ -141,7 +147,7 @@ def _classes(noun: str) -> tuple[Audience, ...]:
 
 
 # 用人单位组织毕业生参加见习, 毕业生到基层单位就业: who acts stands first.
-_FIRST_ACTS = re.compile(rf"^([^，、]{{0,24}}?{ENDS_IN_HEAD.pattern.removesuffix('(?:等)?(?:的)?$')})(?=(?:到|与|组织|参加|招用|创办|获得|取得|向|于\d)[^的]{{3,}}$)")
+_FIRST_ACTS = re.compile(rf"^([^，、]{{0,24}}?{ENDS_IN_HEAD.pattern.removesuffix('(?:等)?(?:的)?$')})(?=(?:连续|每年|接收|留用|到|与|组织|参加|招用|创办|获得|取得|向|于\d)[^的]{{3,}}$)")
 
 
 def _described(parts: tuple[Part, ...]) -> tuple[str, ...]:

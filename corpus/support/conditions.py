@@ -7,7 +7,7 @@ apart stays whole. A condition too many makes a verdict 待确认; one too few w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import product
 
 from corpus.policy import AnyOf, Audience, Commitment, Condition, ConditionKind, Quantity, Span
@@ -21,7 +21,7 @@ HEAD = (
 )
 ENDS_IN_HEAD = re.compile(HEAD + r"(?:（[^）]{1,24}）)?(?:等)?(?:的)?$")
 _LEAD = re.compile(r"^(?:各?[区市县地](?=对)|按(?:照)?(?:国家)?(?:有关|相关)?规定(?=.)|同时|其中|并且?|且|另外?|此外|再|也|还|对于?|凡是?|针对|面向|向|给|为(?!期)|将|以及|及|和|与|由|在此基础上|其)(?=.)")
-_TAIL = re.compile(r"(?:(?<=批准|审核|认定|同意|确认|评审|考核)后|进行|分别|由[^，的]{0,12}(?:财政|政府|部门|局|委|区|市|县|受益地)|按(?:规定|标准|照)[^，的]{0,16}|每家|一律|均|都|可|将|再|另|除[^，]{2,24}外|，|其|统一|原则上|免费|依法依规|依法|据实|及时|的|时|后|则|以多种方式)$")
+_TAIL = re.compile(r"(?:(?<=批准|审核|认定|同意|确认|评审|考核)后|进行|分别|由[^，的]{0,12}(?:财政|政府|部门|局|委|区|市|县|受益地)|按(?:规定|标准|照)[^，的]{0,16}|每家|一律|均|都|可|将|再|另|除[^，]{2,24}外|，|其|统一|原则上|免费|依法依规|依法|据实|及时|的|时|(?<![以之])后|则|以多种方式)$")
 _FILLER = re.compile(r"^(?:第[一二三四五六七\d]+年|在.{2,40}(?:评选|审批|办理|资助|申报|工作|方面|过程|政策|安排|规划|服务)[^，]{0,6}(?:中|上|方面)|新增|上述|该|按照?(?:有关|相关|现行)?(?:政策)?规定|依法(?:依规)?|符合规定|可|均可|一次性|分别|统一|按程序|原则上|所有|全部|各类|各级|各|我?市?财政|财政|市级|省级|区级|县级|县财政|市财政|给|的|等|其|单家企业|企业|项目|个人|单位|对|单个项目|同一企业|同时|每年|年度|按照?.{0,12}标准|相关|有关|政府|每人|每家|每户|每个|人员|主体|机构|以多种方式|(?:由)?(?:企业|个人|单位|申请人|纳税人|本人)(?:提出|自愿)*申请|(?:缓缴|延期|延迟缴费|延迟缴纳|减免)期(?:间|内|限内)?|[及按]?时|足额|全额|时?、?足额、?|视情况?|(?:该|此项|上述)?(?:补助|补贴|奖励|资金)(?:通过|采取|以).*|.*(?:应|须|需|可)[^，]{0,30}(?:向|到)[^，]{2,30}(?:提出|提交|办理)[^，]{0,8}申请)$")
 _VERB_LED = re.compile(
     r"^(?:受|面临|确实|确有|无力|不|未|无|没有|已|有|具有|具备|拥有|从事|获得?|取得|通过|坚持|属于|符合|满足|达到|租用|承租|新|首次|在|经|被|列入|纳入|入驻|开展|参加|参与|实施|投资|购置|购买|采购|引进|生产|销售|建设|建立|提供|使用|利用|"
@@ -59,7 +59,7 @@ def conditions_in(
     given = office = False
     last = max((i for i, part in enumerate(parts) if part.promise >= 0), default=-1)
     for index, part in enumerate(parts):
-        if part.text.startswith(("或者", "也可")):
+        if part.text.startswith(("或者", "或按", "也可")):
             continue
         if part.promise >= 0 and given and not _NEW_CASE.match(part.text):
             continue  # 并为企业采购原材料提供周转资金: more of the gift, no more conditions
@@ -89,21 +89,26 @@ def conditions_in(
                 found += _cut(part.text, part.start + base)
         elif _REQUIREMENT.search(part.text) and not re.search(r"(?:部门|政府|财政|银行|局|机构)(?:要|应|须|按)", part.text):
             found += _cut(re.sub(r"^(?:但|且|并|同时)", "", part.text), part.end - len(re.sub(r"^(?:但|且|并|同时)", "", part.text)) + base)
-    found = [group for group in found if group.options]
+    found = _told_once(group for group in found if group.options)
     if not cases:
         return tuple(found)
     return (*found[:common], *_any_case([*cases, found[common:]]))
 
 
+def _told_once(groups: Iterable[AnyOf]) -> list[AnyOf]:
+    """Groups in order, without those that say in the same words what one before them said."""
+    first = {tuple(option.text for option in group.options): group for group in reversed(list(groups))}
+    return sorted(first.values(), key=lambda group: group.options[0].span.start)
+
+
 def _any_case(cases: list[list[AnyOf]]) -> tuple[AnyOf, ...]:
     """One case is enough, and all its conditions must hold: written as groups that all must hold, one from each case in each."""
+    cases = [case for case in cases if case]  # a case of which nothing was understood opens the offer to nobody
     sizes = 1
     for case in cases:
         sizes *= len(case)
     if sizes > _MOST_GROUPS:
         return tuple(group for case in cases for group in case)
-    if not sizes:
-        return ()
     return tuple(dict.fromkeys(AnyOf(tuple(dict.fromkeys(o for group in groups for o in group.options))) for groups in product(*cases)))
 
 
@@ -137,7 +142,7 @@ def _before(part: Part, base: int) -> Iterator[AnyOf]:
     yield from _cut(words, part.start + base)
 
 
-_SPARED = re.compile(r"^(?!对|为|向|凡|符合)(?:(?!企业|公司|机构|单位|人员|个人|职工)[^，。]){0,20}(?:房租|租金|滞纳金|税款?|费用?|保证金|利息|罚息|征收期|缴费期|期限|土地价款|个人自付部分)(?:全部|全额|均|一律)?(?:由.{0,10})?$")
+_SPARED = re.compile(r"^(?!对|为|向|凡|符合)(?:(?!企业|公司|机构|单位|人员|个人|职工)[^，。]){0,20}(?:房租|租金|滞纳金|税款?|费用?|保证金|利息|罚息|征收期|缴费期|费率|利率|期限|土地价款|个人自付部分)(?:全部|全额|均|一律)?(?:由.{0,10})?$")
 _NO_ACTOR = re.compile(r"^(?:申报|纳入|通过|根据|以|在|布局|建设|发展|推广|开展|加强|提升|扩大|探索|创新|完善|推进|推动|提高|实施|举办|打造|利用|职称|满|其)|^.{0,10}(?:与|和)企业")
 _ACT_ALONE = re.compile(r"^(?:利用|依托|盘活)[^，。；]{4,40}$")  # 支持利用存量房产发展新业态: whoever does it
 _STUDIED = re.compile(r"(?:研究|探索)(?:对|给予|为)(?P<who>[^，。；]{2,50}?)(?=分档次|分类|给予|予以|提供|设备|购置|运行|的?补贴|补助|奖励)")
@@ -145,7 +150,7 @@ _SETS_TASK = re.compile(r"^(?:因地制宜|加快|落实|优化|加大|完善|�
 # 支持旅行社应对经营困难: why it is backed, not what it must do. 允许企业调剂休息日: what is given.
 _AIM = re.compile(r"应对|渡过|度过|缓解|解决|减轻|克服|稳定|平稳|健康|稳健|做大|做优|做强|更好|纾困|脱困")
 _BACKS = re.compile(r"鼓励|支持|引导|扶持|倡导|帮助|协助|允许|优先支持|重点支持|优先保障|优先推荐|推荐")
-_ACTOR = re.compile(rf"^(?:优先|重点(?!片区)|各类|各(?!类)|更多|和|鼓励|支持|引导)*(?P<who>[^，]{{0,60}}?{HEAD}(?:（[^）]{{1,20}}）)?)(?P<act>(?!、[^，]{{1,16}}{HEAD}).*)$")
+_ACTOR = re.compile(rf"^(?:优先|重点(?!片区)|各类|各(?!类)|更多|和|鼓励|支持|引导)*(?P<who>[^，]{{0,60}}?{HEAD}(?:（[^）]{{1,20}}）)?)(?P<act>(?!（|、[^，]{{1,16}}{HEAD}).*)$")
 
 
 
@@ -215,7 +220,12 @@ def _cut(words: str, at: int) -> Iterator[AnyOf]:
         places = [words.index(piece) for piece in several]
         yield AnyOf(tuple(_condition(piece, at + place) for piece, place in zip(several, places, strict=True)))
         return
-    first = _TIME_FIRST.match(words) or _BY_MEANS.match(words) or WHO_ACTS.match(words)
+    timed = _TIME_FIRST.match(words)
+    if timed:
+        yield AnyOf((_condition(timed[1], at),))
+        yield from _cut(words[timed.end(1) :], at + timed.end(1))
+        return
+    first = _BY_MEANS.match(words) or WHO_ACTS.match(words)
     if first:
         yield from _cut(first[1], at)
         yield from _cut(words[first.end(1) :], at + first.end(1))
@@ -255,7 +265,7 @@ def _trim(words: str, at: int) -> tuple[str, int]:
     while changed and words:
         changed = False
         lead = _LEAD.match(words)
-        if lead and not re.match(r"(?:其他|将军|为期|和谐|再担保|再融资|并购|向导|在岗|在校|由于|对外(?!省|地|市|国)|对口|对接|为主|与|将来|给予)", words):
+        if lead and not re.match(r"(?:其他|将军|为期|和谐|再担保|再融资|并购|向导|在岗|在校|由于|对外(?!省|地|市|国|贸|资)|对口|对接|为主|与|将来|给予)", words):
             words, at, changed = words[lead.end() :], at + lead.end(), True
         lead = re.match(r"^[\s，、]+", words)
         if lead:
@@ -406,7 +416,7 @@ def before_offer(measure: str, offer: Span, base: int) -> tuple[AnyOf, ...]:
     return (AnyOf((Condition(opening, Span(base, base + len(opening)), ConditionKind.UNSPECIFIED),)),)
 
 
-_BENEFICIARY = re.compile(r"(?:对|为|向|给)(?P<who>[^，。；]{2,60}?)(?=(?:的?，|提供|给予|减免|加大|融资|实际|予以|发放|实施|免费|增加|降低|延长))")
+_BENEFICIARY = re.compile(r"(?:对|为|向|给(?!予))(?P<who>[^，。；]{2,60}?)(?=(?:的?，|提供|给予|减免|加大|融资|实际|予以|发放|实施|免费|增加|降低|延长))")
 
 
 def beneficiary_conditions(measure: str, base: int) -> tuple[AnyOf, ...]:

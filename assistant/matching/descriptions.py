@@ -1,0 +1,80 @@
+"""What the words of a condition describe, before any profile's statements are looked at: the ways to meet it, a stretch of
+days, and the firm that its noun names.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date
+from functools import lru_cache
+
+from assistant.matching.profile import Profile
+from corpus.support.vocabulary import sections_in, sizes_in
+
+_NAMES_A_FIRM = re.compile(r"(?:企业|公司|工厂|店|社|生产商|机构|单位|经营者)$")
+_LISTS = re.compile(r"、|以及|和|或|及|与")
+
+
+@lru_cache(maxsize=65536)
+def _named_firm(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The size classes and sections that the noun of a description names: …的小微企业, …的物资生产企业; empty where it names none."""
+    noun = text[text.rfind("的") + 1 :]
+    if not _NAMES_A_FIRM.search(noun) or len(noun) > 24 or (_LISTS.search(noun) and not all(sections_in(p) or sizes_in(p) for p in _LISTS.split(noun))):
+        return frozenset(), frozenset()
+    return sizes_in(noun), sections_in(noun)
+
+
+def contradicts(text: str, profile: Profile) -> bool:
+    """Whether a description names a firm of another size or another line of business than the profile's."""
+    sizes, sections = _named_firm(text)
+    return bool((sizes and profile.sizes and not sizes & profile.sizes) or (sections and profile.sections and not sections & profile.sections))
+
+
+@lru_cache(maxsize=65536)
+def alternatives(text: str) -> tuple[str, ...]:
+    """The ways to meet a phrase: one for each of 或, and for each kind of thing in a list (口罩、防护服等防疫物资).
+
+    >>> alternatives("不裁员或少裁员"), alternatives("注册、纳税、纳统")
+    (('不裁员', '少裁员'), ('注册、纳税、纳统',))
+    """
+    if "不裁员少裁员" in text:
+        return (text.replace("不裁员少裁员", "不裁员"), text.replace("不裁员少裁员", "少裁员"))
+    if text.endswith("收入") and "、" in text:  # 运输物资和公共交通、邮政快递收入: from one of them
+        return tuple(re.sub(r"收入$", "", piece) for piece in re.split(r"、|和|及", re.sub(r"(?:取得)?的?收入$", "", text)) if len(piece) > 1)
+    if "、" not in text:
+        pieces = re.split(r"或者|或", text)
+        return tuple(pieces) if len(pieces) > 1 and all(len(p) >= 2 for p in pieces) else (text,)
+    text = re.sub(r"的(?:机构|企业|单位|公司|个人)$", "", text)
+    listed = re.match(r"^(?P<verb>.{1,10}?)(?P<list>[^、]{1,14}(?:、[^、]{1,24}?)+)(?:等(?P<kind>.{2,10}))?$", text)
+    graded = all(re.search(r"级$|A$|星$", piece) for piece in text.split("、"))  # 三星级、四星级: one grade is enough
+    served = re.match(r"(?:为|向|在)?[^、]{0,8}(?:提供|从事)", text) is not None and len({piece[-2:] for piece in text.split("、")}) == 1  # 养老服务、托育服务
+    if not listed or (not listed["kind"] and "或" not in text and not graded and not served):
+        return (text,)
+    verb = next((v for v in ("新评定为", "新认定为", "评定为", "认定为", "获评", "应急生产", "生产", "研发", "从事", "销售", "购置", "建设", "利用", "积极利用", "开展", "提供", "取得", "评为", "取得") if text.startswith(v)), "")
+    body = text[len(verb) :]
+    if not verb and (leading := re.match(r"(?:为|向|在)?[^、]{0,8}?(?:提供|从事|经营|开展|举办|生产|研发|销售)", text)):
+        verb = leading.group()
+        body = text[len(verb) :]
+    tail = re.search(r"(?:研发|生产|销售|创作|建设)$", text)
+    pieces = [re.sub(r"等.*$", "", piece) for piece in re.split(r"、|或者|或", body)]
+    ways = [verb + piece + (tail.group() if tail and not piece.endswith(tail.group()) else "") for piece in pieces if piece]
+    if listed["kind"]:
+        ways.append(verb + listed["kind"])
+    return tuple(ways)
+
+
+_WINDOW = re.compile(r"^(?:在|自|从|于)?(\d{4})年(?:(\d{1,2})月)?(?:(\d{1,2})日)?(?:（含）)?(?:至|到|—|-)(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日|底|末)?(?:（含）)?(?:期间)?$")
+
+
+@lru_cache(maxsize=65536)
+def window_in(text: str) -> tuple[date, date] | None:
+    """First and last day of 2022年6月1日至12月31日, None where the words are no such stretch."""
+    found = _WINDOW.match(text)
+    if not found:
+        return None
+    first, last = (int(found[1]), int(found[2] or 1)), (int(found[4] or found[1]), int(found[5]))
+    try:
+        return date(*first, int(found[3] or 1)), date(*last, int(found[6] or monthrange(*last)[1]))
+    except ValueError:
+        return None
