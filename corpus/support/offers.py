@@ -116,7 +116,7 @@ def offer_of(measure: str, parts: tuple[Part, ...], base: int) -> Words:
     if not giving:
         return Words(measure, Span(base, base + len(measure)))
     start = giving[0].start + giving[0].promise
-    if giving[0].end - start < 6 or re.match(r"降至|减半|下浮", measure[start:]):
+    if giving[0].end - start < 6 or re.match(r"降至|减半|下浮|延长至|延至", measure[start:]):
         start = giving[0].start  # 房租减半: the verb alone says nothing
     end = len(measure.rstrip("。；，;"))
     return Words(measure[start:end], Span(base + start, base + end))
