@@ -52,7 +52,7 @@ def left_over(part: Clause) -> str:
     for span in covered:
         for at in range(span.start - part.span.start, span.end - part.span.start):
             rest[at] = " "
-    text = "".join(rest).strip().removeprefix(part.number).lstrip("、.． \n\t")
+    text = "".join(rest).strip().removeprefix(part.number).lstrip("、.．,， \n\t")
     return text.removeprefix(part.heading).strip("。 \n\u3000")
 
 
