@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
-_CITIES = {
+# The cities of each province as they are called, without 市; the four municipalities have none.
+CITIES = {
     "河北": "石家庄 唐山 秦皇岛 邯郸 邢台 保定 张家口 承德 沧州 廊坊 衡水",
     "山西": "太原 阳泉 长治 晋城 朔州 晋中 运城 忻州 临汾 吕梁 大同",
     "内蒙古": "呼和浩特 包头 乌海 赤峰 通辽 鄂尔多斯 呼伦贝尔 巴彦淖尔 乌兰察布",
@@ -47,8 +48,8 @@ _DISTRICTS = {
     "重庆": "渝中 江北 沙坪坝 九龙坡 南岸 渝北 巴南 北碚 万州 涪陵 长寿 江津 合川 永川 两江",
 }
 _ALONE = ("台湾", "香港", "澳门")
-_PROVINCES = frozenset((*_CITIES, *_DISTRICTS, *_ALONE))
-_PROVINCE_OF = {city: province for province, names in _CITIES.items() for city in names.split()}
+_PROVINCES = frozenset((*CITIES, *_DISTRICTS, *_ALONE))
+_PROVINCE_OF = {city: province for province, names in CITIES.items() for city in names.split()}
 _CITY_OF_DISTRICT = {name: city for city, names in _DISTRICTS.items() for name in names.split() if name not in ("河北", "朝阳", "和平", "普陀", "宝山", "江北")}
 _UNSURE = frozenset("海东 固原 白银 大同 黄山 山南 文山 朝阳 保山 红河 海南 河南 吉林".split())  # also words, or two places: their rank must be printed
 _NAMED = re.compile("|".join(sorted((*_PROVINCES, *_PROVINCE_OF), key=len, reverse=True)))
