@@ -50,7 +50,9 @@ def evaluate(
     chat: Annotated[str, typer.Option("--chat", help="评测 OpenAI 兼容端点（…/v1），条款放在提示中")] = "",
     chat_model: Annotated[str, typer.Option("--chat-model", help="该端点上的模型名")] = "",
     key_name: Annotated[str, typer.Option("--key-from", help="存放端点密钥的环境变量名")] = "",
+    peer: Annotated[str, typer.Option("--peer", help="评测同类系统：bm25、llama-index、langchain、langchain-jieba、haystack")] = "",
     publish: Annotated[Path | None, typer.Option("--publish", help="另写一份可公开的结果：保留题只留分数")] = None,
+    scores_only: Annotated[bool, typer.Option("--scores-only", help="--publish 写出的每一题都只留分数")] = False,
 ) -> int:
     """用问题集评测，给出各项指标；结果另存于 var/runs，可用 compare 比较。"""
     if context.invoked_subcommand is not None:
@@ -62,8 +64,8 @@ def evaluate(
     from eval.runner.store import save_run, write_run
 
     items = _items(gold, split)
-    spec = _spec(policy, endpoint, chat, chat_model, key_name)
-    result = _run(spec, items, workers=workers, fresh=fresh)
+    spec = _spec(policy, endpoint, chat, chat_model, key_name, peer)
+    result = _run(spec, items, workers=workers or (1 if peer else 0), fresh=fresh)  # a peer is costly to build
     print(summary_table(result, limit=None if failures else 0))
     name = "+".join(path.stem for path in gold) + (f"-{split}" if split else "")
     kept = save_run(result, _runs(), name)
@@ -72,7 +74,7 @@ def evaluate(
         write_whole(out, json.dumps(result.to_json(), ensure_ascii=False, indent=1) + "\n")
     if publish is not None:
         publish.parent.mkdir(parents=True, exist_ok=True)
-        write_run(result, publish, published=True)
+        write_run(result, publish, keep="scores" if scores_only else "dev")
     if html is not None:
         from eval.report.html import report_html
 
@@ -162,7 +164,7 @@ def gate(
             continue
         said += gates.changed_data(found, settings.documents)
         items = found.fast_items() if fast else found.items()
-        result = _run(_spec(found.policy, "", "", "", ""), items, workers=workers, fresh=False)
+        result = _run(_spec(found.policy), items, workers=workers, fresh=False)
         said += gates.shortfalls(found, result.records, slack=found.slack if fast else 0.0)
         if raise_floors and not fast:
             known[name] = gates.raised(found, result.records)
@@ -247,7 +249,7 @@ def perturb(gold: Gold, policy: Policy = "", workers: Workers = 0) -> int:
     from eval.robustness.showing import consistency_rows
 
     items = _items(gold, "dev")
-    spec = _spec(policy, "", "", "", "")
+    spec = _spec(policy)
     plain = {record.gold.id: record for record in _run(spec, items, workers=workers, fresh=False).records}
     found = []
     for kind in PERTURBATIONS:
@@ -351,12 +353,14 @@ def _items(gold: Sequence[Path], split: str) -> tuple[GoldItem, ...]:
     return tuple(item for file in gold for item in load_gold(file, split or None))
 
 
-def _spec(policy: str, endpoint: str, chat: str, chat_model: str, key_name: str) -> SystemSpec:
-    from eval.systems import Chat, Endpoint, Local
+def _spec(policy: str, endpoint: str = "", chat: str = "", chat_model: str = "", key_name: str = "", peer: str = "") -> SystemSpec:
+    from eval.systems import Chat, Endpoint, Local, Peer
 
-    if endpoint and chat:
-        raise BadInput("--endpoint 与 --chat 不能同时给出（either --endpoint or --chat）")
+    if sum(map(bool, (endpoint, chat, peer))) > 1:
+        raise BadInput("--endpoint、--chat、--peer 只能给出一个（one of them only）")
     home = _settings().home
+    if peer:
+        return Peer(peer, home, policy)
     if endpoint:
         return Endpoint(endpoint, home if (home / "library.sqlite3").exists() else None, key_name)
     if chat:

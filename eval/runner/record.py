@@ -80,6 +80,11 @@ class Record:
         return self.gold.split is Split.HELD
 
     @property
+    def sealed_up(self) -> bool:
+        """Whether it was read from a published run that tells its scores alone."""
+        return not self.gold.question
+
+    @property
     def outcome(self) -> Outcome:
         """What the refusal measures count."""
         return Outcome(answerable=self.gold.answerable, refused=self.refused)

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, Literal, TextIO
 
 from corpus.errors import BadInput
 from corpus.files import write_whole
@@ -37,11 +37,16 @@ def save_run(run: Run, folder: Path, name: str) -> Path:
     return path
 
 
-def write_run(run: Run, path: Path, *, published: bool = False) -> None:
-    """Write a run to a file, one record a line; ``published`` seals the items held back."""
-    head = json.dumps({**run.head(), "summary": _published(run.summary()) if published else run.summary()}, ensure_ascii=False)
+Keep = Literal["all", "dev", "scores"]
+"""What a run file tells of single questions: everything, of items held back their scores alone, or of all of them."""
+
+
+def write_run(run: Run, path: Path, *, keep: Keep = "all") -> None:
+    """Write a run to a file, one record a line. What is to be published is written with "dev" or "scores"."""
+    head = json.dumps({**run.head(), "summary": run.summary() if keep == "all" else _published(run.summary())}, ensure_ascii=False)
+    seal = {"all": lambda record: False, "dev": lambda record: record.held, "scores": lambda record: True}[keep]
     lines = [
-        json.dumps(record.sealed() if published and record.held else record.to_json(), ensure_ascii=False, separators=(",", ":"))
+        json.dumps(record.sealed() if seal(record) else record.to_json(), ensure_ascii=False, separators=(",", ":"))
         for record in run.records
     ]
     write_whole(path, head[:-1] + ', "records": [\n' + ",\n".join(lines) + "\n]}\n")
