@@ -212,12 +212,12 @@ def ladder(
     gold: Gold,
     policy: Policy = "",
     kinds: Annotated[list[str] | None, typer.Option("--kind", help="只做这些损坏")] = None,
-    limit: Annotated[int, typer.Option("--limit", min=1, help="取多少道开发题")] = 150,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="每级问多少道开发题，按固定种子抽取")] = 90,
     workers: Workers = 0,
 ) -> int:
-    """脏数据阶梯：同样的问题，问受损程度逐级加重的同一份文件。可中断后接着做。"""
+    """脏数据阶梯：同样的问题，问受损程度逐级加重的同一份文件。各级问同一批抽出的题；可中断后接着做。"""
     from assistant import open_library
-    from eval.robustness import LADDER
+    from eval.robustness import LADDER, drawn
     from eval.robustness import ladder as climbed
     from eval.robustness.showing import ladder_table
 
@@ -226,8 +226,7 @@ def ladder(
             raise BadInput(f"没有这种损坏：{kind}；有 {'、'.join(LADDER)}（no such damage）")
     library = open_library(_settings())
     found = library.find(policy) if policy else library.policies()[0]
-    items = _items(gold, "dev")
-    chosen = items[:: max(1, len(items) // limit)][:limit]
+    chosen = drawn(_items(gold, "dev"), limit)
     with _bar(1, "阶梯 rungs") as told:
         rungs = climbed(
             found.text, found.source, chosen, kinds=tuple(kinds or LADDER), kept=_runs() / "ladder.jsonl", workers=workers or _cores(),
@@ -241,14 +240,19 @@ def ladder(
 
 
 @app.command()
-def perturb(gold: Gold, policy: Policy = "", workers: Workers = 0) -> int:
+def perturb(
+    gold: Gold, policy: Policy = "",
+    limit: Annotated[int, typer.Option("--limit", min=0, help="取多少道开发题，按固定种子抽取；0 表示全部")] = 0,
+    workers: Workers = 0,
+) -> int:
     """扰动提问：错漏字、同音字、繁体、口语改述之后，回答是否一致（只用开发题）。"""
     from eval.report.columns import align
     from eval.report.extra import keep_consistency
-    from eval.robustness import PERTURBATIONS, consistency, perturbed
+    from eval.robustness import PERTURBATIONS, consistency, drawn, perturbed
     from eval.robustness.showing import consistency_rows
 
     items = _items(gold, "dev")
+    items = drawn(items, limit) if limit else items
     spec = _spec(policy)
     plain = {record.gold.id: record for record in _run(spec, items, workers=workers, fresh=False).records}
     found = []

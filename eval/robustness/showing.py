@@ -24,7 +24,11 @@ _HEAD = ["损坏 damage", "kind", "比例 rate", "条款", *(MEASURE_NAMES[key] 
 
 def ladder_table(rungs: Sequence[Rung]) -> str:
     """The ladder for a terminal."""
-    return align([_HEAD, *_rows(rungs)], left=2)
+    return f"{_asked(rungs)}\n{align([_HEAD, *_rows(rungs)], left=2)}"
+
+
+def _asked(rungs: Sequence[Rung]) -> str:
+    return f"每级问同一批 {rungs[0].questions} 道开发题，按固定种子抽取（the same {rungs[0].questions} development questions on every rung, drawn by a fixed seed）"
 
 
 def ladder_section(rungs: Sequence[Rung]) -> Section:
@@ -38,7 +42,7 @@ def ladder_section(rungs: Sequence[Rung]) -> Section:
             for kind in kinds[at : at + 5]
         ]
         plots.append(line_plot(lines, x_name="损坏比例 rate", y_name="首引命中 hit@1", y_top=1.0, says="损坏越重，首引命中如何变化 hit@1 as damage grows"))
-    return Section("脏数据阶梯 Dirt ladder", f'<div class="plots">{"".join(plots)}</div>' + table(_HEAD, _rows(rungs)))
+    return Section("脏数据阶梯 Dirt ladder", f'<div class="plots">{"".join(plots)}</div>' + table(_HEAD, _rows(rungs), caption=_asked(rungs)))
 
 
 def consistency_rows(found: Sequence[Consistency]) -> list[list[str]]:

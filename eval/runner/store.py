@@ -44,9 +44,8 @@ Keep = Literal["all", "dev", "scores"]
 def write_run(run: Run, path: Path, *, keep: Keep = "all") -> None:
     """Write a run to a file, one record a line. What is to be published is written with "dev" or "scores"."""
     head = json.dumps({**run.head(), "summary": run.summary() if keep == "all" else _published(run.summary())}, ensure_ascii=False)
-    seal = {"all": lambda record: False, "dev": lambda record: record.held, "scores": lambda record: True}[keep]
     lines = [
-        json.dumps(record.sealed() if seal(record) else record.to_json(), ensure_ascii=False, separators=(",", ":"))
+        json.dumps(record.sealed() if keep == "scores" or (keep == "dev" and record.held) else record.to_json(), ensure_ascii=False, separators=(",", ":"))
         for record in run.records
     ]
     write_whole(path, head[:-1] + ', "records": [\n' + ",\n".join(lines) + "\n]}\n")
