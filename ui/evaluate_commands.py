@@ -1,4 +1,6 @@
-"""``zhengce evaluate``: a gold set asked, and what belongs to it: compare, report, gate, ladder, perturb, gold, public.
+"""``zhengce evaluate``: a gold set asked, and what belongs to it: compare, report, gate, ladder, perturb, public.
+
+``write`` and ``gold``, about the questions themselves, are in ``ui/evaluate_gold_commands.py``.
 
 Parse, call, print: everything that is computed is computed in ``eval``.
 """
@@ -16,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from corpus.errors import BadInput
+from ui.evaluate_gold_commands import gold_app, write
 
 if TYPE_CHECKING:
     from eval.gold import GoldItem
@@ -27,8 +30,8 @@ app = typer.Typer(
     name="evaluate", help="用问题集评测、比较、把关，并写出报告。", add_completion=False, rich_markup_mode=None,
     invoke_without_command=True, pretty_exceptions_enable=False,
 )
-gold_app = typer.Typer(name="gold", help="问题集：检查、导入导出、两人标注的一致性。", add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 app.add_typer(gold_app)
+app.command("write")(write)
 
 Workers = Annotated[int, typer.Option("--workers", min=0, help="几个进程；0 表示每核一个")]
 Gold = Annotated[list[Path], typer.Option("--gold", help="问题集（JSON Lines）；可给多个，合成一次评测")]
@@ -288,64 +291,6 @@ def public(
     rows = [["检索 search", *names, "毫秒/题 ms"]]
     rows += [[way.name, *(f"{way.scores[name].value or 0:.3f}" for name in names), f"{1000 * way.seconds:.1f}"] for way in ways]
     print(f"{found.name}：{len(found.documents)} 篇文档 documents，{len(found.questions)} 题 questions\n{align(rows, left=1)}")
-    return 0
-
-
-@gold_app.command("check")
-def gold_check(files: Annotated[list[Path], typer.Argument(help="问题集")]) -> int:
-    """检查问题集：列出全部问题及行号。"""
-    from collections import Counter
-
-    from eval.gold import gold_digest, load_gold
-
-    for file in files:
-        items = load_gold(file)
-        halves = Counter(item.split.value for item in items)
-        kinds = "，".join(f"{kind} {n}" for kind, n in Counter(item.kind.value for item in items).most_common())
-        print(f"✓ {file.name}：{len(items)} 题（dev {halves['dev']}，held {halves['held']}）；{kinds}；摘要 digest {gold_digest(items)[:16]}")
-    return 0
-
-
-@gold_app.command("import")
-def gold_import(
-    sheet: Annotated[Path, typer.Argument(help="CSV 或 XLSX")], out: Annotated[Path, typer.Option("--out", help="写成的问题集（JSON Lines）")]
-) -> int:
-    """把 CSV 或 XLSX 表读成问题集；有一处不对就全不写，并列出每一处。"""
-    from eval.gold.sheets import import_sheet
-
-    print(f"已写入 {out}：{len(import_sheet(sheet, out))} 题（written）")
-    return 0
-
-
-@gold_app.command("export")
-def gold_export(
-    gold: Annotated[Path, typer.Argument(help="问题集")],
-    out: Annotated[Path, typer.Option("--out", help="审阅表：.csv 或 .xlsx")],
-    held: Annotated[bool, typer.Option("--with-held", help="连同保留题；读过的保留题不能再用于报告")] = False,
-) -> int:
-    """把问题集写成审阅表，末两列留给复核人。"""
-    from eval.gold import load_gold
-    from eval.gold.sheets import export_sheet
-
-    items = load_gold(gold, None if held else "dev")
-    export_sheet(items, out)
-    print(f"已写入 {out}：{len(items)} 题（written）")
-    return 0
-
-
-@gold_app.command("agreement")
-def gold_agreement(first: Annotated[Path, typer.Argument(help="甲的标注")], second: Annotated[Path, typer.Argument(help="乙的标注")]) -> int:
-    """两人标注的一致性：逐字段的相同率与 Cohen κ，以及不一致的题号。"""
-    from eval.gold import load_gold
-    from eval.gold.agreement import agreement
-    from eval.report.columns import align, number
-
-    found = agreement(load_gold(first), load_gold(second))
-    if not found[0].items:
-        raise BadInput("两份标注没有共同的题号（no id in common）")
-    rows = [["字段 field", "题数", "相同 equal", "κ", "不一致 differ"]]
-    rows += [[f.field, str(f.items), number(f.equal), number(f.kappa), "、".join(f.differ[:8]) + ("…" if len(f.differ) > 8 else "")] for f in found]
-    print(align(rows, left=1))
     return 0
 
 

@@ -129,7 +129,7 @@ def agree(one: Record, other: Record) -> bool:
 def _to_traditional() -> Callable[[str], str]:
     import opencc
 
-    return opencc.OpenCC("s2t").convert  # type: ignore[no-any-return]
+    return opencc.OpenCC("s2t").convert
 
 
 @lru_cache(maxsize=1)

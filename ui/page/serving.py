@@ -13,13 +13,15 @@ from ui.page.app import EXAMPLES, LOCAL_HOSTS, build_app
 from ui.page.guard import TITLE
 
 if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
     from corpus.library import Library
     from ui.admin.desk import AdminDesk
     from ui.page.repairs import RawOf
     from ui.service import Answerer
 
 
-def _listening(host: str, port: int) -> socket.socket:
+def listening(host: str, port: int) -> socket.socket:
     """A socket bound to the address, or one clear line and the end of the program."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     bound = socket.socket(family, socket.SOCK_STREAM)
@@ -66,7 +68,14 @@ def serve(
     Raises:
         SystemExit: with status 2 and one line on stderr, if the address cannot be used.
     """
-    bound = _listening(host, port)  # before the slow imports: a taken port should say so at once
+    bound = listening(host, port)  # before the slow imports: a taken port should say so at once
+    allowed = tuple(dict.fromkeys((*LOCAL_HOSTS, *(() if host in ("0.0.0.0", "::", "") else (host,)), *hosts)))
+    app = build_app(assistant, title=title, examples=examples, hosts=allowed, library=library, raw_of=raw_of, admin=admin)
+    run(app, bound, host, title)
+
+
+def run(app: ASGIApp, bound: socket.socket, host: str, title: str) -> None:
+    """Serve an application on a socket until interrupted; the address is printed once it really answers."""
     import uvicorn
 
     class Server(uvicorn.Server):
@@ -86,8 +95,6 @@ def serve(
                     transport.close()
             await super().shutdown(sockets=sockets)
 
-    allowed = tuple(dict.fromkeys((*LOCAL_HOSTS, *(() if host in ("0.0.0.0", "::", "") else (host,)), *hosts)))
-    app = build_app(assistant, title=title, examples=examples, hosts=allowed, library=library, raw_of=raw_of, admin=admin)
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=3
     )
