@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from corpus.reading import RawDocument
 from eval.gold import load_gold
 from eval.gold.annotation import Annotation
 from eval.gold.checking import Checked, cells_for, check, chosen_of, nearest
+from eval.gold.spans import fill_in
 
 BODY = "关于支持企业发展的若干措施\n一、支持对象。在本市注册的企业可以申请。（责任单位：市科技局）\n二、支持标准。给予不超过50万元补助。（责任单位：市财政局）\n"
 TYPED = {"question": "补助最多多少？", "kind": "fact", "style": "formal", "split": "dev", "answerable": "是", "facts": "50万元"}
@@ -133,3 +135,19 @@ def test_an_existing_set_is_taken_in_for_a_second_annotator(tmp_path: Path) -> N
     for name in ("../甲", "", "甲/乙", "a" * 30):
         with pytest.raises(BadInput):
             annotation.save(name, make_item())
+
+
+def test_a_span_is_derived_only_where_it_is_beyond_doubt(tmp_path: Path) -> None:
+    """A fact in one sentence marks it; in two, or in none, the item stays unmarked and its line untouched."""
+    policy = make_policy()
+    items = [
+        make_item("q1", clauses=("二",), facts=("50万元",)), make_item("q2", clauses=("一", "二"), facts=("责任单位",)),
+        make_item("q3", clauses=("二",), facts=("60万元",)), make_item("q4", clauses=("二",), facts=(), lead=("市财政局",), supporting=()),
+    ]  # fmt: skip
+    file = tmp_path / "g.jsonl"
+    file.write_text("\n".join(json.dumps(item.to_json(), ensure_ascii=False) for item in items) + "\n", encoding="utf-8")
+    before = file.read_text(encoding="utf-8").splitlines()
+    assert fill_in(file, [policy]) == (2, 2)
+    quotes = [item.quotes for item in load_gold(file)]
+    assert quotes[0] == ("给予不超过50万元补助。",) and quotes[1:3] == [(), ()] and "市财政局" in quotes[3][0]
+    assert file.read_text(encoding="utf-8").splitlines()[1:3] == before[1:3]

@@ -93,3 +93,14 @@ def gold_agreement(first: Annotated[Path, typer.Argument(help="甲的标注")], 
     rows += [[f.field, str(f.items), number(f.equal), number(f.kappa), "、".join(f.differ[:8]) + ("…" if len(f.differ) > 8 else "")] for f in found]
     print(align(rows, left=1))
     return 0
+
+
+@gold_app.command("spans")
+def gold_spans(gold: Annotated[Path, typer.Argument(help="问题集；就地补写")]) -> int:
+    """给没有原句的题补上：要点或单位只在金标条款的一句里出现，就以那一句为原句；拿不准的不补。"""
+    from assistant import open_library, read_settings
+    from eval.gold.spans import fill_in
+
+    new, all_of_them = fill_in(gold, open_library(read_settings()).policies())
+    print(f"补上 {new} 题，现有原句 {all_of_them} 题（derived, and now with quotes）；问题集变了，核对后用 gate --pin 记下")
+    return 0
