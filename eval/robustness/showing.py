@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from eval.report.columns import align, number
-from eval.report.html import Section, table
+from eval.report.parts import Section, table
 from eval.report.plots import Line, line_plot
 from eval.report.words import MEASURE_NAMES
 from eval.robustness.dirt import LADDER, MEASURED, Rung
