@@ -1,6 +1,6 @@
 # make run   — set up, build the index, serve the page      make test — set up, then the whole suite
 # make bench, make bench-repair — speed of answers, quality and speed of repair
-# make gate — the whole gold set of the shipped policy against its floors; make report — its report as HTML
+# make gate — the whole gold set of the shipped policy against its floors; make report — all gold sets, eval/results renewed (RAISE=--raise: floors too)
 # make setup — what both call; make check — lint and types  make lock — pin what pyproject.toml asks for
 PYTHON ?= python3.11
 BIN := .venv/bin
@@ -59,10 +59,9 @@ gate: setup
 	$(BIN)/zhengce ingest
 	$(BIN)/zhengce evaluate gate
 
+# After a change to answering: ask all gold sets, keep the gate, renew eval/results; RAISE=--raise also raises the floors.
 report: setup
-	$(BIN)/zhengce ingest
-	$(BIN)/zhengce evaluate --gold eval/gold/chengdu.jsonl --policy 000_83f70eaff25bcdb8.txt
-	$(BIN)/zhengce evaluate report latest --html var/report.html
+	$(BIN)/zhengce evaluate publish $(RAISE)
 
 lock: $(READY)
 	$(BIN)/python -m pip freeze --exclude-editable | sed 's/^torch==.*/torch==2.13.0/' > requirements.lock

@@ -8,23 +8,17 @@ Parse, call, print: everything that is computed is computed in ``eval``.
 from __future__ import annotations
 
 import json
-import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
 from corpus.errors import BadInput
+from ui.evaluate_gate_commands import Workers, gate
+from ui.evaluate_gate_commands import publish as publish_results
 from ui.evaluate_gold_commands import gold_app, write
-
-if TYPE_CHECKING:
-    from eval.gold import GoldItem
-    from eval.runner import Run
-    from eval.runner.gate import Gate
-    from eval.systems import SystemSpec
+from ui.evaluate_running import asked, bar, cores, items_of, read_home, runs_folder, spec_of
 
 app = typer.Typer(
     name="evaluate", help="用问题集评测、比较、把关，并写出报告。", add_completion=False, rich_markup_mode=None,
@@ -32,8 +26,9 @@ app = typer.Typer(
 )
 app.add_typer(gold_app)
 app.command("write")(write)
+app.command("gate")(gate)
+app.command("publish")(publish_results)
 
-Workers = Annotated[int, typer.Option("--workers", min=0, help="几个进程；0 表示每核一个")]
 Gold = Annotated[list[Path], typer.Option("--gold", help="问题集（JSON Lines）；可给多个，合成一次评测")]
 Policy = Annotated[str, typer.Option("--policy", help="问题集所问的文件；库中有多份文件时给出")]
 
@@ -66,12 +61,12 @@ def evaluate(
     from eval.report import summary_table
     from eval.runner.store import save_run, write_run
 
-    items = _items(gold, split)
-    spec = _spec(policy, endpoint, chat, chat_model, key_name, peer)
-    result = _run(spec, items, workers=workers or (1 if peer else 0), fresh=fresh)  # a peer is costly to build
+    items = items_of(gold, split)
+    spec = spec_of(policy, endpoint, chat, chat_model, key_name, peer)
+    result = asked(spec, items, workers=workers or (1 if peer else 0), fresh=fresh)  # a peer is costly to build
     print(summary_table(result, limit=None if failures else 0))
     name = "+".join(path.stem for path in gold) + (f"-{split}" if split else "")
-    kept = save_run(result, _runs(), name)
+    kept = save_run(result, runs_folder(), name)
     print(f"\n已存 kept：{kept.name}（zhengce evaluate compare previous latest）", file=sys.stderr)
     if out is not None:
         write_whole(out, json.dumps(result.to_json(), ensure_ascii=False, indent=1) + "\n")
@@ -97,7 +92,7 @@ def compare(
     from eval.runner.compare import comparison_json, comparison_table
     from eval.runner.store import find_run, load_run
 
-    found = compared(load_run(find_run(before, _runs())), load_run(find_run(after, _runs())))
+    found = compared(load_run(find_run(before, runs_folder())), load_run(find_run(after, runs_folder())))
     print(json.dumps(comparison_json(found), ensure_ascii=False) if as_json else comparison_table(found, limit=None if every else 40))
     return 0
 
@@ -107,7 +102,7 @@ def runs() -> int:
     """列出已存的评测结果。"""
     from eval.runner.store import PUBLISHED, load_run, runs_in
 
-    for path in (*runs_in(PUBLISHED), *runs_in(_runs())):
+    for path in (*runs_in(PUBLISHED), *runs_in(runs_folder())):
         run = load_run(path)
         print(f"{path.stem}　{len(run.records)} 题　兑现 {sum(r.passed for r in run.records) / len(run.records):.3f}　{run.system}　{run.date}")
     return 0
@@ -125,89 +120,10 @@ def report(
     from eval.report.html import report_html
     from eval.runner.store import find_run, load_run
 
-    found = {path.stem: load_run(path) for path in (find_run(name, _runs()) for name in names)}
-    write_whole(out, report_html(found, more=kept_sections(_runs()) if robustness else ()))
+    found = {path.stem: load_run(path) for path in (find_run(name, runs_folder()) for name in names)}
+    write_whole(out, report_html(found, more=kept_sections(runs_folder()) if robustness else ()))
     print(f"已写入 {out}（written）")
     return 0
-
-
-@app.command()
-def gate(
-    only: Annotated[list[str] | None, typer.Option("--only", help="只查这些门槛")] = None,
-    fast: Annotated[bool, typer.Option("--fast", help="只问快速子集，容差见门槛文件")] = False,
-    pin: Annotated[bool, typer.Option("--pin", help="核对过数据之后，记下新的摘要；不评测")] = False,
-    raise_floors: Annotated[bool, typer.Option("--raise", help="评测后把下限提高到所得数值（减 0.01）")] = False,
-    lower_floor: Annotated[str, typer.Option("--lower-floor", help="放宽一项，写成 门槛.指标=数值；须同时给出 --i-mean-it")] = "",
-    meant: Annotated[bool, typer.Option("--i-mean-it", help="确认放宽")] = False,
-    workers: Workers = 0,
-) -> int:
-    """按 eval/gate.toml 把关：低于下限或数据有变时以 1 退出。适用于当前政策库的门槛才查。"""
-    from eval.runner import gate as gates
-
-    known = gates.load_gates()
-    if lower_floor:
-        return _lower(known, lower_floor, meant)
-    for name in only or ():
-        if name not in known:
-            raise BadInput(f"没有门槛 {name}；有 {'、'.join(known)}（no such gate）")
-    settings = _settings()
-    if pin:
-        for name in only or known:
-            known[name] = gates.pinned(known[name], settings.documents)
-            print(f"已记下 pinned：{name} {known[name].digest[:16]}")
-        gates.write_gates(known)
-        return 0
-    said: list[str] = []
-    passed = 0
-    for name in only or known:
-        found = known[name]
-        why = _does_not_apply(found)
-        if why and not only:
-            print(f"– {name}：{why}")
-            continue
-        said += gates.changed_data(found, settings.documents)
-        items = found.fast_items() if fast else found.items()
-        result = _run(_spec(found.policy), items, workers=workers, fresh=False)
-        said += gates.shortfalls(found, result.records, slack=found.slack if fast else 0.0)
-        if raise_floors and not fast:
-            known[name] = gates.raised(found, result.records)
-        passed += 1
-        print(f"✓ {name}：{len(items)} 题已查（checked），{result.wall_seconds:.0f} s")
-    if raise_floors:
-        gates.write_gates(known)
-    print("\n".join(said) if said else f"门槛全部守住（{passed} 项 gates hold）" if passed else "没有可查的门槛（no gate applies to this library）")
-    return 1 if said else 0
-
-
-def _lower(known: dict[str, Gate], wanted: str, meant: bool) -> int:
-    from eval.runner import gate as gates
-
-    place, _, value = wanted.partition("=")
-    name, _, key = place.partition(".")
-    try:
-        limit = float(value)
-    except ValueError:
-        raise BadInput(f"--lower-floor 应写成 门槛.指标=数值，不是 {wanted}（write gate.measure=value）") from None
-    if name not in known:
-        raise BadInput(f"没有门槛 {name}；有 {'、'.join(known)}（no such gate）")
-    known[name] = gates.with_limit(known[name], key, limit, meant=meant)
-    gates.write_gates(known)
-    print(f"{name}.{key} = {limit:g}（written）")
-    return 0
-
-
-def _does_not_apply(found: Gate) -> str:
-    from assistant import open_library
-
-    library = open_library(_settings())
-    sources = {policy.source for policy in library.policies()}
-    wanted = {item.policy for item in found.items() if item.policy} | ({found.policy} if found.policy else set())
-    lost = wanted - sources
-    if lost:
-        return f"此政策库缺少 {len(lost)} 份所问的文件（the library lacks documents asked about）"
-    if found.alone and len(sources) > 1:
-        return "此门槛只对单独收录该文件的政策库有效（for a library of that document alone）"
-    return ""
 
 
 @app.command()
@@ -216,6 +132,7 @@ def ladder(
     policy: Policy = "",
     kinds: Annotated[list[str] | None, typer.Option("--kind", help="只做这些损坏")] = None,
     limit: Annotated[int, typer.Option("--limit", min=1, help="每级问多少道开发题，按固定种子抽取")] = 90,
+    publish: Annotated[bool, typer.Option("--publish", help="同时写入随项目提交的结果")] = False,
     workers: Workers = 0,
 ) -> int:
     """脏数据阶梯：同样的问题，问受损程度逐级加重的同一份文件。各级问同一批抽出的题；可中断后接着做。"""
@@ -227,17 +144,17 @@ def ladder(
     for kind in kinds or ():
         if kind not in LADDER:
             raise BadInput(f"没有这种损坏：{kind}；有 {'、'.join(LADDER)}（no such damage）")
-    library = open_library(_settings())
+    library = open_library(read_home())
     found = library.find(policy) if policy else library.policies()[0]
-    chosen = drawn(_items(gold, "dev"), limit)
-    with _bar(1, "阶梯 rungs") as told:
+    chosen = drawn(items_of(gold, "dev"), limit)
+    with bar(1, "阶梯 rungs") as told:
         rungs = climbed(
-            found.text, found.source, chosen, kinds=tuple(kinds or LADDER), kept=_runs() / "ladder.jsonl", workers=workers or _cores(),
+            found.text, found.source, chosen, kinds=tuple(kinds or LADDER), kept=runs_folder() / "ladder.jsonl", workers=workers or cores(),
             progress=lambda done, total, rung: told(done, total),
         )  # fmt: skip
     from eval.report.extra import keep_ladder
 
-    keep_ladder(rungs, _runs())
+    keep_ladder(rungs, runs_folder(), publish=publish)
     print(ladder_table(rungs))
     return 0
 
@@ -246,6 +163,7 @@ def ladder(
 def perturb(
     gold: Gold, policy: Policy = "",
     limit: Annotated[int, typer.Option("--limit", min=0, help="取多少道开发题，按固定种子抽取；0 表示全部")] = 0,
+    publish: Annotated[bool, typer.Option("--publish", help="同时写入随项目提交的结果")] = False,
     workers: Workers = 0,
 ) -> int:
     """扰动提问：错漏字、同音字、繁体、口语改述之后，回答是否一致（只用开发题）。"""
@@ -254,16 +172,16 @@ def perturb(
     from eval.robustness import PERTURBATIONS, consistency, drawn, perturbed
     from eval.robustness.showing import consistency_rows
 
-    items = _items(gold, "dev")
+    items = items_of(gold, "dev")
     items = drawn(items, limit) if limit else items
-    spec = _spec(policy)
-    plain = {record.gold.id: record for record in _run(spec, items, workers=workers, fresh=False).records}
+    spec = spec_of(policy)
+    plain = {record.gold.id: record for record in asked(spec, items, workers=workers, fresh=False).records}
     found = []
     for kind in PERTURBATIONS:
         changed = perturbed(items, kind)
         if changed:
-            found.append(consistency(kind, plain, _run(spec, changed, workers=workers, fresh=False).records))
-    keep_consistency(found, _runs())
+            found.append(consistency(kind, plain, asked(spec, changed, workers=workers, fresh=False).records))
+    keep_consistency(found, runs_folder(), publish=publish)
     print(align(consistency_rows(found), left=1))
     return 0
 
@@ -284,9 +202,9 @@ def public(
     if form not in LOADERS:
         raise BadInput(f"格式只能是 {'、'.join(LOADERS)}，不是 {form}（unknown form）")
     found = LOADERS[form](path)
-    open_library(_settings())  # tells where the word list keeps its cache
-    with _bar(len(found.documents), "编码 documents") as told:
-        ways = search_all(found, None if words_only else embedder_of(_settings()), limit=limit, progress=told)
+    open_library(read_home())  # tells where the word list keeps its cache
+    with bar(len(found.documents), "编码 documents") as told:
+        ways = search_all(found, None if words_only else embedder_of(read_home()), limit=limit, progress=told)
     names = list(ways[0].scores)
     rows = [["检索 search", *names, "毫秒/题 ms"]]
     rows += [[way.name, *(f"{way.scores[name].value or 0:.3f}" for name in names), f"{1000 * way.seconds:.1f}"] for way in ways]
@@ -294,78 +212,3 @@ def public(
     return 0
 
 
-def _items(gold: Sequence[Path], split: str) -> tuple[GoldItem, ...]:
-    from eval.gold import load_gold
-
-    if split not in ("", "dev", "held"):
-        raise BadInput(f"--split 只能是 dev 或 held，不能是 {split}（bad split）")
-    return tuple(item for file in gold for item in load_gold(file, split or None))
-
-
-def _spec(policy: str, endpoint: str = "", chat: str = "", chat_model: str = "", key_name: str = "", peer: str = "") -> SystemSpec:
-    from eval.systems import Chat, Endpoint, Local, Peer
-
-    if sum(map(bool, (endpoint, chat, peer))) > 1:
-        raise BadInput("--endpoint、--chat、--peer 只能给出一个（one of them only）")
-    home = _settings().home
-    if peer:
-        return Peer(peer, home, policy)
-    if endpoint:
-        return Endpoint(endpoint, home if (home / "library.sqlite3").exists() else None, key_name)
-    if chat:
-        if not chat_model:
-            raise BadInput("--chat 还要 --chat-model 给出模型名（name the model）")
-        return Chat(chat, chat_model, home, key_name)
-    return Local(home, policy)
-
-
-def _run(spec: SystemSpec, items: Sequence[GoldItem], *, workers: int, fresh: bool) -> Run:
-    """Run with a progress bar; what a run broken off has done is taken up, unless ``fresh``."""
-    from eval.gold import gold_digest
-    from eval.runner.parallel import run_system
-    from eval.runner.store import Partial
-
-    partial = Partial.of(_runs(), spec.identity(), gold_digest(items))
-    if fresh:
-        partial.finished()
-    done = [] if fresh else list(partial.records())
-    if done:
-        print(f"接着上次：已有 {len(done)} 题（taken up again）", file=sys.stderr)
-    few = len(items) < 100  # opening a second system costs more than it brings
-    with _bar(len(items), "提问 questions") as told:
-        result = run_system(
-            spec, items, workers=workers or (1 if few else _cores()), done=done, keep=partial.keep,
-            progress=lambda count, total, record: told(count, total),
-        )  # fmt: skip
-    partial.finished()
-    return result
-
-
-@contextmanager
-def _bar(total: int, name: str) -> Iterator[Callable[[int, int], None]]:
-    """A progress bar on a terminal; nothing elsewhere."""
-    if not sys.stderr.isatty():
-        yield lambda done, of: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns: list[Any] = [TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()]
-    with Progress(*columns, console=Console(stderr=True), transient=True) as drawn:
-        task = drawn.add_task(name, total=total)
-        yield lambda done, of: drawn.update(task, completed=done, total=of)
-
-
-def _settings() -> Any:
-    from assistant import read_settings
-
-    return read_settings()
-
-
-def _runs() -> Path:
-    home: Path = _settings().home
-    return home / "runs"
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -20,14 +20,16 @@ PUBLISHED = Path(__file__).resolve().parents[1] / "results"
 """Where the ladder and the perturbed questions lie that are committed with the project."""
 
 
-def keep_ladder(rungs: Sequence[Rung], folder: Path) -> None:
-    """Keep the ladder last climbed for the report."""
-    _keep(folder / "extra" / _LADDER, [asdict(rung) for rung in rungs])
+def keep_ladder(rungs: Sequence[Rung], folder: Path, *, publish: bool = False) -> None:
+    """Keep the ladder last climbed for the report; with ``publish`` beside the committed results too."""
+    for file in (folder / "extra" / _LADDER, *([PUBLISHED / _LADDER] if publish else [])):
+        _keep(file, [asdict(rung) for rung in rungs])
 
 
-def keep_consistency(found: Sequence[Consistency], folder: Path) -> None:
-    """Keep the perturbed questions last asked for the report."""
-    _keep(folder / "extra" / _PERTURBED, [asdict(one) for one in found])
+def keep_consistency(found: Sequence[Consistency], folder: Path, *, publish: bool = False) -> None:
+    """Keep the perturbed questions last asked for the report; with ``publish`` beside the committed results too."""
+    for file in (folder / "extra" / _PERTURBED, *([PUBLISHED / _PERTURBED] if publish else [])):
+        _keep(file, [asdict(one) for one in found])
 
 
 def kept_sections(folder: Path, published: Path = PUBLISHED) -> tuple[Section, ...]:
