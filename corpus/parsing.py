@@ -12,7 +12,7 @@ from corpus.metadata import read_metadata
 from corpus.policy import Clause, Doubt, Heading, Measure, PartKind, Policy, Span, Table
 from corpus.reading import RawDocument
 from corpus.repair import Certainty, RepairedText, repair
-from corpus.repair.script import to_simplified
+from corpus.repair.simplified import to_simplified
 from corpus.repeals import read_repeals
 from corpus.segmentation import segment
 from corpus.support import read_support

@@ -30,7 +30,7 @@ from corpus.files import write_whole
 from corpus.parsing import parse_policy
 from corpus.policy import Clause, Policy
 from corpus.reading import read_document
-from corpus.repair.script import to_simplified
+from corpus.repair.simplified import to_simplified
 from eval.texts import shared_folder
 
 _GOLD = Path(__file__).parent / "gold" / "policies"
