@@ -18,7 +18,7 @@ run: setup
 	$(BIN)/zhengce serve
 
 test: setup browser axe check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(READY)
 	$(BIN)/ruff check .
