@@ -52,8 +52,15 @@ def write_run(run: Run, path: Path, *, keep: Keep = "all") -> None:
 
 
 def _published(summary: dict[str, Any]) -> dict[str, Any]:
-    """Without the groups of one or two questions, which would tell of single items held back."""
-    return {key: groups for key, groups in summary.items() if key != "by_clause"}
+    """Without the groups of one or two questions, which would tell of single items held back, and without measures that
+    apply to nothing."""
+    return {name: _applying(groups) for name, groups in summary.items() if name not in ("by_clause", "by_policy")}
+
+
+def _applying(group: dict[str, Any]) -> dict[str, Any]:
+    if "questions" in group:
+        return {key: value for key, value in group.items() if not (isinstance(value, dict) and value.get("value", 0) is None)}
+    return {name: _applying(inner) for name, inner in group.items()}
 
 
 def load_run(path: Path) -> Run:
