@@ -57,7 +57,7 @@ def test_ladder_and_perturbed_questions_are_kept_for_the_report(tmp_path: Path) 
     """What was last measured is shown with the next report; what was never measured is not."""
     assert kept_sections(tmp_path, tmp_path / "none") == ()
     scores = dict.fromkeys(MEASURED, (0.5, 0.4, 0.6))
-    keep_ladder([Rung("", 0.0, 9, 10, scores), Rung("zero_width", 0.1, 9, 10, scores), Rung("zero_width", 0.3, 9, 10, scores)], tmp_path)
+    keep_ladder([Rung("", 0.0, 9, 10, scores), Rung("zero_width", 0.1, 9, 10, scores), Rung("zero_width", 0.3, 9, 10, dict.fromkeys(MEASURED, (0.3, 0.2, 0.4)))], tmp_path)
     keep_consistency([Consistency("typo", 9, Score(0.8, 9, 0.5, 1.0), 1.0, 0.8, (-0.2, -0.4, 0.0), (("q1", "原问", "改问"),))], tmp_path)
     ladder, perturbed = kept_sections(tmp_path, tmp_path / "none")
     assert "零宽字符" in ladder.html and "<polyline" in ladder.html

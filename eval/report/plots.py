@@ -67,9 +67,9 @@ def bar_plot(bars: Sequence[Bar], *, says: str) -> str:
     """Bars lying on their side, 0–1, each with its value and its interval."""
     if not bars:
         return ""
-    row, left = 26, 88
+    row, left = 26, 104
     height = row * len(bars) + 30
-    wide = _WIDTH - left - 108
+    wide = _WIDTH - left - 106
     body = [
         f'<line x1="{left + wide * tick:.1f}" x2="{left + wide * tick:.1f}" y1="4" y2="{height - 24}" class="grid"/>'
         f'<text x="{left + wide * tick:.1f}" y="{height - 8}" text-anchor="middle">{tick:g}</text>'
