@@ -10,10 +10,11 @@ from typing import Any
 
 from corpus.files import write_whole
 from eval.metrics.totals import Score
+from eval.report.columns import align
 from eval.report.parts import Section
 from eval.robustness.dirt import Rung
 from eval.robustness.perturbed import Consistency
-from eval.robustness.showing import consistency_section, ladder_section
+from eval.robustness.showing import consistency_rows, consistency_section, ladder_section, ladder_table
 
 _LADDER, _PERTURBED = "ladder.json", "perturbed.json"
 PUBLISHED = Path(__file__).resolve().parents[1] / "results"
@@ -21,15 +22,19 @@ PUBLISHED = Path(__file__).resolve().parents[1] / "results"
 
 
 def keep_ladder(rungs: Sequence[Rung], folder: Path, *, publish: bool = False) -> None:
-    """Keep the ladder last climbed for the report; with ``publish`` beside the committed results too."""
-    for file in (folder / "extra" / _LADDER, *([PUBLISHED / _LADDER] if publish else [])):
-        _keep(file, [asdict(rung) for rung in rungs])
+    """Keep the ladder last climbed for the report; with ``publish`` among the committed results too, with its table."""
+    _keep(folder / "extra" / _LADDER, [asdict(rung) for rung in rungs])
+    if publish:
+        _keep(PUBLISHED / _LADDER, [asdict(rung) for rung in rungs])
+        write_whole(PUBLISHED / "ladder.txt", f"# 脏数据阶梯 dirt ladder\n{ladder_table(rungs)}\n")
 
 
 def keep_consistency(found: Sequence[Consistency], folder: Path, *, publish: bool = False) -> None:
-    """Keep the perturbed questions last asked for the report; with ``publish`` beside the committed results too."""
-    for file in (folder / "extra" / _PERTURBED, *([PUBLISHED / _PERTURBED] if publish else [])):
-        _keep(file, [asdict(one) for one in found])
+    """Keep the perturbed questions last asked for the report; with ``publish`` among the committed results too, with its table."""
+    _keep(folder / "extra" / _PERTURBED, [asdict(one) for one in found])
+    if publish:
+        _keep(PUBLISHED / _PERTURBED, [asdict(one) for one in found])
+        write_whole(PUBLISHED / "perturbed.txt", f"# 扰动提问 perturbed questions\n{align(consistency_rows(found), left=1)}\n")
 
 
 def kept_sections(folder: Path, published: Path = PUBLISHED) -> tuple[Section, ...]:

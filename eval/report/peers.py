@@ -19,7 +19,7 @@ _SHOWN = (
 _PAIRED = ("passed", "hit_at_1", "fact_accuracy")
 RULES = (
     "各系统拿到同一批修复后的文本、同一个向量模型、同一批问题，按同一套指标评分。同类系统给出的是文段：一段引它所显示的各条，显示最多的在前；"
-    "它们不分牵头与配合、不判效力、从不拒答，这些项按所得计零。"
+    "它们不分牵头与配合、不判效力、从不拒答，这些项按所得计零。给出的文字越多，事实与召回越高、准确率越低，几项要一起看。"
     "Peers get the same texts, model and questions. A passage cites the clauses it shows, the one it shows most of first."
 )
 

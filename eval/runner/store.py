@@ -95,7 +95,7 @@ def find_run(name: str, folder: Path) -> Path:
     own = runs_in(folder)
     if name in places and len(own) >= -places[name]:
         return own[places[name]]
-    found = [path for path in kept if path.name == name or path.stem == name or path.name.startswith(name)]
+    found = [path for path in kept if name in (path.name, path.stem)] or [path for path in kept if path.name.startswith(name)]
     if len(found) == 1:
         return found[0]
     listed = "、".join(path.stem for path in (found or kept)) or "无"
