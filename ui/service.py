@@ -24,6 +24,7 @@ from ui.tasks import TaskTable, roles_of, task_table
 
 if TYPE_CHECKING:
     from assistant.matching import Matched, Profile
+    from assistant.matching.form import FieldRead
     from corpus.repair import RepairedText
 
 MAX_QUESTION = 2_000  # characters; more is a document, not a question
@@ -203,9 +204,25 @@ class Service:
 
     # ---- the matcher ------------------------------------------------------------------------------
 
-    def match(self, given: dict[str, Any], on: date | None = None, policies: Sequence[str] = ()) -> tuple[Profile, Matched]:
-        """Which support applies to an enterprise given by fields, ``text`` among them. Raises BadInput."""
+    def read_enterprise(self, text: str, on: date | None = None) -> tuple[FieldRead, ...]:
+        """What a description says of each field of the form, with the words it came from. Raises BadInput."""
+        from assistant.matching.form import read_fields
+
+        if not text.strip():
+            raise BadInput("请先用一段话介绍企业。")
+        if len(text) > MAX_PROFILE:
+            raise BadInput(f"内容太长，请缩短到{MAX_PROFILE}字以内。")
+        return read_fields(text, on or date.today())
+
+    def match(
+        self, given: dict[str, Any], on: date | None = None, policies: Sequence[str] = (), *, corrected: bool = False
+    ) -> tuple[Profile, Matched]:
+        """Which support applies to an enterprise given by fields, ``text`` among them. Raises BadInput.
+
+        ``corrected``: the fields are what was read from ``text`` and then looked over by a person, so they hold in its place.
+        """
         from assistant.matching import match, read_record
+        from assistant.matching.form import read_corrected
 
         day = on or date.today()
         filled = {key: value for key, value in given.items() if value not in (None, "", [])}
@@ -213,7 +230,8 @@ class Service:
             raise BadInput("请至少填写一项企业情况，或用一段话介绍企业。")
         if sum(len(str(value)) for value in filled.values()) > MAX_PROFILE:
             raise BadInput(f"内容太长，请缩短到{MAX_PROFILE}字以内。")
-        profile = read_record(filled, day)
+        text = str(filled.pop("text", "")) if corrected else ""
+        profile = read_corrected(text, filled, day) if text else read_record(filled, day)
         chosen = [self.policy(name) for name in policies] or self.policies()
         return profile, match(profile, chosen, day)
 

@@ -31,12 +31,24 @@ def answer_record(service: Service, answer: Answer) -> dict[str, Any]:
     return record
 
 
-def match_record(service: Service, profile: dict[str, Any], text: str, on: date | None, policies: list[str]) -> dict[str, Any]:
+def fields_record(service: Service, text: str, on: date | None) -> dict[str, Any]:
+    """What a description says of each field of the form. Raises BadInput."""
+    return {
+        "fields": [
+            {"field": read.field, "value": read.value, "words": read.words, "start": read.span.start if read.span else None, "end": read.span.end if read.span else None}
+            for read in service.read_enterprise(text, on)
+        ]
+    }
+
+
+def match_record(
+    service: Service, profile: dict[str, Any], text: str, on: date | None, policies: list[str], *, corrected: bool = False
+) -> dict[str, Any]:
     """The matcher's verdicts on one enterprise. Raises BadInput, PolicyNotFound."""
     from ui.match_view import NOTICE as MATCH_NOTICE
     from ui.match_view import profile_lines
 
-    read, matched = service.match(profile | ({"text": text} if text.strip() else {}), on, policies)
+    read, matched = service.match(profile | ({"text": text} if text.strip() else {}), on, policies, corrected=corrected)
     return {
         "as_of": matched.as_of, "read": profile_lines(read), "nothing": matched.nothing,
         "items": [found.to_json() for found in matched.matches], "questions": [asdict(question) for question in matched.questions],

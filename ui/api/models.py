@@ -48,6 +48,30 @@ class MatchRequest(_Asked):
     text: str = Field(default="", max_length=4_000, examples=["我们是成都的工业企业，想在老厂房上加一层"])
     policies: list[str] = Field(default=[], max_length=100, description="只查这些文件；空为全部")
     as_of: date | None = None
+    corrected: bool = Field(default=False, description="profile 是从 text 读出、经人核对的表单：以 profile 为准，text 只补表单没有的事项")
+
+
+class DescriptionRequest(_Asked):
+    """An enterprise in words."""
+
+    text: str = Field(min_length=1, max_length=4_000, examples=["我们是成都的工业企业，规上，员工120人，想在老厂房上加一层"])
+    as_of: date | None = None
+
+
+class FieldReadOut(BaseModel):
+    """One value of one field of the form; ``words`` are verbatim, "" with null places where it was worked out."""
+
+    field: str
+    value: str
+    words: str
+    start: int | None
+    end: int | None
+
+
+class DescriptionOut(BaseModel):
+    """The fields read from a description; what they do not cover is matched from the description itself."""
+
+    fields: list[FieldReadOut]
 
 
 class RepairRequest(_Asked):

@@ -22,7 +22,7 @@ from corpus.catalogue import Wanted
 from corpus.errors import BadInput, NotReady, PolicyNotFound, ZhengceError
 from corpus.policy import Status
 from ui.api import models as m
-from ui.api.answers import answer_record, clause_record, match_record
+from ui.api.answers import answer_record, clause_record, fields_record, match_record
 from ui.conversation_export import conversation_docx, conversation_markdown
 from ui.repair_comparison import repair_record
 from ui.service import Service, card_of
@@ -150,11 +150,15 @@ def _asking(api: FastAPI, service: Service) -> None:
 def _matching(api: FastAPI, service: Service) -> None:
     @api.post("/match", response_model=m.MatchOut, tags=["惠企匹配"], summary="哪些支持适用于一家企业（同 zhengce match --json）")
     def match(asked: m.MatchRequest) -> Any:
-        return match_record(service, asked.profile, asked.text, asked.as_of, asked.policies)
+        return match_record(service, asked.profile, asked.text, asked.as_of, asked.policies, corrected=asked.corrected)
+
+    @api.post("/match/fields", response_model=m.DescriptionOut, tags=["惠企匹配"], summary="一段话读入表单：每个字段及其出处")
+    def match_fields(asked: m.DescriptionRequest) -> Any:
+        return fields_record(service, asked.text, asked.as_of)
 
     @api.post("/match.docx", response_class=Response, tags=["惠企匹配"], summary="匹配报告（Word）")
     def match_report(asked: m.MatchRequest) -> Response:
-        profile, matched = service.match(asked.profile | ({"text": asked.text} if asked.text.strip() else {}), asked.as_of, asked.policies)
+        profile, matched = service.match(asked.profile | ({"text": asked.text} if asked.text.strip() else {}), asked.as_of, asked.policies, corrected=asked.corrected)
         return _file(report_bytes(profile, matched), DOCX, f"惠企政策匹配报告-{matched.as_of.isoformat()}.docx")
 
 

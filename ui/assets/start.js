@@ -61,6 +61,7 @@ const presses = {
     const { url, name, body } = JSON.parse(button.value);
     fetchFile(button, url, JSON.stringify(body), "application/json", name);
   },
+  "zc-read-in": readIn,
   "zc-batch": pickBatch,
   "zc-size": (button) => {
     setSize(button.value);

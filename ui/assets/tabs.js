@@ -68,6 +68,7 @@ const forms = {
       if (!String(value).trim()) continue;
       given[name] = name === "资质" ? [...(given[name] || []), value] : value;
     }
+    if (readText !== null && readText === description().value.trim()) given["读入"] = "是"; // the form is what was read, looked over
     one("#zc-match-view").classList.add("zc-busy");
     send("#zc-match-value", "#zc-match-go", JSON.stringify(given));
   },
@@ -80,7 +81,11 @@ document.addEventListener("submit", (event) => {
 });
 document.addEventListener("reset", (event) => {
   if (event.target.classList.contains("zc-filter-form")) location.hash = "library";
-  if (event.target.classList.contains("zc-match-fields")) write(one("#zc-match-text textarea"), "");
+  if (event.target.classList.contains("zc-match-fields")) {
+    write(description(), "");
+    forgetRead(event.target);
+    readState("");
+  }
 });
 document.addEventListener("change", (event) => {
   const form = event.target.matches("select") && event.target.closest(".zc-filter-form, .zc-unit-form");
