@@ -33,10 +33,15 @@ CREATE TABLE IF NOT EXISTS feedback (
     number INTEGER PRIMARY KEY, at TEXT NOT NULL, question TEXT NOT NULL, answer TEXT NOT NULL,
     verdict TEXT NOT NULL, comment TEXT NOT NULL, index_digest TEXT NOT NULL
 );
+CREATE TABLE IF NOT EXISTS handled (
+    number INTEGER PRIMARY KEY, feedback INTEGER NOT NULL, at TEXT NOT NULL, who TEXT NOT NULL, note TEXT NOT NULL, open INTEGER NOT NULL
+);
 CREATE TRIGGER IF NOT EXISTS audit_kept BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'append only'); END;
 CREATE TRIGGER IF NOT EXISTS audit_fixed BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'append only'); END;
 CREATE TRIGGER IF NOT EXISTS feedback_kept BEFORE DELETE ON feedback BEGIN SELECT RAISE(ABORT, 'append only'); END;
 CREATE TRIGGER IF NOT EXISTS feedback_fixed BEFORE UPDATE ON feedback BEGIN SELECT RAISE(ABORT, 'append only'); END;
+CREATE TRIGGER IF NOT EXISTS handled_kept BEFORE DELETE ON handled BEGIN SELECT RAISE(ABORT, 'append only'); END;
+CREATE TRIGGER IF NOT EXISTS handled_fixed BEFORE UPDATE ON handled BEGIN SELECT RAISE(ABORT, 'append only'); END;
 """
 _NEW = f"BEGIN IMMEDIATE; {_TABLES} INSERT OR IGNORE INTO meta VALUES ('format', '{FORMAT}'), ('changes', '0'); COMMIT;"
 _STEP = re.compile(r"CREATE (?:TABLE|INDEX|TRIGGER).*?;(?=\s*(?:CREATE|$))", re.DOTALL)
@@ -108,6 +113,12 @@ class Database:
         with self.connect() as db:
             db.execute("BEGIN IMMEDIATE")
             yield db
+
+    @staticmethod
+    def complete(db: sqlite3.Connection) -> None:
+        """Add the tables that came after the library was made; they need no other format, for older programs pass them by."""
+        for step in _STEP.findall(_TABLES):
+            db.execute(step)
 
     def unusable(self, error: sqlite3.Error) -> NotReady:
         """The error in words: a full or locked disk is no reason to move the library away."""

@@ -9,14 +9,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 
-from corpus.catalogue import Feedback, IngestReport, LogEntry, Version, Wanted, folded
+from corpus.catalogue import Feedback, Handling, IngestReport, LogEntry, Version, Wanted, folded
 from corpus.database import FORMAT, Database
-from corpus.errors import LibraryMissing, NotReady, PolicyNotFound, UnreadableDocument, ZhengceError
+from corpus.errors import BadInput, LibraryMissing, NotReady, PolicyNotFound, UnreadableDocument, ZhengceError
 from corpus.gathering import digest_of, files_in, printable
 from corpus.inspection import Inspection, inspect
 from corpus.near_duplicates import NearDuplicate, Sketch, compare, sketch_of
@@ -213,10 +213,22 @@ class Library:
             )
 
     def feedback(self) -> tuple[Feedback, ...]:
-        """Everything people said, the first first."""
+        """Everything people said, the first first, with what was done about it."""
         with self._db.connect() as db:
-            rows = db.execute("SELECT question, answer, verdict, comment, index_digest, at FROM feedback ORDER BY number")
-            return tuple(Feedback(*row) for row in rows)
+            done: dict[int, list[Handling]] = {}
+            if db.execute("SELECT 1 FROM sqlite_master WHERE name = 'handled'").fetchone():  # a library made before has none
+                for number, *rest in db.execute("SELECT feedback, who, note, open, at FROM handled ORDER BY number"):
+                    done.setdefault(number, []).append(Handling(rest[0], rest[1], bool(rest[2]), rest[3]))
+            rows = db.execute("SELECT question, answer, verdict, comment, index_digest, at, number FROM feedback ORDER BY number")
+            return tuple(replace(Feedback(*row), handled=tuple(done.get(row[-1], ()))) for row in rows)
+
+    def handle_feedback(self, number: int, who: str, note: str, *, reopen: bool = False) -> None:
+        """Write down that a feedback was dealt with, or taken up again. Raises BadInput where there is none of that number."""
+        with self._db.writing() as db:
+            if db.execute("SELECT 1 FROM feedback WHERE number = ?", (number,)).fetchone() is None:
+                raise BadInput(f"没有第 {number} 条意见（no such feedback）")
+            self._db.complete(db)
+            db.execute("INSERT INTO handled (feedback, at, who, note, open) VALUES (?, ?, ?, ?, ?)", (number, _now(), who, note, int(reopen)))
 
     # --- inside ----------------------------------------------------------------------------------------------
 

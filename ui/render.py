@@ -52,6 +52,8 @@ PREVIEW_SHOWN = 160  # characters of a quote in the hover preview
 # the document does not say. They are shown as a replacement character, so the damage is visible.
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+# Characters without any width hide words inside words, and tags (U+E0000…) whole sentences: they are left out.
+_UNSEEN = re.compile("[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200d\u2060-\u2064\u206a-\u206f\u3164\ufeff\uffa0\U000e0000-\U000e0fff]")
 _BREAKS = re.compile(r"[\r\n\t\u2028\u2029]+")
 
 
@@ -67,7 +69,12 @@ def escape(text: str) -> str:
 
 
 def visible_text(text: str) -> str:
-    return _CONTROL.sub("", _BIDI.sub("\ufffd", text))
+    r"""``text`` as it may be shown: nothing in it is invisible or turns the words around it.
+
+    >>> visible_text("市\u200b科技局\u202e\x00")
+    '市科技局\ufffd'
+    """
+    return _CONTROL.sub("", _UNSEEN.sub("", _BIDI.sub("\ufffd", text)))
 
 
 def value_of(text: str) -> str:

@@ -32,6 +32,7 @@ MAX_COMMENT = 2_000
 MAX_PROFILE = 4_000
 VERDICTS = ("有帮助", "来源不对", "条款过期", "答非所问", "内容不全", "其他")
 _MOST_HISTORY = 20
+_TIMED = 1_000  # questions whose time is remembered
 _FEEDBACK_PER_MINUTE = 60  # of all visitors together: a flood must not fill the disk
 
 
@@ -79,6 +80,7 @@ class Service:
         self._assistant = assistant
         self._library = library
         self._said: deque[float] = deque()
+        self._took: deque[float] = deque(maxlen=_TIMED)
         self._tables: OrderedDict[str, TaskTable] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -90,7 +92,18 @@ class Service:
             raise BadInput("请先输入问题。")
         if len(question) > MAX_QUESTION:
             raise BadInput(f"问题太长（{len(question)}字），请缩短到{MAX_QUESTION}字以内再发送。")
-        return self._assistant.ask(question.strip(), [earlier[:MAX_QUESTION] for earlier in history][-_MOST_HISTORY:], as_of)
+        began = time.monotonic()
+        answer = self._assistant.ask(question.strip(), [earlier[:MAX_QUESTION] for earlier in history][-_MOST_HISTORY:], as_of)
+        self._took.append(time.monotonic() - began)
+        return answer
+
+    def latencies(self) -> list[tuple[str, str]]:
+        """How long the last questions took, in words; empty before the first."""
+        took = sorted(self._took)
+        if not took:
+            return []
+        at = {"中位": took[len(took) // 2], "p95": took[min(len(took) - 1, int(len(took) * 0.95))], "最慢": took[-1]}
+        return [("提问", f"{len(took)} 次"), *((name, f"{seconds * 1000:.0f} 毫秒") for name, seconds in at.items())]
 
     def cited(self, answer: Answer) -> dict[str, Policy]:
         """The documents an answer (or a refusal's nearest clauses) cites, by id; one that has left is missing."""
