@@ -41,7 +41,7 @@ def header_html(title: str, policies: Sequence[Policy]) -> str:
         '<div class="zc-header"><button type="button" class="zc-skip">跳到提问框</button>'
         f'<div class="zc-name-block"><h1>{escape(title)}</h1><p class="zc-scope">{scope}</p></div>'
         f'<div class="zc-tools"><div class="zc-sizes"><span>字号</span>{sizes}</div><div class="zc-sizes zc-tongues">{tongues}</div>'
-        '<button type="button" class="zc-theme">深色</button></div></div>'
+        '<button type="button" class="zc-contrast">高对比</button><button type="button" class="zc-theme">深色</button></div></div>'
     )
 
 

@@ -33,6 +33,7 @@ const ask = (button, kind) => {
   const box = one("#zc-cite-value textarea, #zc-cite-value input");
   if (!box || !button.value) return;
   hidePreview();
+  if (kind === "chip") openSheet(button);
   asked = { kind, id: `zc-e-${button.value}` };
   for (const chip of document.querySelectorAll(".zc-chip.zc-chosen")) chip.classList.remove("zc-chosen");
   if (kind === "chip") button.classList.add("zc-chosen");

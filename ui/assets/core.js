@@ -70,6 +70,12 @@ const setSize = (size) => {
   document.documentElement.dataset.zcSize = size;
   for (const button of all(".zc-size")) put(button, "aria-pressed", String(button.value === size));
 };
+// Strong contrast: as the person chose, else as their system asks.
+const wantsContrast = () => remembered("zc-contrast", matchMedia("(prefers-contrast: more)").matches ? "1" : "0");
+const setContrast = (wanted) => {
+  put(document.documentElement, "data-zc-contrast", wanted);
+  for (const button of all(".zc-contrast")) put(button, "aria-pressed", String(wanted === "1"));
+};
 const dark = () => document.body.classList.contains("dark");
 let theme = ""; // "light" or "dark" once a person has chosen; gradio follows the system and sets its own when it starts
 const setTheme = (wanted) => {
@@ -95,7 +101,6 @@ const nameThings = () => {
   put(one("#zc-chat [role=log]"), "aria-label", "问答记录");
   put(questionBox(), "aria-label", "问题");
   const panel = one("#zc-panel-column");
-  put(panel, "role", "region");
   put(panel, "aria-label", "依据原文");
   put(panel, "tabindex", "0");
   for (const notice of ["#zc-notice", "#zc-repair-notice", "#zc-match-notice"]) put(one(notice), "role", "alert");

@@ -34,7 +34,13 @@ const presses = {
     words.lang = "zh-CN";
     speech.speak(words);
   },
+  "zc-open-sheet": openSheet,
+  "zc-close-sheet": () => closeSheet(),
   "zc-back": () => {
+    if (sheetOpen()) {
+      closeSheet();
+      return;
+    }
     one("#zc-chat-column").scrollIntoView({ block: "start" });
     questionBox().focus({ preventScroll: true });
   },
@@ -71,6 +77,11 @@ const presses = {
     setTheme(dark() ? "light" : "dark");
     remember("zc-theme", dark() ? "dark" : "light");
   },
+  "zc-contrast": () => {
+    const wanted = document.documentElement.dataset.zcContrast === "1" ? "0" : "1";
+    remember("zc-contrast", wanted);
+    setContrast(wanted);
+  },
   "zc-tongue": (button) => {
     setTongue(button.value);
     remember("zc-tongue", button.value);
@@ -83,11 +94,12 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("DOMContentLoaded", () => {
-  document.body.append(say, preview);
+  document.body.append(say, preview, backdrop);
   setTheme(remembered("zc-theme", ""));
   setTongue(remembered("zc-tongue", "hans"));
   const look = () => {
     nameThings();
+    nameSheet();
     setView();
     askPassedOn();
     readyRepair();
@@ -96,6 +108,7 @@ document.addEventListener("DOMContentLoaded", () => {
     showQuote();
     setSize(document.documentElement.dataset.zcSize || remembered("zc-size", "0"));
     setTheme("");
+    setContrast(document.documentElement.dataset.zcContrast || wantsContrast());
     translate();
   };
   look();
