@@ -115,7 +115,7 @@ def system_status(settings: Settings) -> dict[str, Any]:
         "policies": [
             {
                 "id": policy.id, "source": policy.source, "title": policy.title,
-                "version": library.version(policy.id), "clauses": len(policy.clauses),
+                "version": library.version(policy.id), "clauses": len(policy.leaves),
                 "status": policy.validity.status(today).value,
             }
             for policy in policies

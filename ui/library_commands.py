@@ -150,7 +150,7 @@ def _card(policy: Policy, library: Library, day: date) -> dict[str, Any]:
     return {
         "id": policy.id, "source": policy.source, "title": policy.title, "doc_number": policy.doc_number,
         "issuers": list(policy.issuers), "level": policy.level, "status": validity.status(day).value,
-        "version": library.version(policy.id), "clauses": len(policy.clauses),
+        "version": library.version(policy.id), "clauses": len(policy.leaves), "headings": len(policy.headings),
     } | {name: found.isoformat() if found else None for name, found in dates.items()}
 
 

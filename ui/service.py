@@ -247,5 +247,6 @@ def card_of(policy: Policy, on: date) -> dict[str, Any]:
     dates = {"written": policy.written, "issued": policy.issued, "effective": validity.effective, "expires": validity.expires}
     return {
         "id": policy.id, "source": policy.source, "title": policy.title, "doc_number": policy.doc_number,
-        "issuers": list(policy.issuers), "level": policy.level, "status": validity.status(on).value, "clauses": len(policy.clauses),
+        "issuers": list(policy.issuers), "level": policy.level, "status": validity.status(on).value, "clauses": len(policy.leaves),
+        "headings": len(policy.headings),
     } | {name: found.isoformat() if found else None for name, found in dates.items()}  # fmt: skip

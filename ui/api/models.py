@@ -141,6 +141,7 @@ class PolicyCard(BaseModel):
     level: str
     status: str
     clauses: int
+    headings: int
     written: date | None
     issued: date | None
     effective: date | None
