@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict, deque
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -20,6 +20,7 @@ from corpus.errors import BadInput, LibraryMissing, PolicyNotFound
 from corpus.library import Library
 from corpus.policy import Clause, Policy, Status
 from ui.comparing import ClauseChange, compare_policies
+from ui.scope import Scope
 from ui.tasks import TaskTable, roles_of, task_table
 
 if TYPE_CHECKING:
@@ -46,7 +47,19 @@ class Shelf(Protocol):
         ...
 
 
-class Answerer(Protocol):
+class Asked(Protocol):
+    """Who answers questions: the assistant, or the part of it that a scope leaves."""
+
+    def ask(self, question: str, history: Sequence[str] = (), as_of: date | None = None) -> Answer:
+        """Answer one question; ``history`` holds the earlier ones. Raises ZhengceError."""
+        ...
+
+    def stream(self, question: str, history: Sequence[str] = (), as_of: date | None = None) -> Iterator[Answer]:
+        """The answer as it grows; the last one holds. Raises ZhengceError."""
+        ...
+
+
+class Answerer(Asked, Protocol):
     """What is needed of the assistant; tests bring a fake."""
 
     @property
@@ -54,8 +67,8 @@ class Answerer(Protocol):
         """The documents that answers come from."""
         ...
 
-    def ask(self, question: str, history: Sequence[str] = (), as_of: date | None = None) -> Answer:
-        """Answer one question; ``history`` holds the earlier ones. Raises ZhengceError."""
+    def within(self, policies: Collection[str]) -> Asked:
+        """The same assistant restricted to some policies (ids). Raises BadInput where none of them is there."""
         ...
 
 
@@ -83,13 +96,38 @@ class Service:
 
     # ---- asking -----------------------------------------------------------------------------------
 
-    def ask(self, question: str, history: Sequence[str] = (), as_of: date | None = None) -> Answer:
-        """Answer one question. Raises BadInput for an empty or overlong one, NotReady without an index."""
+    def ask(
+        self, question: str, history: Sequence[str] = (), as_of: date | None = None, scope: Scope | None = None
+    ) -> Answer:
+        """Answer one question from the documents of ``scope``, all of them if it is empty.
+
+        Raises BadInput for an empty or overlong question and for a scope without documents, PolicyNotFound for a
+        document in the scope that there is not, NotReady without an index.
+        """
+        *_, last = self.stream(question, history, as_of, scope)
+        return last
+
+    def stream(
+        self, question: str, history: Sequence[str] = (), as_of: date | None = None, scope: Scope | None = None
+    ) -> Iterator[Answer]:
+        """As ``ask``, the answer as it grows: each one is fit to be shown, the last one holds."""
         if not question.strip():
             raise BadInput("请先输入问题。")
         if len(question) > MAX_QUESTION:
             raise BadInput(f"问题太长（{len(question)}字），请缩短到{MAX_QUESTION}字以内再发送。")
-        return self._assistant.ask(question.strip(), [earlier[:MAX_QUESTION] for earlier in history][-_MOST_HISTORY:], as_of)
+        who = self._assistant if not scope else self._assistant.within(self.in_scope(scope, as_of))
+        yield from who.stream(question.strip(), [earlier[:MAX_QUESTION] for earlier in history][-_MOST_HISTORY:], as_of)
+
+    def in_scope(self, scope: Scope, on: date | None = None) -> frozenset[str]:
+        """The ids of the documents within a scope. Raises BadInput where there is none, PolicyNotFound."""
+        named = {self.policy(scope.policy).id} if scope.policy else None
+        wanted = scope.wanted(on)
+        found = frozenset(
+            policy.id for policy in self._assistant.library.policies() if (named is None or policy.id in named) and wanted.fits(policy)
+        )
+        if not found:
+            raise BadInput(f"限定的范围（{'，'.join(words for _, words in scope.tags())}）里没有文件，请放宽条件再问。")
+        return found
 
     def cited(self, answer: Answer) -> dict[str, Policy]:
         """The documents an answer (or a refusal's nearest clauses) cites, by id; one that has left is missing."""
