@@ -22,6 +22,7 @@ class IngestReport:
         outcome: "added" | "new_version" | "read_anew" (by a later edition of this program) | "unchanged" |
             "refused" (cannot be read, or not let in by --strict) | "declined" (by the person asked).
         reason: why it was refused or declined, else "".
+        clauses: how many 条 it has; headings: how many headings stand above them (0 where nothing was read anew).
         near: policies of the library that say nearly the same.
     """
 
@@ -34,6 +35,7 @@ class IngestReport:
     uncertain: int = 0
     reason: str = ""
     near: tuple[NearDuplicate, ...] = ()
+    headings: int = 0
 
 
 @dataclass(frozen=True, slots=True)

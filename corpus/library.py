@@ -249,8 +249,8 @@ class Library:
             outcome, version = _store(db, policy, raw, origin, sketch)
         sketches[policy.id] = (sketch, policy.title, raw.source, origin)
         return IngestReport(
-            raw.source, outcome, policy.id, version, len(policy.clauses), len(repaired.steps),
-            len(repaired.uncertain), near=near,
+            raw.source, outcome, policy.id, version, len(policy.leaves), len(repaired.steps),
+            len(repaired.uncertain), near=near, headings=len(policy.headings),
         )
 
     def _already_there(self, file: Path) -> IngestReport | None:
@@ -346,7 +346,7 @@ def _store(
         db.execute(
             "UPDATE policies SET title = ?, edition = ?, clauses = ?, sketch = ?, raw = ?, record = ? "
             "WHERE digest = ? AND current = 1",
-            (policy.title, EDITION, len(policy.clauses), sketch.to_text(), raw.text, record, raw.digest),
+            (policy.title, EDITION, len(policy.leaves), sketch.to_text(), raw.text, record, raw.digest),
         )
         outcome, version = "read_anew", int(row[0])
     else:
@@ -366,7 +366,7 @@ def _insert(
     db.execute(
         "INSERT INTO policies VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (policy.id, raw.source, origin, version, int(current), ended, policy.title, raw.digest, added, EDITION,
-         len(policy.clauses), sketch.to_text(), raw.text, _dump(policy)),
+         len(policy.leaves), sketch.to_text(), raw.text, _dump(policy)),
     )
 
 

@@ -221,7 +221,7 @@ def test_a_unit_that_leads_and_supports_leads() -> None:
 def test_a_sheet_runs_no_formula_of_a_document() -> None:
     """A cell that a spreadsheet would run begins with an apostrophe."""
     import openpyxl
-    from test_ui_page import make_policy, units
+    from page_records import make_policy, units
 
     evil = "=HYPERLINK(1)"
     policy = make_policy("p", evil, [("一", evil, "正文。", units(evil, "乙"))], validity=Validity())
@@ -232,7 +232,7 @@ def test_a_sheet_runs_no_formula_of_a_document() -> None:
 
 def test_versions_are_compared_clause_by_clause_and_figures_stay_whole() -> None:
     """Changed, added and removed clauses are told apart; 20 → 30 is not shown as 2 → 3."""
-    from test_ui_page import make_policy, units
+    from page_records import make_policy, units
 
     def made(clauses: list[tuple[str, str]]) -> Any:
         return make_policy("p", "办法", [(number, "题", body, units("甲", "乙")) for number, body in clauses], validity=Validity())
@@ -252,7 +252,7 @@ def test_exports_escape_and_related_questions_name_their_document(service: Servi
     """Markdown of a document stays text in the export; every related question can be asked without the conversation."""
     from datetime import datetime
 
-    from test_ui_page import EVIL_MARKDOWN, FakeAssistant
+    from page_records import EVIL_MARKDOWN, FakeAssistant
 
     fake = Service(FakeAssistant())
     answer = fake.ask("恶意")

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from test_ui_page import Visit, browser, eventually, url
+from page_browser import Visit, eventually
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-__all__ = ["browser", "url"]  # fixtures of the fake page
 pytestmark = pytest.mark.slow
 FOCUSED = "document.activeElement.className"
 
@@ -31,9 +30,9 @@ def swipe(visit: Visit, by: int) -> None:
     )
 
 
-def test_the_cited_clause_is_a_sheet_on_a_phone(browser: Browser, url: str) -> None:
+def test_the_cited_clause_is_a_sheet_on_a_phone(browser: Browser, fake_page: str) -> None:
     """A chip opens it; focus goes round inside; the citations are stepped through; button, Escape, swipe and backdrop close it."""
-    visit = Visit(browser, url, 390, 844, locale="zh-CN", has_touch=True)
+    visit = Visit(browser, fake_page, 390, 844, locale="zh-CN", has_touch=True)
     page = visit.page
     answer = visit.ask("国家产业创新中心能得到多少资金支持？")
     assert not is_open(visit) and not visit.panel.is_visible(), "an answer by itself covers nothing"

@@ -3,85 +3,23 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from test_ui_page import CHROMIUM, CHROMIUM_ARGS, EVIL, EVIL_MARKDOWN, ROOT, Visit, eventually
+from page_browser import AXE, ROOT, Visit, eventually, fetch
+from page_records import EVIL
 
 if TYPE_CHECKING:
+    from conftest import Site
     from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.slow
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-PASSWORD = "轨道交通-2026-站点"
-HOSTILE = (
-    f"关于测试{EVIL}{EVIL_MARKDOWN}的若干措施\n\n一、加强{EVIL}服务\n支持企业{EVIL_MARKDOWN}发展。（责任单位：市科技局、{EVIL}市财政局）\n\n"
-    "二、给予补助\n对工业企业给予20万元补助。（责任单位：市财政局）\n\n本措施自2026年1月1日起施行，有效期至2028年12月31日。\n"
-)
-
-
-class Site:
-    """A served home: its address, and the ids of its documents."""
-
-    def __init__(self, url: str, chengdu: str, hostile: str) -> None:
-        self.url, self.chengdu, self.hostile = url, chengdu, hostile
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The shipped document and a hostile one in two versions, indexed and served by a process of its own."""
-    pytest.importorskip("gradio")
-    from assistant import Settings, build_index, ingest, open_library
-    from ui.admin.door import set_password
-
-    settings = Settings(home=tmp_path_factory.mktemp("site"))
-    file = settings.home / f"办法{re.sub('[/]', '', EVIL)}.txt"
-    for text in (HOSTILE.replace("20万元", "10万元"), HOSTILE):
-        file.write_text(text, encoding="utf-8")
-        list(ingest(settings, [file, *settings.documents.glob("*.txt")]))
-    build_index(settings)
-    set_password(settings.home / "admin.json", PASSWORD)
-    ids = {policy.source[:2]: policy.id for policy in open_library(settings).policies()}
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    env = {**os.environ, "ZHENGCE_HOME": str(settings.home), "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(
-        [sys.executable, "-m", "ui.cli", "serve", "--port", str(port)], cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    ) as server:  # fmt: skip
-        try:
-            assert server.stdout is not None
-            lines: list[str] = []
-            for line in server.stdout:
-                lines.append(line)
-                if found := re.search(r"http://\S+?:\d+", line):
-                    threading.Thread(target=server.stdout.read, daemon=True).start()
-                    yield Site(found[0], ids["00"], ids["办法"])
-                    return
-            pytest.fail("the server ended without an address:\n" + "".join(lines))
-        finally:
-            server.terminate()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium; nothing is downloaded."""
-    if not Path(CHROMIUM).exists():
-        pytest.skip("no Chromium on this machine; install it with: apt-get install chromium")
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -256,7 +194,7 @@ def test_a_correction_reaches_the_library_and_the_conversation_can_be_kept(visit
         assert content[:2] == b"PK" or "第五条" in content.decode()
     # The correction is in the queue of 管理, as text.
     page.goto(f"{site.url}/admin/feedback")
-    page.get_by_label("管理密码").fill(PASSWORD)
+    page.get_by_label("管理密码").fill(site.password)
     page.get_by_role("button", name="登录").click()
     page.get_by_role("link", name="意见").click()
     page.get_by_text("应为第六条<script>").wait_for()
@@ -318,8 +256,6 @@ def test_the_examples_of_the_documentation_run(site: Site, tmp_path: Path) -> No
 
 def test_the_server_keeps_its_own_limits(site: Site) -> None:
     """The interface and 管理 stand behind the same guard: foreign sites, foreign hosts and large bodies are refused."""
-    from test_ui_page import fetch
-
     asked = json.dumps({"question": "第五条讲了什么？"}).encode()
     kind: dict[str, Any] = {"Content_Type": "application/json"}
     assert fetch(f"{site.url}/api/v1/ask", data=asked, **kind)[0] == 200

@@ -9,6 +9,7 @@ from corpus.policy import Policy
 from ui.render import (
     NOTICE,
     chinese_date,
+    clause_count,
     escape,
     quoted_title,
     status_class,
@@ -78,7 +79,7 @@ def library_html(policies: Sequence[Policy], on: date) -> str:
     rows = []
     for policy in sorted(policies, key=lambda item: (_day(item) or date.min, item.id), reverse=True)[:LISTED_POLICIES]:
         status = policy.validity.status(on)
-        facts = "　".join(part for part in (policy.doc_number, f"{len(policy.clauses)}条") if part)
+        facts = "　".join(part for part in (policy.doc_number, clause_count(policy)) if part)
         rows.append(
             f'<li><span class="zc-doc-title">{escape(quoted_title(policy.title))}</span>'
             f'<span class="zc-doc-facts"><span class="zc-pill {status_class(status)}">{status_words(status)}</span>'

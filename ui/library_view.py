@@ -7,7 +7,15 @@ from datetime import date
 from urllib.parse import parse_qsl, quote, urlencode
 
 from corpus.policy import Policy, Status
-from ui.render import STATUS_WORDS, chinese_date, escape, quoted_title, status_class, status_words
+from ui.render import (
+    STATUS_WORDS,
+    chinese_date,
+    clause_count,
+    escape,
+    quoted_title,
+    status_class,
+    status_words,
+)
 
 PER_PAGE = 30
 
@@ -102,7 +110,7 @@ def _value(key: str, value: str) -> str:
 def _row(policy: Policy, on: date) -> str:
     status = policy.validity.status(on)
     day = policy.issued or policy.written
-    facts = [policy.doc_number, "、".join(policy.issuers[:3]), policy.level, chinese_date(day) if day else "", f"{len(policy.clauses)}条"]
+    facts = [policy.doc_number, "、".join(policy.issuers[:3]), policy.level, chinese_date(day) if day else "", clause_count(policy)]
     return (
         f'<li class="zc-card"><h3>{link(route("policy", policy.id), quoted_title(policy.title))}</h3>'
         f'<p class="zc-card-facts"><span class="zc-pill {status_class(status)}">{status_words(status)}</span>'

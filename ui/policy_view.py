@@ -10,6 +10,7 @@ from ui.library_view import link, pager, route
 from ui.render import (
     NOTICE,
     chinese_date,
+    clause_count,
     clause_name,
     escape,
     policy_banner,
@@ -69,7 +70,7 @@ def _facts(policy: Policy) -> str:
         ("印发日期", chinese_date(policy.issued) if policy.issued else ""),
         ("施行日期", chinese_date(validity.effective) if validity.effective else ""),
         ("有效期至", chinese_date(validity.expires) if validity.expires else ""),
-        ("效力依据", validity.quote), ("文件名", policy.source), ("编号", policy.id),
+        ("效力依据", validity.quote), ("条款", clause_count(policy)), ("文件名", policy.source), ("编号", policy.id),
     ]  # fmt: skip
     items = "".join(f"<div><dt>{name}</dt><dd>{escape(value)}</dd></div>" for name, value in rows if value)
     return f'<dl class="zc-facts">{items}</dl>'
@@ -93,7 +94,7 @@ def _outline(policy: Policy, parts: list[Clause], page: int) -> str:
         value = f"zc-p-{nth}" if there == page else f"{route('policy', policy.id, p=str(there) if there > 1 else '')}|zc-p-{nth}"
         label = part.label if len(part.label) <= 40 else part.label[:39] + "…"
         rows.append(f'<li class="zc-level-{level}"><button type="button" class="zc-jump" value="{escape(value)}">{escape(label)}</button></li>')
-    more = f"<li>另有 {len(parts) - _OUTLINE} 条</li>" if len(parts) > _OUTLINE else ""
+    more = f"<li>另有 {len(parts) - _OUTLINE} 项</li>" if len(parts) > _OUTLINE else ""
     return f"<ul>{''.join(rows)}{more}</ul>"
 
 

@@ -102,6 +102,12 @@ def clause_name(path: Sequence[str]) -> str:
     return "".join(_step_name(step) for step in kept)
 
 
+def clause_count(policy: Policy) -> str:
+    """How many 条 a document has, and apart from them its headings with clauses below: 28条，7个标题."""
+    headings = f"，{len(policy.headings)}个标题" if policy.headings else ""
+    return f"{len(policy.leaves)}条{headings}"
+
+
 def _step_name(step: str) -> str:
     if step.startswith(("第", "附")):
         return step

@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict, deque
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -20,6 +20,7 @@ from corpus.errors import BadInput, LibraryMissing, PolicyNotFound
 from corpus.library import Library
 from corpus.policy import Clause, Policy, Status
 from ui.comparing import ClauseChange, compare_policies
+from ui.scope import Scope
 from ui.tasks import TaskTable, roles_of, task_table
 
 if TYPE_CHECKING:
@@ -48,7 +49,19 @@ class Shelf(Protocol):
         ...
 
 
-class Answerer(Protocol):
+class Asked(Protocol):
+    """Who answers questions: the assistant, or the part of it that a scope leaves."""
+
+    def ask(self, question: str, history: Sequence[str] = (), as_of: date | None = None) -> Answer:
+        """Answer one question; ``history`` holds the earlier ones. Raises ZhengceError."""
+        ...
+
+    def stream(self, question: str, history: Sequence[str] = (), as_of: date | None = None) -> Iterator[Answer]:
+        """The answer as it grows; the last one holds. Raises ZhengceError."""
+        ...
+
+
+class Answerer(Asked, Protocol):
     """What is needed of the assistant; tests bring a fake."""
 
     @property
@@ -56,8 +69,8 @@ class Answerer(Protocol):
         """The documents that answers come from."""
         ...
 
-    def ask(self, question: str, history: Sequence[str] = (), as_of: date | None = None) -> Answer:
-        """Answer one question; ``history`` holds the earlier ones. Raises ZhengceError."""
+    def within(self, policies: Collection[str]) -> Asked:
+        """The same assistant restricted to some policies (ids). Raises BadInput where none of them is there."""
         ...
 
 
@@ -86,16 +99,33 @@ class Service:
 
     # ---- asking -----------------------------------------------------------------------------------
 
-    def ask(self, question: str, history: Sequence[str] = (), as_of: date | None = None) -> Answer:
-        """Answer one question. Raises BadInput for an empty or overlong one, NotReady without an index."""
+    def ask(
+        self, question: str, history: Sequence[str] = (), as_of: date | None = None, scope: Scope | None = None
+    ) -> Answer:
+        """Answer one question from the documents of ``scope``, all of them if it is empty.
+
+        Raises BadInput for an empty or overlong question and for a scope without documents, PolicyNotFound for a
+        document in the scope that there is not, NotReady without an index.
+        """
+        *_, last = self.stream(question, history, as_of, scope)
+        return last
+
+    def stream(
+        self, question: str, history: Sequence[str] = (), as_of: date | None = None, scope: Scope | None = None
+    ) -> Iterator[Answer]:
+        """As ``ask``, the answer as it grows: each one is fit to be shown, the last one holds."""
         if not question.strip():
             raise BadInput("请先输入问题。")
         if len(question) > MAX_QUESTION:
             raise BadInput(f"问题太长（{len(question)}字），请缩短到{MAX_QUESTION}字以内再发送。")
+        who = self._assistant if not scope else self._assistant.within(self.in_scope(scope, as_of))
+        yield from self._timed(who.stream(question.strip(), [earlier[:MAX_QUESTION] for earlier in history][-_MOST_HISTORY:], as_of))
+
+    def _timed(self, answers: Iterator[Answer]) -> Iterator[Answer]:
+        """``answers`` as they come; how long they took in all is remembered."""
         began = time.monotonic()
-        answer = self._assistant.ask(question.strip(), [earlier[:MAX_QUESTION] for earlier in history][-_MOST_HISTORY:], as_of)
+        yield from answers
         self._took.append(time.monotonic() - began)
-        return answer
 
     def latencies(self) -> list[tuple[str, str]]:
         """How long the last questions took, in words; empty before the first."""
@@ -104,6 +134,17 @@ class Service:
             return []
         at = {"中位": took[len(took) // 2], "p95": took[min(len(took) - 1, int(len(took) * 0.95))], "最慢": took[-1]}
         return [("提问", f"{len(took)} 次"), *((name, f"{seconds * 1000:.0f} 毫秒") for name, seconds in at.items())]
+
+    def in_scope(self, scope: Scope, on: date | None = None) -> frozenset[str]:
+        """The ids of the documents within a scope. Raises BadInput where there is none, PolicyNotFound."""
+        named = {self.policy(scope.policy).id} if scope.policy else None
+        wanted = scope.wanted(on)
+        found = frozenset(
+            policy.id for policy in self._assistant.library.policies() if (named is None or policy.id in named) and wanted.fits(policy)
+        )
+        if not found:
+            raise BadInput(f"限定的范围（{'，'.join(words for _, words in scope.tags())}）里没有文件，请放宽条件再问。")
+        return found
 
     def cited(self, answer: Answer) -> dict[str, Policy]:
         """The documents an answer (or a refusal's nearest clauses) cites, by id; one that has left is missing."""
@@ -278,5 +319,6 @@ def card_of(policy: Policy, on: date) -> dict[str, Any]:
     dates = {"written": policy.written, "issued": policy.issued, "effective": validity.effective, "expires": validity.expires}
     return {
         "id": policy.id, "source": policy.source, "title": policy.title, "doc_number": policy.doc_number,
-        "issuers": list(policy.issuers), "level": policy.level, "status": validity.status(on).value, "clauses": len(policy.clauses),
+        "issuers": list(policy.issuers), "level": policy.level, "status": validity.status(on).value, "clauses": len(policy.leaves),
+        "headings": len(policy.headings),
     } | {name: found.isoformat() if found else None for name, found in dates.items()}  # fmt: skip

@@ -11,11 +11,12 @@ from assistant.validity_line import validity_view
 from corpus.policy import Clause, Policy
 from ui.related import related_questions
 from ui.render import NOTICE, clause_name, official_citation, quoted_title
+from ui.scope import Scope
 from ui.service import Service, card_of
 
 
-def answer_record(service: Service, answer: Answer) -> dict[str, Any]:
-    """``Answer.to_json`` with official citations, related questions and the notice."""
+def answer_record(service: Service, answer: Answer, scope: Scope | None = None) -> dict[str, Any]:
+    """``Answer.to_json`` with official citations, the scope it was asked in, related questions and the notice."""
     cited = service.cited(answer)
 
     def official(citation: Citation) -> dict[str, Any]:
@@ -24,7 +25,7 @@ def answer_record(service: Service, answer: Answer) -> dict[str, Any]:
 
     record = answer.to_json() | {
         "citations": [official(citation) for citation in answer.citations],
-        "related": list(related_questions(answer, cited)), "notice": NOTICE,
+        "scope": scope.to_json() if scope else {}, "related": list(related_questions(answer, cited)), "notice": NOTICE,
     }
     if answer.refusal is not None:
         record["refusal"] = answer.refusal.to_json() | {"nearest": [official(c) for c in answer.refusal.nearest]}

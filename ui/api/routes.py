@@ -124,11 +124,12 @@ def build_api(service: Service) -> FastAPI:
 def _asking(api: FastAPI, service: Service) -> None:
     @api.post("/ask", response_model=m.AnswerOut, tags=["问答"], summary="提问（同 zhengce ask --json）")
     def ask(asked: m.AskRequest) -> Any:
-        return answer_record(service, service.ask(asked.question, asked.history, asked.as_of))
+        scope = asked.scope.scope()
+        return answer_record(service, service.ask(asked.question, asked.history, asked.as_of, scope), scope)
 
     def conversation(asked: m.ExportRequest, form: Callable[..., Any]) -> Any:
         answers = [
-            service.ask(question, asked.questions[:place], asked.as_of) for place, question in enumerate(asked.questions)
+            service.ask(question, asked.questions[:place], asked.as_of, asked.scope.scope()) for place, question in enumerate(asked.questions)
         ]
         cited = {policy_id: policy for answer in answers for policy_id, policy in service.cited(answer).items()}
         return form(answers, cited, datetime.now())
