@@ -105,6 +105,11 @@ class Assistant:
         return other
 
     @property
+    def rephrases(self) -> bool:
+        """Whether a language model rephrases the answers."""
+        return self._rephraser is not None
+
+    @property
     def options(self) -> AnswerOptions:
         """How much it says and how it searches."""
         return self._desk.options

@@ -77,6 +77,11 @@ class LiveAssistant:
         return scoped
 
     @property
+    def rephrases(self) -> bool:
+        """As :attr:`Assistant.rephrases`."""
+        return self._current.rephrases
+
+    @property
     def library(self) -> PolicySnapshot:
         """The policies the answers come from."""
         return self._newest().snapshot

@@ -36,6 +36,9 @@ CREATE TABLE IF NOT EXISTS feedback (
 CREATE TABLE IF NOT EXISTS handled (
     number INTEGER PRIMARY KEY, feedback INTEGER NOT NULL, at TEXT NOT NULL, who TEXT NOT NULL, note TEXT NOT NULL, open INTEGER NOT NULL
 );
+CREATE TABLE IF NOT EXISTS answers (
+    id TEXT PRIMARY KEY, at TEXT NOT NULL, mark TEXT NOT NULL UNIQUE, content BLOB NOT NULL
+);
 CREATE TRIGGER IF NOT EXISTS audit_kept BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'append only'); END;
 CREATE TRIGGER IF NOT EXISTS audit_fixed BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'append only'); END;
 CREATE TRIGGER IF NOT EXISTS feedback_kept BEFORE DELETE ON feedback BEGIN SELECT RAISE(ABORT, 'append only'); END;
@@ -112,13 +115,9 @@ class Database:
         """As ``connect``, with the write lock held from the start: what is read first still holds when written."""
         with self.connect() as db:
             db.execute("BEGIN IMMEDIATE")
+            for step in _STEP.findall(_TABLES):  # a library of this format may be older than some of its tables
+                db.execute(step)
             yield db
-
-    @staticmethod
-    def complete(db: sqlite3.Connection) -> None:
-        """Add the tables that came after the library was made; they need no other format, for older programs pass them by."""
-        for step in _STEP.findall(_TABLES):
-            db.execute(step)
 
     def unusable(self, error: sqlite3.Error) -> NotReady:
         """The error in words: a full or locked disk is no reason to move the library away."""

@@ -7,7 +7,9 @@ file (folder and name) with other bytes is a new version, and the old one is kep
 from __future__ import annotations
 
 import json
+import secrets
 import sqlite3
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -16,7 +18,15 @@ from pathlib import Path
 
 from corpus.catalogue import Feedback, Handling, IngestReport, LogEntry, Version, Wanted, folded
 from corpus.database import FORMAT, Database
-from corpus.errors import BadInput, LibraryMissing, NotReady, PolicyNotFound, UnreadableDocument, ZhengceError
+from corpus.errors import (
+    AnswerNotFound,
+    BadInput,
+    LibraryMissing,
+    NotReady,
+    PolicyNotFound,
+    UnreadableDocument,
+    ZhengceError,
+)
 from corpus.gathering import digest_of, files_in, printable
 from corpus.inspection import Inspection, inspect
 from corpus.near_duplicates import NearDuplicate, Sketch, compare, sketch_of
@@ -227,8 +237,35 @@ class Library:
         with self._db.writing() as db:
             if db.execute("SELECT 1 FROM feedback WHERE number = ?", (number,)).fetchone() is None:
                 raise BadInput(f"没有第 {number} 条意见（no such feedback）")
-            self._db.complete(db)
             db.execute("INSERT INTO handled (feedback, at, who, note, open) VALUES (?, ?, ?, ?, ?)", (number, _now(), who, note, int(reopen)))
+
+    # --- answers that were kept to be shown again --------------------------------------------------------------
+
+    def keep_answer(self, content: str) -> str:
+        """Keep an answer with its evidence (a JSON text); returns the name it is found by, which nobody can guess.
+
+        The same content twice is kept once.
+        """
+        mark = sha256(content.encode()).hexdigest()
+        with self._db.writing() as db:
+            row = db.execute("SELECT id FROM answers WHERE mark = ?", (mark,)).fetchone()
+            if row is not None:
+                return str(row[0])
+            name = secrets.token_urlsafe(12)
+            db.execute("INSERT INTO answers VALUES (?, ?, ?, ?)", (name, _now(), mark, zlib.compress(content.encode(), 6)))
+        return name
+
+    def kept_answer(self, name: str) -> tuple[str, str]:
+        """(when, content) of an answer that was kept. Raises AnswerNotFound."""
+        with self._db.connect() as db:
+            there = db.execute("SELECT 1 FROM sqlite_master WHERE name = 'answers'").fetchone()
+            row = db.execute("SELECT at, content FROM answers WHERE id = ?", (name,)).fetchone() if there else None
+        if row is None:
+            raise AnswerNotFound("没有这条存档的回答，可能是链接不完整（no such answer）")
+        try:
+            return str(row[0]), zlib.decompress(row[1]).decode()
+        except (zlib.error, UnicodeDecodeError, TypeError):
+            raise self._damaged() from None
 
     # --- inside ----------------------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -63,7 +63,7 @@ class Visit:
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("request", lambda request: self._asked(request.url))
         self.page.goto(url)
-        self.box.wait_for(timeout=60_000)
+        self.listening()
 
     def _asked(self, address: str) -> None:
         if not address.startswith((self.url, "data:", "blob:")):
@@ -84,35 +84,24 @@ class Visit:
         """The answers so far, oldest first."""
         return self.page.locator("[data-testid=bot] .zc-answer")
 
+    def listening(self) -> None:
+        """Wait until the server has answered the page once: from then on what is pressed is heard."""
+        self.page.locator(".zc-live").wait_for(timeout=60_000)
+
     def ask(self, question: str) -> Locator:
         """Type, press Enter, wait for the finished answer."""
         before = self.answers.count()
         self.box.fill(question)
         self.box.press("Enter")
-        # On a busy machine the box can be there before the page listens to it: the question then
-        # still stands in it after a while, and a person would press Enter again.
-        for _ in range(3):
-            self.page.wait_for_timeout(300)
-            if self.box.input_value() != question:
-                break
-            self.page.wait_for_timeout(1500)
-            if self.box.input_value() == question:
-                self.box.press("Enter")
         answer = self.answers.nth(before)
         answer.locator(".zc-foot, .zc-hint").last.wait_for(timeout=15_000)
         return answer
 
     def submit(self, question: str, sign: Locator) -> None:
-        """Type and press Enter until ``sign`` is seen; again if the page did not listen yet (see `ask`)."""
-        from playwright.sync_api import TimeoutError as NothingCame
-
+        """Type, press Enter, wait for ``sign``."""
         self.box.fill(question)
-        for _ in range(4):
-            self.box.press("Enter")
-            with suppress(NothingCame):
-                sign.wait_for(timeout=5_000)
-                return
-        raise AssertionError(f"after four times Enter on {question[:20]!r} nothing came")
+        self.box.press("Enter")
+        sign.wait_for(timeout=15_000)
 
     def sideways(self) -> int:
         """By how many pixels the page can be scrolled sideways."""

@@ -9,7 +9,7 @@ import os
 import re
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -147,6 +147,14 @@ class FakeAssistant:
     """Answers a few questions by a word in them; a follow-up shows the history it was given."""
 
     library = FakeLibrary()
+
+    def within(self, policies: Collection[str]) -> FakeAssistant:
+        """The same; what it is asked within is not looked at."""
+        return self
+
+    def stream(self, question: str, history: Sequence[str] = (), as_of: date | None = None) -> Iterator[Answer]:
+        """The answer, all at once."""
+        yield self.ask(question, history, as_of)
 
     def ask(self, question: str, history: Sequence[str] = (), as_of: date | None = None) -> Answer:
         """Answer from the records above."""

@@ -63,7 +63,7 @@ def test_opening_the_page_puts_nothing_in_the_queue(visit: Visit) -> None:
     asked: list[str] = []
     visit.page.on("request", lambda request: asked.append(request.url))
     visit.page.reload()
-    visit.box.wait_for()
+    visit.listening()
     eventually(lambda: any("/run/predict" in address for address in asked))
     visit.page.wait_for_timeout(500)
     assert [address for address in asked if "/queue/" in address] == []

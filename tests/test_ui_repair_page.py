@@ -29,7 +29,7 @@ def page(browser: Browser, fake_page: str, request: pytest.FixtureRequest) -> It
     page.on("request", lambda r: None if r.url.startswith((fake_page, "data:", "blob:")) else wrong.append(r.url))
     page.goto(f"{fake_page}/#repair")
     page.locator("#zc-repair-document input").wait_for(timeout=60_000)
-    page.wait_for_timeout(800)  # the page listens a moment after it is drawn
+    page.locator(".zc-live").wait_for(timeout=60_000)
     yield page
     assert wrong == []
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0

@@ -228,7 +228,7 @@ def test_type_grows_and_the_theme_is_kept(visit: Visit) -> None:
     assert sizes == [18, 22, 26] and visit.sideways() == 0
     page.get_by_role("button", name="深色").click()
     page.reload()
-    visit.box.wait_for()
+    visit.listening()
     eventually(lambda: page.evaluate("document.body.classList.contains('dark')"))
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from assistant.answer import Answer, Citation, Confidence, Kind, Mode, RefusalCode
@@ -58,12 +58,22 @@ def question_html(question: str) -> str:
     return f'<div class="zc-question"><span class="zc-sr">问：</span>{lines}</div>'
 
 
-def waiting_html() -> str:
+def waiting_html(*, rewriting: bool = False) -> str:
     """A sketch of the answer to come; it takes the room the first sentences will take."""
-    return (
-        '<div class="zc-answer zc-waiting"><p class="zc-step">正在检索政策原文并核对条款…</p>'
-        '<p class="zc-bone"></p><p class="zc-bone"></p></div>'
+    step = "正在检索政策原文，随后由大模型改写并逐句核对…" if rewriting else "正在检索政策原文并核对条款…"
+    return f'<div class="zc-answer zc-waiting"><p class="zc-step">{step}</p><p class="zc-bone"></p><p class="zc-bone"></p></div>'
+
+
+def scope_html(tags: Sequence[tuple[str, str]], question: str) -> str:
+    """The scope an answer was asked in: each condition a button that takes it away and asks again."""
+    if not tags:
+        return ""
+    items = "".join(
+        f'<li><button type="button" class="zc-unscope" value="{escape(f"{name}|{question}")}">{escape(words)}<span class="zc-sr">，去掉后再问</span> ✕</button></li>'
+        for name, words in tags
     )
+    every = f'<li><button type="button" class="zc-unscope" value="{escape(f"|{question}")}">不限范围再问</button></li>'
+    return f'<div class="zc-scoped"><span>限定范围</span><ul>{items}{every}</ul></div>'
 
 
 def stopped_html() -> str:
@@ -71,7 +81,9 @@ def stopped_html() -> str:
     return '<div class="zc-answer zc-stopped"><p>已停止，本次没有给出回答。</p></div>'
 
 
-def answer_html(answer: Answer, *, turn: int, policies: Policies, on: date, text: str | None = None) -> str:
+def answer_html(
+    answer: Answer, *, turn: int, policies: Policies, on: date, text: str | None = None, above: str = ""
+) -> str:
     """One answer, or refusal, as a card.
 
     Args:
@@ -80,14 +92,15 @@ def answer_html(answer: Answer, *, turn: int, policies: Policies, on: date, text
         policies: the cited documents by id.
         on: the day validity is judged for.
         text: as much of the answer's text as has been streamed so far; None for the whole card.
+        above: what stands above it all: the scope, the note on a kept answer.
     """
     if answer.refusal is not None:
-        return _refusal_html(answer, turn, policies, on)
+        return _refusal_html(answer, turn, policies, on, above)
     done = text is None
     validity = banners(answer, policies, on)
     body = _Body(answer.citations, turn, policies, on, labelled=bool(validity))
     words = body.html(shown_text(answer) if text is None else text)
-    parts = [_resolved(answer), validity, f'<div class="zc-text">{words}</div>']
+    parts = [above, _resolved(answer), validity, f'<div class="zc-text">{words}</div>']
     if done:
         unseen = [citation for citation in answer.citations if citation.mark not in body.seen]
         if unseen:
@@ -99,14 +112,6 @@ def answer_html(answer: Answer, *, turn: int, policies: Policies, on: date, text
         parts.append(_foot(answer, policies, turn))
         parts.append(_related(answer, policies))
     return f'<div class="zc-answer">{"".join(parts)}</div>'
-
-
-def answer_stages(answer: Answer, *, turn: int, policies: Policies, on: date) -> Iterator[str]:
-    """The card growing sentence by sentence; the last one is the whole card."""
-    if answer.refusal is None:
-        for text in growing(shown_text(answer))[:-1]:
-            yield answer_html(answer, turn=turn, policies=policies, on=on, text=text)
-    yield answer_html(answer, turn=turn, policies=policies, on=on)
 
 
 def shown_text(answer: Answer) -> str:
@@ -235,7 +240,7 @@ def _foot(answer: Answer, policies: Policies, turn: int) -> str:
         if answer.citations
         else ""
     )
-    share = f'<button type="button" class="zc-share" value="{escape(answer.question)}">复制链接</button>'
+    share = f'<button type="button" class="zc-share" value="{turn}">复制链接</button>'
     return f'<div class="zc-foot">{level}{mode}{seconds}<span class="zc-foot-do">{share}{button}</span></div>{_opinion(turn)}'
 
 
@@ -269,7 +274,7 @@ def _briefly(question: str) -> str:
     return found[2] if found[2].startswith("第") else f"《{short_title(found[1])}》{found[2]}"
 
 
-def _refusal_html(answer: Answer, turn: int, policies: Policies, on: date) -> str:
+def _refusal_html(answer: Answer, turn: int, policies: Policies, on: date, above: str) -> str:
     refusal = answer.refusal
     assert refusal is not None
     said = refusal.reason  # the text repeats the nearest clauses, which stand below as chips
@@ -279,7 +284,7 @@ def _refusal_html(answer: Answer, turn: int, policies: Policies, on: date) -> st
         rows = "".join(f"<li>{body.chip(item)}</li>" for item in refusal.nearest)
         nearest = f'<p class="zc-hint">最接近的条款（供查阅，不是答案）：</p><ul class="zc-nearest">{rows}</ul>'
     return (
-        f'<div class="zc-answer zc-refusal">{_resolved(answer)}'
+        f'<div class="zc-answer zc-refusal">{above}{_resolved(answer)}'
         f'<p class="zc-refusal-title">{REFUSAL_TITLES.get(refusal.code, "暂不回答")}</p>'
         f'<div class="zc-text">{_Body(refusal.nearest, turn, policies, on).html(said)}</div>{nearest}'
         f'<p class="zc-hint">{REFUSAL_HINTS.get(refusal.code, REFUSAL_HINT)}</p>{_whom(refusal.nearest, policies)}'

@@ -12,6 +12,7 @@ from datetime import date
 
 from assistant.answer import Answer, Citation
 from corpus.policy import Clause, PartKind, Policy
+from ui.permalink import shown_citations
 from ui.policy_view import address_of
 from ui.render import (
     banner,
@@ -25,11 +26,6 @@ from ui.render import (
     units_html,
     value_of,
 )
-
-
-def shown_citations(answer: Answer) -> tuple[Citation, ...]:
-    """What the panel can step through: the citations, or for a refusal the nearest clauses."""
-    return answer.refusal.nearest if answer.refusal is not None else answer.citations
 
 
 def cited_part(policy: Policy, citation: Citation) -> Clause | None:
@@ -49,6 +45,7 @@ class Evidence:
         index: place of the citation in ``shown_citations(answer)``, from 0.
         policy: the cited document, None where the library no longer has it.
         on: the day validity is judged for.
+        kept_at: when the answer was kept with its evidence, in words; "" for an answer of today.
     """
 
     answer: Answer
@@ -56,6 +53,7 @@ class Evidence:
     index: int
     policy: Policy | None
     on: date
+    kept_at: str = ""
 
 
 def evidence_html(evidence: Evidence) -> str:
@@ -67,12 +65,13 @@ def evidence_html(evidence: Evidence) -> str:
     part = cited_part(policy, citation) if policy is not None else None
     blocks = [
         _steps(evidence, len(citations)),
+        f'<p class="zc-hint zc-kept-note">存档于{escape(evidence.kept_at)}，以下是当时的原文和效力。</p>' if evidence.kept_at else "",
         _panel_banner(evidence),
         f'<h3 class="zc-title">{escape(quoted_title(policy.title if policy is not None else citation.policy))}</h3>',
         _facts(policy) if policy is not None else "",
         _clause(part, citation, citations) if part is not None else _quote_alone(citation),
         _part_units(part) if part is not None else "",
-        _place(part, citation, policy),
+        _place(part, citation, policy if not evidence.kept_at else None),
         f'<p class="zc-actions"><button type="button" class="zc-copy" '
         f'value="{value_of(citation_copy(citation, number))}">复制引文</button>'
         f'<span class="zc-official">{escape(official_citation(citation, number))}</span></p>',

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from corpus.policy import Policy
+from ui.examples import Example, Examples, Role
 from ui.render import (
     NOTICE,
     chinese_date,
@@ -23,8 +24,8 @@ def _day(policy: Policy) -> date | None:
     return policy.issued or policy.written
 
 
-def header_html(title: str, policies: Sequence[Policy]) -> str:
-    """Name, one sentence of scope, the constant notice, and the size of type."""
+def header_html(title: str, policies: Sequence[Policy], *, live: bool = False) -> str:
+    """Name, one sentence of scope, the constant notice, and the size of type; ``live`` once the page listens."""
     days = [day for policy in policies if (day := _day(policy)) is not None]
     newest = f"，最近一份印发于{chinese_date(max(days))}" if days else ""
     scope = (
@@ -39,7 +40,7 @@ def header_html(title: str, policies: Sequence[Policy]) -> str:
         for value, words, name in (("hans", "简", "简体界面"), ("hant", "繁", "繁体界面"), ("en", "EN", "英文界面"))
     )
     return (
-        '<div class="zc-header"><button type="button" class="zc-skip">跳到提问框</button>'
+        f'<div class="zc-header{" zc-live" if live else ""}"><button type="button" class="zc-skip">跳到提问框</button>'
         f'<div class="zc-name-block"><h1>{escape(title)}</h1><p class="zc-scope">{scope}</p></div>'
         f'<div class="zc-tools"><div class="zc-sizes"><span>字号</span>{sizes}</div><div class="zc-sizes zc-tongues">{tongues}</div>'
         '<button type="button" class="zc-contrast">高对比</button><button type="button" class="zc-theme">深色</button></div></div>'
@@ -61,17 +62,34 @@ def keys_html(most: int) -> str:
     )
 
 
-def empty_html(examples: Sequence[str]) -> str:
-    """The chat before the first question: what to ask, with questions to try."""
-    buttons = "".join(
-        f'<li><button type="button" class="zc-example" value="{escape(question)}">{escape(question)}</button></li>'
-        for question in examples
-    )
-    listed = f'<p class="zc-try">可以这样问</p><ul class="zc-examples">{buttons}</ul>' if buttons else ""
+def empty_html(examples: Examples) -> str:
+    """The chat before the first question: three ways in, each with questions of its own to try."""
     return (
         '<div class="zc-empty"><p class="zc-lead">请直接提问，回答会给出条款、责任单位和效力。</p>'
-        f"{listed}</div>"
+        f'<div class="zc-ways">{"".join(_way(role, examples.get(role, ())) for role in Role)}</div></div>'
     )
+
+
+# Role → its name, what it finds here, and where else to go: (view, words).
+_WAYS: Mapping[Role, tuple[str, str, tuple[tuple[str, str], ...]]] = {
+    Role.OFFICIAL: ("公务人员", "查条款、责任单位和效力，引文可直接用于公文", (("library", "任务分工与政策库"),)),
+    Role.ENTERPRISE: ("企业", "查能享受的支持、条件和找谁办", (("match", "按企业情况逐项核对"),)),
+    Role.EVALUATOR: ("评测人员", "看它答得准不准，文件没写的是否如实说没写", (("repair", "核对原文与修复"),)),
+}  # fmt: skip
+
+
+def _way(role: Role, examples: Sequence[Example]) -> str:
+    name, what, elsewhere = _WAYS[role]
+    buttons = "".join(
+        f'<li><button type="button" class="zc-example" value="{escape(example.question)}">{escape(example.question)}'
+        f"{_EXPECTED if example.refused else ''}</button></li>"
+        for example in examples
+    )
+    links = "".join(f'<button type="button" class="zc-goto" value="{view}">{words} ›</button>' for view, words in elsewhere)
+    return f'<section class="zc-way"><h2>{name}</h2><p>{what}</p><ul class="zc-examples">{buttons}</ul>{links}</section>'
+
+
+_EXPECTED = '<span class="zc-expected">应拒答</span>'
 
 
 def library_html(policies: Sequence[Policy], on: date) -> str:

@@ -58,6 +58,7 @@ def _actions(policy: Policy, kept: bool) -> str:
     links = [link(route("tasks", policy.id), "任务分工表", "zc-action")] if any(part.units for part in policy.clauses) else []
     if kept:
         links += [link(route("versions", policy.id), "版本与对照", "zc-action"), link(f"#repair/{policy.id}", "文本修复对照", "zc-action")]
+    links.append(f'<button type="button" class="zc-action zc-ask-in" value="{escape(policy.id)}">只问这份文件</button>')
     links.append(f'<a class="zc-action" href="/api/v1/policies/{quote(policy.id, safe="")}">数据（JSON）</a>')
     return "".join(links)
 

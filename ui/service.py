@@ -20,6 +20,7 @@ from corpus.errors import BadInput, LibraryMissing, PolicyNotFound
 from corpus.library import Library
 from corpus.policy import Clause, Policy, Status
 from ui.comparing import ClauseChange, compare_policies
+from ui.permalink import Asked, Reopened, frozen, reopen
 from ui.scope import Scope
 from ui.tasks import TaskTable, roles_of, task_table
 
@@ -34,7 +35,7 @@ MAX_PROFILE = 4_000
 VERDICTS = ("有帮助", "来源不对", "条款过期", "答非所问", "内容不全", "其他")
 _MOST_HISTORY = 20
 _TIMED = 1_000  # questions whose time is remembered
-_FEEDBACK_PER_MINUTE = 60  # of all visitors together: a flood must not fill the disk
+_WRITTEN_PER_MINUTE = 60  # opinions and kept answers of all visitors together: a flood must not fill the disk
 
 
 class Shelf(Protocol):
@@ -49,7 +50,7 @@ class Shelf(Protocol):
         ...
 
 
-class Asked(Protocol):
+class Answering(Protocol):
     """Who answers questions: the assistant, or the part of it that a scope leaves."""
 
     def ask(self, question: str, history: Sequence[str] = (), as_of: date | None = None) -> Answer:
@@ -61,7 +62,7 @@ class Asked(Protocol):
         ...
 
 
-class Answerer(Asked, Protocol):
+class Answerer(Answering, Protocol):
     """What is needed of the assistant; tests bring a fake."""
 
     @property
@@ -69,7 +70,7 @@ class Answerer(Asked, Protocol):
         """The documents that answers come from."""
         ...
 
-    def within(self, policies: Collection[str]) -> Asked:
+    def within(self, policies: Collection[str]) -> Answering:
         """The same assistant restricted to some policies (ids). Raises BadInput where none of them is there."""
         ...
 
@@ -135,6 +136,11 @@ class Service:
         at = {"中位": took[len(took) // 2], "p95": took[min(len(took) - 1, int(len(took) * 0.95))], "最慢": took[-1]}
         return [("提问", f"{len(took)} 次"), *((name, f"{seconds * 1000:.0f} 毫秒") for name, seconds in at.items())]
 
+    @property
+    def rephrases(self) -> bool:
+        """Whether a language model rephrases the answers."""
+        return bool(getattr(self._assistant, "rephrases", False))
+
     def in_scope(self, scope: Scope, on: date | None = None) -> frozenset[str]:
         """The ids of the documents within a scope. Raises BadInput where there is none, PolicyNotFound."""
         named = {self.policy(scope.policy).id} if scope.policy else None
@@ -164,14 +170,32 @@ class Service:
         if len(comment) > MAX_COMMENT:
             raise BadInput(f"意见太长（{len(comment)}字），请缩短到{MAX_COMMENT}字以内。")
         library = self._kept()
-        now = time.monotonic()
-        with self._lock:
-            while self._said and now - self._said[0] > 60:
-                self._said.popleft()
-            if len(self._said) >= _FEEDBACK_PER_MINUTE:
-                raise BadInput("刚才收到的意见太多，请一分钟后再提交。")
-            self._said.append(now)
+        self._paced("刚才收到的意见太多，请一分钟后再提交。")
         library.add_feedback(Feedback(question[:MAX_QUESTION], answer[:20_000], verdict, comment.strip(), library.digest()))
+
+    # ---- answers under a link ---------------------------------------------------------------------
+
+    def keep(self, asked: Asked, answer: Answer) -> str:
+        """Keep an answer with its evidence as it is now; returns the name it is reopened by.
+
+        Raises LibraryMissing, and BadInput where too much is kept at once.
+        """
+        library = self._kept()
+        self._paced("刚才存档的回答太多，请一分钟后再试。")
+        return library.keep_answer(frozen(asked, answer, self.cited(answer), library.digest()))
+
+    def reopen(self, name: str, today: date | None = None) -> Reopened:
+        """A kept answer beside the answer of today. Raises AnswerNotFound, LibraryMissing."""
+        library = self._kept()
+        at, content = library.kept_answer(name)
+        return reopen(self, at, content, library.digest(), today)
+
+    def has_successor(self, policy_id: str) -> bool:
+        """Whether a document that is no longer current was followed by another version."""
+        try:
+            return any(version.current for version in self._kept().versions(policy_id))
+        except (PolicyNotFound, LibraryMissing):
+            return False
 
     # ---- the documents ----------------------------------------------------------------------------
 
@@ -295,6 +319,16 @@ class Service:
     def has_library(self) -> bool:
         """Whether versions, raw texts and feedback are at hand."""
         return self._library is not None
+
+    def _paced(self, otherwise: str) -> None:
+        """Count one more thing that is written for a visitor; BadInput with ``otherwise`` if there were too many."""
+        now = time.monotonic()
+        with self._lock:
+            while self._said and now - self._said[0] > 60:
+                self._said.popleft()
+            if len(self._said) >= _WRITTEN_PER_MINUTE:
+                raise BadInput(otherwise)
+            self._said.append(now)
 
     def _kept(self) -> Library:
         if self._library is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -9,15 +10,21 @@ from typing import Any
 from assistant.answer import Answer, Citation
 from assistant.validity_line import validity_view
 from corpus.policy import Clause, Policy
+from ui.permalink import reopened_json
 from ui.related import related_questions
 from ui.render import NOTICE, clause_name, official_citation, quoted_title
 from ui.scope import Scope
 from ui.service import Service, card_of
 
 
-def answer_record(service: Service, answer: Answer, scope: Scope | None = None) -> dict[str, Any]:
-    """``Answer.to_json`` with official citations, the scope it was asked in, related questions and the notice."""
-    cited = service.cited(answer)
+def answer_record(
+    service: Service, answer: Answer, scope: Scope | None = None, cited: Mapping[str, Policy] | None = None
+) -> dict[str, Any]:
+    """``Answer.to_json`` with official citations, the scope it was asked in, related questions and the notice.
+
+    ``cited``: the documents by id as they were, where that is not as they are.
+    """
+    cited = service.cited(answer) if cited is None else cited
 
     def official(citation: Citation) -> dict[str, Any]:
         policy = cited.get(citation.policy_id)
@@ -39,6 +46,16 @@ def fields_record(service: Service, text: str, on: date | None) -> dict[str, Any
             {"field": read.field, "value": read.value, "words": read.words, "start": read.span.start if read.span else None, "end": read.span.end if read.span else None}
             for read in service.read_enterprise(text, on)
         ]
+    }
+
+
+def reopened_record(service: Service, name: str, today: date | None = None) -> dict[str, Any]:
+    """A kept answer beside the answer of today. Raises AnswerNotFound, LibraryMissing."""
+    kept = service.reopen(name, today)
+    scope = kept.asked.scope
+    return reopened_json(kept) | {
+        "then": answer_record(service, kept.answer, scope, kept.policies),
+        "now": answer_record(service, kept.now, scope) if kept.now is not None else None,
     }
 
 

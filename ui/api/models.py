@@ -59,6 +59,29 @@ class FeedbackRequest(_Asked):
     comment: str = Field(default="", max_length=MAX_COMMENT)
 
 
+class KeptOut(BaseModel):
+    """An answer was kept; ``link`` is where the page shows it again."""
+
+    id: str
+    link: str
+
+
+class ReopenedOut(BaseModel):
+    """A kept answer (``then``) beside the answer of today (``now``), and what became of the documents it cites."""
+
+    kept_at: str
+    question: str
+    history: list[str]
+    scope: dict[str, Any]
+    as_of: date | None
+    library_changed: bool
+    same: bool
+    problem: str
+    cited: list[dict[str, str]]
+    then: AnswerOut
+    now: AnswerOut | None
+
+
 class MatchRequest(_Asked):
     """An enterprise in fields (see docs/api.md) or in words; one of the two."""
 

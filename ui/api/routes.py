@@ -19,11 +19,12 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from corpus.catalogue import Wanted
-from corpus.errors import BadInput, NotReady, PolicyNotFound, ZhengceError
+from corpus.errors import AnswerNotFound, BadInput, NotReady, PolicyNotFound, ZhengceError
 from corpus.policy import Status
 from ui.api import models as m
-from ui.api.answers import answer_record, clause_record, fields_record, match_record
+from ui.api.answers import answer_record, clause_record, fields_record, match_record, reopened_record
 from ui.conversation_export import conversation_docx, conversation_markdown
+from ui.permalink import Asked
 from ui.repair_comparison import repair_record
 from ui.service import Service, card_of
 from ui.tasks import tasks_xlsx
@@ -33,7 +34,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_ENTERPRISES = 10_000
 _ONE_BATCH = anyio.CapacityLimiter(1)  # a batch takes the processor: one at a time, the others wait
 _STATUS_OF: tuple[tuple[type[ZhengceError], int, str], ...] = (
-    (PolicyNotFound, 404, "not_found"), (NotReady, 503, "not_ready"), (BadInput, 422, "bad_input"), (ZhengceError, 422, "bad_input"),
+    (PolicyNotFound, 404, "not_found"), (AnswerNotFound, 404, "not_found"), (NotReady, 503, "not_ready"), (BadInput, 422, "bad_input"), (ZhengceError, 422, "bad_input"),
 )  # fmt: skip
 
 
@@ -126,6 +127,17 @@ def _asking(api: FastAPI, service: Service) -> None:
     def ask(asked: m.AskRequest) -> Any:
         scope = asked.scope.scope()
         return answer_record(service, service.ask(asked.question, asked.history, asked.as_of, scope), scope)
+
+    @api.post("/answers", response_model=m.KeptOut, status_code=201, tags=["问答"], summary="提问并存档：回答和依据按此刻的样子保存，可凭编号再看")
+    def keep(asked: m.AskRequest) -> Any:
+        day, scope = asked.as_of or date.today(), asked.scope.scope()
+        answer = service.ask(asked.question, asked.history, day, scope)
+        name = service.keep(Asked(asked.question.strip(), tuple(asked.history), scope, day), answer)
+        return {"id": name, "link": f"/#answer/{name}"}
+
+    @api.get("/answers/{answer}", response_model=m.ReopenedOut, tags=["问答"], summary="存档的回答与今天的回答，所引文件有无变化")
+    def reopened(answer: str, as_of: date | None = None) -> Any:
+        return reopened_record(service, answer, as_of)
 
     def conversation(asked: m.ExportRequest, form: Callable[..., Any]) -> Any:
         answers = [

@@ -22,8 +22,23 @@ const presses = {
     say.textContent = button.textContent;
     setTimeout(() => (button.textContent = label), 1600);
   },
-  // A question can be passed on; the one who opens it gets the answer of that day.
-  "zc-share": (button) => presses["zc-copy"](button, `${location.origin}${location.pathname}#ask?q=${encodeURIComponent(button.value)}`),
+  // The server keeps the answer with its evidence and says under which address; see readyTabs.
+  "zc-share": (button) => send("#zc-link-value", "#zc-link-go", button.value),
+  "zc-untag": (button) => {
+    dropCondition(button.value);
+    one(".zc-scope-open summary").focus();
+  },
+  "zc-unscope": (button) => {
+    const [name, ...question] = button.value.split("|");
+    dropCondition(name);
+    askNow({ value: question.join("|") });
+  },
+  "zc-ask-in": (button) => {
+    setScope({ policy: button.value });
+    location.hash = "";
+    setView();
+    questionBox().focus();
+  },
   "zc-aloud": (button) => {
     const speech = window.speechSynthesis;
     if (!speech) return;
@@ -54,6 +69,7 @@ const presses = {
     if (to !== document.documentElement.dataset.zcView || location.hash.includes("/")) location.hash = to;
     setView();
   },
+  "zc-goto": (button) => presses["zc-view"](button),
   "zc-look": (button) => {
     if (!button.value) return;
     hidePreview();
@@ -102,6 +118,7 @@ document.addEventListener("DOMContentLoaded", () => {
     nameSheet();
     setView();
     askPassedOn();
+    showScope();
     readyRepair();
     readyTabs();
     follow();

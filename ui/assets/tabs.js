@@ -23,17 +23,18 @@ const setView = () => {
 };
 addEventListener("hashchange", setView);
 
-// #ask?q=… is a question that was passed on: asked once, then the address is plain again.
+// #ask?q=… is a question that was passed on, #answer/… an answer that was kept: asked for once, as soon as the page
+// listens; then the address is plain again.
 const askPassedOn = () => {
-  const send = one("#zc-send");
-  if (!place().startsWith("ask?q=") || !questionBox() || !send || !one("#zc-header h1")) return;
-  const question = new URLSearchParams(place().slice(4)).get("q") || "";
+  const kept = place().startsWith("answer/");
+  if (!(kept || place().startsWith("ask?q=")) || !questionBox() || !one("#zc-send") || !one("#zc-header .zc-live")) return;
+  const wanted = kept ? decodeURIComponent(place().slice(7)) : new URLSearchParams(place().slice(4)).get("q") || "";
   history.replaceState(null, "", location.pathname);
   setView();
   setTimeout(() => {
-    write(questionBox(), question.slice(0, 2000));
-    one("#zc-send").click();
-  }, 500);
+    if (kept) send("#zc-kept-value", "#zc-kept-go", wanted.slice(0, 100));
+    else askNow({ value: wanted.slice(0, 2000) });
+  }, 0);
 };
 
 // The form says what the address says.
@@ -54,6 +55,7 @@ const addressOf = (kind, form) => {
 };
 
 const forms = {
+  "zc-scope-form": readScope,
   "zc-filter-form": (form) => (location.hash = addressOf("library", form)),
   "zc-unit-form": (form) => (location.hash = addressOf(form.elements.route.value, form)),
   "zc-version-form": (form) => (location.hash = addressOf(form.elements.route.value, form)),
@@ -81,6 +83,7 @@ document.addEventListener("submit", (event) => {
 });
 document.addEventListener("reset", (event) => {
   if (event.target.classList.contains("zc-filter-form")) location.hash = "library";
+  if (event.target.classList.contains("zc-scope-form")) setScope({});
   if (event.target.classList.contains("zc-match-fields")) {
     write(description(), "");
     forgetRead(event.target);
@@ -90,6 +93,7 @@ document.addEventListener("reset", (event) => {
 document.addEventListener("change", (event) => {
   const form = event.target.matches("select") && event.target.closest(".zc-filter-form, .zc-unit-form");
   if (form) form.requestSubmit();
+  if (event.target.closest(".zc-scope-form")) readScope();
 });
 
 // What has come from the server since the last look.
@@ -115,6 +119,14 @@ const readyTabs = () => {
     if (one("#zc-match-notice .zc-notice")) return;
     if (matchMedia("(max-width: 860px)").matches) result.scrollIntoView({ block: "start" });
     else one("#zc-match").scrollTop = 0;
+  }
+  for (const made of all(".zc-link-made:not(.zc-saved)")) {
+    made.classList.add("zc-saved");
+    const link = `${location.origin}${location.pathname}#${made.value}`;
+    copy(link).then((done) => {
+      const notice = one("#zc-notice .zc-notice");
+      if (!done && notice) notice.textContent = `浏览器不允许复制，请手动复制链接：${link}`;
+    });
   }
   for (const file of all(".zc-files .zc-save:not(.zc-saved)")) {
     file.classList.add("zc-saved");

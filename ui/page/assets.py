@@ -8,8 +8,8 @@ from hashlib import sha256
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent.parent / "assets"
-STYLES = ("tokens.css", "base.css", "ask.css", "repair.css", "library.css", "match.css", "narrow.css", "contrast.css")
-SCRIPTS = ("core.js", "words.js", "repair.js", "ask.js", "sheet.js", "match.js", "tabs.js", "start.js")
+STYLES = ("tokens.css", "base.css", "ask.css", "begin.css", "repair.css", "library.css", "match.css", "narrow.css", "contrast.css")
+SCRIPTS = ("core.js", "words.js", "scope.js", "repair.js", "ask.js", "sheet.js", "match.js", "tabs.js", "start.js")
 
 
 @cache

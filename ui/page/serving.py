@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ui.page.app import EXAMPLES, LOCAL_HOSTS, build_app
+from ui.page.app import LOCAL_HOSTS, build_app
 from ui.page.guard import TITLE
 
 if TYPE_CHECKING:
@@ -44,7 +44,6 @@ def serve(
     port: int = 7860,
     *,
     title: str = TITLE,
-    examples: Sequence[str] = EXAMPLES,
     hosts: Sequence[str] = (),
     library: Library | None = None,
     raw_of: RawOf | None = None,
@@ -57,7 +56,6 @@ def serve(
         host: address to listen on.
         port: port to listen on; 0 takes a free one.
         title: the name of the page.
-        examples: questions offered before the first one.
         hosts: further names the page may be called by, such as its name on the intranet.
         library: the documents on disk: versions, raw texts, feedback.
         raw_of: where 文本修复对照 gets the raw text of a document, if not from ``library``.
@@ -87,7 +85,7 @@ def serve(
             await super().shutdown(sockets=sockets)
 
     allowed = tuple(dict.fromkeys((*LOCAL_HOSTS, *(() if host in ("0.0.0.0", "::", "") else (host,)), *hosts)))
-    app = build_app(assistant, title=title, examples=examples, hosts=allowed, library=library, raw_of=raw_of, admin=admin)
+    app = build_app(assistant, title=title, hosts=allowed, library=library, raw_of=raw_of, admin=admin)
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=3
     )
