@@ -40,7 +40,7 @@ def test_a_question_is_answered_with_clause_quote_and_validity(visit: Visit) -> 
     chip = answer.get_by_role("button", name=re.compile("第五条 坚持交通先行")).first
     assert "已失效" in chip.inner_text()
     # The first citation is shown by itself; the second after a click on its chip.
-    assert visit.panel.locator("mark.zc-now").inner_text() == "推动轨道交通站点800米范围覆盖面超过65%"
+    assert visit.panel.locator("mark.zc-now").text_content() == "推动轨道交通站点800米范围覆盖面超过65%"
     answer.locator(".zc-chip").nth(1).click()
     mark = visit.panel.locator("mark.zc-now", has_text="形成市域30分钟轨道交通圈")
     mark.wait_for()
@@ -51,6 +51,7 @@ def test_a_question_is_answered_with_clause_quote_and_validity(visit: Visit) -> 
     banner = visit.panel.locator(".zc-banner")
     assert "已失效" in banner.inner_text() and "2025年12月31日" in banner.inner_text()
     assert "《关于加快推进“三个做优做强”重点片区建设的若干政策措施》第五条" in visit.panel.inner_text()
+    visit.page.keyboard.press("Escape")  # on a phone the evidence is a sheet over the conversation
     # Two documents: each banner names its own, and long chips do not push the page wide.
     banners = visit.ask("国家产业创新中心能得到多少资金支持？").locator(".zc-banner")
     assert [banners.nth(0).locator("strong").inner_text(), banners.nth(1).locator("strong").inner_text()] == ["已失效", "现行有效"]

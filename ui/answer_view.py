@@ -21,12 +21,14 @@ from ui.render import (
     chip_name,
     clause_name,
     escape,
+    own_findings,
     short_title,
     status_of,
     units_html,
     value_of,
     visible_text,
 )
+from ui.rewrite_view import extract_of, rewrite_html
 from ui.service import MAX_COMMENT, VERDICTS
 
 MODE_WORDS: Mapping[Mode, str] = {
@@ -99,8 +101,9 @@ def answer_html(
     done = text is None
     validity = banners(answer, policies, on)
     body = _Body(answer.citations, turn, policies, on, labelled=bool(validity))
+    rewrite = rewrite_html(answer.rewrite, body.inline)  # first: its chips are the ones in full
     words = body.html(shown_text(answer) if text is None else text)
-    parts = [above, _resolved(answer), validity, f'<div class="zc-text">{words}</div>']
+    parts = [above, _resolved(answer), validity, rewrite, f'<div class="zc-text">{words}</div>']
     if done:
         unseen = [citation for citation in answer.citations if citation.mark not in body.seen]
         if unseen:
@@ -115,7 +118,7 @@ def answer_html(
 
 
 def shown_text(answer: Answer) -> str:
-    """The answer's text without the lines the card shows in a form of its own.
+    """The answer's text without what the card shows in a form of its own: some lines, and a model's sentences.
 
     The assistant's text stands alone on a terminal, so it repeats the units and the validity. Here
     they are badges and a banner. Only a line that says exactly what those say is left out.
@@ -126,7 +129,7 @@ def shown_text(answer: Answer) -> str:
         repeated.add(f"配合单位：{'、'.join(answer.units.supporting)}")
     if answer.validity is not None:
         repeated.add(f"效力：{answer.validity.line}")
-    kept = [line for line in answer.text.splitlines() if line.strip().rstrip("。") not in repeated]
+    kept = [line for line in extract_of(answer).splitlines() if line.strip().rstrip("。") not in repeated]
     return "\n".join(kept)
 
 
@@ -182,14 +185,15 @@ class _Body:
         lines = [line.strip() for line in visible_text(text).splitlines() if line.strip()]
         for bulleted, group in itertools.groupby(lines, key=lambda line: line.startswith(("- ", "• ", "· "))):
             if bulleted:
-                out.append("<ul>" + "".join(f"<li>{self._inline(line[2:])}</li>" for line in group) + "</ul>")
+                out.append("<ul>" + "".join(f"<li>{self.inline(line[2:])}</li>" for line in group) + "</ul>")
             else:
                 for line in group:
                     kind = ' class="zc-quoted"' if _QUOTED.fullmatch(line) else ""
-                    out.append(f"<p{kind}>{self._inline(line)}</p>")
+                    out.append(f"<p{kind}>{self.inline(line)}</p>")
         return "".join(out)
 
-    def _inline(self, line: str) -> str:
+    def inline(self, line: str) -> str:
+        """A line of text with its marks as chips."""
         out: list[str] = []
         at = 0
         for found in _MARK.finditer(line):
@@ -219,9 +223,9 @@ class _Body:
 
 
 def _findings(answer: Answer) -> str:
-    if not answer.findings:
+    items = "".join(f"<li>{escape(finding)}</li>" for finding in own_findings(answer))
+    if not items:
         return ""
-    items = "".join(f"<li>{escape(finding)}</li>" for finding in answer.findings)
     return f'<div class="zc-findings"><p>以下内容在所引条款中没有核对上，请勿直接采用：</p><ul>{items}</ul></div>'
 
 
@@ -229,7 +233,7 @@ def _foot(answer: Answer, policies: Policies, turn: int) -> str:
     level = ""
     if answer.refusal is not None and not answer.citations:
         level = f'<span class="zc-level zc-level-none">{Confidence.NONE.chinese}</span>'
-    elif answer.findings or (answer.citations and answer.confidence is not Confidence.CLEAR):
+    elif own_findings(answer) or (answer.citations and answer.confidence is not Confidence.CLEAR):
         level = f'<span class="zc-level zc-level-partial">{Confidence.INCOMPLETE.chinese}</span>'
     elif answer.citations:
         level = f'<span class="zc-level zc-level-full">{Confidence.CLEAR.chinese}</span>'

@@ -184,6 +184,15 @@ def citation_copy(citation: Citation, doc_number: str = "") -> str:
     return f"{official_citation(citation, doc_number)}：“{citation.quote}”\n（政策问答：{NOTICE}）"
 
 
+def own_findings(answer: Answer) -> tuple[str, ...]:
+    """The findings about the extract; those about a model's sentences belong beside them."""
+    rewrite = answer.rewrite
+    if rewrite is None:
+        return answer.findings
+    theirs = sum(not sentence.shown for sentence in rewrite.sentences) + bool(rewrite.fault)
+    return answer.findings[: len(answer.findings) - theirs]
+
+
 def answer_copy(answer: Answer, policies: Mapping[str, Policy]) -> str:
     """What 复制回答 puts on the clipboard: text, sources in official form, validity, notice."""
     lines = [f"问：{answer.question}", f"答：{answer.text}"]
@@ -195,7 +204,7 @@ def answer_copy(answer: Answer, policies: Mapping[str, Policy]) -> str:
         lines.append(f"[{citation.mark}] {official_citation(citation, number)}：“{citation.quote}”")
     if answer.validity is not None and f"效力：{answer.validity.line}" not in answer.text:
         lines.append(f"效力：{status_words(answer.validity.status)}（{answer.validity.line}）")
-    lines.extend(f"未能核对：{finding}" for finding in answer.findings)
+    lines.extend(f"未能核对：{finding}" for finding in own_findings(answer))
     lines.append(f"（政策问答：{NOTICE}）")
     return "\n".join(lines)
 
