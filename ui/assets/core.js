@@ -28,6 +28,10 @@ const put = (element, name, value) => {
   if (element && element.getAttribute(name) !== value) element.setAttribute(name, value);
 };
 
+// Words that did not come through a view: what reorders or hides is shown or left out, as `visible_text` does.
+const plain = (text) =>
+  text.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "\ufffd").replace(/[\u00ad\u200b-\u200d\u2060-\u2064\ufeff]|[\u{e0000}-\u{e0fff}]/gu, "");
+
 // What a screen reader is told without the focus moving.
 const say = document.createElement("div");
 say.className = "zc-sr";

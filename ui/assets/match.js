@@ -31,7 +31,7 @@ const addCheck = (form, name) => {
 
 // Where a value came from, beside its field: for the eye below it, for the ear as its description.
 const showWords = (input, nth, reads) => {
-  const words = [...new Set(reads.map((read) => (read.words ? `“${read.words}”` : "全文推算")))].join("、");
+  const words = [...new Set(reads.map((read) => (read.words ? `“${plain(read.words)}”` : "全文推算")))].join("、");
   const line = document.createElement("span");
   line.className = "zc-from";
   line.id = `zc-from-${nth}`;
@@ -90,7 +90,7 @@ const readIn = async (button) => {
     const reply = await fetch("/api/v1/match/fields", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ text }) });
     const given = await reply.json().catch(() => ({}));
     if (!text) readState("请先用一段话介绍企业。");
-    else if (!reply.ok) readState((given.message || "没有成功，请稍后再试。").slice(0, 120));
+    else if (!reply.ok) readState(plain(given.message || "没有成功，请稍后再试。").slice(0, 120));
     else fillMatchForm(given.fields, text);
   } catch {
     readState("没有连上服务，请稍后再试；也可以直接按项填写。");

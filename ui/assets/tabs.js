@@ -164,7 +164,7 @@ const fetchFile = async (button, url, body, type, name) => {
     save(name, await reply.blob());
     button.textContent = "已下载";
   } catch (error) {
-    button.textContent = error.message.slice(0, 60);
+    button.textContent = plain(error.message).slice(0, 60);
   }
   say.textContent = button.textContent;
   button.disabled = false;
