@@ -303,6 +303,9 @@ def _whom(nearest: Sequence[Citation], policies: Policies) -> str:
     return ""
 
 
-def notice_html(message: str, *, good: bool = False) -> str:
-    """One clear line under the question box; "" clears it. ``good`` news are not amber."""
-    return f'<div class="zc-notice{" zc-good" if good else ""}">{escape(message)}</div>' if message else ""
+def notice_html(message: str, *, good: bool = False, question: str = "") -> str:
+    """One clear line over the question box; "" clears it. ``good`` news are not amber; ``question`` goes back into the box."""
+    if not message:
+        return ""
+    back = f'<button type="button" class="zc-restore" value="{value_of(question)}" hidden>恢复</button>' if question else ""
+    return f'<div class="zc-notice{" zc-good" if good else ""}">{escape(message)}{back}</div>'
