@@ -182,7 +182,7 @@ def test_a_question_is_limited_and_its_answer_kept_under_a_link(visit: Visit, si
     """The scope is set by keyboard, shown and taken away on the answer; the link shows the same evidence to another visitor."""
     page = visit.page
     page.locator(".zc-scope-open summary").press("Enter")
-    page.get_by_label("文件", exact=True).select_option(site.hostile)
+    page.locator(".zc-scope-form select[name=policy]").select_option(site.hostile)
     page.locator(".zc-untag").wait_for()
     assert "不在限定的范围内" in visit.ask("《关于加快推进“三个做优做强”重点片区建设的若干政策措施》第五条讲了什么？").inner_text()
     answer = visit.ask("工业企业能得到多少补助？")

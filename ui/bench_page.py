@@ -96,7 +96,7 @@ def look(url: str, visits: int) -> dict[str, Any]:
             page.goto(url)
             page.locator(".zc-live").wait_for()
             loads.append(1000 * (time.perf_counter() - began))
-            page.wait_for_timeout(400)
+            page.wait_for_timeout(1500)  # the page has settled
             page.evaluate("window.shifts.length = 0")
             for question in questions[visit * 7 : visit * 7 + 3]:
                 seen = page.evaluate(_FIRST, question)
@@ -113,6 +113,7 @@ def look(url: str, visits: int) -> dict[str, Any]:
     return {
         "visits": visits, "load_ms": _spread(loads), "first_characters_ms": _spread(firsts), "whole_answer_ms": _spread(wholes),
         "layout_shift": {"median": round(statistics.median(shifts), 4), "worst": round(max(shifts), 4)},
+        "load_average": os.getloadavg()[0],
         "moved": {where: round(value, 4) for where, value in sorted(culprits.items(), key=lambda item: -item[1])[:5]},
     }  # fmt: skip
 
@@ -201,6 +202,7 @@ async def visitors(url: str, process: int, many: int, every: float, minutes: flo
     questions = questions_of(url)
     seen = Seen()
     memory: list[int] = [_memory(process)]
+    cpu = _cpu(process)
     paces: list[str] = []
     limits = httpx.Limits(max_connections=None, max_keepalive_connections=None)
     async with httpx.AsyncClient(limits=limits, timeout=60, trust_env=False) as client:
@@ -226,6 +228,7 @@ async def visitors(url: str, process: int, many: int, every: float, minutes: flo
         "visitors": many, "every_s": every, "minutes": minutes, "questions": seen.turns, "errors": len(seen.errors),
         "first_words_s": {"p50": round(_at(seen.firsts, 0.5), 3), "p95": round(_at(seen.firsts, 0.95), 3)},
         "whole_answer_s": {"p50": round(_at(seen.wholes, 0.5), 3), "p95": round(_at(seen.wholes, 0.95), 3), "max": round(max(seen.wholes, default=0.0), 3)},
+        "server_cpu_ms_per_question": round(1000 * (_cpu(process) - cpu) / max(1, seen.turns), 1), "load_average": os.getloadavg()[1],
         "memory_mb": memory, "memory_after_they_left_mb": _memory(process), "first_errors": seen.errors[:3],
     }  # fmt: skip
 
@@ -239,6 +242,12 @@ def _memory(process: int) -> int:
     """Resident memory in MB."""
     pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") // 2**20
+
+
+def _cpu(process: int) -> float:
+    """Seconds of processor time used so far, which other work on the machine does not lengthen as it does the clock."""
+    fields = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _spread(values: Sequence[float]) -> dict[str, int]:

@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 
 MAX_TURNS = 50  # exchanges kept per visitor: memory has an end, a working conversation comes earlier
 HISTORY = 20  # earlier questions that an answer is kept with; the assistant leans on fewer
-STAGE_SECONDS = 0.04  # pause between streamed pieces: six of them stay below a quarter of a second
+STAGE_SECONDS = 0.05  # pause between streamed pieces: all of them stay below a quarter of a second
 
 
 def question_problem(question: str) -> str:
