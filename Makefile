@@ -18,7 +18,7 @@ run: setup
 	$(BIN)/zhengce serve
 
 test: setup browser axe check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(READY)
 	$(BIN)/ruff check .
@@ -32,7 +32,7 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	touch $@
 
-$(MODEL): $(READY) index/e5_setup.py
+$(MODEL): $(READY) index/e5_setup.py $(wildcard index/e5/*.py)
 	$(BIN)/python -m index.e5_setup
 	touch $@
 

@@ -12,9 +12,10 @@ from corpus.metadata import read_metadata
 from corpus.policy import Clause, Doubt, Heading, Measure, PartKind, Policy, Span, Table
 from corpus.reading import RawDocument
 from corpus.repair import Certainty, RepairedText, repair
-from corpus.repair.script import to_simplified
+from corpus.repair.simplified import to_simplified
 from corpus.repeals import read_repeals
 from corpus.segmentation import segment
+from corpus.supplied_title import supplied_title
 from corpus.support import read_support
 from corpus.validity import read_validity
 
@@ -36,7 +37,7 @@ def _build(raw: RawDocument, repaired: RepairedText) -> Policy:
     policy_id = "p" + raw.digest[:10]
     parts = segment(text, policy_id, tables, headings)
     furniture = tuple(part.span for part in parts if part.kind is PartKind.FURNITURE)
-    metadata = read_metadata(text, Path(raw.source).stem)
+    metadata = read_metadata(text, supplied_title(text) or Path(raw.source).stem)
     read = read_validity(text, furniture, metadata)
     return Policy(
         id=policy_id,

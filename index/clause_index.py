@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus import IndexMissing, IndexStale, Policy
-from corpus.repair.script import to_simplified
+from corpus.repair.simplified import to_simplified
 from index import snapshot, tokens
 from index.embedding import Embedder
 from index.fusion import weighted_sum

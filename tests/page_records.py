@@ -171,7 +171,7 @@ class FakeAssistant:
                 UnitsView((f"市局{EVIL}",), ("区局",)), ValidityView("unknown", None, None, f"未载明{EVIL}"),
                 findings=(f"65%{EVIL}",), resolved=f"问{EVIL}", seconds=0.02,
             )  # fmt: skip
-        if "轨道" in question or (history and "牵头" in question):
+        if "轨道" in question or "由谁负责" in question or (history and "牵头" in question):
             lead, supporting = MAIN.parts[1].units.lead, MAIN.parts[1].units.supporting
             first, second = "推动轨道交通站点800米范围覆盖面超过65%", "形成市域30分钟轨道交通圈"
             return Answer(

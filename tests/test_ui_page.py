@@ -111,12 +111,12 @@ def test_a_chip_previews_its_quote_by_pointer_and_by_keyboard(visit: Visit) -> N
 
 def test_an_example_is_asked_by_a_click_and_a_follow_up_carries_history(visit: Visit) -> None:
     """An example asks itself; the next question is understood with the earlier one; clearing forgets."""
+    assert visit.page.locator(".zc-way h2").all_inner_texts() == ["公务人员", "企业", "评测人员"]
     examples = visit.page.locator(".zc-example")
-    assert examples.count() == 6
     examples.first.click()
     visit.answers.locator(".zc-foot").first.wait_for(timeout=15_000)
     answer = visit.ask("那谁牵头？")
-    assert "您问的是：轨道交通站点覆盖要到多少？谁牵头？" in answer.inner_text()
+    assert re.search("您问的是：《.+》第.条由谁负责", answer.inner_text())
     visit.page.get_by_role("button", name="清空对话").click()
     examples.first.wait_for()
     assert visit.answers.count() == 0

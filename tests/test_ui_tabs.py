@@ -164,6 +164,31 @@ def test_an_enterprise_learns_what_applies_what_is_missing_and_whom_to_ask(visit
     assert Path(download.value.path()).read_bytes()[:2] == b"PK"
 
 
+def test_a_question_is_limited_and_its_answer_kept_under_a_link(visit: Visit, site: Site) -> None:
+    """The scope is set by keyboard, shown and taken away on the answer; the link shows the same evidence to another visitor."""
+    page = visit.page
+    page.locator(".zc-scope-open summary").press("Enter")
+    page.locator(".zc-scope-form select[name=policy]").select_option(site.hostile)
+    page.locator(".zc-untag").wait_for()
+    assert "不在限定的范围内" in visit.ask("《关于加快推进“三个做优做强”重点片区建设的若干政策措施》第五条讲了什么？").inner_text()
+    answer = visit.ask("工业企业能得到多少补助？")
+    assert "20万元" in answer.inner_text() and answer.locator(".zc-unscope").count() == 2
+    answer.get_by_role("button", name="复制链接").press("Enter")
+    page.locator("#zc-notice .zc-good").wait_for()
+    address = page.evaluate("document.querySelector('.zc-link-made').value")
+    page.locator(".zc-unscope", has_text="文件").last.press("Enter")
+    visit.answers.nth(2).locator(".zc-foot").wait_for()
+    assert page.locator(".zc-untag").count() == 0 and visit.answers.nth(2).locator(".zc-scoped").count() == 0
+    page.goto("about:blank")
+    page.goto(f"{site.url}/#{address}")
+    kept = page.locator(".zc-kept")
+    kept.wait_for(timeout=15_000)
+    assert "政策库此后没有变化" in kept.inner_text() and "回答相同" in kept.inner_text()
+    assert "20万元" in visit.answers.first.inner_text()
+    visit.answers.first.locator(".zc-chip").first.press("Enter")
+    assert "存档于" in visit.panel.inner_text() and "20万元" in visit.panel.locator("mark.zc-now").inner_text()
+
+
 def test_a_correction_reaches_the_library_and_the_conversation_can_be_kept(visit: Visit, site: Site) -> None:
     """有问题 opens a form that is sent by keyboard; both exports hold the question and the official citation."""
     page = visit.page

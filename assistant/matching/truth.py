@@ -19,7 +19,7 @@ from assistant.matching.wording import content_words, widened, without_negation
 from corpus.numerals import find_dates
 from corpus.policy import Audience, Bound, Condition, ConditionKind, Quantity, Span
 from corpus.quantities import find_quantities
-from corpus.repair.script import to_simplified
+from corpus.repair.simplified import to_simplified
 from corpus.support.areas import Area, area_in
 from corpus.support.vocabulary import (
     implied_by,

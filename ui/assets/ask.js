@@ -60,6 +60,31 @@ const follow = () => {
   log.scrollTop += question.top - log.getBoundingClientRect().top - 12; // the browser stops at the end
 };
 
+// ---- the question box: emptied when the question is in the log, filled again when it could not be answered ----
+let sent = null; // what stood in the box when it was sent
+let newest = "0|";
+const sending = () => (sent = questionBox() && questionBox().value);
+document.addEventListener("keydown", (event) => event.key === "Enter" && !event.shiftKey && event.target === questionBox() && sending(), true);
+document.addEventListener("click", (event) => event.target.closest && event.target.closest("#zc-send") && sending(), true);
+const tendBox = () => {
+  const box = questionBox();
+  const asked = all("#zc-chat [data-testid=user] .zc-question");
+  if (!box) return;
+  const last = asked[asked.length - 1];
+  const now = `${asked.length}|${last ? last.textContent : ""}`;
+  if (now !== newest && sent !== null && box.value === sent) write(box, "");
+  if (now !== newest) sent = null;
+  newest = now;
+  const back = one("#zc-notice .zc-restore:not(.zc-done)");
+  if (back) {
+    back.classList.add("zc-done");
+    if (!box.value) write(box, back.value);
+  }
+  const cards = all("#zc-chat [data-testid=bot] .zc-answer");
+  const card = cards[cards.length - 1];
+  document.documentElement.dataset.zcBusy = String(Boolean(card && !card.querySelector(".zc-foot") && !card.classList.contains("zc-stopped")));
+};
+
 // ---- the preview of a quote: by pointer and by keyboard; Escape closes it ----
 const preview = document.createElement("div");
 preview.id = "zc-preview";

@@ -122,6 +122,7 @@ document.addEventListener("DOMContentLoaded", () => {
     readyRepair();
     readyTabs();
     follow();
+    tendBox();
     showQuote();
     setSize(document.documentElement.dataset.zcSize || remembered("zc-size", "0"));
     setTheme("");

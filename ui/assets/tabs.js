@@ -21,7 +21,10 @@ const setView = () => {
     if (send("#zc-look-value", "#zc-look-show", `${decodeURIComponent(place().slice(7))}|1|||0`)) routed = place();
   }
 };
-addEventListener("hashchange", setView);
+addEventListener("hashchange", () => {
+  setView();
+  askPassedOn();
+});
 
 // #ask?q=… is a question that was passed on, #answer/… an answer that was kept: asked for once, as soon as the page
 // listens; then the address is plain again.

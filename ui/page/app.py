@@ -34,6 +34,8 @@ LOCAL_HOSTS: tuple[str, ...] = ("127.0.0.1", "localhost")
 def load_gradio() -> Any:
     """Import gradio, late and silenced: it reads these variables when it is imported."""
     os.environ.update(GRADIO_ANALYTICS_ENABLED="False", GRADIO_RUN_HISTORY="False", HF_HUB_OFFLINE="1")
+    # Its monitoring, which is switched off, would put all events of the past into a data frame after every single one.
+    os.environ.update(GRADIO_ANALYTICS_MAX_EVENTS="1", GRADIO_ANALYTICS_CACHE_FREQUENCY=str(10**12))
     # gradio makes a directory when it starts; the default one is shared by every user of the machine.
     os.environ.setdefault("GRADIO_TEMP_DIR", str(Path(tempfile.gettempdir()) / f"zhengce-page-{os.getuid()}"))
     Path(os.environ["GRADIO_TEMP_DIR"]).mkdir(mode=0o700, parents=True, exist_ok=True)

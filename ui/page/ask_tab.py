@@ -15,7 +15,7 @@ CONCURRENCY = 8  # answers under way at once; gradio's own default is one for al
 
 def ask_tab(gr: Any, service: Service, desk: Desk) -> dict[str, Any]:
     """Lay the tab out and wire it; returns the components that others set when the page opens."""
-    talk = Conversation(gr, service, desk)
+    talk = Conversation(service, desk)
     turns = gr.State(())
     with gr.Row(elem_id="zc-main"):
         with gr.Column(elem_id="zc-chat-column"):
@@ -33,7 +33,7 @@ def ask_tab(gr: Any, service: Service, desk: Desk) -> dict[str, Any]:
                         autofocus=True, placeholder="请输入政策问题",
                     )  # fmt: skip
                     send = gr.Button("发送", variant="primary", elem_id="zc-send", min_width=88, scale=0)
-                    stop = gr.Button("停止", visible=False, elem_id="zc-stop", min_width=88, scale=0)
+                    stop = gr.Button("停止", elem_id="zc-stop", min_width=88, scale=0)
                 with gr.Row(elem_id="zc-under"):
                     gr.Markdown(front_view.keys_html(MAX_QUESTION), container=False, **PLAIN)
                     word = gr.Button("导出 Word", elem_id="zc-export-docx", size="sm", min_width=80, scale=0)
@@ -56,16 +56,16 @@ def ask_tab(gr: Any, service: Service, desk: Desk) -> dict[str, Any]:
 
     # One event for both ways to send: while it runs, gradio takes no second one from this visitor.
     event = gr.on(
-        [box.submit, send.click], talk.answering, [box, scope, turns], [chat, turns, panel, box, notice, send, stop],
+        [box.submit, send.click], talk.answering, [box, scope, turns, panel], [chat, turns, panel, notice],
         concurrency_limit=CONCURRENCY, **QUIET,
     )  # fmt: skip
-    stop.click(talk.stopped, [turns], [chat, turns, send, stop], cancels=[event], queue=False, **QUIET)
-    clear.click(talk.cleared, None, [chat, turns, panel, box, notice, send, stop], cancels=[event], queue=False, **QUIET)
+    stop.click(talk.stopped, [turns], [chat, turns], cancels=[event], queue=False, **QUIET)
+    clear.click(talk.cleared, None, [chat, turns, panel, box, notice], cancels=[event], queue=False, **QUIET)
     show.click(talk.chosen, [cite, turns], [panel], queue=False, trigger_mode="multiple", **QUIET)
     say.click(talk.said, [opinion, turns], [notice], queue=False, **QUIET)
 
     linked.click(talk.linked, [link, turns], [file, notice], queue=False, **QUIET)
-    open_kept.click(talk.opened, [kept, turns], [chat, turns, panel, notice], queue=False, **QUIET)
+    open_kept.click(talk.opened, [kept, turns, panel], [chat, turns, panel, notice], queue=False, **QUIET)
 
     async def word_file(turns: tuple[Turn, ...]) -> tuple[str, str]:
         return await talk.exported("docx", turns)

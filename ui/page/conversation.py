@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 
 MAX_TURNS = 50  # exchanges kept per visitor: memory has an end, a working conversation comes earlier
 HISTORY = 20  # earlier questions that an answer is kept with; the assistant leans on fewer
-STAGE_SECONDS = 0.04  # pause between streamed pieces: six of them stay below a quarter of a second
+STAGE_SECONDS = 0.05  # pause between streamed pieces: all of them stay below a quarter of a second
 
 
 def question_problem(question: str) -> str:
@@ -64,16 +64,12 @@ def export_html(service: Service, turns: Sequence[Turn], form: str, number: int)
 class Conversation:
     """The handlers of the tab."""
 
-    def __init__(self, gr: Any, service: Service, desk: Desk) -> None:
-        self._gr, self._service, self._desk = gr, service, desk
+    def __init__(self, service: Service, desk: Desk) -> None:
+        self._service, self._desk = service, desk
         self._made = 0  # files and links handed out
 
-    def _send_shown(self, shown: bool) -> tuple[Any, Any]:
-        """发送 and 停止 take the same place, one at a time."""
-        return self._gr.Button(visible=shown), self._gr.Button(visible=not shown)
-
-    async def _growing(self, turn: Turn) -> AsyncIterator[tuple[Turn, str, bool]]:
-        """The turn with its answer so far, the evidence panel where it changes, and whether the card is whole.
+    async def _growing(self, turn: Turn) -> AsyncIterator[tuple[Turn, str]]:
+        """The turn with its answer so far, and the evidence panel where it changes; the last card is whole.
 
         Every step is taken in a thread that is left to itself when the visitor presses 停止: the page is free at once.
         """
@@ -99,45 +95,44 @@ class Conversation:
                 if position:
                     await anyio.sleep(STAGE_SECONDS)
                 last = so_far
-                yield so_far, self._desk.evidence(so_far) if render is begin and not position else "", False
+                yield so_far, self._desk.evidence(so_far) if render is begin and not position else ""
         assert last.answer is not None
-        yield replace(last, html=self._desk.card(turn, last.answer)), "", True
+        yield replace(last, html=self._desk.card(turn, last.answer)), ""
 
-    async def answering(self, question: str, scope: str, turns: tuple[Turn, ...]) -> AsyncIterator[tuple[Any, ...]]:
-        """One question: the sketch, then the card growing. Yields chat, turns, panel, box, notice, send, stop."""
-        keep = self._gr.skip()
+    async def answering(self, question: str, scope: str, turns: tuple[Turn, ...], panel: str) -> AsyncIterator[tuple[Any, ...]]:
+        """One question: the sketch, then the card growing. Yields chat, turns, panel, notice.
+
+        Every output is given each time: what stays the same costs gradio next to nothing, a skipped one makes it
+        build the component anew. The question box is the script's affair, which empties it when the question is in
+        the log, and the button 停止, which is there while the last card has no foot.
+        """
         turns = tuple(turns or ())
-        problem = question_problem(question)
-        within = Scope()
+        problem, within = question_problem(question), Scope()
         try:
             within = parse_scope(scope or "")
         except ZhengceError as error:
             problem = problem or str(error)
         if problem:
-            yield keep, keep, keep, keep, answer_view.notice_html(problem), *self._send_shown(True)
+            yield messages_of(turns), turns, panel, answer_view.notice_html(problem)
             return
         history = tuple(earlier.question for earlier in turns if earlier.answer is not None)[-HISTORY:]
         asked = Asked(question.strip(), history, within, date.today())
         turn = Turn(_next_number(turns), asked.question, answer_view.waiting_html(rewriting=self._service.rephrases), asked)
         waiting = (*turns, turn)[-MAX_TURNS:]
-        yield messages_of(waiting), waiting, keep, "", "", *self._send_shown(False)
         before = messages_of(waiting[:-1])
-        first = True
+        yield [*before, *messages_of([turn])], waiting, panel, ""
         try:
-            async for grown, panel, whole in self._growing(turn):
-                done = (*waiting[:-1], grown)
-                # Chips are pressed before the last words are there: the record has the answer from the first ones on.
-                kept = done if first or whole else keep
-                yield [*before, *messages_of([grown])], kept, panel or keep, keep, keep, *((keep, keep) if not whole else self._send_shown(True))
-                first = False
+            async for grown, evidence in self._growing(turn):
+                panel = evidence or panel
+                yield [*before, *messages_of([grown])], (*waiting[:-1], grown), panel, ""
         except Exception as error:
             if not isinstance(error, ZhengceError):
                 log.exception("the question could not be answered")
             said = str(error) if isinstance(error, ZhengceError) else BUSY
             # The question goes back into the box, so that it can be mended instead of retyped.
-            yield messages_of(turns), turns, keep, question.strip(), answer_view.notice_html(said), *self._send_shown(True)
+            yield messages_of(turns), turns, panel, answer_view.notice_html(said, question=asked.question)
 
-    async def opened(self, name: str, turns: tuple[Turn, ...]) -> tuple[Any, ...]:
+    async def opened(self, name: str, turns: tuple[Turn, ...], panel: str) -> tuple[Any, ...]:
         """A kept answer under its link, and today's where it differs: chat, turns, panel, notice."""
         turns = tuple(turns or ())
         try:
@@ -146,7 +141,7 @@ class Conversation:
             if not isinstance(error, ZhengceError):
                 log.exception("the kept answer could not be shown")
             said = str(error) if isinstance(error, ZhengceError) else BUSY
-            return messages_of(turns), turns, self._gr.skip(), answer_view.notice_html(said)
+            return messages_of(turns), turns, panel, answer_view.notice_html(said)
         added = self._reopened(kept, _next_number(turns))
         turns = (*turns, *added)[-MAX_TURNS:]
         return messages_of(turns), turns, self._desk.evidence(added[0]), ""
@@ -160,17 +155,17 @@ class Conversation:
         return shown
 
     def stopped(self, turns: tuple[Turn, ...]) -> tuple[Any, ...]:
-        """停止: chat, turns, send, stop."""
+        """停止: chat, turns."""
         turns = tuple(turns or ())
         if turns and turns[-1].answer is None:
             turns = (*turns[:-1], replace(turns[-1], html=answer_view.stopped_html()))
         elif turns and turns[-1].answer is not None:  # the first words are there: they are fit to be shown
             turns = (*turns[:-1], replace(turns[-1], html=self._desk.card(turns[-1], turns[-1].answer)))
-        return messages_of(turns), turns, *self._send_shown(True)
+        return messages_of(turns), turns
 
     def cleared(self) -> tuple[Any, ...]:
-        """清空对话: chat, turns, panel, box, notice, send, stop."""
-        return [], (), self._desk.empty_panel(), "", "", *self._send_shown(True)
+        """清空对话: chat, turns, panel, box, notice."""
+        return [], (), self._desk.empty_panel(), "", ""
 
     def chosen(self, value: str, turns: tuple[Turn, ...]) -> str:
         """The panel for a pressed chip."""
