@@ -33,6 +33,7 @@ from corpus.near_duplicates import NearDuplicate, Sketch, compare, sketch_of
 from corpus.parsing import EDITION, parse_policy
 from corpus.policy import Policy, Status
 from corpus.reading import RawDocument, read_document
+from corpus.reading.page_image import page_image
 from corpus.records import dump as _dump
 from corpus.records import load as _load
 from corpus.repair import RepairedText
@@ -167,6 +168,19 @@ class Library:
         if row is None:
             raise self._unknown(policy_id)
         return str(row[0])
+
+    def page_image(self, policy_id: str, number: int) -> bytes:
+        """Page ``number`` (from 1) of a policy's PDF as PNG. Raises PolicyNotFound; UnreadableDocument where the file is no
+        PDF, lies no longer where it was read from, or is not what was read any more.
+        """
+        with self._db.connect() as db:
+            row = db.execute("SELECT origin, digest FROM policies WHERE id = ? ORDER BY current DESC, version DESC", (policy_id,)).fetchone()
+        if row is None:
+            raise self._unknown(policy_id)
+        file = Path(row[0])
+        if file.suffix.lower() != ".pdf" or digest_of(file) != row[1]:
+            raise UnreadableDocument("原件不是 PDF，或已不在收录时的位置，无法显示页面图像（no such page image）")
+        return page_image(file.read_bytes(), number)
 
     def version(self, policy_id: str) -> int:
         """The version number of a policy, 1 for the first, 0 if there is none."""

@@ -63,7 +63,7 @@ def question_html(question: str) -> str:
 def waiting_html(*, rewriting: bool = False) -> str:
     """A sketch of the answer to come; it takes the room the first sentences will take."""
     step = "正在检索政策原文，随后由大模型改写并逐句核对…" if rewriting else "正在检索政策原文并核对条款…"
-    return f'<div class="zc-answer zc-waiting"><p class="zc-step">{step}</p><p class="zc-bone"></p><p class="zc-bone"></p></div>'
+    return f'<div class="zc-answer zc-waiting"><p class="zc-step">{step}<span class="zc-elapsed"></span></p><p class="zc-bone"></p><p class="zc-bone"></p></div>'
 
 
 def scope_html(tags: Sequence[tuple[str, str]], question: str) -> str:
@@ -76,6 +76,13 @@ def scope_html(tags: Sequence[tuple[str, str]], question: str) -> str:
     )
     every = f'<li><button type="button" class="zc-unscope" value="{escape(f"|{question}")}">不限范围再问</button></li>'
     return f'<div class="zc-scoped"><span>限定范围</span><ul>{items}{every}</ul></div>'
+
+
+def searched_html(code: RefusalCode, documents: int) -> str:
+    """What was looked through before a refusal; "" where nothing was."""
+    if code not in (RefusalCode.NOT_IN_LIBRARY, RefusalCode.NOT_STATED):
+        return ""
+    return f'<p class="zc-searched">已检索全部 {documents} 份文件</p>'
 
 
 def stopped_html() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from urllib.parse import quote
 
@@ -36,8 +37,8 @@ def address_of(policy: Policy, part: Clause) -> str:
     return f"{route('policy', policy.id, p=str(page) if page > 1 else '')}|zc-p-{nth}"
 
 
-def policy_html(policy: Policy, on: date, page: int, *, kept: bool) -> str:
-    """One page of the document; ``kept`` says whether versions and the raw text are at hand."""
+def policy_html(policy: Policy, on: date, page: int, *, kept: bool, newer: Sequence[Policy] = ()) -> str:
+    """One page of the document; ``kept`` says whether versions and the raw text are at hand, ``newer`` are later editions."""
     parts = shown_parts(policy)
     pages = max(1, -(-len(parts) // PER_PAGE))
     page = min(max(page, 1), pages)
@@ -47,11 +48,19 @@ def policy_html(policy: Policy, on: date, page: int, *, kept: bool) -> str:
     turning = pager("policy", policy.id, {}, page, pages)
     return (
         f'<div class="zc-page zc-policy"><p class="zc-trail">{link("#library", "政策库")}</p>'
-        f"<h2>{escape(quoted_title(policy.title))}</h2>{policy_banner(policy, on)}{_facts(policy)}"
+        f"<h2>{escape(quoted_title(policy.title))}</h2>{policy_banner(policy, on)}{newer_html(newer)}{_facts(policy)}"
         f'<p class="zc-do">{_actions(policy, kept)}</p>{_remarks(policy)}'
         f'<div class="zc-doc"><nav class="zc-outline" role="navigation" title="目录"><h3>目录</h3>{_outline(policy, parts, page)}</nav>'
         f'<div class="zc-parts">{turning}{body}{turning}</div></div></div>'
     )
+
+
+def newer_html(newer: Sequence[Policy]) -> str:
+    """同类更新文件, where the library has some: nobody should take the older for the latest."""
+    if not newer:
+        return ""
+    links = "、".join(f"{link(route('policy', one.id), quoted_title(one.title))}{escape(f'（{one.doc_number}）' if one.doc_number else '')}" for one in newer[:3])
+    return f'<p class="zc-newer"><strong>同类更新文件</strong>：{links}</p>'
 
 
 def _actions(policy: Policy, kept: bool) -> str:

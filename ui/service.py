@@ -20,6 +20,7 @@ from corpus.errors import BadInput, LibraryMissing, PolicyNotFound
 from corpus.library import Library
 from corpus.policy import Clause, Policy, Status
 from ui.comparing import ClauseChange, compare_policies
+from ui.newer import newer_editions
 from ui.permalink import Asked, Reopened, frozen, reopen
 from ui.scope import Scope
 from ui.tasks import TaskTable, roles_of, task_table
@@ -261,6 +262,14 @@ class Service:
     def raw_text(self, policy_id: str) -> str:
         """The text of a document as its file came. Raises PolicyNotFound, LibraryMissing."""
         return self._kept().raw_text(policy_id)
+
+    def page_image(self, name: str, number: int) -> bytes:
+        """A page of a document's PDF as PNG. Raises PolicyNotFound, LibraryMissing, UnreadableDocument."""
+        return self._kept().page_image(self._any(name).id, number)
+
+    def newer(self, policy: Policy) -> list[Policy]:
+        """Younger editions of a document (同类更新文件), the youngest first."""
+        return newer_editions(policy, self._assistant.library.policies())
 
     def repair(self, text: str = "", policy_id: str = "") -> RepairedText:
         """The repair of a document of the library, or of a text. Raises BadInput, PolicyNotFound, LibraryMissing."""

@@ -14,6 +14,7 @@ from urllib.parse import quote
 import anyio
 import anyio.to_thread
 from fastapi import FastAPI, Query, Request
+from fastapi import Path as FromPath
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
@@ -96,6 +97,15 @@ def build_api(service: Service) -> FastAPI:
     def tasks_sheet(policy: str, unit: str = "") -> Response:
         table = service.tasks(policy).of(unit)
         return _file(tasks_xlsx(table), XLSX, f"任务分工表-{table.title[:40]}.xlsx")
+
+    @api.get("/policies/{policy}/pages/{number}.png", response_class=Response, tags=["政策库"], summary="PDF 原件一页的图像")
+    def page(policy: str, number: Annotated[int, FromPath(ge=1, le=5_000)]) -> Response:
+        return Response(service.page_image(policy, number), media_type="image/png", headers={"Cache-Control": "private, max-age=3600"})
+
+    @api.get("/policies/{policy}/newer", response_model=m.PolicyList, tags=["政策库"], summary="同类更新文件：同名、更晚的文件")
+    def newer(policy: str, as_of: date | None = None) -> Any:
+        found = service.newer(service.policy(policy))
+        return {"total": len(found), "policies": [card_of(one, as_of or date.today()) for one in found]}
 
     @api.get("/policies/{policy}/versions", response_model=list[m.VersionOut], tags=["政策库"], summary="保存的各个版本")
     def versions(policy: str) -> Any:

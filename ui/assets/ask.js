@@ -85,6 +85,20 @@ const tendBox = () => {
   document.documentElement.dataset.zcBusy = String(Boolean(card && !card.querySelector(".zc-foot") && !card.classList.contains("zc-stopped")));
 };
 
+// ---- how long it has been, once it is more than a moment ----
+let waited = null; // {element, since}
+setInterval(() => {
+  const clock = one("#zc-chat .zc-waiting .zc-elapsed");
+  if (!clock) {
+    waited = null;
+    return;
+  }
+  if (!waited || waited.element !== clock) waited = { element: clock, since: waited ? waited.since : Date.now() };
+  const seconds = Math.floor((Date.now() - waited.since) / 1000);
+  const words = seconds ? `（已用 ${seconds} 秒）` : "";
+  if (clock.textContent !== words) clock.textContent = words;
+}, 500);
+
 // ---- the preview of a quote: by pointer and by keyboard; Escape closes it ----
 const preview = document.createElement("div");
 preview.id = "zc-preview";

@@ -84,6 +84,7 @@ const presses = {
     fetchFile(button, url, JSON.stringify(body), "application/json", name);
   },
   "zc-read-in": readIn,
+  "zc-page-image": showPage,
   "zc-batch": pickBatch,
   "zc-size": (button) => {
     setSize(button.value);

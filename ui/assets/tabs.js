@@ -173,6 +173,28 @@ const fetchFile = async (button, url, body, type, name) => {
   button.disabled = false;
   setTimeout(() => (button.textContent = label), 4000);
 };
+// The picture of a page of the original, below its button; a second press takes it away.
+const showPage = async (button) => {
+  const place = button.parentElement;
+  const there = place.querySelector("img");
+  if (there) {
+    there.remove();
+    return;
+  }
+  const label = button.textContent;
+  button.disabled = true;
+  const reply = await fetch(button.value).catch(() => null);
+  button.disabled = false;
+  if (!reply || !reply.ok) {
+    button.textContent = plain(((reply && (await reply.json().catch(() => null))) || { message: "没有取到页面图像" }).message).slice(0, 60);
+    return;
+  }
+  const picture = new Image();
+  picture.src = URL.createObjectURL(await reply.blob());
+  picture.alt = `${label.replace("看", "")}，文字见上面的条款原文`;
+  picture.className = "zc-picture";
+  place.append(picture);
+};
 const MOST_BATCH = 2000000;
 const pickBatch = (button) => {
   const chooser = document.createElement("input");

@@ -112,6 +112,8 @@ class Desk:
         shown = text if text is not None or whole else answer_view.shown_text(answer)
         policies = turn.then if turn.then is not None else self._service.cited(answer)
         tags = turn.asked.scope.tags(self.catalogue()) if turn.asked.scope else []
+        if answer.refusal is not None and not tags:
+            above += answer_view.searched_html(answer.refusal.code, len(self.catalogue()))
         return answer_view.answer_html(
             answer, turn=turn.number, policies=policies, on=turn.day, text=shown, above=above + answer_view.scope_html(tags, answer.question)
         )
@@ -125,7 +127,9 @@ class Desk:
         policies = turn.then if turn.then is not None else self._service.cited(answer)
         policy = policies.get(citations[index].policy_id)
         return evidence_view.evidence_html(
-            evidence_view.Evidence(answer, turn.number, index, policy, turn.day, turn.kept_at and moment(turn.kept_at))
+            evidence_view.Evidence(
+                answer, turn.number, index, policy, turn.day, turn.kept_at and moment(turn.kept_at), self._service.newer(policy) if policy is not None else ()
+            )
         )
 
     def chosen(self, value: str, turns: Sequence[Turn]) -> str:

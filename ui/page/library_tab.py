@@ -31,17 +31,18 @@ def library_page(service: Service, route: str) -> str:
     try:
         if kind == "policy" and name:
             policy = service.policy(name)
-            return policy_view.policy_html(policy, today, page, kept=service.has_library)
+            return policy_view.policy_html(policy, today, page, kept=service.has_library, newer=service.newer(policy))
         if kind == "tasks" and name:
             table = service.tasks(name)
             return tasks_view.tasks_html(table, given.get("unit", ""))
         if kind == "versions" and name:
             policy = service.policy(name)
             versions = service.versions(name)
+            others = sorted(service.policies(), key=lambda other: other.title)
             if given.get("old") and given.get("new"):
                 before, after, changes = service.compare(given["old"], given["new"])
-                return comparing_view.versions_html(policy, versions) + comparing_view.changes_html(before, after, changes)
-            return comparing_view.versions_html(policy, versions)
+                return comparing_view.versions_html(policy, versions, others) + comparing_view.changes_html(before, after, changes)
+            return comparing_view.versions_html(policy, versions, others)
         year = int(given["year"]) if given.get("year", "").isdecimal() and len(given["year"]) == 4 else None
         status = Status(given["status"]) if given.get("status") in set(Status) else None
         wanted = Wanted(given.get("issuer", ""), given.get("level", ""), year, status, today, given.get("q", ""))
