@@ -31,7 +31,8 @@ from typing import Any
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 _SHIFTS = """() => { window.shifts = []; new PerformanceObserver(list => { for (const e of list.getEntries())
-  window.shifts.push([e.value, e.hadRecentInput, e.sources.map(s => s.node && (s.node.id || s.node.className || s.node.nodeName)).join('/')]); })
+  window.shifts.push([e.value, e.sources.some(s => s.node && s.node.closest && s.node.closest('#zc-chat, #zc-panel-column')),
+    e.sources.map(s => s.node && (s.node.id || s.node.className || s.node.nodeName)).join('/')]); })
   .observe({type: 'layout-shift', buffered: true}); }"""
 _FIRST = """question => new Promise(done => { const answers = () => document.querySelectorAll('[data-testid=bot] .zc-answer');
   const before = answers().length, seen = {}; let start = 0;
@@ -103,8 +104,8 @@ def look(url: str, visits: int) -> dict[str, Any]:
                 firsts.append(seen.get("first", seen["whole"]))
                 wholes.append(seen["whole"])
                 page.wait_for_timeout(400)
-            # What moves in answer to a press within half a second is expected; here all of it is counted.
-            moved = page.evaluate("window.shifts")
+            # The question box grows with what is typed and shrinks when it is emptied; what is read must not move.
+            moved = [found for found in page.evaluate("window.shifts") if found[1] and "zc-composer" not in found[2]]
             shifts.append(sum(value for value, _, _ in moved))
             for value, _, where in moved:
                 culprits[str(where)[:80]] = culprits.get(str(where)[:80], 0.0) + value

@@ -120,7 +120,7 @@ def _panel_banner(evidence: Evidence) -> str:
 def _facts(policy: Policy) -> str:
     rows = [
         ("文号", policy.doc_number),
-        ("发文机构", "、".join(policy.issuers)),
+        ("发文机关", "、".join(policy.issuers)),
         ("成文日期", chinese_date(policy.written) if policy.written else ""),
         ("印发日期", chinese_date(policy.issued) if policy.issued else ""),
         ("效力级别", policy.level),

@@ -75,7 +75,7 @@ def _actions(policy: Policy, kept: bool) -> str:
 def _facts(policy: Policy) -> str:
     validity = policy.validity
     rows = [
-        ("文号", policy.doc_number), ("发文机构", "、".join(policy.issuers)), ("效力级别", policy.level),
+        ("文号", policy.doc_number), ("发文机关", "、".join(policy.issuers)), ("效力级别", policy.level),
         ("成文日期", chinese_date(policy.written) if policy.written else ""),
         ("印发日期", chinese_date(policy.issued) if policy.issued else ""),
         ("施行日期", chinese_date(validity.effective) if validity.effective else ""),

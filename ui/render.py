@@ -245,7 +245,8 @@ def banners(answer: Answer, policies: Policies, on: date) -> str:
     if len(ids) <= 1:
         # One document: the assistant's own sentence, for the day it was asked about.
         return "" if answer.validity is None else banner(answer.validity.status, answer.validity.line)
-    return "".join(policy_banner(policies.get(policy_id), on, titled=True) for policy_id in ids)
+    # Copies of one document say the same; it is said once.
+    return "".join(dict.fromkeys(policy_banner(policies.get(policy_id), on, titled=True) for policy_id in ids))
 
 
 def policy_banner(policy: Policy | None, on: date, *, titled: bool = False) -> str:

@@ -93,7 +93,7 @@ def _waiting(one: Waiting, form: str) -> str:
         units = sum(bool(part.units) for part in policy.clauses)
         report = (
             f"<p>{escape(quoted_title(policy.title))}{escape(f'（{policy.doc_number}）' if policy.doc_number else '')}"
-            f"：{clause_count(policy)}，其中 {units} 条有责任单位；发文机构 {escape('、'.join(policy.issuers) or '未识别')}。</p>{findings(one.inspection)}"
+            f"：{clause_count(policy)}，其中 {units} 条有责任单位；发文机关 {escape('、'.join(policy.issuers) or '未识别')}。</p>{findings(one.inspection)}"
         )
         choices = '<button class="main" name="choice" value="yes">收录</button><button name="choice" value="no">不收录</button>'
     return (
