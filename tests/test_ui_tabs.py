@@ -84,6 +84,13 @@ def test_no_tab_violates_wcag(visit: Visit, site: Site) -> None:
     match(visit)
     found["match"] = violations(visit.page)
     sideways["match"] = visit.sideways()
+    visit.page.get_by_role("button", name="高对比").click()
+    found["match in strong contrast"] = violations(visit.page)
+    visit.page.get_by_role("button", name="问答", exact=True).click()
+    if visit.page.viewport_size["width"] == 390:  # type: ignore[index]
+        visit.answers.first.locator(".zc-chip").first.click()
+        visit.page.get_by_role("dialog", name="依据原文").locator("mark").first.wait_for()
+    found["answer in strong contrast"] = violations(visit.page)
     assert {name: lines for name, lines in found.items() if lines} == {}
     assert {name: width for name, width in sideways.items() if width} == {}
 
@@ -140,6 +147,9 @@ def test_versions_are_put_side_by_side(visit: Visit, site: Site) -> None:
     page.locator(".zc-diff ins").first.wait_for()
     assert "10" in page.locator(".zc-diff del").first.inner_text() and "20" in page.locator(".zc-diff ins").first.inner_text()
     assert "有改动 1 条" in page.locator("#zc-library-view").inner_text()
+    page.get_by_label("与另一份文件逐条对照").select_option(site.chengdu)
+    page.get_by_role("button", name="与它对照").press("Enter")
+    page.locator("#zc-library-view h3", has_text="三个做优做强").first.wait_for()
 
 
 def test_an_enterprise_learns_what_applies_what_is_missing_and_whom_to_ask(visit: Visit) -> None:
@@ -162,6 +172,38 @@ def test_an_enterprise_learns_what_applies_what_is_missing_and_whom_to_ask(visit
     with page.expect_download() as download:
         chooser.value.set_files({"name": "企业.csv", "mimeType": "text/csv", "buffer": "企业名称,所在地\n甲,成都市\n".encode()})
     assert Path(download.value.path()).read_bytes()[:2] == b"PK"
+
+
+@pytest.mark.parametrize("visit", [(1440, 900, "light"), (390, 844, "dark")], indirect=True, ids=["keyboard", "phone"])
+def test_a_description_becomes_the_form_and_what_is_corrected_counts(visit: Visit) -> None:
+    """读入表单 fills each field and shows its words; a corrected field, a cleared one and the rest of the text are matched."""
+    page = visit.page
+    go(page, "match", "#zc-match-text textarea")
+    text, read = page.locator("#zc-match-text textarea"), page.get_by_role("button", name="读入表单")
+    read.press("Enter")
+    page.locator(".zc-read-state", has_text="请先用一段话介绍企业").wait_for()
+    visit.errors.clear()  # the browser notes that the empty text was refused
+    text.fill("我们是成都的工业企业，规上，员工120人，高新技术企业、绿色工厂，想在老厂房上加一层")
+    if page.viewport_size["width"] == 1440:  # type: ignore[index]
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+    else:
+        read.click()
+    staff = page.get_by_label("从业人员（人）")
+    eventually(lambda: staff.input_value() == "120")
+    assert page.get_by_label("行业门类").input_value() == "B、C、D" and page.get_by_label("所在地").input_value() == "四川成都"
+    assert page.locator(f"#{staff.get_attribute('aria-describedby')}").inner_text() == "读自“员工120人”"
+    assert page.get_by_label("绿色工厂").is_checked(), "a qualification without a box of its own gets one"
+    staff.fill("90")
+    assert "已改正，原读自" in page.locator(f"#{staff.get_attribute('aria-describedby')}").inner_text()
+    page.get_by_label("高新技术企业").uncheck()
+    page.get_by_role("button", name="查可享支持").click()
+    known = page.locator(".zc-matched .zc-read")
+    known.wait_for(timeout=15_000)
+    assert "90人" in known.inner_text() and "老厂房" in known.inner_text()
+    assert "高新技术企业" not in known.inner_text() and "绿色工厂" in known.inner_text()
+    page.get_by_role("button", name="清空", exact=True).click()
+    assert page.locator(".zc-from, .zc-added").count() == 0 and text.input_value() == "" and visit.sideways() == 0
 
 
 def test_a_question_is_limited_and_its_answer_kept_under_a_link(visit: Visit, site: Site) -> None:
@@ -229,7 +271,7 @@ def test_the_interface_changes_its_language_and_never_a_documents(visit: Visit) 
 
 
 def test_type_grows_and_the_theme_is_kept(visit: Visit) -> None:
-    """Running text is 18, 22 and 26 px; 深色 outlives a reload."""
+    """Running text is 18, 22 and 26 px; 深色 and 高对比 outlive a reload, the latter with every text at 7:1."""
     page = visit.page
     answer = visit.ask("轨道交通站点覆盖要到多少？谁牵头？")
     sizes = []
@@ -238,9 +280,15 @@ def test_type_grows_and_the_theme_is_kept(visit: Visit) -> None:
         sizes.append(round(answer.locator(".zc-text").evaluate("e => parseFloat(getComputedStyle(e).fontSize)")))
     assert sizes == [18, 22, 26] and visit.sideways() == 0
     page.get_by_role("button", name="深色").click()
+    page.get_by_role("button", name="高对比").press("Enter")
     page.reload()
     visit.listening()
     eventually(lambda: page.evaluate("document.body.classList.contains('dark')"))
+    assert page.get_by_role("button", name="高对比").get_attribute("aria-pressed") == "true"
+    if AXE.exists():
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = page.evaluate("() => axe.run(document, {runOnly: ['color-contrast-enhanced'], rules: {'color-contrast-enhanced': {enabled: true}}})")
+        assert [node["html"][:120] for found in found["violations"] for node in found["nodes"]] == []
 
 
 def test_the_dictionary_fits_the_interface() -> None:

@@ -57,7 +57,7 @@ def _others(policy: Policy, others: Sequence[Policy]) -> str:
         return ""
     return (
         f'<form class="zc-form zc-version-form"><input type="hidden" name="route" value="versions/{escape(policy.id)}"><input type="hidden" name="old" value="{escape(policy.id)}">'
-        f'<label class="zc-field zc-wide"><span>与另一份文件逐条对照</span><select name="new">{options}</select></label><button type="submit" class="zc-press">对照</button></form>'
+        f'<label class="zc-field zc-wide"><span>与另一份文件逐条对照</span><select name="new">{options}</select></label><button type="submit" class="zc-press">与它对照</button></form>'
     )
 
 
