@@ -108,6 +108,15 @@ class Visit:
         return int(self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
 
+def violations(page: Page) -> list[str]:
+    """What axe-core finds against WCAG 2.1 A and AA, one line each."""
+    page.wait_for_timeout(120)  # an element that fades in has less contrast on its way
+    if not page.evaluate("typeof window.axe === 'object'"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("() => axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']})")
+    return [f"{v['id']} ({v['impact']}): {v['nodes'][0]['html'][:200]}" for v in found["violations"]]
+
+
 def eventually(check: Any, seconds: float = 5.0) -> None:
     """Wait until ``check()`` holds."""
     end = time.monotonic() + seconds

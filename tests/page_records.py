@@ -13,7 +13,18 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from assistant.answer import Answer, Citation, Kind, Refusal, RefusalCode, UnitsView, ValidityView
+from assistant.answer import (
+    Answer,
+    Citation,
+    Kind,
+    Mode,
+    Refusal,
+    RefusalCode,
+    Rewrite,
+    RewrittenSentence,
+    UnitsView,
+    ValidityView,
+)
 from corpus.errors import BadInput, PolicyNotFound
 from corpus.policy import Clause, Measure, PartKind, Policy, ResponsibleUnits, Span, Validity
 
@@ -170,6 +181,14 @@ class FakeAssistant:
                 question, f"- {quote}[1]\n第二段 {EVIL_MARKDOWN}", Kind.FACT, (cite(PLANTED, "三", quote, 1),),
                 UnitsView((f"市局{EVIL}",), ("区局",)), ValidityView("unknown", None, None, f"未载明{EVIL}"),
                 findings=(f"65%{EVIL}",), resolved=f"问{EVIL}", seconds=0.02,
+            )  # fmt: skip
+        if "改写" in question:
+            quote, said = "按实际投入的20%给予补助，最高不超过1000万元", "国家级产业创新平台按实际投入的20%给予补助，最高不超过1000万元[1]。"
+            lie, why = f"补助可达2000万元{EVIL}[1]。", ("数字或日期不在所引原文中：2000万元",)
+            rewrite = Rewrite(Mode.PARTLY_VERIFIED, (RewrittenSentence(said), RewrittenSentence(lie, why)))
+            return Answer(
+                question, f"【大模型改写，部分核对：未通过核对的语句已删去】\n{said}\n【原文】\n“{quote}”[1]", Kind.FACT, (cite(LIVING, "一", quote, 1),),
+                findings=(f"大模型语句未通过核对：{lie}（{why[0]}）",), mode=Mode.PARTLY_VERIFIED, rewrite=rewrite, seconds=1.2,
             )  # fmt: skip
         if "轨道" in question or "由谁负责" in question or (history and "牵头" in question):
             lead, supporting = MAIN.parts[1].units.lead, MAIN.parts[1].units.supporting

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from page_browser import ROOT, Visit, eventually, fetch
+from page_browser import AXE, ROOT, Visit, eventually, fetch, violations
 from page_records import EVIL, EVIL_MARKDOWN
 
 if TYPE_CHECKING:
@@ -134,6 +134,42 @@ def test_visitors_do_not_share_a_conversation(browser: Browser, fake_page: str, 
         assert "没有关于这个问题的规定" in other.ask("那谁牵头？").inner_text()
     finally:
         other.context.close()
+
+
+@pytest.mark.parametrize("visit", [(390, 844)], indirect=True, ids=["phone"])
+def test_a_models_sentences_bear_their_verdicts(visit: Visit) -> None:
+    """What passed stands above the extract with ✓ 已核对; what was dropped opens by keyboard, with its reason, as text; no violation of WCAG."""
+    answer = visit.ask("改写")
+    assert "✓已核对" in answer.locator(".zc-sentences li").first.inner_text().replace("\n", "")
+    assert "2000万元" not in answer.inner_text(), "folded until it is asked for"
+    answer.locator(".zc-dropped summary").press("Enter")
+    gone = answer.locator(".zc-dropped li")
+    assert "✗未采用" in gone.inner_text().replace("\n", "") and "原因：数字或日期不在所引原文中" in gone.inner_text() and "<script>" in gone.inner_text()
+    answer.locator(".zc-sentences .zc-chip").first.click()
+    visit.panel.locator("mark.zc-now", has_text="最高不超过1000万元").wait_for()
+    assert not AXE.exists() or violations(visit.page) == []
+    assert (visit.errors, visit.foreign, visit.sideways()) == ([], [], 0)
+
+
+def test_the_focus_goes_through_the_page_in_reading_order(visit: Visit) -> None:
+    """From the skip link to the last button: every stop is named, visible when it has the focus, and follows the one before."""
+    visit.ask("轨道交通站点覆盖要到多少？")
+    visit.page.evaluate("const skip = document.querySelector('.zc-skip'); skip.focus(); window.stops = [skip]")
+    names = ["跳到提问框"]
+    for _ in range(60):
+        visit.page.keyboard.press("Tab")
+        stop = visit.page.evaluate(
+            """() => { const e = document.activeElement; if (e === document.body) return null;
+            const r = e.getBoundingClientRect(), last = window.stops.at(-1); const again = window.stops.includes(e); window.stops.push(e);
+            return {name: (e.getAttribute('aria-label') || e.textContent || e.placeholder || '').trim().slice(0, 30), seen: r.width > 0 && r.bottom > 0 && r.top < innerHeight,
+              after: !last || !!(last.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_FOLLOWING), line: getComputedStyle(e).outlineStyle !== 'none' || getComputedStyle(e).boxShadow !== 'none', again}; }"""
+        )
+        if stop is None or stop["again"]:
+            break
+        assert stop["name"] and stop["seen"] and stop["after"], (names[-3:], stop)
+        names.append(stop["name"])
+    assert len(names) > 25 and {"高对比", "政策库", "发送", "复制引文"} <= set(names), names
+    assert not visit.page.locator("[tabindex]:not([tabindex='0']):not([tabindex='-1'])").count()
 
 
 def test_a_refusal_shows_the_nearest_clauses(visit: Visit) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from page_browser import AXE, ROOT, Visit, eventually, fetch
+from page_browser import AXE, ROOT, Visit, eventually, fetch, violations
 from page_records import EVIL
 
 if TYPE_CHECKING:
@@ -37,15 +37,6 @@ def go(page: Page, address: str, sign: str) -> None:
     """Open a view of the page and wait for ``sign``."""
     page.evaluate("address => { location.hash = address }", address)
     page.locator(sign).first.wait_for(timeout=15_000)
-
-
-def violations(page: Page) -> list[str]:
-    """What axe-core finds against WCAG 2.1 A and AA, one line each."""
-    page.wait_for_timeout(120)  # an element that fades in has less contrast on its way
-    if not page.evaluate("typeof window.axe === 'object'"):
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("() => axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']})")
-    return [f"{v['id']} ({v['impact']}): {v['nodes'][0]['html'][:200]}" for v in found["violations"]]
 
 
 def match(visit: Visit) -> None:
@@ -281,6 +272,10 @@ def test_type_grows_and_the_theme_is_kept(visit: Visit) -> None:
     assert sizes == [18, 22, 26] and visit.sideways() == 0
     page.get_by_role("button", name="深色").click()
     page.get_by_role("button", name="高对比").press("Enter")
+    page.emulate_media(media="print")  # on paper: dark on white whatever the screen is, the notice kept, nothing to press
+    assert answer.locator(".zc-text p").first.evaluate("e => getComputedStyle(e).color") == "rgb(27, 36, 48)"
+    assert page.locator(".zc-ai-notice").is_visible() and not page.locator(".zc-view, .zc-copy, .zc-say, #zc-composer").locator("visible=true").count()
+    page.emulate_media(media="screen")
     page.reload()
     visit.listening()
     eventually(lambda: page.evaluate("document.body.classList.contains('dark')"))

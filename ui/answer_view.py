@@ -33,7 +33,7 @@ from ui.service import MAX_COMMENT, VERDICTS
 
 MODE_WORDS: Mapping[Mode, str] = {
     Mode.EXTRACTIVE: "原文摘录，未用大模型", Mode.VERIFIED: "大模型改写，逐句核对通过",
-    Mode.PARTLY_VERIFIED: "大模型改写，未通过核对的句子已换回原文",
+    Mode.PARTLY_VERIFIED: "大模型改写，未通过核对的句子没有采用",
     Mode.NOT_VERIFIED: "大模型的改写没有通过核对，以下为原文摘录",
     Mode.NOT_CHECKED: "大模型没有按时给出可以核对的改写，以下为原文摘录",
 }  # fmt: skip

@@ -47,11 +47,14 @@ def header_html(title: str, policies: Sequence[Policy], *, live: bool = False) -
     )
 
 
-def nav_html() -> str:
-    """The tabs; the script marks the one that is shown."""
+REPHRASED = "回答含人工智能改写的文字，已逐句核对；仅供参考，以原文为准"  # the label that generated text has to bear
+
+
+def nav_html(*, rephrases: bool = False) -> str:
+    """The tabs; the script marks the one that is shown. Where a model ``rephrases``, the notice says so."""
     tabs = (("ask", "问答"), ("match", "惠企匹配"), ("library", "政策库"), ("repair", "文本修复对照"))
     buttons = "".join(f'<button type="button" class="zc-view" value="{value}">{words}</button>' for value, words in tabs)
-    return f'<div class="zc-nav">{buttons}<p class="zc-ai-notice">{NOTICE}</p></div>'
+    return f'<div class="zc-nav">{buttons}<p class="zc-ai-notice">{REPHRASED if rephrases else NOTICE}</p></div>'
 
 
 def keys_html(most: int) -> str:

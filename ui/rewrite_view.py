@@ -42,7 +42,7 @@ def rewrite_html(rewrite: Rewrite | None, inline: Callable[[str], str]) -> str:
         listed = f'<p class="zc-s-line">{_mark("unchecked", UNCHECKED)}<span>大模型没有给出可以核对的改写{why}。以下为原文摘录。</span></p>'
     elif not used:
         listed = f'<p class="zc-s-line">{_mark("dropped", DROPPED)}<span>大模型的改写没有一句通过核对，以下为原文摘录。</span></p>'
-    return f'<div class="zc-rewrite"><p class="zc-rewrite-head">大模型改写（逐句与所引原文核对）</p>{listed}{_dropped(rewrite)}</div><p class="zc-extract-head">{_mark("quoted", ("“”", "原文"))}<span>逐字摘录</span></p>'
+    return f'<div class="zc-rewrite"><p class="zc-rewrite-head">人工智能改写（逐句与所引原文核对）</p>{listed}{_dropped(rewrite)}</div><p class="zc-extract-head">{_mark("quoted", ("“”", "原文"))}<span>逐字摘录</span></p>'
 
 
 def _dropped(rewrite: Rewrite) -> str:

@@ -51,7 +51,7 @@ def build_blocks(service: Service, title: str, raw_of: RawOf | None) -> gr.Block
     repairs = Repairs(desk, raw_of)
     with gr.Blocks(title=title, analytics_enabled=False, fill_width=True, fill_height=True) as blocks:
         header = gr.Markdown(desk.header(), elem_id="zc-header", container=False, **PLAIN)
-        gr.Markdown(front_view.nav_html(), elem_id="zc-nav", container=False, **PLAIN)
+        gr.Markdown(front_view.nav_html(rephrases=service.rephrases), elem_id="zc-nav", container=False, **PLAIN)
         asked = ask_tab(gr, service, desk)
         match_tab(gr, service)
         library = library_tab(gr, service, desk)
