@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from ui.admin.desk import AdminDesk
 
+MOST_SESSIONS = 500  # conversations kept in memory, half a megabyte each; the one unused for longest goes first
 LOCAL_HOSTS: tuple[str, ...] = ("127.0.0.1", "localhost")
 
 
@@ -70,6 +71,7 @@ def build_blocks(service: Service, title: str, raw_of: RawOf | None) -> gr.Block
         shown = [header, asked["chat"], asked["panel"], asked["scopes"], library["filters"], mended["picked"]]
         blocks.load(opened, None, shown, queue=False, **QUIET)
     blocks.queue(default_concurrency_limit=CONCURRENCY, max_size=64, api_open=False)
+    blocks.state_session_capacity = MOST_SESSIONS
     return blocks  # type: ignore[no-any-return]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import logging
+import os
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -26,6 +27,8 @@ from ui.service import MAX_QUESTION, Service
 log = logging.getLogger(__name__)
 
 MAX_TURNS = 50  # exchanges kept per visitor: memory has an end, a working conversation comes earlier
+ANSWERS_AT_ONCE = 1 + (os.cpu_count() or 1)  # threads that work on answers
+ANSWERS_WAITING = 16  # the same where a language model rephrases them
 HISTORY = 20  # earlier questions that an answer is kept with; the assistant leans on fewer
 STAGE_SECONDS = 0.05  # pause between streamed pieces: all of them stay below a quarter of a second
 
@@ -66,6 +69,9 @@ class Conversation:
 
     def __init__(self, service: Service, desk: Desk) -> None:
         self._service, self._desk = service, desk
+        # More threads than processors only take turns, and each keeps memory of its own; waiting for a language
+        # model takes no processor.
+        self._threads = anyio.CapacityLimiter(ANSWERS_WAITING if service.rephrases else ANSWERS_AT_ONCE)
         self._made = 0  # files and links handed out
 
     async def _growing(self, turn: Turn) -> AsyncIterator[tuple[Turn, str]]:
@@ -88,7 +94,7 @@ class Conversation:
 
         last = turn
         for render in _first_then(begin, further):
-            grown = await anyio.to_thread.run_sync(step, render, abandon_on_cancel=True)
+            grown = await anyio.to_thread.run_sync(step, render, abandon_on_cancel=True, limiter=self._threads)
             if not grown:
                 break
             for position, so_far in enumerate(grown):
