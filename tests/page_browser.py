@@ -30,8 +30,8 @@ CHROMIUM_ARGS = [
 
 @contextmanager
 def serving(arguments: Sequence[str], **environment: str) -> Iterator[str]:
-    """The address that a server in a process of its own prints; it ends with the block."""
-    env = {**os.environ, "PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}", "PYTHONUNBUFFERED": "1", **environment}
+    """The address that a server in a process of its own prints, without any network but loopback; it ends with the block."""
+    env = {**os.environ, "PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}", "PYTHONUNBUFFERED": "1", "ZC_NO_NETWORK": "1", **environment}
     with subprocess.Popen(
         [sys.executable, *arguments], cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as server:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -306,6 +307,14 @@ def test_the_examples_of_the_documentation_run(site: Site, tmp_path: Path) -> No
     assert python
     asked = subprocess.run([sys.executable, "-c", python[1].replace("http://127.0.0.1:7860", site.url)], cwd=ROOT, capture_output=True, text=True, timeout=60)
     assert "第五条" in asked.stdout, asked.stderr
+
+
+def test_the_servers_of_these_tests_have_no_network() -> None:
+    """Every page test runs with the cable pulled (tests/sitecustomize.py): a connection or a name beyond loopback fails in such a process."""
+    for attempt in ("socket.create_connection(('192.0.2.1', 80), 2)", "socket.getaddrinfo('pypi.org', 443)"):
+        env = {**os.environ, "PYTHONPATH": str(ROOT / "tests"), "ZC_NO_NETWORK": "1"}
+        done = subprocess.run([sys.executable, "-c", f"import socket; {attempt}"], env=env, capture_output=True, text=True, timeout=60)
+        assert "the network is cut" in done.stderr
 
 
 def test_the_server_keeps_its_own_limits(site: Site) -> None:
