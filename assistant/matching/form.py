@@ -94,16 +94,20 @@ def _values(profile: Profile) -> list[tuple[str, str]]:
     qualified = [("资质", name) for name in sorted(profile.qualifications) if name != ABOVE]
     plain = {
         "类型": profile.kind, "规上": {True: "是", False: "否", None: ""}[profile.above_scale],
-        "所有制": profile.ownership, "从业人员": "" if profile.employees is None else str(profile.employees), "营业收入": _money(profile.revenue),
-        "投资额": _money(profile.investment), "贷款": _money(profile.loan), "成立日期": profile.founded.isoformat() if profile.founded else "",
+        "所有制": profile.ownership, "从业人员": "" if profile.employees is None else str(profile.employees), "营业收入": money(profile.revenue),
+        "投资额": money(profile.investment), "贷款": money(profile.loan), "成立日期": profile.founded.isoformat() if profile.founded else "",
     }  # fmt: skip
     several = {"所在地": [area, *profile.zones], "行业": sorted(profile.sections), "规模": [size for size in SIZES if size in profile.sizes]}
     found = [(field, value) for field in FORM_FIELDS for value in several.get(field, [plain.get(field, "")]) if value]
     return found + qualified
 
 
-def _money(amount: Decimal | None) -> str:
-    """As the form takes it: 500万元, 1.2亿元, 9800元."""
+def money(amount: Decimal | None) -> str:
+    """An amount of 元 as a person writes it, "" if unknown.
+
+    >>> money(Decimal(5_000_000)), money(Decimal(120_000_000)), money(Decimal(9_800)), money(None)
+    ('500万元', '1.2亿元', '9800元', '')
+    """
     if amount is None:
         return ""
     for unit, name in ((Decimal(10**8), "亿元"), (Decimal(10**4), "万元")):
