@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -18,7 +18,7 @@ from assistant.question import LONGEST, Understanding, read, understand
 from assistant.refusal import INSTRUCTION, REASONS
 from assistant.rephrasing import Rephraser
 from assistant.verification import findings
-from corpus import Clause, Library, Policy, PolicyNotFound, Span
+from corpus import BadInput, Clause, Library, Policy, PolicyNotFound, Span
 from index import ClauseIndex, SearchOptions, SearchResult
 
 # Share of a short question's words in one measure from which on it is a question of its own: 再担保费率怎么收
@@ -91,6 +91,23 @@ class Assistant:
         other.library, other.index, other._rephraser = self.library, self.index, self._rephraser
         other._desk = self._desk.with_options(options)
         return other
+
+    def within(self, policies: Collection[str]) -> Assistant:
+        """An assistant over the same library and index that answers from some policies (ids) alone (限定范围).
+
+        Raises BadInput where none of them is here.
+        """
+        kept = self._desk.policies.keys() & set(policies)
+        if not kept:
+            raise BadInput("限定的范围里没有文件，请放宽条件再问（no policy in this scope）")
+        other = self.with_options(self.options)
+        other._desk = self._desk.within(kept)
+        return other
+
+    @property
+    def rephrases(self) -> bool:
+        """Whether a language model rephrases the answers."""
+        return self._rephraser is not None
 
     @property
     def options(self) -> AnswerOptions:
@@ -195,6 +212,9 @@ class Assistant:
             return self._desk.refuse(asked, RefusalCode.NOT_A_POLICY_QUESTION, REASONS[RefusalCode.NOT_A_POLICY_QUESTION])
         if asked.instructs:
             return self._desk.refuse(asked, RefusalCode.NOT_A_POLICY_QUESTION, INSTRUCTION)
+        beyond = self._desk.beyond(asked)
+        if beyond is not None:
+            return self._desk.refuse(asked, RefusalCode.NOT_IN_LIBRARY, f"《{beyond.title}》不在限定的范围内；去掉范围可以再问。")
         stranger = self._desk.unknown_title(asked)
         if stranger:
             reason = f"政策库里没有收录《{stranger}》，无法据以回答。"

@@ -114,8 +114,8 @@ def policy_to_json(policy: Policy, on: date) -> dict[str, object]:
         ],
         "preamble": _part_text(policy, PartKind.PREAMBLE),
         "closing": _part_text(policy, PartKind.CLOSING),
-        "clauses": [_clause_to_json(clause) for clause in policy.clauses if clause.leaf],
-        "parents": [_clause_to_json(clause) for clause in policy.clauses if not clause.leaf],
+        "clauses": [_clause_to_json(clause) for clause in policy.leaves],
+        "parents": [_clause_to_json(clause) for clause in policy.headings],
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -75,6 +75,7 @@ class Desk:
         self.options = options
         self.units = UnitDirectory(tuple(policies))
         self.directory = PolicyDirectory(tuple(policies))
+        self._whole: Desk | None = None  # the desk that this one is a part of
         self._without: frozenset[str] = frozenset()
         self._folded: dict[str, str] = {}
         self._mentioned: dict[str, tuple[Policy, ...]] = {}
@@ -85,6 +86,17 @@ class Desk:
         other = copy(self)
         other.options = options
         return other
+
+    def within(self, policies: Collection[str]) -> Desk:
+        """A desk over some of the policies (ids): no other is searched, named or counted."""
+        other = Desk([policy for policy in self.policies.values() if policy.id in policies], self.index, self.options)
+        other._whole = self._whole or self
+        return other
+
+    def beyond(self, asked: Understanding) -> Policy | None:
+        """The first policy that a question names, where it is in the library and none of those named is at this desk."""
+        named = self._whole.directory.read(asked.folded, asked.titles).named if self._whole is not None else ()
+        return named[0] if named and not any(policy.id in self.policies for policy in named) else None
 
     def without(self, measures: frozenset[str]) -> Desk:
         """The same desk as if the documents did not say these measures (ids): what would be answered then?"""
@@ -183,9 +195,10 @@ class Desk:
         return sum(given) / len(given)
 
     def _focus(self, meant: Meant) -> Focus:
-        if len(self.policies) == 1:
+        if len(self.policies) == 1 and self._whole is None:
             return Focus()
-        return Focus(meant.fit, {policy.id for policy in meant.named} or None)
+        everything = self.policies.keys() if self._whole is not None else None
+        return Focus(meant.fit, {policy.id for policy in meant.named} or everything)
 
     def _without_titles(self, question: str, meant: Meant) -> str:
         """The question without the titles of our policies: they share words with every clause."""

@@ -8,8 +8,8 @@ from hashlib import sha256
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent.parent / "assets"
-STYLES = ("tokens.css", "base.css", "ask.css", "repair.css", "library.css", "match.css", "narrow.css")
-SCRIPTS = ("core.js", "words.js", "repair.js", "ask.js", "tabs.js", "start.js")
+STYLES = ("tokens.css", "base.css", "ask.css", "begin.css", "repair.css", "library.css", "match.css", "narrow.css", "contrast.css", "print.css")
+SCRIPTS = ("core.js", "words.js", "scope.js", "repair.js", "ask.js", "sheet.js", "match.js", "tabs.js", "start.js")
 
 
 @cache
@@ -28,7 +28,7 @@ def script() -> bytes:
 def admin_stylesheet() -> bytes:
     """The styles of 管理; light or dark as the system is, for there is no switch without a script."""
     tokens = (FOLDER / "tokens.css").read_text(encoding="utf-8")
-    dark = tokens[tokens.index(".dark {") :].replace(".dark {", ":root {", 1)
+    dark = tokens[tokens.index(".dark {") : tokens.rindex("}")].replace(".dark {", ":root {", 1)
     return f"{tokens}\n@media (prefers-color-scheme: dark) {{ {dark} }}\n".encode() + (FOLDER / "admin.css").read_bytes()
 
 
