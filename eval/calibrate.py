@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 from assistant import Assistant, Kind, open_assistant, read_settings
 from assistant.answering import by_comparison, by_content
 from assistant.answering.desk import Desk
-from assistant.confidence import signals
+from assistant.confidence import NOT_WEIGHED, signals
 from assistant.conversation import Resolved
 from assistant.question import read, understand
 from corpus import Policy
@@ -45,7 +45,7 @@ _OUT = Path(__file__).resolve().parent / "results" / "confidence.txt"
 _NUMBERS = Path(__file__).resolve().parent.parent / "assistant" / "confidence.json"
 _DAY = date(2026, 11, 24)
 _FOLDS = 10
-_RIDGE = 0.02  # inverse strength, in sklearn's sense, on standardised signals
+_RIDGE = 0.05  # inverse strength, in sklearn's sense, on standardised signals
 _FALSE_REFUSALS = 0.03  # of the answerable, at most; questions nobody has seen lose about twice as many
 _CLEAR_RIGHT = 0.9  # of the answers called clear, at least
 _FEWEST = 50  # rows from which on a source counts in full
@@ -74,7 +74,7 @@ _ALL_MADE = (Source.MADE, Source.MADE_GONE, Source.ABSENT)
 class Row:
     """One question: its signals, whether it can be answered, whether the best measure is right."""
 
-    group: str  # twins share it: no fold sees the one and is tried on the other
+    group: str  # no fold sees a group and is tried on it: a policy of the library, a question and its twins on the one policy
     values: dict[str, float]
     answerable: bool
     right: bool
@@ -89,9 +89,10 @@ def rows_of(assistant: Assistant, items: Sequence[GoldItem], *, library: bool) -
         if item.history:
             continue
         day = item.as_of or _DAY
+        group = item.policy or item.id
         judged = _judged(desk, item.question, day)
         if judged is not None:
-            yield Row(item.id, judged[0], item.answerable, item.answerable and _quoted_right(assistant, item, judged[1], same), library)
+            yield Row(group, judged[0], item.answerable, item.answerable and _quoted_right(assistant, item, judged[1], same), library)
         if judged is None or not item.answerable:
             continue
         policies = [policy for policy in desk.policies.values() if not item.policy or same(policy.source, item.policy)]
@@ -99,7 +100,7 @@ def rows_of(assistant: Assistant, items: Sequence[GoldItem], *, library: bool) -
             if gone and (library or source is Source.CLAUSE_GONE):
                 twin = _judged(desk.without(gone), item.question, day)
                 if twin is not None:
-                    yield Row(item.id, twin[0], False, False, library, source)
+                    yield Row(group, twin[0], False, False, library, source)
 
 
 def rows_made(assistant: Assistant, per_policy: int, *, library: bool) -> Iterator[Row]:
@@ -109,7 +110,7 @@ def rows_made(assistant: Assistant, per_policy: int, *, library: bool) -> Iterat
         if judged is not None:
             source = Source.MADE if made.answerable else Source.MADE_GONE if made.without else Source.ABSENT
             right = made.answerable and judged[1][0].passage.clause_id == made.clause.id
-            yield Row(made.id, judged[0], made.answerable, right, library, source)
+            yield Row(made.policy.source if library else made.id, judged[0], made.answerable, right, library, source)
 
 
 def _judged(desk: Desk, question: str, day: date) -> tuple[dict[str, float], Sequence[Hit]] | None:
@@ -132,7 +133,8 @@ def _judged(desk: Desk, question: str, day: date) -> tuple[dict[str, float], Seq
     if not result.hits:
         return None
     chosen = result.hits[:1] if units else by_content.chosen_from(desk, asked, result)
-    return asdict(signals(desk, asked, result, chosen, follow_up=False)), chosen
+    values = asdict(signals(desk, asked, result, chosen))
+    return {name: value for name, value in values.items() if name not in NOT_WEIGHED}, chosen
 
 
 def _of_clauses(item: GoldItem, policies: Sequence[Policy], same: Documents) -> frozenset[str]:

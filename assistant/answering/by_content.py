@@ -76,7 +76,7 @@ def from_hits(desk: Desk, resolved: Resolved, result: SearchResult, day: date, *
     if missing and follow_up:
         return _not_stated(desk, asked, missing, result.hits)
     if judge is not None and not named and not follow_up:
-        found = signals(desk, asked, result, chosen, follow_up=follow_up)
+        found = signals(desk, asked, result, chosen)
         band, certainty = judge.band(found), judge.probability(found)
         if band is Confidence.NONE:
             if missing or is_near(found):

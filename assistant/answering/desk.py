@@ -13,6 +13,7 @@ from assistant.answer import Answer, Citation, Refusal, RefusalCode, UnitsView
 from assistant.asked_detail import asks_for_conditions, asks_who, gives
 from assistant.composing import Evidence
 from assistant.lexicon import expansions, in_official_words
+from assistant.places import is_listed, most_spoken_of
 from assistant.question import QUESTION_FRAME, QUESTION_WORDS, Understanding
 from assistant.refusal import RefusalOptions
 from assistant.titles import same_policy
@@ -77,6 +78,7 @@ class Desk:
         self.directory = PolicyDirectory(tuple(policies))
         self._without: frozenset[str] = frozenset()
         self._folded: dict[str, str] = {}
+        self._places: dict[str, tuple[str, ...]] = {}
         self._mentioned: dict[str, tuple[Policy, ...]] = {}
         self.spelling = index.spelling.joined([*QUESTION_WORDS, *self.units.aliases()])
 
@@ -257,6 +259,20 @@ class Desk:
         policy, clause = self.at(hit)
         conflict = place_conflict(asked.meant.places, self.directory.places_of(policy))
         return conflict and not any(place in clause.text for place in asked.meant.places)
+
+    def of_another_place(self, asked: Understanding, policy: Policy) -> bool:
+        """True if a question names places and a policy is of another: by its title and issuer, or by the place it speaks of most."""
+        named_in_it = any(not is_listed(place) and place in policy.text for place in asked.meant.places)
+        return not named_in_it and place_conflict(asked.meant.places, self._places_of(policy))
+
+    def _places_of(self, policy: Policy) -> tuple[str, ...]:
+        if policy.id not in self._places:
+            self._places[policy.id] = self.directory.places_of(policy) or most_spoken_of(fold(policy.text))
+        return self._places[policy.id]
+
+    def leaves_out(self, measure_id: str) -> bool:
+        """True if the documents are taken not to say a measure (`without`)."""
+        return measure_id in self._without
 
     def scope(self, asked: Understanding) -> list[Policy]:
         """The policies a question means, one of each document; all of them if it leaves that open."""
