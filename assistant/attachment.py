@@ -11,8 +11,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.asked_value import Wanted
+from assistant.asked_value import Sort, Wanted
 
+_IN_ROWS = (Sort.COUNT, Sort.NUMBER)
 _ROW = re.compile(r"\t\s*\d")
 
 
@@ -61,5 +62,5 @@ def attachment(wanted: Sequence[Wanted], evidence: Sequence[Said], weights: Weig
 
 
 def gives_value(wants: Wanted, text: str) -> bool:
-    """True if a folded text holds a value of the kind wanted; in a row of a table the unit stands in its head."""
-    return bool(wants.value.search(text) or _ROW.search(text))
+    """True if a folded text holds a value of the kind wanted; a number in a row of a table has its unit in the head."""
+    return bool(wants.value.search(text) or (wants.sort in _IN_ROWS and _ROW.search(text)))

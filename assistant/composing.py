@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Citation, UnitsView, ValidityView
+from assistant.attachment import Weights, share
 from corpus import Clause, PartKind, Policy, Span
 from corpus.numerals import chinese_number
+from index.tokens import fold
 
 _LONGEST_NUMBER = 6  # characters: 第一百零一条; what is longer is the title of a part
 
@@ -43,6 +45,22 @@ def in_document_order(evidence: Sequence[Evidence]) -> list[Evidence]:
     return sorted(evidence, key=lambda item: (clauses.index(item.clause.id), item.span.start))
 
 
+def core_of(evidence: Evidence, words: Weights, longest: int = 90) -> str:
+    """The stretch of whole phrases, ``longest`` characters at most, that holds most of what is asked; verbatim.
+
+    Of stretches that hold as much the shortest, of these the first. A single phrase that is longer is cut.
+    """
+    text = evidence.span.of(evidence.policy.text).strip()
+    if len(text) <= longest:
+        return text.rstrip("；;。，,：:")
+    ends = [0, *(match.end() for match in _STOP.finditer(text))]
+    ends += [len(text)] if ends[-1] < len(text) else []
+    stretches = [(a, b) for i, a in enumerate(ends) for b in ends[i + 1 :] if b - a <= longest] or [(0, longest)]
+    first, last = max(stretches, key=lambda ab: (round(share(words, fold(text[ab[0] : ab[1]])), 6), ab[0] - ab[1], -ab[0]))
+    return text[first:last].strip().rstrip("；;。，,：:")
+
+
+_STOP = re.compile(r"[，,；;。：:\n\t]")
 _CHAPTER = re.compile(r"第.{1,8}(?:部分|编|分编|章|节)")
 
 

@@ -21,24 +21,23 @@ from typing import Any
 from assistant.answer import Confidence, Kind
 from assistant.answering.desk import Desk
 from assistant.asked_detail import gives
-from assistant.asked_value import Sort, wanted, without_asking
-from assistant.attachment import Said, Weights, attachment, share
-from assistant.lexicon import expansions, lay_words
-from assistant.question import QUESTION_FRAME, Understanding
+from assistant.asked_value import Sort, wanted
+from assistant.attachment import Said, attachment, share
+from assistant.lexicon import lay_words
+from assistant.question import Understanding
+from assistant.words_asked import subject_of, words_asked
 from corpus.words import tokenizer
 from index import Hit, SearchResult
-from index.tokens import fold, tokenize
+from index.tokens import fold
 
 _FILE = Path(__file__).with_name("confidence.json")
 # What asks for more than a document fixes once: the state of things today, the single case, the names.
 _PARTICULARS = re.compile(
     r"具体|目前|现在|如今|今年|明年|去年|最近|已经|累计|名单|名字|姓名|叫什么|都叫啥|联系人|电话|哪几(?:所|条)|分别是(?:什么|哪)|"
-    r"\b(?:currently|so far|names?|exact|specific|how many|this year)\b"
+    r"\b(?:currently|so far|names?|exact|specific|this year)\b"
 )
-_DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,6}[〔\[(（]\d{4}[〕\])）]\d+号")
 _NEAR, _NEAR_WORDS = 0.02, 0.05  # of margin, and of the share of words, in cosine
 NOT_WEIGHED = ("covered",)
-_LAY = 4.0  # nats: the least that a lay word tells, which few documents hold
 _MOST_MEASURES = 60  # of a clause that are looked through for a value
 _LONG = 40  # characters of a question that is long
 
@@ -51,7 +50,7 @@ class Signals:
         margin: how much nearer the best measure's nearest phrase lies to the question than everyday questions do (cosines).
         score: of the best measure, as the search fused it.
         held: share of the question's words, by what they tell, in the best sentence that gives such a value as is asked
-            for, headings included; 1 where no value is asked for.
+            for, headings included; in the quotes where no value is asked for.
         gap: how much more of them the best sentence of any kind holds.
         wants: 1 if the main detail asked for is in no quote.
         names: 1 if a list of names is asked for.
@@ -86,8 +85,8 @@ def signals(desk: Desk, asked: Understanding, result: SearchResult, chosen: Sequ
     """The signals of an answer that quotes ``chosen``."""
     best = chosen[0]
     policy, _ = desk.at(best)
-    subject = _subject(desk, asked)
-    weights = _weights(desk, asked, subject)
+    subject = subject_of(desk, asked)
+    weights = words_asked(desk, asked, subject)
     values = wanted(asked.folded)
     found = attachment(values, _evidence(desk, result, chosen), weights)
     text = desk.folded_text(policy)
@@ -95,9 +94,10 @@ def signals(desk: Desk, asked: Understanding, result: SearchResult, chosen: Sequ
     words = [word for word in tokenizer().lcut(lay.sub(" ", subject)) if len(word) > 1]
     strange = [weight for alike, weight in weights if len(alike) == 1 and alike[0] not in text]
     quoted = [fold(hit.passage.text.rsplit("\n", 1)[-1]) for hit in chosen]
+    covered = share(weights, fold("\n".join(hit.passage.text for hit in chosen)))
     several = len(desk.policies) > 1
     return Signals(
-        margin=best.cosine - result.background, score=best.score, held=found.anywhere, gap=found.gap,
+        margin=best.cosine - result.background, score=best.score, held=found.anywhere if values else covered, gap=found.gap,
         wants=float(asked.wants is not None and not gives(asked.wants, quoted)),
         names=float(any(value.sort is Sort.NAMES for value in values)),
         particulars=float(bool(_PARTICULARS.search(asked.folded))), units=float(asked.kind is Kind.UNITS),
@@ -106,30 +106,8 @@ def signals(desk: Desk, asked: Understanding, result: SearchResult, chosen: Sequ
         foreign=max((_rarity(word) for word in words if word not in text), default=0.0) / 10,
         stranger=max(strange, default=0.0) / 10,
         length=min(1.0, sum("\u4e00" <= letter <= "\u9fff" for letter in subject) / _LONG),
-        covered=share(weights, fold("\n".join(hit.passage.text for hit in chosen))),
+        covered=covered,
     )
-
-
-def _subject(desk: Desk, asked: Understanding) -> str:
-    """What a question is about: without the words that only ask, and without those that name the policy."""
-    rest = without_asking(asked.folded)
-    names = (*asked.meant.words, *asked.meant.places) if len(desk.policies) > 1 else ()
-    for name in (*names, *map(fold, asked.titles)):
-        rest = rest.replace(name, " ")
-    return QUESTION_FRAME.sub(" ", _DOCUMENT_NUMBER.sub(" ", rest))
-
-
-def _weights(desk: Desk, asked: Understanding, subject: str) -> Weights:
-    """The words and bigrams of a question with what each tells (idf); a lay word with its official ones beside it."""
-    if asked.english:
-        return [((word,), desk.index.idf(word)) for word in expansions(asked.folded).split()]
-    pattern, official = lay_words()
-    found: list[tuple[tuple[str, ...], float]] = [
-        ((match.group(), *official[match.group()]), max(_LAY, desk.index.idf(match.group()) if desk.index.knows(match.group()) else 0.0))
-        for match in pattern.finditer(subject)
-    ]
-    tokens = sorted(set(tokenize(pattern.sub(" ", subject))))
-    return [*found, *(((token.strip("_"),), desk.index.idf(token)) for token in tokens)]
 
 
 def _evidence(desk: Desk, result: SearchResult, chosen: Sequence[Hit]) -> list[Said]:

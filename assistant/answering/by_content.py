@@ -11,11 +11,14 @@ from assistant import composing
 from assistant.answer import Answer, Confidence, Kind, RefusalCode
 from assistant.answering.desk import Desk
 from assistant.asked_detail import asks_for_conditions, supposed_figures
+from assistant.asked_value import wanted
+from assistant.attachment import share
 from assistant.composing import Evidence
 from assistant.confidence import is_near, judge_of, signals
 from assistant.conversation import Resolved
 from assistant.question import Understanding
 from assistant.refusal import REASONS, is_about_something_else, missing_detail
+from assistant.words_asked import words_asked
 from corpus import Span
 from index import Hit, SearchResult
 from index.tokens import fold
@@ -26,6 +29,7 @@ _ITEM = re.compile(r"[（(]\s*[一二三四五六七八九十\d]{1,3}\s*[)）]|\
 _LONGEST_LIST = 800  # characters
 _SHORTEST_PART, _MOST_PARTS = 4, 3
 _OWN_SUBJECT = 0.35  # share of a follow-up's words in one measure from which on it has a subject of its own
+_SPEAKS_OF = 0.3  # share of a question's words from which on a measure is quoted as speaking of the thing
 _OF_A_PART = 0.6  # share of the best score that a measure answering one part must have
 
 
@@ -79,6 +83,8 @@ def from_hits(desk: Desk, resolved: Resolved, result: SearchResult, day: date, *
         found = signals(desk, asked, result, chosen)
         band, certainty = judge.band(found), judge.probability(found)
         if band is Confidence.NONE:
+            if found.elsewhere:
+                return _not_in_library(desk, asked, ())
             if missing or is_near(found):
                 return _not_stated(desk, asked, missing, result.hits)
             return _not_in_library(desk, asked, result.hits)
@@ -180,10 +186,18 @@ def _not_in_library(desk: Desk, asked: Understanding, hits: Sequence[Hit]) -> An
 
 
 def _not_stated(desk: Desk, asked: Understanding, missing: str, hits: Sequence[Hit]) -> Answer:
+    """What the nearest clause does say of the thing, that it does not say what is asked, and whom to ask."""
     policy, clause = desk.at(hits[0])
     title = f"《{policy.title}》" if len(desk.policies) > 1 else ""
-    reason = f"{title}{composing.name_of(clause)}与此有关，但没有写明{missing or '所问的内容'}。"
-    return desk.refuse(asked, RefusalCode.NOT_STATED, reason, hits)
+    asked_for = [value.sort.chinese for value in wanted(asked.folded)]
+    lacks = missing or (f"所问的{'、'.join(dict.fromkeys(asked_for))}" if asked_for else "所问的内容")
+    words = words_asked(desk, asked)
+    said = composing.core_of(desk.evidence(hits[0]), words)
+    speaks_of_it = share(words, fold(f"{hits[0].passage.heading}\n{said}")) >= _SPEAKS_OF
+    told = f"与此有关，写明“{said}”，" if speaks_of_it else "与此最为接近，"
+    reason = f"{title}{composing.name_of(clause)}{told}但没有写明{lacks}。"
+    own = [hit for hit in hits if hit.passage.policy_id == policy.id]
+    return desk.refuse(asked, RefusalCode.NOT_STATED, reason, own)
 
 
 def _prefer(result: SearchResult, clause: tuple[str, str]) -> SearchResult:

@@ -15,7 +15,7 @@ from assistant.composing import Evidence
 from assistant.lexicon import expansions, in_official_words
 from assistant.places import is_listed, most_spoken_of
 from assistant.question import QUESTION_FRAME, QUESTION_WORDS, Understanding
-from assistant.refusal import RefusalOptions
+from assistant.refusal import IN_ENGLISH, RefusalOptions
 from assistant.titles import same_policy
 from assistant.unit_names import UnitDirectory
 from assistant.validity_line import validity_view
@@ -31,6 +31,8 @@ _MEETS_CONDITIONS = re.compile(r"(?:不?符合|满足|具备)[^，。；：]{0,8
 _WITHHOLDS = re.compile(r"不予|不得|终止|取消|停止|追回|撤销")  # conditions under which something is refused
 _LEFT = 3  # characters that must be left to search with
 _LOOKED_AT = 40  # hits among which those that give a detail are looked for
+_NEAREST, _NEAR = 3, 0.7  # clauses named in a refusal; the share of the best score they must have
+_ASKED = 3  # units named to be asked
 _CANDIDATES = 5  # policies named where a question does not say which it means
 
 
@@ -325,13 +327,32 @@ class Desk:
     def refuse(
         self, asked: Understanding, code: RefusalCode, reason: str, hits: Sequence[Hit] = ()
     ) -> Answer:
-        """A refusal with its reason and the clauses nearest to the question."""
+        """A refusal with its reason, the clauses nearest to the question, and whom to ask where one of them speaks of it."""
         nearest: list[Citation] = []
         for hit in hits:
-            if all(hit.passage.path != citation.path for citation in nearest) and len(nearest) < 3:
+            near = hit.score >= _NEAR * hits[0].score
+            if near and all(hit.passage.clause_id != self._part_of(citation).id for citation in nearest) and len(nearest) < _NEAREST:
                 nearest.append(composing.cite(self.evidence(hit), len(nearest) + 1))
-        text = reason + nearest_text(nearest, name_policy=len(self.policies) > 1)
+        text = reason
+        if asked.english and code in IN_ENGLISH:
+            text = f"{IN_ENGLISH[code]} {text}"
+        named_already = code is RefusalCode.NOT_STATED and bool(nearest)
+        text += nearest_text(nearest[1:] if named_already else nearest, name_policy=len(self.policies) > 1)
+        whom = self._whom(nearest[0]) if named_already else ""
+        text += f"\n可向{whom}咨询。" if whom else ""
         return Answer(asked.question, text, asked.kind, refusal=Refusal(code, reason, tuple(nearest)))
+
+    def _whom(self, citation: Citation) -> str:
+        """Whom to ask about a clause: its lead units, else those it lists, else who issued the document; "" if nobody is named."""
+        units = self._part_of(citation).units
+        names = units.lead or units.listed
+        if names:
+            return ("牵头单位" if units.lead else "责任单位") + "、".join(names[:_ASKED])
+        issuers = self.policies[citation.policy_id].issuers
+        return f"发文机关{'、'.join(issuers[:_ASKED])}" if issuers else ""
+
+    def _part_of(self, citation: Citation) -> Clause:
+        return part_at(self.policies[citation.policy_id], Span(citation.start, citation.end))
 
 
 def part_at(policy: Policy, span: Span) -> Clause:
