@@ -136,15 +136,15 @@ def wanted(folded: str) -> tuple[Wanted, ...]:
             found.setdefault(sort, Wanted(sort, _pattern(_VALUES[sort])))
     contact = Sort.CONTACT in found
     for match in _QUANTITY.finditer(folded):
-        before = re.split(r"[，,。；;？?]", folded[: match.start()])[-1]
+        before = _PARTS.split(folded[: match.start()])[-1]
         if contact and re.search(r"电话|号码|热线|邮箱|网址", before):
             continue
-        if match["how"] == "几" and _ASKS_ON.search(folded, match.end()):
-            continue  # 我种了几百亩地，能不能…: some, not how many
+        if match["how"] == "几" and _ASKS_ON.search(folded, match.end()) and _some(folded, match.start()):
+            continue
         wants = _quantity(match["how"], match["scale"], match["next"], before[-12:])
         if wants is not None:
             found.setdefault(wants.sort if wants.sort is not Sort.COUNT else wants.value.pattern, wants)
-    if not any(wants.sort in _FIGURES for wants in found.values()) and not contact:
+    if not any(wants.sort in FIGURES for wants in found.values()) and not contact:
         for sort, noun in _NOUNS:
             if re.search(rf"(?:{noun})(?:是|为|有)?(?:什么|怎样|如何|怎么(?:定|算))?{_ENDS}|(?:按|依)(?:照)?(?:什么|何种|哪种)(?:{noun})", folded):
                 found.setdefault(sort, Wanted(sort, _pattern(_either(sort))))
@@ -152,8 +152,16 @@ def wanted(folded: str) -> tuple[Wanted, ...]:
     return tuple(found.values())
 
 
+_PARTS = re.compile(r"[，,。；;？?]")
 _ASKS_ON = re.compile(r"[，,；;。].*(?:多少|几|什么|啥|怎|咋|如何|哪|谁|吗|能不能|([\u4e00-\u9fff])不\1|[不没][?？]?$)")
-_FIGURES = (Sort.MONEY, Sort.RATIO, Sort.TERM, Sort.COUNT, Sort.NUMBER)
+FIGURES = (Sort.MONEY, Sort.RATIO, Sort.TERM, Sort.DATE, Sort.COUNT, Sort.NUMBER)
+
+
+def _some(folded: str, at: int) -> bool:
+    """True if 几 at ``at``, with a question still to come, means some: 我种了几百亩地，…; 几个人合伙，…; 跨几个县的那些地块，…."""
+    before = _PARTS.split(folded[:at])[-1]
+    after = _PARTS.split(folded[at:])[0]
+    return at == 0 or "的" in after or re.search(r"[我咱了过着]", before) is not None
 
 
 def _quantity(how: str, scale: str, after: str, before: str) -> Wanted | None:

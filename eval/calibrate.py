@@ -46,7 +46,7 @@ _NUMBERS = Path(__file__).resolve().parent.parent / "assistant" / "confidence.js
 _DAY = date(2026, 11, 24)
 _FOLDS = 10
 _RIDGE = 0.05  # inverse strength, in sklearn's sense, on standardised signals
-_FALSE_REFUSALS = 0.03  # of the answerable, at most; questions nobody has seen lose about twice as many
+_FALSE_REFUSALS = 0.04  # of the answerable that are judged, at most, in either setting; over all questions it is about half
 _CLEAR_RIGHT = 0.9  # of the answers called clear, at least
 _FEWEST = 50  # rows from which on a source counts in full
 _PER_POLICY, _OF_THE_ONE = 5, 40  # questions made from each policy of the library, and from the one policy
@@ -202,8 +202,8 @@ def thresholds(rows: Sequence[Row], apart: NDArray[np.float64]) -> tuple[float, 
     grid = np.arange(0.02, 0.98, 0.01)
     settings = [answerable & (np.array([row.library for row in rows]) == library) for library in (False, True)]
 
-    def lost(t: float) -> float:  # each setting counts alike
-        return float(np.mean([(apart[own] < t).mean() for own in settings if own.any()]))
+    def lost(t: float) -> float:
+        return float(max((apart[own] < t).mean() for own in settings if own.any()))
 
     refuse = max((t for t in grid if lost(t) <= _FALSE_REFUSALS), default=0.02)
     clear = next((t for t in grid if t > refuse and right[apart >= t].mean() >= _CLEAR_RIGHT), 0.95)

@@ -75,7 +75,7 @@ _OF_A_NEIGHBOUR = {
 }  # fmt: skip
 
 
-_FOREIGN = (
+FOREIGN = (
     "光伏发电 宠物饲养 养犬登记 加装电梯 停车收费 垃圾清运 校车接送 殡葬服务 彩票销售 共享单车 烟花燃放 古树保护 户外广告 无人机飞行 二手车交易 婚姻登记 护照办理 "
     "驾照换领 疫苗接种 公积金提取 丧葬补助 助学贷款 高考加分 征兵优待 图书馆借阅 电动自行车上牌 家电以旧换新 燃气改造 自来水价格 供暖补贴 违建拆除 法律援助 廉租房租金 "
     "农机报废 退耕还林 禁渔补偿 河道采砂 矿山修复 外卖骑手保险 月嫂证书 校园食堂 老年大学 寺庙修缮 墓地价格 酒吧营业 网吧经营 游泳池开放 广场舞噪声 建筑垃圾 油烟排放 "
@@ -88,7 +88,7 @@ _OF_A_TOPIC = (*_OF_A_SUBJECT, "有没有补贴", "有什么支持政策", "允�
 def made_questions(policies: Sequence[Policy], per_policy: int = 6) -> Iterator[Made]:
     """Up to ``per_policy`` questions of each kind from each policy, with their twins."""
     said = fold("\n".join(policy.text for policy in policies))
-    foreign = [topic for topic in _FOREIGN if topic[:2] not in said]
+    foreign = [topic for topic in FOREIGN if topic[:2] not in said]
     for policy in policies:
         clauses = [c for c in policy.clauses if c.kind is PartKind.CLAUSE and c.leaf and c.measures]
         stated = [made for clause in clauses for measure in clause.measures for made in _stated(policy, clause, measure)]

@@ -10,7 +10,7 @@ from datetime import date
 
 from assistant import composing
 from assistant.answer import Answer, Citation, Refusal, RefusalCode, UnitsView
-from assistant.asked_detail import asks_for_conditions, asks_who, gives
+from assistant.asked_detail import Detail, asks_for_conditions, asks_who, gives
 from assistant.composing import Evidence
 from assistant.lexicon import expansions, in_official_words
 from assistant.places import is_listed, most_spoken_of
@@ -181,10 +181,13 @@ class Desk:
         said = [fold(hit.passage.text.rsplit("\n", 1)[-1])]
         given = [float(gives(detail, said)) for detail in details]
         if conditions is not None:  # the headings may say it: 救助对象, 应当同时符合下列条件：
-            with_headings = fold(hit.passage.text)
-            sets = conditions.shown.search(with_headings) is not None and not _WITHHOLDS.search(with_headings)
-            given.append(1.0 if sets else -1.0 if _MEETS_CONDITIONS.search(said[0]) else 0.0)
+            given.append(1.0 if self.sets_conditions(conditions, hit) else -1.0 if _MEETS_CONDITIONS.search(said[0]) else 0.0)
         return sum(given) / len(given)
+
+    def sets_conditions(self, conditions: Detail, hit: Hit) -> bool:
+        """True if a measure, or the headings above it, set the conditions (say for whom) that are asked for."""
+        with_headings = fold(hit.passage.text)
+        return conditions.shown.search(with_headings) is not None and not _WITHHOLDS.search(with_headings)
 
     def _focus(self, meant: Meant) -> Focus:
         if len(self.policies) == 1:
