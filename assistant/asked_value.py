@@ -61,12 +61,13 @@ _SCALED = r"\s*[多余]?\s*[十百千万亿]*\s*[多余]?\s*(?:个)?\s*"
 _MONEY = r"元|块钱|块(?!状|面)|人民币|美金"
 _RATIO = r"[%％‰]|个?百分点|倍|成(?![立都为员果功效本])|折(?!算|旧)"
 _TERM = r"年(?!级|代|度[^内]|版|第)|个?月|日|天(?![津府河])|个?工作日|小时|分钟|周|季度|学年|学期"
+_HOW_OFTEN = rf"|每[年月周季日天]|[年月周季日天]{_DIGITS}次"
 _SHARE = rf"{_DIGITS}\s*(?:{_RATIO})|百分之|分之|减半|一半|半数|全额"
 _NONE_PAID = r"|减半|全额|免收|免费|不收取?|免征|免缴|全部免|予以免|不再增收|不增收"
 _VALUES: dict[Sort, str] = {
     Sort.MONEY: rf"{_DIGITS}{_SCALED}(?:{_MONEY})",
     Sort.RATIO: rf"{_SHARE}|全覆盖|全部",
-    Sort.TERM: rf"{_DIGITS}\s*[多余]?\s*(?:个)?(?:{_TERM})|半年|长期有效|每[年月周季日天]",
+    Sort.TERM: rf"{_DIGITS}\s*[多余]?\s*(?:个)?(?:{_TERM})|半年|长期有效",
     Sort.DATE: rf"\d{{4}}\s*年|{_DIGITS}\s*月|年底|月底|年内|当[年月日天]|次[年月日]|(?:之前|以前|之日)|星期|周[一二三四五六日]|每[年月][^，。；]{{0,4}}\d|\d{{1,2}}[:：]\d{{2}}",
     Sort.NUMBER: rf"{_DIGITS}\s*[\u4e00-\u9fff%％‰a-z℃㎡]|百分之|减半|一半|全额|免收|免费|免征",
     Sort.CONTACT: r"\d{7,}|\d{3,4}[-—－]\d{7,8}|(?:电话|热线|拨打)[^，。；]{0,6}\d{5}|https?:|www\.|@\w|\d{5}(?=热线|电话)|\.gov\b|\.cn\b|公众号",
@@ -105,7 +106,7 @@ _NOUNS: tuple[tuple[Sort, str], ...] = (
 _ENDS = r"[?？!！。呢啊呀嘛哦吗\s]*$"
 _OTHERS: tuple[tuple[Sort, re.Pattern[str]], ...] = (
     (Sort.CONTACT, re.compile(r"电话|联系方式|手机|邮箱|微信号|公众号|热线|号码|传真|phone|e-?mail|contact (?:number|info|detail)|hotline|网址|官网|网站|website")),
-    (Sort.PLACE, re.compile(r"地址|(?:在|去|到|上)哪(?:里|儿|个地方|个窗口|个大厅|个平台|个网)?(?:办|申|交|递|领|报|登记|查|看|买|能)|窗口|办公地点|几楼|几号楼|哪条(?:街|路)|设在哪|在哪里?" + _ENDS + r"|where\b|address")),
+    (Sort.PLACE, re.compile(r"地址|(?:在|去|到|上)哪(?:里|儿|个(?:地方|窗口|大厅|平台|网站?))?(?=[\u4e00-\u9fff])(?![个些家几一方级条项类种里儿年月天])|窗口|办公地点|几楼|几号楼|哪条(?:街|路)|设在哪|在哪里?" + _ENDS + r"|where\b|address")),
     (Sort.PERSON, re.compile(r"签发人|(?:[组局处校院科]长|主任|市长|书记|领导|负责人|联系人|经办人)(?:是谁|是哪位|姓名|叫|姓什么|的名字)|谁是.{0,8}(?:[组局处校院科]长|主任|市长|书记)|姓名|叫什么名|起草人|name of the (?:director|mayor|person)")),
     (Sort.DATE, re.compile(r"截止|(?:申报|申请|提交|报名|开始|结束|完成)(?:的)?(?:时间|日期)|几号|几月|哪(?:一)?天|星期几|周几|哪(?:一)?年|哪(?:一)?月|什么时候|啥时候?|何时|几时|什么时间|deadline|by when|\bwhen\b|(?:what|which) (?:year|date|day|month)")),
     (Sort.NAMES, re.compile(r"名单|名录|名字|(?:具体|各个?|全部)(?:的)?(?:名称|名字)|名称(?:分别)?(?:是|叫)|叫(?:什么|啥)|哪几条(?:线|路|街)|哪几(?:所|家|个)(?:学校|医院|企业|公司)|names? of")),
@@ -167,7 +168,7 @@ def _some(folded: str, at: int) -> bool:
 def _quantity(how: str, scale: str, after: str, before: str) -> Wanted | None:
     """What an interrogative of quantity asks for, by the unit after it, else by the words before it."""
     if how in ("多久", "how long"):
-        return Wanted(Sort.TERM, _pattern(_VALUES[Sort.TERM]))
+        return Wanted(Sort.TERM, _pattern(_VALUES[Sort.TERM] + (_HOW_OFTEN if "次" in after else "")))
     if how.startswith("百分之"):
         return Wanted(Sort.RATIO, _pattern(_VALUES[Sort.RATIO]))
     for sort, unit in _NEXT:

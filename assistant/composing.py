@@ -71,8 +71,9 @@ def cut_to_figure(evidence: Evidence, words: Weights, value: Wanted) -> Evidence
         if last - first > _SAVES * len(text):
             break
         if gives_value(value, said) and share(words, said) >= enough:
-            start = evidence.span.start + first + len(text[first:last]) - len(text[first:last].lstrip())
-            return Evidence(evidence.policy, evidence.clause, Span(start, evidence.span.start + last))
+            kept = text[first:last]
+            start = evidence.span.start + first + len(kept) - len(kept.lstrip())
+            return Evidence(evidence.policy, evidence.clause, Span(start, evidence.span.start + first + len(kept.rstrip("，,、：: \n\t"))))
     return evidence
 
 

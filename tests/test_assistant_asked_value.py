@@ -71,7 +71,7 @@ def test_a_long_sentence_is_cut_to_the_phrases_that_give_the_figure(tmp_path: Pa
     [value] = wanted("首次认定高新技术企业奖励多少万元")
     evidence = _evidence(_SENTENCE, tmp_path)
     cut = cut_to_figure(evidence, [(("首次认定",), 5.0), (("高新技术企业",), 5.0)], value)
-    assert cut.span.of(evidence.policy.text) == "对首次认定的高新技术企业，一次性给予30万元奖励，"
+    assert cut.span.of(evidence.policy.text) == "对首次认定的高新技术企业，一次性给予30万元奖励"
 
 
 def test_what_a_refusal_quotes_is_verbatim_and_short(tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ def test_the_same_library_gives_the_same_questions(tmp_path: Path) -> None:
 def test_of_a_sentence_without_a_figure_and_of_a_foreign_thing_nothing_can_be_answered(tmp_path: Path) -> None:
     """A value that stands elsewhere, and a thing the documents have no word of, make questions without an answer."""
     (tmp_path / "a.txt").write_text(_TEXT.replace("同时做好开业服务工作。", "鼓励餐饮企业开展品牌连锁经营。"), encoding="utf-8")
-    made = list(made_questions(parse_policy(read_document(tmp_path / "a.txt"))))
+    made = list(made_questions([parse_policy(read_document(tmp_path / "a.txt"))[0]]))
     unanswerable = [one.question for one in made if not one.answerable and not one.without]
-    assert any("品牌连锁经营" in question for question in unanswerable)
+    assert any("连锁" in question and any(ask in question for ask in ("多少", "好多")) for question in unanswerable)
     assert any(topic in question for topic in FOREIGN for question in unanswerable)

@@ -180,6 +180,8 @@ def _choose(desk: Desk, asked: Understanding, result: SearchResult) -> list[Hit]
         enough = options.more_of_clause if same else options.other_clause
         if conditions is not None and not same and not desk.sets_conditions(conditions, hit):
             continue
+        if desk.is_copy(best.passage.policy_id, hit.passage.policy_id):
+            continue
         if hit.score >= enough * best.score and len(chosen) < most:
             chosen.append(hit)
     return chosen
@@ -214,7 +216,12 @@ def _giving_the_detail(desk: Desk, asked: Understanding, result: SearchResult) -
 
 
 def _not_in_library(desk: Desk, asked: Understanding, hits: Sequence[Hit]) -> Answer:
-    place = desk.no_policy_of(asked) if len(desk.policies) > 1 else ""
+    several = len(desk.policies) > 1
+    meant = desk.directory.clearly_meant(asked.meant) if several else []
+    if meant:
+        own = [hit for hit in hits if desk.is_copy(meant[0].id, hit.passage.policy_id) or hit.passage.policy_id == meant[0].id]
+        return desk.refuse(asked, RefusalCode.NOT_STATED, f"《{meant[0].title}》没有写到所问的内容，其他文件里也没有可以据以回答的规定。", own)
+    place = desk.no_policy_of(asked) if several else ""
     reason = f"政策库里没有“{place}”这方面的文件，无法据以回答。" if place else REASONS[RefusalCode.NOT_IN_LIBRARY]
     return desk.refuse(asked, RefusalCode.NOT_IN_LIBRARY, reason, hits)
 

@@ -275,6 +275,10 @@ class Desk:
             self._places[policy.id] = self.directory.places_of(policy) or most_spoken_of(fold(policy.text))
         return self._places[policy.id]
 
+    def is_copy(self, policy_id: str, other_id: str) -> bool:
+        """True for two files of one document."""
+        return policy_id != other_id and self.directory.document_of(policy_id) == self.directory.document_of(other_id)
+
     def leaves_out(self, measure_id: str) -> bool:
         """True if the documents are taken not to say a measure (`without`)."""
         return measure_id in self._without
