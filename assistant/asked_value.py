@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from assistant.lexicon import lay_words
 from corpus.numerals import NUMERAL
 
 
@@ -35,6 +36,7 @@ class Sort(StrEnum):
     REASON = "reason"
     PENALTY = "penalty"
     MEANING = "meaning"  # a definition
+    THING = "thing"  # whether there is such a thing (有奖金吗)
 
     @property
     def chinese(self) -> str:
@@ -44,7 +46,7 @@ class Sort(StrEnum):
 
 _IN_CHINESE = {
     "money": "金额", "ratio": "比例", "term": "期限", "date": "时间", "count": "数量", "number": "数字", "contact": "联系方式", "place": "地点",
-    "person": "姓名", "names": "名单", "items": "具体项目", "papers": "材料", "steps": "办理流程", "reason": "原因", "penalty": "处罚", "meaning": "含义",
+    "person": "姓名", "names": "名单", "items": "具体项目", "papers": "材料", "steps": "办理流程", "reason": "原因", "penalty": "处罚", "meaning": "含义", "thing": "事项",
 }  # fmt: skip
 
 
@@ -67,7 +69,7 @@ _NONE_PAID = r"|减半|全额|免收|免费|不收取?|免征|免缴|全部免|�
 _VALUES: dict[Sort, str] = {
     Sort.MONEY: rf"{_DIGITS}{_SCALED}(?:{_MONEY})",
     Sort.RATIO: rf"{_SHARE}|全覆盖|全部",
-    Sort.TERM: rf"{_DIGITS}\s*[多余]?\s*(?:个)?(?:{_TERM})|半年|长期有效",
+    Sort.TERM: rf"(?<!\d)(?!(?:19|20)\d\d\s*年){_DIGITS}\s*[多余]?\s*(?:个)?(?:{_TERM})|半年|长期有效",
     Sort.DATE: rf"\d{{4}}\s*年|{_DIGITS}\s*月|年底|月底|年内|当[年月日天]|次[年月日]|(?:之前|以前|之日)|星期|周[一二三四五六日]|每[年月][^，。；]{{0,4}}\d|\d{{1,2}}[:：]\d{{2}}",
     Sort.NUMBER: rf"{_DIGITS}\s*[\u4e00-\u9fff%％‰a-z℃㎡]|百分之|减半|一半|全额|免收|免费|免征",
     Sort.CONTACT: r"\d{7,}|\d{3,4}[-—－]\d{7,8}|(?:电话|热线|拨打)[^，。；]{0,6}\d{5}|https?:|www\.|@\w|\d{5}(?=热线|电话)|\.gov\b|\.cn\b|公众号",
@@ -117,6 +119,9 @@ _OTHERS: tuple[tuple[Sort, re.Pattern[str]], ...] = (
     (Sort.PENALTY, re.compile(r"处罚|怎么罚|罚则|后果|怎么处理|怎样处理|如何处理|会被|咋(?:个)?处理|违约|追责|什么责任|penalt|punish")),
     (Sort.MEANING, re.compile(r"什么意思|什么叫|何谓|是指(?:什么|啥)|指(?:的是)?(?:什么|啥|哪)|代表(?:什么|啥)|含义|定义|what (?:is|does) .{0,40}(?:mean|defin)")),
 )  # fmt: skip
+# 评上有奖金吗, 有没有班车: the thing must be spoken of; 要求, 好处 and the like are never called so.
+_IS_THERE = re.compile(r"有(?:没有|没得|无)?(?P<thing>[\u4e00-\u9fff]{2,4}?)(?:吗|么|没有|没得|不|没|呢)?[?？]?$")
+_NO_THING = re.compile(r"[什么啥哪些谁的能可多少几了有会要]|要求|限制|规定|好处|支持|政策|措施|办法|优惠|说法|讲究|变化|区别|关系|问题|效力|效$")
 _COUNTED_ALIKE = (
     "人名位员", "家户个所", "样种个项类", "场次回", "斤公千", "座个处", "岁周", "条款个件", "套间", "辆台部", "亩公",
 )
@@ -136,6 +141,10 @@ def wanted(folded: str) -> tuple[Wanted, ...]:
         if asked.search(folded):
             found.setdefault(sort, Wanted(sort, _pattern(_VALUES[sort])))
     contact = Sort.CONTACT in found
+    thing = _IS_THERE.search(folded)
+    if thing is not None and not _NO_THING.search(thing["thing"]):
+        alike = lay_words()[1].get(thing["thing"], ())
+        found[Sort.THING] = Wanted(Sort.THING, _pattern("|".join(map(re.escape, (thing["thing"], *alike)))))
     for match in _QUANTITY.finditer(folded):
         before = _PARTS.split(folded[: match.start()])[-1]
         if contact and re.search(r"电话|号码|热线|邮箱|网址", before):

@@ -159,9 +159,9 @@ def _quoted_right(assistant: Assistant, item: GoldItem, chosen: Sequence[Hit], s
     return is_right(item, assistant.desk.policies[best.policy_id].source, best.path, same)
 
 
-def fit(rows: Sequence[Row]) -> tuple[dict[str, float], float, NDArray[np.float64]]:
-    """Weights by signal, bias, and each row's probability by a fit that did not see its question."""
-    names = list(rows[0].values)
+def fit(rows: Sequence[Row], without: str = "") -> tuple[dict[str, float], float, NDArray[np.float64]]:
+    """Weights by signal, bias, and each row's probability by a fit that did not see its group; one signal may be left out."""
+    names = [name for name in rows[0].values if name != without]
     x = np.array([[row.values[name] for name in names] for row in rows])
     y = np.array([row.answerable for row in rows])
     weight = _weights(rows)
@@ -240,6 +240,22 @@ def areas(rows: Sequence[Row], apart: NDArray[np.float64], refuse: float) -> str
     return "\n".join(lines)
 
 
+def ablation(rows: Sequence[Row], apart: NDArray[np.float64]) -> str:
+    """What each signal is worth: the area under the ROC of people's questions, in both settings, and without each in turn."""
+    from sklearn.metrics import roc_auc_score
+
+    def both(found: NDArray[np.float64]) -> list[float]:
+        asked = [[row.source is Source.ASKED and row.library == library for row in rows] for library in (False, True)]
+        return [float(roc_auc_score([row.answerable for row, own in zip(rows, of, strict=True) if own], found[of])) for of in asked]
+
+    whole = both(apart)
+    lines = ["\n去掉一个信号 without one signal\tAUC 成都\tAUC 政策库", f"（全部 all）\t{whole[0]:.3f}\t{whole[1]:.3f}"]
+    for name in rows[0].values:
+        less = both(fit(rows, name)[2])
+        lines.append(f"{name}\t{less[0]:.3f}\t{less[1]:.3f}")
+    return "\n".join(lines)
+
+
 def main() -> None:
     """Fit, print, write."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -262,7 +278,7 @@ def main() -> None:
     write_whole(_NUMBERS, json.dumps(numbers, ensure_ascii=False, indent=1) + "\n")
     text = "\n".join([
         f"编码器 encoder {alone.index.encoder}；拒答阈值 refuse below {refuse}，明确 clear from {clear}",
-        "概率取自未见该题的折 (probabilities from folds that did not see the question)",
+        "概率取自没有见过该题所问文件的折（成都一份文件：没有见过该题） probabilities from folds that saw no question on that policy (Chengdu: not that question)",
         areas(rows, apart, refuse),
         *(curve([row for row, own in zip(rows, of, strict=True) if own], apart[of], title) for title, of in (
             ("成都政策 Chengdu policy", [not row.library and row.source is Source.ASKED for row in rows]),
@@ -270,6 +286,7 @@ def main() -> None:
             ("由条款编出的题，政策库 questions made from the clauses", [row.library and row.source in _ALL_MADE for row in rows]),
         )),
         "\n信号 signal\t权重 weight", *(f"{name}\t{value:+.3f}" for name, value in kept.items()),
+        ablation(rows, apart),
     ])
     print(text)
     write_whole(_OUT, text + "\n")

@@ -90,6 +90,8 @@ def from_hits(desk: Desk, resolved: Resolved, result: SearchResult, day: date, *
             if missing or is_near(found):
                 return _not_stated(desk, asked, missing, result.hits)
             return _not_in_library(desk, asked, result.hits)
+    if band is Confidence.INCOMPLETE:  # what another document says is no help where this one is in doubt
+        chosen = [hit for hit in chosen if hit.passage.policy_id == chosen[0].passage.policy_id]
     if missing:
         lead = f"文件没有直接写明{missing}，与此最接近的规定如下，请核对。"
         band = Confidence.INCOMPLETE

@@ -32,6 +32,7 @@ _WITHHOLDS = re.compile(r"不予|不得|终止|取消|停止|追回|撤销")  # 
 _LEFT = 3  # characters that must be left to search with
 _LOOKED_AT = 40  # hits among which those that give a detail are looked for
 _NEAREST, _NEAR = 3, 0.7  # clauses named in a refusal; the share of the best score they must have
+_BARE = 6  # characters of a label that is no more than a number
 _ASKED = 3  # units named to be asked
 _CANDIDATES = 5  # policies named where a question does not say which it means
 
@@ -344,7 +345,10 @@ class Desk:
         if asked.english and code in IN_ENGLISH:
             text = f"{IN_ENGLISH[code]} {text}"
         named_already = code is RefusalCode.NOT_STATED and bool(nearest)
-        text += nearest_text(nearest[1:] if named_already else nearest, name_policy=len(self.policies) > 1)
+        text += nearest_text([
+            citation if len(citation.label) > _BARE else replace(citation, label=composing.name_of(self._part_of(citation)))
+            for citation in (nearest[1:] if named_already else nearest)
+        ], name_policy=len(self.policies) > 1)
         whom = self._whom(nearest[0]) if named_already else ""
         text += f"\n可向{whom}咨询。" if whom else ""
         return Answer(asked.question, text, asked.kind, refusal=Refusal(code, reason, tuple(nearest)))
