@@ -120,12 +120,16 @@ _DOER = Detail(
 )
 # 申请条件是什么, 谁能申请: a measure that sets conditions, not one that mentions them (符合条件的，予以受理).
 _CONDITIONS = Detail(
-    "条件或对象",
-    re.compile(r"条件|资格|门槛|(?:什么|哪些|哪类|啥)(?:样的?)?(?:人|企业|单位|家庭|对象)|谁(?:能|可以|有资格)|对象|要求是|eligib|condition|qualif|who can"),
+    "条件", re.compile(r"条件|资格|门槛|要求是|谁(?:能|可以|有资格)|eligib|condition|qualif|who can"),
     re.compile(
         r"(?:符合|具备|满足|有)[^，。；]{0,12}(?:下列|以下|下述)[^，。；]{0,10}(?:条件|情形|要求|之一)|(?:下列|以下)[^，。；]{0,6}(?:条件|情形)|"
         r"(?<!符合)(?<!满足)(?:申请|申报|认定|准入|救助|补贴|补助|享受|基本)条件(?=[:：\n]|$|为|包括|是|如下)|(?:救助|补贴|补助|支持|扶持|适用|申报|申请|保障)(?:的)?(?:对象|范围)"
     ),
+)
+# 服务对象是哪些人: a measure that says for whom, not one that sets conditions for those who serve them.
+_ADDRESSEES = Detail(
+    "对象", re.compile(r"对象|(?:什么|哪些|哪类|啥)(?:样的?)?(?:人|企业|单位|家庭|群体)(?!负责|牵头)"),
+    re.compile(r"(?:服务|救助|补贴|补助|支持|扶持|适用|申报|申请|保障|发放|享受|受助|资助)(?:的)?(?:对象|范围|人群)|面向|适用于|(?:下列|以下)(?:人员|对象|企业|单位|情形)|所称[^，。；]{2,16}(?:是指|指)"),
 )
 _ROW = re.compile(r"\t\s*\d")
 _NO_UNIT = re.compile(r"[的是吗呢了啊呀给能可要拿领补奖贷到才就都和与及，。在用]|钱|资金|补贴|补助|奖励|支持|标准|方面|部门|单位|措施|政策|条款|业主|老板")
@@ -162,8 +166,8 @@ def asks_who(folded: str) -> Detail | None:
 
 
 def asks_for_conditions(folded: str) -> Detail | None:
-    """What a measure shows that sets conditions, where a folded question asks for these; else None."""
-    return _CONDITIONS if _CONDITIONS.asked.search(folded) else None
+    """What a measure shows that sets conditions or says for whom, where a folded question asks for these; else None."""
+    return next((detail for detail in (_CONDITIONS, _ADDRESSEES) if detail.asked.search(folded)), None)
 
 
 def own_figures(folded: str) -> tuple[Detail, ...]:

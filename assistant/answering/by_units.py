@@ -53,7 +53,7 @@ def _is_foreign(desk: Desk, asked: Understanding, result: SearchResult) -> bool:
     judge = judge_of(desk.index.encoder)
     if not result.hits or judge is None:
         return is_about_something_else(result, asked, desk.options.refusal)
-    return judge.band(signals(desk, asked, result, result.hits[:1], follow_up=False)) is Confidence.NONE
+    return judge.band(signals(desk, asked, result, result.hits[:1])) is Confidence.NONE
 
 
 def _by_heading(desk: Desk, asked: Understanding) -> tuple[Policy, Clause] | None:

@@ -10,11 +10,12 @@ from datetime import date
 
 from assistant import composing
 from assistant.answer import Answer, Citation, Refusal, RefusalCode, UnitsView
-from assistant.asked_detail import asks_for_conditions, asks_who, gives
+from assistant.asked_detail import Detail, asks_for_conditions, asks_who, gives
 from assistant.composing import Evidence
 from assistant.lexicon import expansions, in_official_words
+from assistant.places import is_listed, most_spoken_of
 from assistant.question import QUESTION_FRAME, QUESTION_WORDS, Understanding
-from assistant.refusal import RefusalOptions
+from assistant.refusal import IN_ENGLISH, RefusalOptions
 from assistant.titles import same_policy
 from assistant.unit_names import UnitDirectory
 from assistant.validity_line import validity_view
@@ -30,6 +31,9 @@ _MEETS_CONDITIONS = re.compile(r"(?:不?符合|满足|具备)[^，。；：]{0,8
 _WITHHOLDS = re.compile(r"不予|不得|终止|取消|停止|追回|撤销")  # conditions under which something is refused
 _LEFT = 3  # characters that must be left to search with
 _LOOKED_AT = 40  # hits among which those that give a detail are looked for
+_NEAREST, _NEAR = 3, 0.7  # clauses named in a refusal; the share of the best score they must have
+_BARE = 6  # characters of a label that is no more than a number
+_ASKED = 3  # units named to be asked
 _CANDIDATES = 5  # policies named where a question does not say which it means
 
 
@@ -78,6 +82,7 @@ class Desk:
         self._whole: Desk | None = None  # the desk that this one is a part of
         self._without: frozenset[str] = frozenset()
         self._folded: dict[str, str] = {}
+        self._places: dict[str, tuple[str, ...]] = {}
         self._mentioned: dict[str, tuple[Policy, ...]] = {}
         self.spelling = index.spelling.joined([*QUESTION_WORDS, *self.units.aliases()])
 
@@ -189,10 +194,13 @@ class Desk:
         said = [fold(hit.passage.text.rsplit("\n", 1)[-1])]
         given = [float(gives(detail, said)) for detail in details]
         if conditions is not None:  # the headings may say it: 救助对象, 应当同时符合下列条件：
-            with_headings = fold(hit.passage.text)
-            sets = conditions.shown.search(with_headings) is not None and not _WITHHOLDS.search(with_headings)
-            given.append(1.0 if sets else -1.0 if _MEETS_CONDITIONS.search(said[0]) else 0.0)
+            given.append(1.0 if self.sets_conditions(conditions, hit) else -1.0 if _MEETS_CONDITIONS.search(said[0]) else 0.0)
         return sum(given) / len(given)
+
+    def sets_conditions(self, conditions: Detail, hit: Hit) -> bool:
+        """True if a measure, or the headings above it, set the conditions (say for whom) that are asked for."""
+        with_headings = fold(hit.passage.text)
+        return conditions.shown.search(with_headings) is not None and not _WITHHOLDS.search(with_headings)
 
     def _focus(self, meant: Meant) -> Focus:
         if len(self.policies) == 1 and self._whole is None:
@@ -271,6 +279,24 @@ class Desk:
         conflict = place_conflict(asked.meant.places, self.directory.places_of(policy))
         return conflict and not any(place in clause.text for place in asked.meant.places)
 
+    def of_another_place(self, asked: Understanding, policy: Policy) -> bool:
+        """True if a question names places and a policy is of another: by its title and issuer, or by the place it speaks of most."""
+        named_in_it = any(not is_listed(place) and place in policy.text for place in asked.meant.places)
+        return not named_in_it and place_conflict(asked.meant.places, self._places_of(policy))
+
+    def _places_of(self, policy: Policy) -> tuple[str, ...]:
+        if policy.id not in self._places:
+            self._places[policy.id] = self.directory.places_of(policy) or most_spoken_of(fold(policy.text))
+        return self._places[policy.id]
+
+    def is_copy(self, policy_id: str, other_id: str) -> bool:
+        """True for two files of one document."""
+        return policy_id != other_id and self.directory.document_of(policy_id) == self.directory.document_of(other_id)
+
+    def leaves_out(self, measure_id: str) -> bool:
+        """True if the documents are taken not to say a measure (`without`)."""
+        return measure_id in self._without
+
     def scope(self, asked: Understanding) -> list[Policy]:
         """The policies a question means, one of each document; all of them if it leaves that open."""
         if len(self.policies) == 1:
@@ -322,13 +348,35 @@ class Desk:
     def refuse(
         self, asked: Understanding, code: RefusalCode, reason: str, hits: Sequence[Hit] = ()
     ) -> Answer:
-        """A refusal with its reason and the clauses nearest to the question."""
+        """A refusal with its reason, the clauses nearest to the question, and whom to ask where one of them speaks of it."""
         nearest: list[Citation] = []
         for hit in hits:
-            if all(hit.passage.path != citation.path for citation in nearest) and len(nearest) < 3:
+            near = hit.score >= _NEAR * hits[0].score
+            if near and all(hit.passage.clause_id != self._part_of(citation).id for citation in nearest) and len(nearest) < _NEAREST:
                 nearest.append(composing.cite(self.evidence(hit), len(nearest) + 1))
-        text = reason + nearest_text(nearest, name_policy=len(self.policies) > 1)
+        text = reason
+        if asked.english and code in IN_ENGLISH:
+            text = f"{IN_ENGLISH[code]} {text}"
+        named_already = code is RefusalCode.NOT_STATED and bool(nearest)
+        text += nearest_text([
+            citation if len(citation.label) > _BARE else replace(citation, label=composing.name_of(self._part_of(citation)))
+            for citation in (nearest[1:] if named_already else nearest)
+        ], name_policy=len(self.policies) > 1)
+        whom = self._whom(nearest[0]) if named_already else ""
+        text += f"\n可向{whom}咨询。" if whom else ""
         return Answer(asked.question, text, asked.kind, refusal=Refusal(code, reason, tuple(nearest)))
+
+    def _whom(self, citation: Citation) -> str:
+        """Whom to ask about a clause: its lead units, else those it lists, else who issued the document; "" if nobody is named."""
+        units = self._part_of(citation).units
+        names = units.lead or units.listed
+        if names:
+            return ("牵头单位" if units.lead else "责任单位") + "、".join(names[:_ASKED])
+        issuers = self.policies[citation.policy_id].issuers
+        return f"发文机关{'、'.join(issuers[:_ASKED])}" if issuers else ""
+
+    def _part_of(self, citation: Citation) -> Clause:
+        return part_at(self.policies[citation.policy_id], Span(citation.start, citation.end))
 
 
 def part_at(policy: Policy, span: Span) -> Clause:
