@@ -2,32 +2,34 @@
 
 Two readings. ``named``: the question leaves no choice (a 文号, a title in 《》, a whole title). ``fit``: how
 well each policy fits the question's words, 0–1; it leans a search towards a policy without closing
-the others out. Titles of one library share most of their words (关于印发…的通知), so a pair of
-characters counts by how few titles hold it, as a word does in a search.
+the others out (``policy_fit.py``).
 """
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.lexicon import expansions, is_english
 from assistant.places import counties_in, holds, places_in
+from assistant.policy_fit import PolicyFit, TextWords, pairs_in
 from assistant.titles import bare_title, core_title, same_policy
 from corpus import Policy, Status
 from index.tokens import fold
 
-# Weight of shared pairs (nats) at which half of the fit is granted: two pairs that three titles of a
-# hundred hold make 7.
-_HALF = 5.0
 _OPENING = 160  # characters of the text that stand in for a title the file does not have
 _OPENING_WEIGHT = 0.5
 _PLACE = 0.35  # what the right place adds to the fit, and the wrong one takes away
 _YEAR = 0.08
 _EXPIRED = 0.02
+_FAINT = 0.01  # fits below are left out
+_REMEMBERED = 256
 _CLEAR = 0.12  # the best policy is meant if it fits by this much better than the next
 _LEAST = 0.3  # and this well at least
 _NUMBER = re.compile(
@@ -74,36 +76,25 @@ class _Card:
 class PolicyDirectory:
     """The policies of a library, recognisable by what people call them."""
 
-    def __init__(self, policies: Sequence[Policy]) -> None:
+    def __init__(self, policies: Sequence[Policy], words: TextWords | None = None) -> None:
+        """``words`` of the policies' texts, as the search index knows them; without them titles alone speak."""
         self._cards = tuple(map(_card, policies))
-        held = Counter(pair for card in self._cards for pair in card.pairs)
-        size = len(self._cards)
-        self._idf = {pair: math.log((size + 1) / count) for pair, count in held.items()}
-        self._by_id = {card.policy.id: card.policy for card in self._cards}
-        self._places_of = {card.policy.id: card.places for card in self._cards}
-        self._holding: dict[str, list[int]] = {}
-        self._placed: dict[str, list[int]] = {}
-        for i, card in enumerate(self._cards):
-            for pair in card.pairs:
-                self._holding.setdefault(pair, []).append(i)
-            for place in card.places[-1:]:
-                self._placed.setdefault(place, []).append(i)
+        self._words = PolicyFit([policy.id for policy in policies], [card.pairs for card in self._cards], words)
+        self._card_of = {card.policy.id: card for card in self._cards}
+        self._by_place: dict[tuple[str, ...], NDArray[np.float64]] = {}
+        self._ended: dict[date, NDArray[np.bool_]] = {}
         self._counties = sorted({place for card in self._cards for place in card.places}, key=lambda p: (-len(p), p))
         self._twins = _twins(policies)
 
     def read(self, folded: str, titles: Sequence[str] = (), on: date | None = None) -> Meant:
         """What a folded question says about the policy it means; ``titles`` stood in 《》."""
         places = self.places_in(folded)
-        asked = _pairs(_COMMON.sub("\u3000", folded)) & self._idf.keys()
-        at = sorted({i for pair in asked for i in self._holding[pair]} | {i for place in places for i in self._placed.get(place, ())})
-        scored = ((self._cards[i], self._fit(self._cards[i], folded, asked, places, on)) for i in at)
-        fit = {card.policy.id: score for card, score in scored if score > 0}
+        fits = self._fits(folded, places, on)
+        fit = {self._cards[i].policy.id: float(fits[i]) for i in np.flatnonzero(fits >= _FAINT)}
         best = max(fit, key=lambda policy: (fit[policy], policy), default="")
         named = self._named(folded, titles)
-        words: tuple[str, ...] = ()
-        for card in self._cards:
-            if card.policy.id == (named[0].id if named else best):
-                words = _shared_stretches(folded, card.titles)
+        meant = self._card_of.get(named[0].id if named else best)
+        words = _shared_stretches(folded, meant.titles) if meant is not None else ()
         number = _WHOLE_NUMBER.search(folded)
         unknown = number.group() if number is not None and not self._by_number(folded) else ""
         return Meant(named, fit, places, words, unknown)
@@ -116,7 +107,7 @@ class PolicyDirectory:
 
     def places_of(self, policy: Policy) -> tuple[str, ...]:
         """Where a policy holds, the narrowest place last; () for the whole country."""
-        return self._places_of[policy.id]
+        return self._card_of[policy.id].places
 
     def clearly_meant(self, meant: Meant) -> list[Policy]:
         """The policies a question about one document means: named, or fitting much better than all others.
@@ -134,7 +125,7 @@ class PolicyDirectory:
 
     def ranked(self, meant: Meant) -> list[Policy]:
         """The policies that fit, best first, one of each document."""
-        cards = [self._by_id[policy] for policy in meant.fit]
+        cards = [self._card_of[policy].policy for policy in meant.fit]
         return self.one_of_each(sorted(cards, key=lambda policy: (-meant.fit[policy.id], policy.source)))
 
     def one_of_each(self, policies: Sequence[Policy]) -> list[Policy]:
@@ -150,7 +141,7 @@ class PolicyDirectory:
 
     def names_in(self, folded: str, policy: Policy) -> tuple[int, int] | None:
         """From where to where a folded text names ``policy`` (by its title, number or place); None if nowhere."""
-        card = next(card for card in self._cards if card.policy.id == policy.id)
+        card = self._card_of[policy.id]
         title = "".join(card.titles) + card.title + "".join(card.places)
         at = [i for i in range(len(folded) - 1) if folded[i : i + 2] in title and re.match(r"\w\w", folded[i : i + 2])]
         number = _NUMBER.search(folded)
@@ -162,16 +153,32 @@ class PolicyDirectory:
         """One name for all copies of a document."""
         return self._twins[policy_id]
 
-    def _fit(self, card: _Card, folded: str, asked: set[str], places: Sequence[str], on: date | None) -> float:
-        known = sum(self._idf[pair] for pair in asked)
-        shared = sum(self._idf[pair] * card.pairs[pair] for pair in asked if pair in card.pairs)
-        fit = shared / known * shared / (shared + _HALF) if shared else 0.0
-        fit += _PLACE * _place_fit(places, card.places)
-        if any(year in folded for year in card.years):
-            fit += _YEAR
-        if on is not None and fit > 0 and card.policy.validity.status(on) in (Status.EXPIRED, Status.REPEALED):
-            fit -= _EXPIRED
-        return min(1.0, fit)
+    def _fits(self, folded: str, places: Sequence[str], on: date | None) -> NDArray[np.float64]:
+        """How well each policy fits by its words, place and year, at most 1, shape (policies,)."""
+        said = _COMMON.sub("\u3000", folded)
+        if is_english(folded):  # its words stand in no title, those of the table of English words may
+            said = f"{said} {expansions(folded)}"
+        fits = self._words.of(pairs_in(said)) + self._fits_of_place(tuple(places))
+        for year in set(re.findall(r"(?:19|20)\d\d", folded)):
+            fits += _YEAR * np.array([year in card.years for card in self._cards])
+        if on is not None:
+            fits -= _EXPIRED * ((fits > 0) & self._ended_on(on))
+        return np.minimum(1.0, fits)
+
+    def _fits_of_place(self, places: tuple[str, ...]) -> NDArray[np.float64]:
+        if places not in self._by_place:
+            if len(self._by_place) > _REMEMBERED:
+                self._by_place.clear()
+            self._by_place[places] = _PLACE * np.array([_place_fit(places, card.places) for card in self._cards])
+        return self._by_place[places]
+
+    def _ended_on(self, on: date) -> NDArray[np.bool_]:
+        """Which policies are no longer in force on a day; asked of few days, so remembered."""
+        if on not in self._ended:
+            if len(self._ended) > _REMEMBERED:
+                self._ended.clear()
+            self._ended[on] = np.array([card.policy.validity.status(on) in (Status.EXPIRED, Status.REPEALED) for card in self._cards])
+        return self._ended[on]
 
     def _named(self, folded: str, titles: Sequence[str]) -> tuple[Policy, ...]:
         by_number = self._by_number(folded)
@@ -230,9 +237,9 @@ def _card(policy: Policy) -> _Card:
     untitled = policy.title == policy.source.rsplit(".", 1)[0]
     title = "" if untitled else fold(policy.title)
     opening = fold(policy.text[:_OPENING])
-    pairs = dict.fromkeys(_pairs(opening), _OPENING_WEIGHT if title else 0.8)
-    pairs |= dict.fromkeys(_pairs(fold(" ".join(policy.issuers))), 0.8)
-    pairs |= dict.fromkeys(_pairs(title), 1.0)
+    pairs = dict.fromkeys(pairs_in(opening), _OPENING_WEIGHT if title else 0.8)
+    pairs |= dict.fromkeys(pairs_in(fold(" ".join(policy.issuers))), 0.8)
+    pairs |= dict.fromkeys(pairs_in(title), 1.0)
     names = [policy.title if title else "", *policy.issuers]
     places = dict.fromkeys(place for name in names for place in places_in(fold(name)))
     places |= dict.fromkeys(place for name in names for place in counties_in(fold(name)))
@@ -263,14 +270,6 @@ def _twins(policies: Sequence[Policy]) -> dict[str, str]:
     return {
         policy.id: first.setdefault((bare_title(fold(policy.title)), policy.doc_number), policy.id) for policy in policies
     }
-
-
-def _pairs(folded: str) -> set[str]:
-    """Pairs of neighbouring characters, figures and Latin words whole."""
-    found = set(re.findall(r"[a-z]{2,}|\d{2,}", folded))
-    for run in re.findall(r"[\u3400-\u9fff]+", folded):
-        found |= {run[i : i + 2] for i in range(len(run) - 1)}
-    return found
 
 
 def _same_office(asked: str, held: str) -> bool:

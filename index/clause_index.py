@@ -88,6 +88,23 @@ class ClauseIndex:
         return len(self._passages)
 
     @property
+    def policy_ids(self) -> tuple[str, ...]:
+        """The policies that have something to search, in the order of the arrays over policies."""
+        return tuple(self._policies)
+
+    @property
+    def policy_sizes(self) -> NDArray[np.int64]:
+        """Measures of each policy, shape (policies,)."""
+        return self._sizes
+
+    def measures_holding(self, token: str) -> NDArray[np.int64] | None:
+        """How many measures of each policy hold a token, shape (policies,); None if none does."""
+        if not self._parts.measures.knows(token):
+            return None
+        holding = self._parts.measures.documents_holding(token)
+        return np.bincount(self._policy_of[holding], minlength=len(self._policies)).astype(np.int64)
+
+    @property
     def encoder(self) -> str:
         """The model and its weight type: what calibrated numbers belong to."""
         return f"{self._embedder.name}/{self._embedder.weights}"

@@ -74,7 +74,7 @@ class Desk:
         self.index = index
         self.options = options
         self.units = UnitDirectory(tuple(policies))
-        self.directory = PolicyDirectory(tuple(policies))
+        self.directory = PolicyDirectory(tuple(policies), index)
         self._without: frozenset[str] = frozenset()
         self._folded: dict[str, str] = {}
         self._mentioned: dict[str, tuple[Policy, ...]] = {}
