@@ -30,7 +30,7 @@ _YEAR = 0.08
 _EXPIRED = 0.02
 _FAINT = 0.01  # fits below are left out
 _REMEMBERED = 256
-_CLEAR = 0.12  # the best policy is meant if it fits by this much better than the next
+_CLEAR = 0.1  # the best policy is meant if it fits by this much better than the next
 _LEAST = 0.3  # and this well at least
 _NUMBER = re.compile(
     r"(?P<office>[\u4e00-\u9fff]{0,12}?)\s*[〔\[(（【]?\s*(?P<year>(?:19|20)\d\d)\s*[〕\])）】]?\s*年?\s*第?\s*(?P<number>\d{1,4})\s*号"
@@ -158,9 +158,11 @@ class PolicyDirectory:
         said = _COMMON.sub("\u3000", folded)
         if is_english(folded):  # its words stand in no title, those of the table of English words may
             said = f"{said} {expansions(folded)}"
-        fits = self._words.of(pairs_in(said)) + self._fits_of_place(tuple(places))
+        fits = self._words.of(pairs_in(said))
+        place = self._fits_of_place(tuple(places))
+        fits = np.where(place > 0, fits + place * (1 - fits), fits + place)
         for year in set(re.findall(r"(?:19|20)\d\d", folded)):
-            fits += _YEAR * np.array([year in card.years for card in self._cards])
+            fits += _YEAR * (1 - fits) * np.array([year in card.years for card in self._cards])
         if on is not None:
             fits -= _EXPIRED * ((fits > 0) & self._ended_on(on))
         return np.minimum(1.0, fits)

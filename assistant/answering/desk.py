@@ -44,7 +44,8 @@ class AnswerOptions:
         instead: a measure of the best clause that gives the number asked for, where the best measure
             has none, is quoted from this share of the best score on.
         gives_detail: what a measure that gives the details asked for (几个月, 多少元) gains in score.
-        round_about: what an introduction or a closing loses in score: they speak of the document, not of its matter.
+        round_about: what an introduction or a closing loses in score: they speak of the document, not of its matter;
+            ``round_about_of_many`` where there are several documents, whose names a question repeats.
         most_quotes: quotes in one answer; lists and eligibility may have twice as many.
         search: how to search.
         refusal: when to refuse.
@@ -55,6 +56,7 @@ class AnswerOptions:
     instead: float = 0.7
     gives_detail: float = 0.3
     round_about: float = 0.1
+    round_about_of_many: float = 0.25
     most_quotes: int = 2
     search: SearchOptions = field(default_factory=lambda: SearchOptions(top_k=12))
     refusal: RefusalOptions = field(default_factory=RefusalOptions)
@@ -132,7 +134,7 @@ class Desk:
                 seen.add(mark)
                 score = hit.score + self.options.gives_detail * self._share_given(asked, hit)
                 if self.clauses[hit.passage.clause_id].kind is not PartKind.CLAUSE:
-                    score -= self.options.round_about
+                    score -= self.options.round_about if len(self.policies) == 1 else self.options.round_about_of_many
                 kept.append(replace(hit, score=score))
         order = sorted(range(len(kept)), key=lambda i: (-kept[i].score, i))
         return replace(result, hits=tuple(kept[i] for i in order[: self.options.search.top_k]))
