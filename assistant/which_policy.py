@@ -35,10 +35,11 @@ _LEAST = 0.3  # and this well at least
 _NUMBER = re.compile(
     r"(?P<office>[\u4e00-\u9fff]{0,12}?)\s*[〔\[(（【]?\s*(?P<year>(?:19|20)\d\d)\s*[〕\])）】]?\s*年?\s*第?\s*(?P<number>\d{1,4})\s*号"
 )
+_OFFICE = re.compile(r"[\u4e00-\u9fff]{1,}(?:发|函|字|规|令|电|办|通|文|告)$")
 _WHOLE_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,8}[〔\[(（【]\s*(?:19|20)\d\d\s*[〕\])）】]\s*第?\s*\d{1,4}\s*号")
 _ORDER = re.compile(r"第?\s*(?P<number>\d{1,3})\s*号\s*(?:令|公告|通告|文)|令\s*第?\s*(?P<number2>\d{1,3})\s*号")
 # Words about any document: they name none.
-_COMMON = re.compile(r"政策|文件|规定|通知|办法|意见|措施|方案|关于|印发|有关|相关|工作|管理|实施|支持|加强|推进|进一步|这个|那个|哪些|什么")
+_COMMON = re.compile(r"若干|政策|文件|规定|通知|办法|意见|措施|方案|关于|印发|有关|相关|工作|管理|实施|支持|加强|推进|进一步|这个|那个|哪些|什么")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,8 @@ class PolicyDirectory:
         meant = self._card_of.get(named[0].id if named else best)
         words = _shared_stretches(folded, meant.titles) if meant is not None else ()
         number = _WHOLE_NUMBER.search(folded)
+        if number is not None and named:
+            words = (number.group(), *words)
         unknown = number.group() if number is not None and not self._by_number(folded) else ""
         return Meant(named, fit, places, words, unknown)
 
@@ -203,7 +206,8 @@ class PolicyDirectory:
             office, year, number = asked.group("office"), asked.group("year"), asked.group("number")
             fits = [card for card in self._cards if card.number[1:] == (year, number)]
             exact = [card for card in fits if card.number[0] and office and _same_office(office, card.number[0])]
-            if exact or len(fits) == 1:
+            other = bool(_OFFICE.search(office)) and all(card.number[0] for card in fits)  # 渝府发 is not 遂府办发
+            if exact or (len(fits) == 1 and not other):
                 return tuple(card.policy for card in exact or fits)
         for asked in _ORDER.finditer(folded):
             number = asked.group("number") or asked.group("number2")

@@ -14,6 +14,7 @@ from assistant.asked_detail import asks_for_conditions, supposed_figures
 from assistant.composing import Evidence
 from assistant.confidence import is_near, judge_of, signals
 from assistant.conversation import Resolved
+from assistant.enumerations import asks_for_members, opens
 from assistant.question import Understanding
 from assistant.refusal import REASONS, is_about_something_else, missing_detail
 from corpus import Span
@@ -24,6 +25,7 @@ _PART = re.compile(r"[，,；;。？?]|(?:以及|还有)")
 _ASKS = re.compile(r"多少|几|谁|哪|什么|啥|多久|多大|多长|怎么|如何|吗|能不能|是否|好多|why|how|what|who|when")
 _ITEM = re.compile(r"[（(]\s*[一二三四五六七八九十\d]{1,3}\s*[)）]|\d{1,2}\s*[.．、)）]|[①-⑳]|[一二三四五六七八九十]{1,3}[、是]")
 _LONGEST_LIST = 800  # characters
+_MOST_MEMBERS = 12
 _SHORTEST_PART, _MOST_PARTS = 4, 3
 _OWN_SUBJECT = 0.35  # share of a follow-up's words in one measure from which on it has a subject of its own
 _OF_A_PART = 0.6  # share of the best score that a measure answering one part must have
@@ -94,9 +96,15 @@ def from_hits(desk: Desk, resolved: Resolved, result: SearchResult, day: date, *
 def _evidence(desk: Desk, asked: Understanding, chosen: Sequence[Hit]) -> list[Evidence]:
     """What is quoted: the measures chosen; of an enumeration that is asked for, the whole of it."""
     evidence = [desk.evidence(hit) for hit in chosen]
-    asked_for = asked.kind in (Kind.LIST, Kind.ELIGIBILITY) or asks_for_conditions(asked.folded) is not None
-    opens = evidence[0].span.of(evidence[0].policy.text).rstrip().endswith(("：", ":"))
-    whole = enumeration_around(evidence[0]) if asked_for or opens else None
+    asked_for = (
+        asked.kind in (Kind.LIST, Kind.ELIGIBILITY)
+        or asks_for_conditions(asked.folded) is not None or asks_for_members(asked.folded) is not None
+    )
+    opening = opens(evidence[0].span.of(evidence[0].policy.text))
+    whole = enumeration_around(evidence[0]) if asked_for or opening else None
+    if whole is None and opening and asked_for:
+        members = members_below(evidence[0])
+        return [*members, *(item for item in evidence[1:] if all(item.clause.id != m.clause.id for m in members))] or evidence
     if whole is None:
         return evidence
     return [whole, *(item for item in evidence if item.clause.id != whole.clause.id)]
@@ -119,6 +127,15 @@ def enumeration_around(evidence: Evidence) -> Evidence | None:
         last += 1
     span = Span(measures[first].span.start, measures[last].span.end)
     return Evidence(evidence.policy, evidence.clause, span) if last > first and len(span) <= _LONGEST_LIST else None
+
+
+def members_below(evidence: Evidence) -> list[Evidence]:
+    """The members of an enumeration that are clauses of their own (分为四个类别：（一）… （四）…): the first measure of each;
+    none if there are none or they are too long to be read as an answer."""
+    path = evidence.clause.path
+    below = [c for c in evidence.policy.clauses if c.path[:-1] == path and c.measures and c.span.start >= evidence.span.end]
+    found = [Evidence(evidence.policy, clause, clause.measures[0].span) for clause in below]
+    return found if 2 <= len(found) <= _MOST_MEMBERS and sum(len(item.span) for item in found) <= _LONGEST_LIST else []
 
 
 def chosen_from(desk: Desk, asked: Understanding, result: SearchResult) -> list[Hit]:

@@ -23,6 +23,7 @@ from index.tokens import fold
 
 _FEW = 3  # policies whose headings are compared with a question
 _QUOTED_HEADING = 4  # characters in a row that make a question quote a heading
+_QUOTED_SHARE = 0.6  # and this share of the heading or of what is asked about
 _AS_GOOD = 0.9
 _NEARLY = 0.75  # share of the best score from which on a measure may say who does it
 _ROLE_WORDS = {"lead": "牵头", "supporting": "配合", "": "责任单位"}
@@ -73,6 +74,8 @@ def _by_heading(desk: Desk, asked: Understanding) -> tuple[Policy, Clause] | Non
                 continue
             heading = fold(clause.heading)
             size = max((_common_run(piece, heading) for piece in pieces), default=0)
+            if size < _QUOTED_SHARE * min(len(heading), max(map(len, pieces))):
+                continue
             if size > longest:
                 best, longest = [(policy, clause)], size
             elif best and size == longest:

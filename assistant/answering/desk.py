@@ -9,9 +9,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from assistant import composing
-from assistant.answer import Answer, Citation, Refusal, RefusalCode, UnitsView
+from assistant.answer import Answer, Citation, Kind, Refusal, RefusalCode, UnitsView
 from assistant.asked_detail import asks_for_conditions, asks_who, gives
 from assistant.composing import Evidence
+from assistant.enumerations import asks_for_members
 from assistant.lexicon import expansions, in_official_words
 from assistant.question import QUESTION_FRAME, QUESTION_WORDS, Understanding
 from assistant.refusal import RefusalOptions
@@ -30,6 +31,7 @@ _MEETS_CONDITIONS = re.compile(r"(?:不?符合|满足|具备)[^，。；：]{0,8
 _WITHHOLDS = re.compile(r"不予|不得|终止|取消|停止|追回|撤销")  # conditions under which something is refused
 _LEFT = 3  # characters that must be left to search with
 _LOOKED_AT = 40  # hits among which those that give a detail are looked for
+_ALIKE = 0.05  # scores of two copies of a passage lie no farther apart
 _CANDIDATES = 5  # policies named where a question does not say which it means
 
 
@@ -127,7 +129,7 @@ class Desk:
         result = self.search(within, asked if within == query else self._leaning(asked), search)
         kept: list[Hit] = []
         seen: set[tuple[str, str]] = set()
-        for hit in result.hits:
+        for hit in self._best_copies(result.hits):
             mark = (self.directory.document_of(hit.passage.policy_id), re.sub(r"\s", "", hit.passage.text.rsplit("\n", 1)[-1]))
             other = within != query and self._speaks_of_another(asked, hit)
             if mark not in seen and hit.passage.id not in self._without and not other and not self.elsewhere(asked, hit):
@@ -138,6 +140,17 @@ class Desk:
                 kept.append(replace(hit, score=score))
         order = sorted(range(len(kept)), key=lambda i: (-kept[i].score, i))
         return replace(result, hits=tuple(kept[i] for i in order[: self.options.search.top_k]))
+
+    def _best_copies(self, hits: Sequence[Hit]) -> list[Hit]:
+        """The hits, of several copies of one document those of the copy that was cut into most clauses (a text rather than its PDF)
+        first where they score alike."""
+        def rank(hit: Hit) -> tuple[float, int]:
+            return (-round(hit.score / _ALIKE), -len(self.policies[hit.passage.policy_id].clauses))
+
+        documents = [self.directory.document_of(hit.passage.policy_id) for hit in hits]
+        if len(set(documents)) == len({hit.passage.policy_id for hit in hits}):
+            return list(hits)
+        return sorted(hits, key=rank)
 
     def _within_policy(self, query: str, asked: Understanding) -> str:
         """What a question asks within the policy it means: without the words that only say which policy.
@@ -172,7 +185,7 @@ class Desk:
 
         Below 0 for a measure that only speaks of conditions set elsewhere, where these are asked for.
         """
-        details = [detail for detail in (*asked.details, asks_who(asked.folded)) if detail is not None]
+        details = [detail for detail in (*asked.details, asks_who(asked.folded), asks_for_members(asked.folded)) if detail is not None]
         conditions = asks_for_conditions(asked.folded)
         if not details and conditions is None:
             return 0.0
@@ -209,8 +222,9 @@ class Desk:
         return ""
 
     def unknown_number(self, asked: Understanding) -> str:
-        """A 文号 that the question gives, where it names no policy of ours otherwise; "" if there is none."""
-        return "" if asked.meant.named else asked.meant.unknown_number
+        """A 文号 that the question gives, where it names no policy of ours and ours do not end that document; "" if there is none."""
+        number = asked.meant.unknown_number
+        return "" if asked.meant.named or not number or self._ending(number) else number
 
     def only_mentioned(self, asked: Understanding) -> tuple[str, Policy] | None:
         """A document named in 《》 that the library does not hold, with the first policy that mentions it."""
@@ -219,6 +233,23 @@ class Desk:
                 mentioning = self.mentioning(title)
                 return (title, mentioning[0]) if mentioning else None
         return None
+
+    def meant_by(self, asked: Understanding, day: date) -> Meant:
+        """The policies a question means; asked whether a document that the library does not hold still applies, those that end it."""
+        meant = self.directory.read(asked.folded, asked.titles, day)
+        if not meant.unknown_number or meant.named or asked.kind is not Kind.VALIDITY:
+            return meant
+        return replace(meant, named=self._ending(meant.unknown_number))
+
+    def _ending(self, number: str) -> tuple[Policy, ...]:
+        """The policies that repeal the document of a 文号, which a question may run together with the words before it."""
+        for at in range(len(number)):
+            if not re.match(r"[\u4e00-\u9fff]{2}", number[at:]):
+                return ()
+            found = tuple(p for p in self.policies.values() if any(number[at:] in fold(repeal.quote) for repeal in p.repeals))
+            if found:
+                return found
+        return ()
 
     def mentioning(self, words: str) -> tuple[Policy, ...]:
         """The policies whose text holds ``words``, remembered: a library's texts do not change under a desk."""
