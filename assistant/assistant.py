@@ -251,8 +251,19 @@ class Assistant:
             return by_clause.whole_clauses(self._desk, asked, [taken], day)
         # 站点覆盖要到多少？谁牵头？ asks for a figure too; an answer on content names the units as well.
         if asked.kind is Kind.UNITS and asked.wants is None:
-            return by_units.answer_topic(self._desk, resolved, day)
+            return self._units_or_the_rest(resolved, day)
         return by_content.answer_content(self._desk, resolved, day)
+
+    def _units_or_the_rest(self, resolved: Resolved, day: date) -> Answer:
+        """The units of a topic; where they are not stated but more is asked (有什么措施？谁负责), what is stated."""
+        asked = resolved.understanding
+        answer = by_units.answer_topic(self._desk, resolved, day)
+        rest = by_content.asks_more(asked) if answer.refusal is not None and answer.refusal.code is RefusalCode.NOT_STATED else ""
+        if not rest:
+            return answer
+        alone = replace(understand(rest, self._desk.units), meant=asked.meant, question=asked.question)
+        other = by_content.answer_content(self._desk, replace(resolved, understanding=alone, query=rest), day)
+        return answer if other.refused else replace(other, text=f"文件没有写明由谁负责，写明的如下。\n{other.text}", kind=asked.kind)
 
     def policy_named(self, name: str) -> Policy:
         """A policy by id, file name, number or title. Raises PolicyNotFound."""

@@ -244,6 +244,11 @@ def understand(question: str, directory: UnitDirectory, meant: str = "") -> Unde
     )
 
 
+def asks_for_units(folded: str) -> bool:
+    """True if a folded question, or a part of one, asks who is responsible."""
+    return bool(_UNITS.search(folded))
+
+
 def _kind(folded: str, units: Sequence[NamedUnit], names_clause: bool, unknown_body: str) -> Kind:
     if _SMALL_TALK.search(folded) or (_GREETING.match(folded) and len(_GREETING.sub("", folded)) <= 6):
         return Kind.SMALL_TALK

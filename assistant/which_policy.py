@@ -26,6 +26,7 @@ from index.tokens import fold
 _OPENING = 160  # characters of the text that stand in for a title the file does not have
 _OPENING_WEIGHT = 0.5
 _PLACE = 0.35  # what the right place adds to the fit, and the wrong one takes away
+_ISSUER = 0.2  # what the issuer named in the question adds (国务院关于…)
 _YEAR = 0.08
 _EXPIRED = 0.02
 _FAINT = 0.01  # fits below are left out
@@ -71,6 +72,7 @@ class _Card:
     title: str  # folded, as printed
     number: tuple[str, str, str]  # office, year, number
     places: tuple[str, ...]  # the narrowest last
+    issuers: tuple[str, ...]  # folded, of the whole country: others are told by their place
     years: frozenset[str]
 
 
@@ -164,6 +166,8 @@ class PolicyDirectory:
         fits = self._words.of(pairs_in(said))
         place = self._fits_of_place(tuple(places))
         fits = np.where(place > 0, fits + place * (1 - fits), fits + place)
+        issued = np.array([any(name in folded for name in card.issuers) for card in self._cards])
+        fits = np.where(issued, fits + _ISSUER * (1 - fits), fits)
         for year in set(re.findall(r"(?:19|20)\d\d", folded)):
             fits += _YEAR * (1 - fits) * np.array([year in card.years for card in self._cards])
         if on is not None:
@@ -262,7 +266,8 @@ def _card(policy: Policy) -> _Card:
     dates = (policy.written, policy.issued, policy.validity.effective)
     years = {str(day.year) for day in dates if day is not None} | set(re.findall(r"(?:19|20)\d\d", title))
     forms = tuple(dict.fromkeys(form for form in (bare_title(title), core_title(title)) if len(form) >= 4))
-    return _Card(policy, pairs, forms, title, number, tuple(places), frozenset(years))
+    issuers = () if places else tuple(re.sub(r"办公[厅室]$", "", fold(name)) for name in policy.issuers)
+    return _Card(policy, pairs, forms, title, number, tuple(places), issuers, frozenset(years))
 
 
 def places_in_all(folded: str) -> list[str]:

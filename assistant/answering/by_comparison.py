@@ -12,16 +12,18 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, Citation, Kind, Refusal, RefusalCode
 from assistant.answering.desk import Desk
-from assistant.question import Understanding
+from assistant.question import QUESTION_FRAME, Understanding
 from assistant.which_policy import Meant
 from corpus import Policy
 from index.tokens import fold
 
 _SIDE_BY_SIDE = re.compile(r"各|分别|相比|对比|比较|区别|不同|不一样|一样|差别|都|谁更|哪(?:个|家|地|市|里|边|份)(?:的)?(?:更|比较)?(?:高|多|少|低|长|短|大|小|好|宽|严|优惠|划算|合算|早|晚)|哪边|两(?:个|份|地|市|者|边)|有何(?:不同|区别|差异)|差异|\b(?:compare|both|versus|vs|differ\w*|each)\b")
-_BETWEEN = re.compile(r"(?:和|与|跟|同|及|以及|、|，|,|；|;|比|还是|\bvs\b|\band\b|\bversus\b)")
+_BETWEEN = re.compile(r"(?:和|与|跟|同|及|以及|、|，|,|；|;|比(?![例较重如率值])|还是|\bvs\b|\band\b|\bversus\b)")
 _MARKERS = re.compile(r"各自|各有|分别|相比|对比|比较一下|各|都(?=是|有|过|要|能|可)")
 _MOST = 4  # documents side by side
+_ISSUED = re.compile(r"(?:国务院|国家|全国)")  # what names a side by who issued it
 _OF_TITLE = 0.25  # share of a stretch of the question that must stand in a title for it to name a document
+_LEAST_ASKED = 3  # characters that a side must ask about
 _MOST_FIGURES = 6  # of one side
 _FIGURE = re.compile(r"\d[\d.,]*\s*(?:[%％]|个?百分点|(?:万|亿)?元|个月|年(?!\d)|月份|天|个?工作日|周岁|岁|平方米|亩|人|名|户|倍|分)")
 
@@ -47,15 +49,34 @@ def sides(desk: Desk, asked: Understanding) -> list[Side]:
     if not 2 <= len(anchors) <= _MOST:
         return []
     found = []
+    folded = asked.folded
     for mine in anchors:
-        kept = list(asked.folded)
+        kept = list(folded)
         for other in anchors:
             if other is not mine:
                 kept[other.start : other.end] = "\u3000" * (other.end - other.start)
         alone = _MARKERS.sub("", "".join(kept))
+        alone = alone if _says_something(alone, mine, folded) else _topic_of_all(folded, mine, anchors)
         alone = re.sub(r"(?:和|与|跟|同|及|以及|、|，|,)?\u3000+(?:和|与|跟|同|及|以及|、)?", " ", alone)
         found.append(Side(" ".join(alone.split()), mine.policy))
     return found
+
+
+def _says_something(alone: str, mine: _Anchor, folded: str) -> bool:
+    """True if something is left to ask when the names of the sides and the words of comparing are taken out."""
+    name = folded[mine.start : mine.end]
+    rest = QUESTION_FRAME.sub("", _SIDE_BY_SIDE.sub("", alone.replace(name, "").replace("\u3000", "")))
+    return len(re.findall(r"[\u3400-\u9fffa-z0-9]", rest)) >= _LEAST_ASKED
+
+
+def _topic_of_all(folded: str, mine: _Anchor, anchors: Sequence[_Anchor]) -> str:
+    """The question with the places of the other sides alone taken out, where their names hold what is asked about
+    (广东省一次性创业资助和广州市的有什么区别)."""
+    alone = folded
+    for other in anchors:
+        if other is not mine and other.place:
+            alone = re.sub(rf"{other.place}(?:省|市|县|区)?(?:的)?", " ", alone)
+    return _SIDE_BY_SIDE.sub("", _MARKERS.sub("", alone))
 
 
 def meant_by(desk: Desk, side: Side) -> Meant:
@@ -138,12 +159,11 @@ def _anchors(desk: Desk, folded: str) -> list[_Anchor]:
         segment = folded[start:end]
         meant = desk.directory.read(segment, re.findall(r"《([^《》]{4,60})》", segment))
         # What is compared shares words with the texts too; a side is named by its number, its place or mostly words of its title.
-        by_title = sum(map(len, meant.words)) >= _OF_TITLE * len(segment)
+        by_title = sum(map(len, meant.words)) >= _OF_TITLE * len(segment) or bool(_ISSUED.match(segment))
         clear = desk.directory.clearly_meant(meant) if by_title or meant.places or meant.named else []
-        clear = clear or (desk.directory.ranked(meant)[:1] if by_title else [])
         named = desk.directory.names_in(segment, clear[0]) if clear else None
         if named is not None:
-            here = _Anchor(start + named[0], start + named[1], clear[0])
+            here = _Anchor(start + named[0], start + named[1], clear[0], meant.places[0] if meant.places else "")
         elif meant.places and meant.places[0] in segment:
             at = start + segment.index(meant.places[0])
             here = _Anchor(at, at + len(meant.places[0]), None, meant.places[0])
@@ -157,9 +177,10 @@ def _anchors(desk: Desk, folded: str) -> list[_Anchor]:
 def _same(desk: Desk, one: _Anchor, other: _Anchor) -> bool:
     if one.policy is not None and other.policy is not None:
         return desk.directory.document_of(one.policy.id) == desk.directory.document_of(other.policy.id)
-    place = one.place or other.place
-    policy = one.policy or other.policy
-    return place in desk.directory.places_of(policy) if policy is not None else one.place == other.place
+    for policy, place in ((one.policy, other.place), (other.policy, one.place)):
+        if policy is not None:
+            return place in desk.directory.places_of(policy)
+    return one.place == other.place
 
 
 def _segments(folded: str) -> list[tuple[int, int]]:

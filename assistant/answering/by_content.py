@@ -15,7 +15,7 @@ from assistant.composing import Evidence
 from assistant.confidence import is_near, judge_of, signals
 from assistant.conversation import Resolved
 from assistant.enumerations import asks_for_members, opens
-from assistant.question import Understanding
+from assistant.question import Understanding, asks_for_units
 from assistant.refusal import REASONS, is_about_something_else, missing_detail
 from corpus import Span
 from index import Hit, SearchResult
@@ -26,7 +26,7 @@ _ASKS = re.compile(r"多少|几|谁|哪|什么|啥|多久|多大|多长|怎么|�
 _ITEM = re.compile(r"[（(]\s*[一二三四五六七八九十\d]{1,3}\s*[)）]|\d{1,2}\s*[.．、)）]|[①-⑳]|[一二三四五六七八九十]{1,3}[、是]")
 _LONGEST_LIST = 800  # characters
 _MOST_MEMBERS = 12
-_SHORTEST_PART, _MOST_PARTS = 4, 3
+_SHORTEST_PART, _MOST_PARTS = 3, 3
 _OWN_SUBJECT = 0.35  # share of a follow-up's words in one measure from which on it has a subject of its own
 _OF_A_PART = 0.6  # share of the best score that a measure answering one part must have
 
@@ -127,6 +127,13 @@ def enumeration_around(evidence: Evidence) -> Evidence | None:
         last += 1
     span = Span(measures[first].span.start, measures[last].span.end)
     return Evidence(evidence.policy, evidence.clause, span) if last > first and len(span) <= _LONGEST_LIST else None
+
+
+def asks_more(asked: Understanding) -> str:
+    """What a question asks besides who is responsible (有什么措施？谁负责), "" if nothing."""
+    parts = [part for part in _PART.split(asked.folded) if part.strip()]
+    more = [part for part in parts if _ASKS.search(part) and not asks_for_units(part)]
+    return "，".join(part for part in parts if not asks_for_units(part)) if more else ""
 
 
 def members_below(evidence: Evidence) -> list[Evidence]:
