@@ -21,6 +21,7 @@ from assistant.turns import Turns, read_from
 from assistant.verification import findings
 from corpus import Clause, Library, Policy, PolicyNotFound, Span
 from index import ClauseIndex, SearchOptions, SearchResult
+from index.rerank import Reranker
 
 # Share of a short question's words in one measure from which on it is a question of its own: 再担保费率怎么收
 # (0.43) after another topic, against 要什么条件 (0.08).
@@ -51,12 +52,12 @@ class Assistant:
 
     def __init__(
         self, library: Library, index: ClauseIndex, options: AnswerOptions | None = None,
-        rephraser: Rephraser | None = None,
+        rephraser: Rephraser | None = None, reranker: Reranker | None = None,
     ) -> None:
         self.library = library
         self.index = index
         self._rephraser = rephraser
-        self._desk = Desk(library.policies(), index, options or AnswerOptions())
+        self._desk = Desk(library.policies(), index, options or AnswerOptions(), reranker)
         self._turns = Turns()
 
     def ask(self, question: str, history: Sequence[str] = (), as_of: date | None = None) -> Answer:

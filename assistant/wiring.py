@@ -16,6 +16,7 @@ from corpus import IngestReport, Library, NotReady, Policy
 from corpus.words import keep_cache_in
 from index import ClauseIndex
 from index.embedding import Embedder, open_embedder
+from index.rerank import CrossEncoderReranker
 
 
 def open_library(settings: Settings) -> Library:
@@ -34,7 +35,8 @@ def open_assistant(settings: Settings) -> Assistant:
     library = open_library(settings)
     policies = library.policies()
     index = ClauseIndex.load(policies, library.digest(), embedder_of(settings), settings.index_home)
-    return Assistant(library, index, rephraser=open_rephraser(settings))
+    reranker = CrossEncoderReranker(settings.reranker) if settings.reranker is not None else None
+    return Assistant(library, index, rephraser=open_rephraser(settings), reranker=reranker)
 
 
 class LiveAssistant:

@@ -22,6 +22,7 @@ from assistant.validity_line import validity_view
 from assistant.which_policy import Meant, PolicyDirectory, place_conflict
 from corpus import Clause, PartKind, Policy, Span
 from index import ClauseIndex, Focus, Hit, SearchOptions, SearchResult
+from index.rerank import RERANKED, Reranker, blended
 from index.tokens import fold
 
 _REMEMBERED = 4096  # words whose policies are kept in mind
@@ -72,11 +73,14 @@ class Desk:
         spelling: puts slips of the typist right.
     """
 
-    def __init__(self, policies: Sequence[Policy], index: ClauseIndex, options: AnswerOptions) -> None:
+    def __init__(
+        self, policies: Sequence[Policy], index: ClauseIndex, options: AnswerOptions, reranker: Reranker | None = None
+    ) -> None:
         self.policies = {policy.id: policy for policy in policies}
         self.clauses = {part.id: part for policy in policies for part in policy.parts}
         self.index = index
         self.options = options
+        self._reranker = reranker
         self.units = UnitDirectory(tuple(policies))
         self.directory = PolicyDirectory(tuple(policies), index)
         self._without: frozenset[str] = frozenset()
@@ -138,8 +142,18 @@ class Desk:
                 if self.clauses[hit.passage.clause_id].kind is not PartKind.CLAUSE:
                     score -= self.options.round_about if len(self.policies) == 1 else self.options.round_about_of_many
                 kept.append(replace(hit, score=score))
+        kept = self._reranked(within, kept)
         order = sorted(range(len(kept)), key=lambda i: (-kept[i].score, i))
         return replace(result, hits=tuple(kept[i] for i in order[: self.options.search.top_k]))
+
+    def _reranked(self, question: str, hits: list[Hit]) -> list[Hit]:
+        """The hits with what a reranker, if there is one, says of the best of them added to their scores."""
+        if self._reranker is None:
+            return hits
+        best = sorted(hits, key=lambda hit: -hit.score)[:RERANKED]
+        found = blended([hit.score for hit in best], self._reranker.scores(question, [hit.passage.text for hit in best]))
+        scored = {hit.passage.id: score for hit, score in zip(best, found, strict=True)}
+        return [replace(hit, score=scored.get(hit.passage.id, hit.score)) for hit in hits]
 
     def _best_copies(self, hits: Sequence[Hit]) -> list[Hit]:
         """The hits, of several copies of one document those of the copy that was cut into most clauses (a text rather than its PDF)
