@@ -112,7 +112,7 @@ _BY_NOUN: tuple[tuple[str, str, str], ...] = (
     (r"字数|多少字|几字", "字数", r"字(?!第|号|\d)"), (r"每(?:亩|人|户|头|株|辆|套|间|床|餐|次|月|吨)[?？]?$", "标准", r"元|%|分|斤"), (r"时限|年限|期限|时长", "期限", r"年|个?月|天|日|周|小时|分钟|工作日"),
 )
 # 我46岁, 年薪28万, 种了300亩: what a person says of himself is held against a figure of that kind.
-_OWN_FIGURE = re.compile(r"\d[\d.]*\s*[多余]?(?:十|百|千|万|亿)*(?P<unit>岁|周岁|亩|万(?!人)|元|年|个月|人|家|平方米|平米|分|级|天)(?!度|代|级|以来|[\d])")
+_OWN_FIGURE = re.compile(r"(?<!\d)(?!(?:19|20)\d\d年)\d[\d.]*\s*[多余]?(?:十|百|千|万|亿)*(?P<unit>岁|周岁|亩|万(?!人)|元|年|个月|人|家|平方米|平米|分|级|天)(?!度|代|级|以来|[\d])")
 # 由谁来当, 哪家来把关: who does it. Helps to find the measure; a clause's note of its units may answer it too.
 _DOER = Detail(
     "由谁负责", re.compile(r"谁|哪(?:个|家|些|几个|几家)?(?:部门|单位|机构|科室|局|来)|\bwho\b"),
