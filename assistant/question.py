@@ -46,6 +46,7 @@ class Understanding:
         kind: what is asked for.
         topic: the folded question without the words that only say what is asked for.
         clauses: clause numbers named, as whole numbers in the order named.
+        figures: those of them that were written in figures (第4条); a document may count in both.
         nested: clauses named with the one that holds them, outermost first: 第二条第（三）项 is (2, 3).
         part: 序 or 尾 if the question names it.
         units: units of the library named in the question.
@@ -72,6 +73,7 @@ class Understanding:
     kind: Kind
     topic: str
     clauses: tuple[int, ...] = ()
+    figures: frozenset[int] = frozenset()
     nested: tuple[tuple[int, ...], ...] = ()
     part: str = ""
     units: tuple[NamedUnit, ...] = ()
@@ -210,7 +212,7 @@ def understand(question: str, directory: UnitDirectory, meant: str = "") -> Unde
     english = is_english(question)
     units = directory.find(f"{folded} {english_bodies(folded)}" if english else folded)
     nested = _nested_references(folded)
-    numbers, part = _clause_references(folded)
+    numbers, figures, part = _clause_references(folded)
     unknown_body = directory.unknown_body(folded)
     kind = _kind(folded, units, bool(numbers or part or nested), unknown_body)
     return Understanding(
@@ -223,6 +225,7 @@ def understand(question: str, directory: UnitDirectory, meant: str = "") -> Unde
         instructs=bool(_INSTRUCTS.search(folded)),
         asks_for_rule=bool(_ASKS_FOR_RULE.search(folded)),
         clauses=numbers,
+        figures=figures,
         nested=nested,
         part=part,
         units=units,
@@ -239,6 +242,11 @@ def understand(question: str, directory: UnitDirectory, meant: str = "") -> Unde
         wants=supposed_detail(folded) if kind is Kind.YES_NO else asked_detail(_VALIDITY_WORDS.sub("", folded)),
         english=english,
     )
+
+
+def asks_for_units(folded: str) -> bool:
+    """True if a folded question, or a part of one, asks who is responsible."""
+    return bool(_UNITS.search(folded))
 
 
 def _kind(folded: str, units: Sequence[NamedUnit], names_clause: bool, unknown_body: str) -> Kind:
@@ -341,8 +349,10 @@ def _nested_references(folded: str) -> tuple[tuple[int, ...], ...]:
     return tuple(dict.fromkeys(path for path in found if len(path) > 1))
 
 
-def _clause_references(folded: str) -> tuple[tuple[int, ...], str]:
+def _clause_references(folded: str) -> tuple[tuple[int, ...], frozenset[int], str]:
+    """The clause numbers named, those of them in figures, and 序 or 尾 if that is named."""
     folded = _NESTED.sub(" ", folded)
+    figures = {int(n) for match in (*_SEVERAL.finditer(folded), *_CLAUSE.finditer(folded)) for n in re.findall(r"\d+", match.group())}
     numbers: list[int] = []
     for match in _SEVERAL.finditer(folded):  # 第五至第七条, 第1、2、3条
         ends = [chinese_number(n) or 0 for n in re.findall(rf"{_NUM}", match.group())]
@@ -355,10 +365,10 @@ def _clause_references(folded: str) -> tuple[tuple[int, ...], str]:
         if value and value not in numbers:
             numbers.append(value)
     if re.search(r"序言|引言|导语|前言|开头|第一段|preamble|introduction", folded):
-        return tuple(numbers), "序"
+        return tuple(numbers), frozenset(figures), "序"
     if re.search(r"附则|尾部|结尾|最后一段|末尾|closing", folded):
-        return tuple(numbers), "尾"
-    return tuple(numbers), ""
+        return tuple(numbers), frozenset(figures), "尾"
+    return tuple(numbers), frozenset(figures), ""
 
 
 def _topic(folded: str, kind: Kind) -> str:

@@ -17,6 +17,7 @@ from corpus import IngestReport, Library, NotReady, Policy
 from corpus.words import keep_cache_in
 from index import ClauseIndex
 from index.embedding import Embedder, open_embedder
+from index.rerank import CrossEncoderReranker
 
 _SCOPES_KEPT = 8  # restricted assistants that a server keeps ready: each holds a directory of its policies
 
@@ -37,7 +38,8 @@ def open_assistant(settings: Settings) -> Assistant:
     library = open_library(settings)
     policies = library.policies()
     index = ClauseIndex.load(policies, library.digest(), embedder_of(settings), settings.index_home)
-    return Assistant(library, index, rephraser=open_rephraser(settings))
+    reranker = CrossEncoderReranker(settings.reranker) if settings.reranker is not None else None
+    return Assistant(library, index, rephraser=open_rephraser(settings), reranker=reranker)
 
 
 class LiveAssistant:

@@ -118,7 +118,7 @@ def _judged(desk: Desk, question: str, day: date) -> tuple[dict[str, float], Seq
     typed = read(question)
     meant, _ = desk.spelling.correct(typed)
     asked = understand(question, desk.units, meant)
-    asked = replace(asked, meant=desk.directory.read(asked.folded, asked.titles, day))
+    asked = replace(asked, meant=desk.meant_by(asked, day))
     if asked.instructs or asked.kind in _NOT_JUDGED or asked.clauses or asked.nested:
         return None
     if asked.meant.unknown_number or desk.foreign_place(asked) or by_comparison.sides(desk, asked):

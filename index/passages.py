@@ -94,7 +94,7 @@ def _stretches(part: Clause, title: str) -> list[tuple[int, int]]:
     """(first, last) of the measures that are searched and quoted together.
 
     A label (服务内容, 补贴标准：, a cell of a table) says nothing without what follows it; dates,
-    salutations and the title itself say nothing at all.
+    salutations and the title itself, or the heading once more, say nothing at all.
     """
     found: list[tuple[int, int]] = []
     labels: list[int] = []
@@ -102,7 +102,8 @@ def _stretches(part: Clause, title: str) -> list[tuple[int, int]]:
         text = measure.text.strip()
         bare = _bare(text)
         is_title = len(bare) >= _SHORTEST_TITLE and (bare in title or (title in bare and len(bare) < len(title) + _AROUND))
-        if (title and is_title) or (part.kind is not PartKind.CLAUSE and _SAYS_NOTHING.fullmatch(text)):
+        repeats_heading = bool(part.heading) and bare == _bare(part.heading) and i + 1 < len(part.measures)
+        if (title and is_title) or repeats_heading or (part.kind is not PartKind.CLAUSE and _SAYS_NOTHING.fullmatch(text)):
             labels.clear()
         elif len(text) <= _LABEL and not text.endswith(_ENDINGS):
             labels.append(i)

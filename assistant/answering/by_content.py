@@ -16,7 +16,8 @@ from assistant.attachment import gives_value, share
 from assistant.composing import Evidence
 from assistant.confidence import is_near, judge_of, signals
 from assistant.conversation import Resolved
-from assistant.question import Understanding
+from assistant.enumerations import asks_for_members, opens
+from assistant.question import Understanding, asks_for_units
 from assistant.refusal import REASONS, is_about_something_else, missing_detail
 from assistant.words_asked import words_asked
 from corpus import Span
@@ -29,7 +30,8 @@ _EACH = re.compile(r"分别|各|每[一个]?[档类种级]")  # more than one fi
 _ITEM = re.compile(r"[（(]\s*[一二三四五六七八九十\d]{1,3}\s*[)）]|\d{1,2}\s*[.．、)）]|[①-⑳]|[一二三四五六七八九十]{1,3}[、是]")
 _LONGEST_LIST = 800  # characters
 _SHORT_CLAUSE = 260  # characters of a clause that is quoted whole where its conditions are asked for
-_SHORTEST_PART, _MOST_PARTS = 4, 3
+_MOST_MEMBERS = 12
+_SHORTEST_PART, _MOST_PARTS = 3, 3
 _OWN_SUBJECT = 0.35  # share of a follow-up's words in one measure from which on it has a subject of its own
 _SPEAKS_OF = 0.3  # share of a question's words from which on a measure is quoted as speaking of the thing
 _OF_A_PART = 0.6  # share of the best score that a measure answering one part must have
@@ -105,13 +107,16 @@ def _evidence(desk: Desk, asked: Understanding, chosen: Sequence[Hit]) -> list[E
     """What is quoted: the measures chosen; of an enumeration that is asked for, the whole of it."""
     evidence = [desk.evidence(hit) for hit in chosen]
     conditions = asks_for_conditions(asked.folded) is not None
-    asked_for = asked.kind in (Kind.LIST, Kind.ELIGIBILITY) or conditions
-    opens = evidence[0].span.of(evidence[0].policy.text).rstrip().endswith(("：", ":"))
-    whole = enumeration_around(evidence[0]) if asked_for or opens else None
+    asked_for = asked.kind in (Kind.LIST, Kind.ELIGIBILITY) or conditions or asks_for_members(asked.folded) is not None
+    opening = opens(evidence[0].span.of(evidence[0].policy.text))
+    whole = enumeration_around(evidence[0]) if asked_for or opening else None
+    if whole is None and opening and asked_for:
+        members = members_below(evidence[0])
+        return [*members, *(item for item in evidence[1:] if all(item.clause.id != m.clause.id for m in members))] or evidence
     if whole is None and conditions:
         whole = _all_of_it(evidence[0])
     figure = _one_figure(asked)
-    if whole is None and figure is not None and not opens:
+    if whole is None and figure is not None and not opening:
         words = words_asked(desk, asked)
         return [composing.cut_to_figure(item, words, figure) for item in evidence]
     if whole is None:
@@ -143,6 +148,22 @@ def enumeration_around(evidence: Evidence) -> Evidence | None:
         last += 1
     span = Span(measures[first].span.start, measures[last].span.end)
     return Evidence(evidence.policy, evidence.clause, span) if last > first and len(span) <= _LONGEST_LIST else None
+
+
+def asks_more(asked: Understanding) -> str:
+    """What a question asks besides who is responsible (有什么措施？谁负责), "" if nothing."""
+    parts = [part for part in _PART.split(asked.folded) if part.strip()]
+    more = [part for part in parts if _ASKS.search(part) and not asks_for_units(part)]
+    return "，".join(part for part in parts if not asks_for_units(part)) if more else ""
+
+
+def members_below(evidence: Evidence) -> list[Evidence]:
+    """The members of an enumeration that are clauses of their own (分为四个类别：（一）… （四）…): the first measure of each;
+    none if there are none or they are too long to be read as an answer."""
+    path = evidence.clause.path
+    below = [c for c in evidence.policy.clauses if c.path[:-1] == path and c.measures and c.span.start >= evidence.span.end]
+    found = [Evidence(evidence.policy, clause, clause.measures[0].span) for clause in below]
+    return found if 2 <= len(found) <= _MOST_MEMBERS and sum(len(item.span) for item in found) <= _LONGEST_LIST else []
 
 
 def chosen_from(desk: Desk, asked: Understanding, result: SearchResult) -> list[Hit]:

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from assistant import composing
-from assistant.answer import Answer, Citation, Refusal, RefusalCode, UnitsView
+from assistant.answer import Answer, Citation, Kind, Refusal, RefusalCode, UnitsView
 from assistant.asked_detail import Detail, asks_for_conditions, asks_who, gives
 from assistant.composing import Evidence
+from assistant.enumerations import asks_for_members
 from assistant.lexicon import expansions, in_official_words
 from assistant.places import is_listed, most_spoken_of
 from assistant.question import QUESTION_FRAME, QUESTION_WORDS, Understanding
@@ -22,6 +23,7 @@ from assistant.validity_line import validity_view
 from assistant.which_policy import Meant, PolicyDirectory, place_conflict
 from corpus import Clause, PartKind, Policy, Span
 from index import ClauseIndex, Focus, Hit, SearchOptions, SearchResult
+from index.rerank import RERANKED, Reranker, blended
 from index.tokens import fold
 
 _REMEMBERED = 4096  # words whose policies are kept in mind
@@ -34,6 +36,7 @@ _LOOKED_AT = 40  # hits among which those that give a detail are looked for
 _NEAREST, _NEAR = 3, 0.7  # clauses named in a refusal; the share of the best score they must have
 _BARE = 6  # characters of a label that is no more than a number
 _ASKED = 3  # units named to be asked
+_ALIKE = 0.05  # scores of two copies of a passage lie no farther apart
 _CANDIDATES = 5  # policies named where a question does not say which it means
 
 
@@ -48,7 +51,8 @@ class AnswerOptions:
         instead: a measure of the best clause that gives the number asked for, where the best measure
             has none, is quoted from this share of the best score on.
         gives_detail: what a measure that gives the details asked for (几个月, 多少元) gains in score.
-        round_about: what an introduction or a closing loses in score: they speak of the document, not of its matter.
+        round_about: what an introduction or a closing loses in score: they speak of the document, not of its matter;
+            ``round_about_of_many`` where there are several documents, whose names a question repeats.
         most_quotes: quotes in one answer; lists and eligibility may have twice as many.
         search: how to search.
         refusal: when to refuse.
@@ -59,6 +63,7 @@ class AnswerOptions:
     instead: float = 0.7
     gives_detail: float = 0.3
     round_about: float = 0.1
+    round_about_of_many: float = 0.25
     most_quotes: int = 2
     search: SearchOptions = field(default_factory=lambda: SearchOptions(top_k=12))
     refusal: RefusalOptions = field(default_factory=RefusalOptions)
@@ -72,13 +77,16 @@ class Desk:
         spelling: puts slips of the typist right.
     """
 
-    def __init__(self, policies: Sequence[Policy], index: ClauseIndex, options: AnswerOptions) -> None:
+    def __init__(
+        self, policies: Sequence[Policy], index: ClauseIndex, options: AnswerOptions, reranker: Reranker | None = None
+    ) -> None:
         self.policies = {policy.id: policy for policy in policies}
         self.clauses = {part.id: part for policy in policies for part in policy.parts}
         self.index = index
         self.options = options
+        self._reranker = reranker
         self.units = UnitDirectory(tuple(policies))
-        self.directory = PolicyDirectory(tuple(policies))
+        self.directory = PolicyDirectory(tuple(policies), index)
         self._whole: Desk | None = None  # the desk that this one is a part of
         self._without: frozenset[str] = frozenset()
         self._folded: dict[str, str] = {}
@@ -142,17 +150,38 @@ class Desk:
         result = self.search(within, asked if within == query else self._leaning(asked), search)
         kept: list[Hit] = []
         seen: set[tuple[str, str]] = set()
-        for hit in result.hits:
+        for hit in self._best_copies(result.hits):
             mark = (self.directory.document_of(hit.passage.policy_id), re.sub(r"\s", "", hit.passage.text.rsplit("\n", 1)[-1]))
             other = within != query and self._speaks_of_another(asked, hit)
             if mark not in seen and hit.passage.id not in self._without and not other and not self.elsewhere(asked, hit):
                 seen.add(mark)
                 score = hit.score + self.options.gives_detail * self._share_given(asked, hit)
                 if self.clauses[hit.passage.clause_id].kind is not PartKind.CLAUSE:
-                    score -= self.options.round_about
+                    score -= self.options.round_about if len(self.policies) == 1 else self.options.round_about_of_many
                 kept.append(replace(hit, score=score))
+        kept = self._reranked(within, kept)
         order = sorted(range(len(kept)), key=lambda i: (-kept[i].score, i))
         return replace(result, hits=tuple(kept[i] for i in order[: self.options.search.top_k]))
+
+    def _reranked(self, question: str, hits: list[Hit]) -> list[Hit]:
+        """The hits with what a reranker, if there is one, says of the best of them added to their scores."""
+        if self._reranker is None:
+            return hits
+        best = sorted(hits, key=lambda hit: -hit.score)[:RERANKED]
+        found = blended([hit.score for hit in best], self._reranker.scores(question, [hit.passage.text for hit in best]))
+        scored = {hit.passage.id: score for hit, score in zip(best, found, strict=True)}
+        return [replace(hit, score=scored.get(hit.passage.id, hit.score)) for hit in hits]
+
+    def _best_copies(self, hits: Sequence[Hit]) -> list[Hit]:
+        """The hits, of several copies of one document those of the copy that was cut into most clauses (a text rather than its PDF)
+        first where they score alike."""
+        def rank(hit: Hit) -> tuple[float, int]:
+            return (-round(hit.score / _ALIKE), -len(self.policies[hit.passage.policy_id].clauses))
+
+        documents = [self.directory.document_of(hit.passage.policy_id) for hit in hits]
+        if len(set(documents)) == len({hit.passage.policy_id for hit in hits}):
+            return list(hits)
+        return sorted(hits, key=rank)
 
     def _within_policy(self, query: str, asked: Understanding) -> str:
         """What a question asks within the policy it means: without the words that only say which policy.
@@ -187,7 +216,7 @@ class Desk:
 
         Below 0 for a measure that only speaks of conditions set elsewhere, where these are asked for.
         """
-        details = [detail for detail in (*asked.details, asks_who(asked.folded)) if detail is not None]
+        details = [detail for detail in (*asked.details, asks_who(asked.folded), asks_for_members(asked.folded)) if detail is not None]
         conditions = asks_for_conditions(asked.folded)
         if not details and conditions is None:
             return 0.0
@@ -228,8 +257,9 @@ class Desk:
         return ""
 
     def unknown_number(self, asked: Understanding) -> str:
-        """A 文号 that the question gives, where it names no policy of ours otherwise; "" if there is none."""
-        return "" if asked.meant.named else asked.meant.unknown_number
+        """A 文号 that the question gives, where it names no policy of ours and ours do not end that document; "" if there is none."""
+        number = asked.meant.unknown_number
+        return "" if asked.meant.named or not number or self._ending(number) else number
 
     def only_mentioned(self, asked: Understanding) -> tuple[str, Policy] | None:
         """A document named in 《》 that the library does not hold, with the first policy that mentions it."""
@@ -238,6 +268,23 @@ class Desk:
                 mentioning = self.mentioning(title)
                 return (title, mentioning[0]) if mentioning else None
         return None
+
+    def meant_by(self, asked: Understanding, day: date) -> Meant:
+        """The policies a question means; asked whether a document that the library does not hold still applies, those that end it."""
+        meant = self.directory.read(asked.folded, asked.titles, day)
+        if not meant.unknown_number or meant.named or asked.kind is not Kind.VALIDITY:
+            return meant
+        return replace(meant, named=self._ending(meant.unknown_number))
+
+    def _ending(self, number: str) -> tuple[Policy, ...]:
+        """The policies that repeal the document of a 文号, which a question may run together with the words before it."""
+        for at in range(len(number)):
+            if not re.match(r"[\u4e00-\u9fff]{2}", number[at:]):
+                return ()
+            found = tuple(p for p in self.policies.values() if any(number[at:] in fold(repeal.quote) for repeal in p.repeals))
+            if found:
+                return found
+        return ()
 
     def mentioning(self, words: str) -> tuple[Policy, ...]:
         """The policies whose text holds ``words``, remembered: a library's texts do not change under a desk."""
