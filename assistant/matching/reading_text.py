@@ -11,12 +11,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from assistant.matching.numbers import figures_in, plain_numbers, quantities_in, unit_of
 from assistant.matching.profile import GOVERNMENT, Figure, Profile, Statement
 from assistant.matching.size_classes import size_of
 from assistant.matching.wording import without_negation
 from corpus.numerals import find_dates
-from corpus.policy import Audience, Span
-from corpus.quantities import find_quantities
+from corpus.policy import Audience
 from corpus.support.areas import Area, area_in
 from corpus.support.vocabulary import SIZES, ownership_in, qualifications_in, sections_in, sizes_in, trades_in
 
@@ -49,8 +49,6 @@ _FIELD_NUMBERS: tuple[tuple[str, str, str], ...] = (
 _LOAN_BEHIND = re.compile(r"^(?:的|元的)?(?:银行)?(?:贷款|借款)")
 _STAFF_BEHIND = re.compile(r"^(?:的)?(?:员工|职工|在职|规模)")
 _LOST = re.compile(r"过期|失效|已到期|取消了?资格|被取消|撤销|摘牌|落选|没评上|没通过|没拿到|退库|被拒")
-# 投资300万, 200号人: as people say them.
-_BARE_MONEY = re.compile(r"(?<=[\d一二三四五六七八九十百千])(万|亿)(?!元|美元|[人家户台套平亩个吨张件头只株米公])")
 _COMPLETE = re.compile(r"(?:没有|无)(?:任何|其他|其它|别的|什么)?(?:资质|荣誉|称号|认定|头衔)")
 
 
@@ -68,6 +66,7 @@ def read_text(text: str, today: date | None = None) -> Profile:
     outside: list[str] = []
     area = Area()
     last_denied = False
+    before = ""
     for clause in filter(None, (piece.strip() for piece in _CLAUSE.split(text))):
         if _QUESTION.search(clause):
             clause = re.sub(r"(?:能不能|能否|可不可以|可以|想问|请问|有什么|有哪些|哪些|什么|怎么|如何|有没有).*$", "", clause)
@@ -114,7 +113,8 @@ def read_text(text: str, today: date | None = None) -> Profile:
             found["ownership"] = ownership_in(clause)
         if re.search(r"规上|规模以上", clause):
             found["above_scale"] = not denied_all
-        _numbers(clause, found, figures, today)
+        _numbers(clause, before, found, figures, today)
+        before = clause
         last_denied = denied_all
     statements += _hardship(text)
     found |= {
@@ -132,7 +132,6 @@ def read_text(text: str, today: date | None = None) -> Profile:
 
 _SIZED = re.compile(r"(大中型|大型|中型|小型|微型)(?!企业)(?=[^，]{0,6}(?:公司|厂|店|社|机构|农场|院|园|所))")
 _OTHER_FIRMS = re.compile(r"(?:里面|园里|楼里|场内|入驻|服务)[^，]{0,8}[\d一二三四五六七八九十百多几]+(?:多|余)?[家户]")
-_PEOPLE = re.compile(r"(?:应届)?(?:高校)?(?:毕业生|员工|职工|学员|见习|工人|人员|残疾人|农民工|学生|博士|专家|老人)")
 _HIT = re.compile(r"(?:受|因|遭)[^，。；]{0,4}疫情|疫情[^。；]{0,16}(?:订单|生意|客人|客流|收入|团|货)[^，。；]{0,8}(?:没了|停了|少了|下降|下滑|全没|全退|断了|大减|锐减|骤减|腰斩|不好)|疫情[^。；]{0,10}(?:停业|停工|停产|关门|歇业)")
 _PRESSED = re.compile(r"(?:没有?|没了?)(?:任何|一点|什么)?(?:收入|订单|生意)|(?:订单|收入|生意|客人)[^，。；]{0,6}(?:没了|全没|全退|断了|锐减|骤减|腰斩)|周转不(?:开|过来|灵)|撑不(?:住|下去)|入不敷出|发不出工资|交不起|资金链|揭不开锅|困难")
 _SPARED = re.compile(r"没(?:有|怎么|什么|啥)?(?:受|影响)|未受|不受(?!.{0,6}限制)|影响不大|不困难|没有?困难")
@@ -171,27 +170,25 @@ def _of_others(clause: str) -> bool:
     return re.search(r"(?:给|为|向|帮|帮助|(?<!出)租(?!赁|车)|承租|跟|与|和|对|服务)(?:了)?[^，。]{0,12}(?:企业|公司|商户|单位|国企|国有)[^，。]{0,12}(?:贷|放|提供|减免|减|免|房|物业|服务|合作|租)|(?:(?<!出)租(?!赁|车)|承租)(?:了|的|着)?[^，。]{0,12}(?:国企|国有|企业|公司)|(?:国有|国企)[^，。]{0,8}(?:房|物业|场地|物业管理)", clause) is not None
 
 
-def _numbers(clause: str, found: dict[str, Any], figures: list[Figure], today: date | None) -> None:
+def _numbers(clause: str, before: str, found: dict[str, Any], figures: list[Figure], today: date | None) -> None:
+    plain = plain_numbers(clause)
     at = 0
-    clause = re.sub(r"(?:来|多)?号人", "人", _BARE_MONEY.sub(r"\1元", clause))
-    for quantity in find_quantities(clause, Span(0, len(clause))):
-        about, behind = clause[at : quantity.span.start], clause[quantity.span.end :]
+    for quantity in quantities_in(plain):
+        about, behind = plain[at : quantity.span.start], plain[quantity.span.end :]
         at = quantity.span.end
-        value = quantity.number
         field = ""
-        for name, before, unit in _FIELD_NUMBERS:
-            units = ("人", "名") if unit == "人" else (unit,)
-            if quantity.unit in units and (re.search(before, about) or (name == "loan" and _LOAN_BEHIND.match(behind)) or (name == "employees" and _STAFF_BEHIND.match(behind))):
+        for name, words, unit in _FIELD_NUMBERS:
+            if unit_of(quantity.unit) == unit and (re.search(words, about) or (name == "loan" and _LOAN_BEHIND.match(behind)) or (name == "employees" and _STAFF_BEHIND.match(behind))):
                 field = name
                 break
-        if field and not re.search(r"新招|招了|服务人员|研发人员", about):
-            found.setdefault(field, int(value) if field == "employees" else Decimal(value))
-        if quantity.unit == "年" and today is not None and re.search(r"成立|开办|经营|注册|运营|创办|开了", about + behind[:4]):
-            found.setdefault("founded", today.replace(year=today.year - int(value), day=min(today.day, 28)))
-        unit = "人" if quantity.unit in ("个", "名", "位") and _PEOPLE.match(behind) else quantity.unit
-        figures.append(Figure((re.sub(r"^(?:我们|公司)", "", about) + behind[:8]).strip() or clause[:16], value, unit))
+        if field and not _PART_OF_STAFF.search(about + behind[:6]):
+            found.setdefault(field, int(quantity.number) if field == "employees" else Decimal(quantity.number))
+        if quantity.unit == "年" and quantity.number == int(quantity.number) and quantity.number < 200 and today is not None and _FOUNDED_AGO.search(about + behind[:4]):
+            found.setdefault("founded", today.replace(year=today.year - int(quantity.number), day=min(today.day, 28)))
+    figures += figures_in(clause, before, today)
     if re.search(r"成立|注册|创办|开业", clause) and (days := find_dates(clause)):
         found.setdefault("founded", days[0][2])
-    year = re.search(r"(\d{4})年(?:成立|注册|创办|开业)", clause)
-    if year:
-        found.setdefault("founded", date(int(year[1]), 1, 1))
+
+
+_PART_OF_STAFF = re.compile(r"新招|招了|招用|服务人员|研发人员|引进|毕业生|残疾|博士|硕士|见习|参训|培训")
+_FOUNDED_AGO = re.compile(r"成立|开办|注册|创办|(?:公司|店|厂|企业)开了")

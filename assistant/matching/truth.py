@@ -10,15 +10,15 @@ import re
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from functools import lru_cache
 
-from assistant.matching.descriptions import alternatives, contradicts, window_in
-from assistant.matching.profile import GOVERNMENT, Profile, Statement
-from assistant.matching.wording import content_words, widened, without_negation
+from assistant.matching.descriptions import contradicts, window_in
+from assistant.matching.evidence import said
+from assistant.matching.numbers import asked_in, compared, quantities_in, unit_of
+from assistant.matching.profile import GOVERNMENT, Profile
+from assistant.matching.wording import canonical, content_words
 from corpus.numerals import find_dates
-from corpus.policy import Audience, Bound, Condition, ConditionKind, Quantity, Span
-from corpus.quantities import find_quantities
+from corpus.policy import Audience, Condition, ConditionKind
 from corpus.repair.script import to_simplified
 from corpus.support.areas import Area, area_in
 from corpus.support.vocabulary import (
@@ -94,20 +94,18 @@ def field_view(kind: ConditionKind, profile: Profile) -> Hashable:
 def units_said(profile: Profile) -> frozenset[str]:
     """The units of the numbers a profile gives: only conditions that count in one of them can be compared."""
     units = {figure.unit for figure in profile.figures}
-    if units & set(_AGE):
-        units |= set(_AGE)
     if any(v is not None for v in (profile.revenue, profile.assets, profile.loan, profile.investment)):
         units.add("元")
     if profile.employees is not None:
-        units |= {"人", "名"}
+        units.add("人")
     if profile.founded is not None:
-        units |= {"年", "个月"}
+        units.add("个月")
     return frozenset(units)
 
 
 def units_asked(text: str) -> frozenset[str]:
     """The units that the figures of a condition count in."""
-    return frozenset(quantity.unit for quantity in _quantities(unbroken(text)))
+    return frozenset(unit_of(quantity.unit) for quantity in quantities_in(unbroken(text)))
 
 
 # --- by field ---------------------------------------------------------------------------------------------
@@ -173,7 +171,7 @@ def _qualification(text: str, profile: Profile, setting: Setting) -> Truth:
     wanted = qualifications_in(text)
     held = _quality(text, profile)
     if held is not True:
-        return held if held is False else _said(text, profile, settled=True)
+        return held if held is False else said(text, profile, settled=True)
     words = "|".join(map(re.escape, sorted(wanted, key=len, reverse=True)))
     sizes = sizes_in(re.sub(words, "", text))
     return both([True, True if not sizes or (profile.sizes and profile.sizes <= sizes) else None, _remainder(text, wanted, profile)])
@@ -207,7 +205,7 @@ def _remainder(text: str, wanted: tuple[str, ...], profile: Profile) -> Truth:
         for form in (name, name.removesuffix("企业"), name.removesuffix("中小企业"), "专精特新", "小巨人"):
             rest = rest.replace(form, "")
     rest = re.sub(r"[“”\"、和及或与]|企业|中小|国家级?|重点|级|等|的|各类|认定|市|省|新|工业|科技型|小微|微型|小型|公司|人员", "", rest)
-    return True if len(rest) < 2 or not content_words(rest) else _said(rest, profile)
+    return True if len(rest) < 2 or not content_words(rest) else said(rest, profile)
 
 
 def _place(text: str, profile: Profile, setting: Setting) -> Truth:
@@ -217,7 +215,7 @@ def _place(text: str, profile: Profile, setting: Setting) -> Truth:
     rest = re.sub(r"在|于|位于|注册(?:地|登记)?|登记|纳税|纳统|设立|范围内?|内|辖区|[我本全]?[省市区县](?!内外)|驻|的|、|和|企业|单位|域|行政区|依法|境", "", _bare_place(text, setting))
     if re.search(r"纳统", text):
         rest += "纳统"
-    return True if not content_words(rest) else _said(rest, profile)
+    return True if not content_words(rest) else said(rest, profile)
 
 
 _ZONE = re.compile(r"[^，。；的在与和及、“”\"《》]{0,12}?(?:重点片区|自由贸易试验区|自贸试验区|自贸区|示范区|开发区|新片区|高新区|园区|科学城|综合保税区|产业园|功能区|片区|商圈|村|乡镇|农村|街区|美食街)")
@@ -269,7 +267,7 @@ def _time(text: str, profile: Profile, setting: Setting) -> Truth:
         return setting.as_of.year >= int(started[1])
     if re.fullmatch(r"(?:在)?.{0,8}(?:疫情)(?:防控)?期间", text) and setting.issued is not None:
         return True if 0 <= (setting.as_of - setting.issued).days <= 366 else None
-    return _said(text, profile)
+    return said(text, profile)
 
 
 @lru_cache(maxsize=65536)
@@ -293,7 +291,7 @@ def _approval(text: str, profile: Profile, setting: Setting) -> Truth:
     for word in wanted:
         rest = rest.replace(word, "")
     if content_words(rest) or not wanted:
-        return _said(text, profile, settled=True)
+        return said(text, profile, settled=True)
     for statement in profile.statements:
         if all(word in statement.words for word in wanted) and not statement.planned and not qualifications_in(statement.words):
             return statement.holds
@@ -307,138 +305,45 @@ def _unspecified(text: str, profile: Profile, setting: Setting) -> Truth:
     return None
 
 
-def _doing(text: str, profile: Profile, setting: Setting) -> Truth:
+# --- what it does, how it stands, how much ------------------------------------------------------------------
+
+
+def _phrase(text: str, profile: Profile, setting: Setting) -> Truth:
+    """A description of doing or standing, with the numbers and the place in it: all of them must hold."""
     run = RUNS.search(text)
     if run and profile.sections:
         wanted = sections_in(run["what"])
         if wanted and not wanted & profile.sections:
             return False
-    return _said(text, profile)
-
-
-RUNS = re.compile(r"(?:从事|经营|开设|发展|运营|主营|种植|养殖|新建|创办|新开设)(?P<what>[^，。；]{0,16}?(?:餐厅|酒店|民宿|旅行社|景区|农业|种植|养殖|粮油|花卉|雪道|导游|软件|物流|家政|养老|医疗|教育|快递|建筑|零售|批发))")
-
-
-# --- figures ----------------------------------------------------------------------------------------------
-
-_ALIASES: tuple[tuple[str, str], ...] = (
-    (r"职工|员工|从业人员|用工|人数|在岗", "employees"), (r"营业收入|主营业务收入|营收|销售收入|销售额|产值|收入", "revenue"), (r"资产(?:总额|规模)?", "assets"),
-    (r"投资|投入", "investment"), (r"贷款|借款", "loan"), (r"成立|经营满|运营时间|正常经营|注册满|运营满|经营", "years"),
-)
-
-
-def _figure(text: str, profile: Profile, setting: Setting) -> Truth:
-    if re.search(r"（[^）]*\d[^）]*）", text):  # …达到30人以上（山区为20人以上）: which of the two holds is not known from the first alone
-        main = _figure(re.sub(r"（[^）]*）", "", text), profile, setting)
-        return True if main is True else None
-    quantities = _quantities(text)
-    if not quantities:
-        return _doing(text, profile, setting)
+    asked, rest = asked_in(text)
     verdicts: list[Truth] = []
-    rest, at = "", 0
-    for quantity in quantities:
-        about = text[at : quantity.span.start]
-        at = quantity.span.end
-        verdicts.append(_compared(quantity, about, profile, setting))
-        rest += "" if verdicts[-1] is not None else about
-    if None in verdicts or False in verdicts:
-        return False if False in verdicts else None
-    rest += re.sub(r"^(?:以上|以下|的|含|（含）|及|、)+", "", text[at:])
-    return True if not content_words(rest) else _said(rest, profile)
+    for number in asked:
+        verdict, about = compared(number, profile, setting.as_of)
+        verdicts.append(verdict)
+        if verdict is not None:
+            own = content_words(about)
+            for word in content_words(number.about):
+                if number.topic or any(word in other or other in word for other in own):
+                    rest = canonical(rest).replace(word, "")
+    if _LOCAL.search(rest):
+        verdicts.append(profile.area.lies_in(setting.area) if setting.area and profile.area else None)
+        rest = _LOCAL.sub("", rest)
+    if False in verdicts:
+        return False
+    if content_words(rest) or not verdicts:
+        verdicts.append(said(rest, profile))
+    return both(verdicts)
 
 
-@lru_cache(maxsize=65536)
-def _quantities(text: str) -> tuple[Quantity, ...]:
-    return find_quantities(text, Span(0, len(text)))
-
-
-def _compared(quantity: Quantity, about: str, profile: Profile, setting: Setting) -> Truth:
-    known = _known(quantity, about, profile, setting, _SAME_THING)
-    if known is not None:
-        return _holds(known, quantity, about)
-    # A number said of something alike is enough to see that a threshold is missed, never that it is met.
-    alike = _known(quantity, about, profile, setting, _ALIKE)
-    return False if alike is not None and _holds(alike, quantity, about) is False else None
-
-
-def _holds(known: Decimal, quantity: Quantity, about: str) -> Truth:
-    """Whether a number of the enterprise's keeps to the bound of the condition's."""
-    number = quantity.number
-    if quantity.bound is Bound.AT_LEAST:
-        return known >= number
-    if quantity.bound is Bound.AT_MOST:
-        return known <= number
-    if quantity.bound is Bound.RANGE and quantity.upper is not None:
-        return number <= known <= quantity.upper
-    return known >= number if re.search(r"满|达|超过", quantity.text + about[-2:]) else (known == number or None)
-
-
-_ALIKE = 0.4
-_AGE = ("岁", "周岁")
-_SAME_THING = 0.6  # share of a figure's own words that must be said of a number before the two are compared
-
-
-def _known(quantity: Quantity, about: str, profile: Profile, setting: Setting, share: float) -> Decimal | None:
-    """The enterprise's own number for what the condition counts, None if it did not say.
-
-    ``share``: of the words before the condition's figure, how many must be said of the enterprise's.
-    """
-    if quantity.unit in _AGE:
-        told = [figure.number for figure in profile.figures if figure.unit in _AGE]
-        return told[0] if len(told) == 1 else None
-    figures = [figure for figure in profile.figures if figure.unit == quantity.unit]
-    words = set(content_words(about[-16:])) if figures else set()
-    for figure in figures:
-        shared = words & set(content_words(figure.about))
-        if (words and len(shared) >= share * len(words)) or (len(figure.about) > 1 and figure.about in about):
-            return figure.number
-    field = next((name for pattern, name in _ALIASES if re.search(pattern, about)), "")
-    if field == "employees" and quantity.unit in ("人", "名") and profile.employees is not None and not re.search(r"服务人员|研发|新|月平均", about):
-        return Decimal(profile.employees)
-    if field in ("revenue", "assets", "investment", "loan") and quantity.unit == "元":
-        value: Decimal | None = getattr(profile, field)
-        return value
-    if field == "years" and quantity.unit in ("年", "个月") and profile.founded is not None:
-        days = Decimal((setting.as_of - profile.founded).days)
-        return days / (Decimal("365.25") if quantity.unit == "年" else Decimal("30.44"))
-    return None
-
-
-# --- by what is said --------------------------------------------------------------------------------------
-
-_PAST = re.compile(r"已|取得|获得|认定|评为|评定|通过|被|完成|实际|连续")
+_LOCAL = re.compile(r"(?:来|在|到|于)?(?:[我本全][省市区县]|市域|辖区|当地)(?:行政区域)?(?:范围)?(?:内)?(?!外)")
+RUNS = re.compile(r"(?:从事|经营|开设|发展|运营|主营|种植|养殖|新建|创办|新开设)(?P<what>[^，。；]{0,16}?(?:餐厅|酒店|民宿|旅行社|景区|农业|种植|养殖|粮油|花卉|雪道|导游|软件|物流|家政|养老|医疗|教育|快递|建筑|零售|批发))")
 
 
 def _rest(text: str, profile: Profile, known: str) -> Truth:
     """What a phrase asks besides the words that a field has settled."""
     rest = re.sub(known, "", text)
     rest = re.sub(r"企业|公司|单位|机构|法人|等|的|各类|所有|全部|和|及|或|、|市场主体|主体|特色|重点|优质", "", rest)
-    return True if len(rest) < 2 or not content_words(rest) else _said(rest, profile)
-
-
-def _said(text: str, profile: Profile, *, settled: bool = False) -> Truth:
-    """Whether the enterprise says it, denies it, or does neither; what must be ``settled`` is not met by a plan."""
-    values = [_said_whole(words, profile.statements, settled=settled) for words in alternatives(text)]
-    return either(values) if True in values or len(values) == 1 else (False if all(v is False for v in values) else None)
-
-
-def _said_whole(text: str, statements: tuple[Statement, ...], *, settled: bool) -> Truth:
-    core, denied = without_negation(text)
-    words = content_words(core)
-    if not words or re.search(r"\d", core):
-        return None
-    past = settled or _PAST.search(text) is not None
-    verdict: Truth = None
-    for statement in statements:
-        said = widened(statement.words)
-        if all(word in said for word in words):
-            if past and statement.planned:
-                continue
-            holds = statement.holds != denied
-            if not holds:
-                return False
-            verdict = True
-    return verdict
+    return True if len(rest) < 2 or not content_words(rest) else said(rest, profile)
 
 
 def audience_fits(audience: tuple[Audience, ...], profile: Profile) -> Truth:
@@ -447,11 +352,11 @@ def audience_fits(audience: tuple[Audience, ...], profile: Profile) -> Truth:
         return True if Audience.PROJECT in audience and any("项目" in s.words for s in profile.statements) else None
     if profile.kind == GOVERNMENT:
         return False
-    return either([_kind_fits(wanted, profile) for wanted in audience])
+    return either([_kind_fits(wanted, profile, kind) for wanted in audience for kind in filter(None, (profile.kind, profile.also))])
 
 
-def _kind_fits(wanted: Audience, profile: Profile) -> Truth:
-    mine = Audience(profile.kind)
+def _kind_fits(wanted: Audience, profile: Profile, kind: str) -> Truth:
+    mine = Audience(kind)
     if wanted is mine:
         return True
     if wanted is Audience.PROJECT:
@@ -472,6 +377,6 @@ def _kind_fits(wanted: Audience, profile: Profile) -> Truth:
 
 _JUDGES: dict[ConditionKind, Callable[[str, Profile, Setting], Truth]] = {
     ConditionKind.PLACE: _place, ConditionKind.INDUSTRY: _industry, ConditionKind.SIZE: _size, ConditionKind.OWNERSHIP: _ownership,
-    ConditionKind.QUALIFICATION: _qualification, ConditionKind.PROJECT: _doing, ConditionKind.DOING: _doing, ConditionKind.FIGURE: _figure,
-    ConditionKind.TIME: _time, ConditionKind.APPROVAL: _approval, ConditionKind.STATE: _doing, ConditionKind.UNSPECIFIED: _unspecified,
+    ConditionKind.QUALIFICATION: _qualification, ConditionKind.PROJECT: _phrase, ConditionKind.DOING: _phrase, ConditionKind.FIGURE: _phrase,
+    ConditionKind.TIME: _time, ConditionKind.APPROVAL: _approval, ConditionKind.STATE: _phrase, ConditionKind.UNSPECIFIED: _unspecified,
 }
