@@ -90,7 +90,7 @@ class _Judged:
 
     def offer(self, offer: Offer) -> Codes:
         """The verdicts of one item over all profiles."""
-        who = codes = self._by_view("audience", offer.item.audience, lambda p: (p.kind, p.sections, not p.kind and any("项目" in s.words for s in p.statements)), lambda p: audience_fits(offer.item.audience, p))
+        who = codes = self._by_view("audience", offer.item.audience, lambda p: (p.kind, p.also, p.sections, not p.kind and any("项目" in s.words for s in p.statements)), lambda p: audience_fits(offer.item.audience, p))
         area = offer.setting.area
         text = offer.policy.text
         codes = np.minimum(codes, self._by_view("area", (area, offer.policy.id), lambda p: (p.area, p.statements if area.district else ()), lambda p: lies_within(area, p, text)))

@@ -15,6 +15,7 @@ from functools import lru_cache
 from assistant.matching.descriptions import alternatives
 from assistant.matching.profile import Profile, Statement
 from assistant.matching.wording import canonical, content_words, pieces_of, widened, without_negation
+from corpus.support.areas import area_in
 
 Truth = bool | None
 
@@ -70,14 +71,18 @@ def said(text: str, profile: Profile, *, settled: bool = False) -> Truth:
     """
     if not profile.statements:
         return None
-    core, negated = without_negation(text)
-    if negated:  # 未发生重大安全、环保事故: none of the list may have happened
-        values = [_affirmed(piece, profile.statements, settled=settled) for piece in _listed(core)]
-        return None if None in values and True not in values else not (True in values)
-    values = [_affirmed(way, profile.statements, settled=settled) for way in alternatives(text)]
+    values = [_one_way(way, profile.statements, settled=settled) for way in alternatives(text)]
     if True in values:
         return True
     return False if all(value is False for value in values) else None
+
+
+def _one_way(text: str, statements: tuple[Statement, ...], *, settled: bool) -> Truth:
+    core, negated = without_negation(text)
+    if not negated:
+        return _affirmed(text, statements, settled=settled)
+    values = [_affirmed(piece, statements, settled=settled) for piece in _listed(core)]  # none of 重大安全、环保事故 may have happened
+    return None if None in values and True not in values else True not in values
 
 
 @lru_cache(maxsize=65536)
@@ -106,12 +111,12 @@ def _affirmed(text: str, statements: tuple[Statement, ...], *, settled: bool) ->
 
 
 def _covered(words: tuple[str, ...], statements: list[_Heard]) -> bool:
-    """Whether runs of the words, each said in one statement, make up the whole; a run of one word only where it is the whole."""
+    """Whether runs of the words, each said in one statement, make up the whole; at most one of them of a single word."""
     if any(all(_in(word, heard.said) for word in words) for heard in statements):
         return True
     if len(words) < _FEWEST_FOR_RUNS:
         return False
-    reach = 0
+    reach = alone = 0
     while reach < len(words):
         longest = 0
         for heard in statements:
@@ -119,7 +124,8 @@ def _covered(words: tuple[str, ...], statements: list[_Heard]) -> bool:
             while reach + run < len(words) and _in(words[reach + run], heard.said):
                 run += 1
             longest = max(longest, run)
-        if longest < _SHORTEST_RUN:
+        alone += longest < _SHORTEST_RUN
+        if not longest or alone > 1:
             return False
         reach += longest
     return True
@@ -163,5 +169,5 @@ _OTHERS = re.compile(r"其他|其它|别的|另外|任何问题")
 
 def _narrower(words: tuple[str, ...], denied: frozenset[str]) -> bool:
     """Whether a condition asks for what is denied or for a case of it: all that is denied it names."""
-    telling = [word for word in denied if len(word) > 1]
+    telling = [word for word in denied if len(word) > 1 and not area_in(word)]
     return bool(telling) and all(any(word in own for own in words) for word in telling)

@@ -42,7 +42,7 @@ _TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("research_share", r"(?:研发|研究开发|科研)[^，。]{0,8}(?:占|比|强度)"), ("research", r"研发(?:费|投入|经费|支出|资金)|研究开发费"), ("growth", r"同比|增长|增幅|增速|环比|比(?:去年|上年|前年)"), ("fee_rate", r"费率|利率|利息"),
         ("tax", r"纳税|缴税|税收|税额|实缴税"), ("capital", r"注册资本|实缴|实收资本|注册资金"), ("equipment", r"设备[^，。]{0,6}(?:投资|投入|购置|采购|款|花)|(?:购置|购买|买)[^，。]{0,6}设备"), ("investment", r"投资|投入|投了"), ("revenue", r"营业收入|营收|销售收入|销售额|营业额|产值|流水|收入"), ("assets", r"资产"),
         ("export", r"出口"), ("loan", r"贷款|借款|放款"), ("guarantee", r"担保"), ("rent", r"租金|房租"), ("age", r"岁"), ("graduated", r"毕业|离校"), ("unemployed", r"失业|待业|没(?:有)?工作"), ("contract", r"合同"), ("insured", r"社保|社会保险|参保|养老保险|医保|缴费"),
-        ("kept", r"留用|留下|见习期满|稳定就业"), ("trained", r"培训"), ("worked", r"工作|上班|任职|在岗|从业|就业"), ("operating", r"经营|运营|营业|成立|设立|注册|开业|创办|开办|开店|投产|登记"), ("disabled", r"残疾"), ("staff", r"员工|职工|从业人员|用工|在职|人数|工人"), ("area", r"面积"), ("beds", r"床"), ("term", r"期限"),
+        ("kept", r"留用|留下|见习期满|稳定就业"), ("trained", r"培训"), ("worked", r"工作|上班|任职|在岗|从业|就业"), ("operating", r"经营|运营|营业|成立|设立|注册|开业|创办|开办|开店|投产|登记|办了|开了"), ("disabled", r"残疾"), ("staff", r"员工|职工|从业人员|用工|在职|人数|工人"), ("area", r"面积"), ("beds", r"床"), ("term", r"期限"),
     )
 )  # fmt: skip
 _NEW_STAFF = re.compile(r"新(?:招|增|吸纳|录)|招用|招聘|招了|引进|接收|吸纳|见习|毕业生|残疾|研发人员|博士|硕士|学员|参训|培训")
@@ -167,6 +167,8 @@ def asked_in(text: str) -> tuple[tuple[Asked, ...], str]:
         behind = re.split(r"，|且|并|、|；|的", text[quantity.span.end : end])[0]
         noun = re.split(r"，|；", text[quantity.span.end : end])[0] if text[quantity.span.end :].startswith("的") else behind
         about = before + (noun if len(content_words(before)) == 0 or quantity.unit in _TELLING_UNITS else behind)
+        if asked and re.search(r"[（(][^）)]*$", text[: quantity.span.start]):  # （粤东地区为20人以上）: of the same thing
+            about = asked[-1].about
         asked.append(Asked(quantity, about, topic_of(about), times))
         rest += text[at : quantity.span.start]
         at = quantity.span.end

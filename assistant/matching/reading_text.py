@@ -25,7 +25,7 @@ _CLAUSE = re.compile(r"[，,。；;！!？?\n]+")
 _QUESTION = re.compile(r"(?:什么|哪些|哪个|哪种|多少|怎么|如何|能不能|能否|可不可以|可以吗|有没有(?=.{0,6}(?:支持|补贴|政策|优惠|奖))|行吗|吗$|呢$|有啥|帮我|请问|符合.{0,4}政策)")
 _OPENING = re.compile(r"^(?:另外|而且|但是?|不过|还有|同时|然后|因为|由于|所以|目前|现在|今年|去年)?(?:我们?(?:这边|家|厂|店|单位|公司|企业)?|本(?:公司|企业|人|单位|店|厂)|俺们?|公司|企业|咱们?|自己|这边|单位|也|还|都|又|就|一家|一个|是一?[家个名位]?)*")
 _PLANS = re.compile(r"(?:正?打算|准备|计划|拟|想要?|希望|考虑|预备|正要|有意|将要?|争取|冲刺|努力成为|明年|以后)(?=.)")
-_APPLIES = re.compile(r"申[请报]|培育期|备案中")  # what is applied for is not held
+_APPLIES = re.compile(r"申[请报](?![^，]{0,8}(?:批|通过|成功|下来|拿到|获))|培育期|备案中")  # what is applied for is not held
 _PERSON = re.compile(r"(?:^|[，。])(?:我(?:妈|爸|爷|奶|家老人|父|母|孩子|儿子|女儿|丈夫|妻子|爱人|老公|老婆)|今年\d{1,3}岁|刚(?:从)?[^，。]{0,8}毕业|大学毕业|(?:退休|失业|下岗|待业)(?!保险|金))|^(?:我(?!们|公司|厂|店|司|单位|企业|家)|本人)|我是(?:一?[名个位])?[^，。]{0,16}(?:毕业生|人员|人才|导游|技师|大师|教师|博士|硕士|经理人|农民|员工|职工|者|人)")
 _KIND: tuple[tuple[str, re.Pattern[str]], ...] = (
     (GOVERNMENT, re.compile(r"(?:(?:我们|单位)是[^，。]{0,14}|^[^，。]{0,8})(?:局|委|政府|街道办|管委会|部门|机关)(?:$|[，。的想])")),
@@ -82,7 +82,7 @@ def read_text(text: str, today: date | None = None) -> Profile:
         denied_all = denied or (last_denied and re.match(r"也|和", clause) is not None)
         planned = planned or applies
         own = not denied_all and not planned
-        for piece in re.split(r"且(?!不)|并且|而且|还(?=[^，]{2,}了?$)", words):
+        for piece in _SAID_APART.split(words):
             core, its_own = without_negation(piece)
             lost = _LOST.search(piece) is not None
             said = core if its_own else piece
@@ -117,6 +117,7 @@ def read_text(text: str, today: date | None = None) -> Profile:
         before = clause
         last_denied = denied_all
     statements += _hardship(text)
+    found["also"] = _also(text, found["kind"])
     found |= {
         "area": area, "zones": tuple(dict.fromkeys(zones)), "outside": tuple(dict.fromkeys(outside)), "sections": frozenset(sections),
         "trades": tuple(dict.fromkeys(trades)), "qualifications": frozenset(held - lacks), "lacks": frozenset(lacks),
@@ -130,6 +131,8 @@ def read_text(text: str, today: date | None = None) -> Profile:
     return Profile(**found)
 
 
+# 且, 而且; 房东是个人不是国资; 我们公司没有引进博士: each part is said for itself.
+_SAID_APART = re.compile(r"且(?!不)|并且|而且|还(?=[^，]{2,}了?$)|(?<=[\u4e00-\u9fff]{2})而?(?=不是[^，]{2,})|(?<=公司|企业|单位|餐厅|酒店|机构|学校|医院)(?=(?:也|还|都|目前|今年|去年|一直)?(?:没|未|从没))|(?:但是?|可是|不过|只是)(?=[^，]{2,})")
 _SIZED = re.compile(r"(大中型|大型|中型|小型|微型)(?!企业)(?=[^，]{0,6}(?:公司|厂|店|社|机构|农场|院|园|所))")
 _OTHER_FIRMS = re.compile(r"(?:里面|园里|楼里|场内|入驻|服务)[^，]{0,8}[\d一二三四五六七八九十百多几]+(?:多|余)?[家户]")
 _HIT = re.compile(r"(?:受|因|遭)[^，。；]{0,4}疫情|疫情[^。；]{0,16}(?:订单|生意|客人|客流|收入|团|货)[^，。；]{0,8}(?:没了|停了|少了|下降|下滑|全没|全退|断了|大减|锐减|骤减|腰斩|不好)|疫情[^。；]{0,10}(?:停业|停工|停产|关门|歇业)")
@@ -158,6 +161,19 @@ def _kind(text: str) -> str:
     if not _FIRM.search(text) and _PRIVATE.search(text):
         return Audience.PERSON.value
     return Audience.ENTERPRISE.value if _FIRM.search(text) or trades_in(text) or _BUSINESS.search(text) else ""
+
+
+_MYSELF = re.compile(r"(?:^|[，。；])我(?!们|司|厂|公司|店|校|院|单位|企业|家(?:公司|企业|店|厂))|本人|(?:^|[，。])(?:今年)?\d{2}岁|(?:刚|去年|前年|今年)[^，。]{0,4}毕业(?!生)")
+_OWNS = re.compile(r"(?:开|办|创办|成立|注册|经营)了?[^，。]{0,12}(?:公司|企业|厂|店|工作室|铺)|我的(?:公司|企业|厂|店)|个体户|个体工商户")
+
+
+def _also(text: str, kind: str) -> str:
+    """A person who has a firm speaks for both."""
+    if kind in (Audience.ENTERPRISE.value, Audience.SELF_EMPLOYED.value, Audience.FARM.value) and _MYSELF.search(text):
+        return Audience.PERSON.value
+    if kind == Audience.PERSON.value and _OWNS.search(text):
+        return Audience.SELF_EMPLOYED.value if re.search(r"个体|店|铺", text) else Audience.ENTERPRISE.value
+    return ""
 
 
 def _self(clause: str) -> str:

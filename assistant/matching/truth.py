@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
 from assistant.matching.descriptions import contradicts, window_in
 from assistant.matching.evidence import said
-from assistant.matching.numbers import asked_in, compared, quantities_in, unit_of
+from assistant.matching.numbers import asked_in, compared, quantities_in, topic_of, unit_of
 from assistant.matching.profile import GOVERNMENT, Profile
 from assistant.matching.wording import canonical, content_words
 from corpus.numerals import find_dates
@@ -131,7 +131,13 @@ def _ownership(text: str, profile: Profile, setting: Setting) -> Truth:
     return _rest(text, profile, r"国有|国企|央企|集体|民营|私营|外资|外商投资|企业")
 
 
-_GENERIC = frozenset("生产企业 生产厂 工业 制造 制造业 先进制造 服务业 农业 建筑业 零售 批发 餐饮 住宿 软件 物流 运输 旅游 文化 教育 金融 商贸 采矿 信息技术 房地产".split())
+# Names of whole sections or divisions: whoever is of the section is of them.
+_GENERIC = frozenset(
+    "生产企业 工业企业 生产厂 工业 制造 制造业 先进制造 服务业 现代服务业 生活服务业 农业 林业 渔业 建筑 建筑业 零售 零售业 批发 批发业 批发零售 餐饮 餐饮业 住宿 住宿业 软件 软件业 物流 物流业 运输 运输业 交通运输 旅游 文旅 文化 体育 娱乐 "
+    "教育 金融 金融业 商贸 商贸流通 采矿 采矿业 信息技术 信息服务 信息传输 信息技术服务 房地产 房地产业 居民服务 科技服务 商务服务 科学研究 电力 医疗 卫生".split()
+)
+# Lines of business that cut across the sections: a works that exports is a 外贸企业 too.
+_ACROSS = frozenset("外贸 进出口 国际贸易 电商 电子商务 跨境电商 跨境电子商务 直播带货 环保 新能源 储能 氢能 人工智能 数字 数字经济 供应链贸易 物联网 工业互联网 大数据 云计算 区块链 新材料 光伏 集成电路 芯片 元宇宙".split())
 # Lines of business that a firm of another of them is not in, though the section is the same.
 _LETS = re.compile(r"出租|运营方|租给|免了?.{0,8}(?:租金|房租)|减免.{0,6}(?:租金|房租)|减租")
 _EXCLUSIVE = frozenset("酒店 宾馆 餐厅 餐馆 餐饮 火锅 民宿 旅行社 景区 书店 药店 超市 加油站 医院 学校 幼儿园 银行 担保公司 保险公司 快递 出租车 公交 港口 家政 理发".split())
@@ -156,6 +162,8 @@ def _trade(text: str, profile: Profile) -> Truth:
         return None
     if not profile.sections:
         return None
+    if not wanted & profile.sections and set(trades_in(text)) <= _ACROSS and trades_in(text):
+        return True if any(word in "、".join(profile.trades) for word in trades_in(text)) else None
     if not wanted & profile.sections:
         lets = trades_in(text) == ("租赁",) and any(s.holds and not s.planned and _LETS.search(s.words) for s in profile.statements)
         return bool(lets)  # 采取减免租金措施的租赁企业: whoever lets
@@ -290,10 +298,13 @@ def _approval(text: str, profile: Profile, setting: Setting) -> Truth:
     rest = _OFFICES.sub("", text)
     for word in wanted:
         rest = rest.replace(word, "")
-    if content_words(rest) or not wanted:
+    if not wanted:
         return said(text, profile, settled=True)
+    if content_words(rest):
+        stated = tuple(s for s in profile.statements if any(word in canonical(s.words) or word in s.words for word in wanted) or not s.holds)
+        return said("，".join(content_words(rest)), replace(profile, statements=stated), settled=True)
     for statement in profile.statements:
-        if all(word in statement.words for word in wanted) and not statement.planned and not qualifications_in(statement.words):
+        if all(word in statement.words or word in canonical(statement.words) for word in wanted) and not statement.planned and not qualifications_in(statement.words):
             return statement.holds
     return None
 
@@ -317,21 +328,21 @@ def _phrase(text: str, profile: Profile, setting: Setting) -> Truth:
             return False
     asked, rest = asked_in(text)
     verdicts: list[Truth] = []
+    settled: set[str] = set()
     for number in asked:
         verdict, about = compared(number, profile, setting.as_of)
         verdicts.append(verdict)
         if verdict is not None:
             own = content_words(about)
-            for word in content_words(number.about):
-                if number.topic or any(word in other or other in word for other in own):
-                    rest = canonical(rest).replace(word, "")
+            settled |= {word for word in content_words(number.about) if (number.topic and topic_of(word) == number.topic) or any(word in other or other in word for other in own)}
     if _LOCAL.search(rest):
         verdicts.append(profile.area.lies_in(setting.area) if setting.area and profile.area else None)
         rest = _LOCAL.sub("", rest)
     if False in verdicts:
-        return False
-    if content_words(rest) or not verdicts:
-        verdicts.append(said(rest, profile))
+        return None if True in verdicts and re.search(r"[（(][^）)]*\d", text) else False
+    left = [word for word in content_words(rest) if word not in settled]
+    if left or not verdicts:
+        verdicts.append(said("，".join(left) if asked else rest, profile))
     return both(verdicts)
 
 

@@ -84,6 +84,9 @@ def _promise_in(words: str) -> int:
     return _promise_before(words, len(words))
 
 
+_A_FUND = re.compile(r"(?:补助|补贴|奖励|奖补|扶持|支持|发展|贴息)(?:专项)?资金(?:按|中|里|列支|予以|给予|安排|承担|支出|给)")  # 由就业补助资金按每月500元给予: where it comes from
+
+
 def _promise_before(words: str, limit: int) -> int:
     """Where a verb that gives first stands before ``limit``, -1 if none does."""
     masked = re.sub(r"（[^）]*）|\([^)]*\)|《[^》]*》", lambda m: "□" * len(m.group()), words)
@@ -93,7 +96,7 @@ def _promise_before(words: str, limit: int) -> int:
         before, behind = masked[: match.start()], masked[match.end() :]
         if _SERVES.match(match.group()[-2:] + behind):
             continue  # 为老年人提供送餐服务可享受补贴: what is done for it
-        if _NO_PROMISE_BEFORE.search(before):
+        if _NO_PROMISE_BEFORE.search(before) or _A_FUND.match(match.group()[-2:] + behind):
             continue
         if before.endswith("的") and _NOUN.match(match.group()):
             continue
