@@ -36,7 +36,7 @@ _KIND: tuple[tuple[str, re.Pattern[str]], ...] = (
     (Audience.PUBLIC_SERVICE.value, re.compile(r"(?:^|我们|本|是)[^，。]{0,14}(?:医院|学校|幼儿园|养老院|敬老院|福利院|卫生院|诊所|托育中心|职业院校|技工院校|技校|医疗机构|养老机构)(?:$|[，。的]|想|要|有|准备|打算|在|办|招)")),
     (Audience.RESEARCH.value, re.compile(r"(?:^|我们|本|是)[^，。]{0,14}(?:(?<!从)大学(?!生|毕业)|高校(?!毕业)|研究院|研究所|科研院所|研发机构|创新中心)(?:$|[，。的]|想|要|有|准备|打算|在|办|招)")),
     (Audience.PARK.value, re.compile(r"(?:^|我们|本|是|运营)[^，。]{0,16}(?<!入驻)(?:孵化器|众创空间|产业园|科技园|园区|孵化基地|创业基地)(?!里|内|企业)(?:$|[，。的]|运营)")),
-    (Audience.ASSOCIATION.value, re.compile(r"(?:^|我们|本|是)[^，。]{0,14}(?:协会|商会|学会|社会组织|社团|基金会|联盟)(?:$|[，。的])")),
+    (Audience.ASSOCIATION.value, re.compile(r"(?:^|[，。；]|我们|本|是)[^，。]{0,14}(?:协会|商会|学会|社会组织|社团|基金会|联盟)(?:$|[，。的])")),
 )  # fmt: skip
 _FIRM = re.compile(r"企业|公司|我司|我店|我厂|见习基地|用人单位|工厂|集团|我们厂|[一-龥]厂(?:$|[，。的])|我们店|旅行社|酒店|民宿|餐厅|饭店|店(?!员|长)|我们是做|我们做|厂里")
 _PRIVATE = re.compile(r"(?:家里|家中)?(?:老人|爸妈|父母|老伴)|(?:大[一二三四]|在校|研究生|职校|高职)?学生(?!公寓|餐)|毕业生(?!见习)|\d{2}岁|[一二三四]级残疾|残疾证|低保户|失业金|待业")
@@ -64,7 +64,7 @@ def read_text(text: str, today: date | None = None) -> Profile:
     trades: list[str] = []
     zones: list[str] = []
     outside: list[str] = []
-    area = Area()
+    area = origin = Area()
     last_denied = False
     before = ""
     for clause in filter(None, (piece.strip() for piece in _CLAUSE.split(text))):
@@ -93,7 +93,9 @@ def read_text(text: str, today: date | None = None) -> Profile:
         if _COMPLETE.search(clause):
             found["complete"] = True
         place = area_in(clause)
-        if place and own and not area:
+        if place and own and _ORIGIN.search(clause):
+            origin = origin or place
+        elif place and own and not area:
             area = place
         elif place and own:
             area = Area(area.province or place.province, area.city or place.city, area.district or place.district)
@@ -119,7 +121,7 @@ def read_text(text: str, today: date | None = None) -> Profile:
     statements += _hardship(text)
     found["also"] = _also(text, found["kind"])
     found |= {
-        "area": area, "zones": tuple(dict.fromkeys(zones)), "outside": tuple(dict.fromkeys(outside)), "sections": frozenset(sections),
+        "area": area or origin, "zones": tuple(dict.fromkeys(zones)), "outside": tuple(dict.fromkeys(outside)), "sections": frozenset(sections),
         "trades": tuple(dict.fromkeys(trades)), "qualifications": frozenset(held - lacks), "lacks": frozenset(lacks),
         "statements": tuple(s for s in statements if len(s.words) > 1), "figures": tuple(figures),
     }
@@ -133,6 +135,8 @@ def read_text(text: str, today: date | None = None) -> Profile:
 
 # 且, 而且; 房东是个人不是国资; 我们公司没有引进博士: each part is said for itself.
 _SAID_APART = re.compile(r"且(?!不)|并且|而且|还(?=[^，]{2,}了?$)|(?<=[\u4e00-\u9fff]{2})而?(?=不是[^，]{2,})|(?<=公司|企业|单位|餐厅|酒店|机构|学校|医院)(?=(?:也|还|都|目前|今年|去年|一直)?(?:没|未|从没))|(?:但是?|可是|不过|只是)(?=[^，]{2,})")
+# 我是澳门居民，在广州住了三年: where somebody is from is not where he is.
+_ORIGIN = re.compile(r"(?:居民|户籍|户口|籍|老家|出生|来自|毕业)(?![^，]{0,8}[在住])")
 _SIZED = re.compile(r"(大中型|大型|中型|小型|微型)(?!企业)(?=[^，]{0,6}(?:公司|厂|店|社|机构|农场|院|园|所))")
 _OTHER_FIRMS = re.compile(r"(?:里面|园里|楼里|场内|入驻|服务)[^，]{0,8}[\d一二三四五六七八九十百多几]+(?:多|余)?[家户]")
 _HIT = re.compile(r"(?:受|因|遭)[^，。；]{0,4}疫情|疫情[^。；]{0,16}(?:订单|生意|客人|客流|收入|团|货)[^，。；]{0,8}(?:没了|停了|少了|下降|下滑|全没|全退|断了|大减|锐减|骤减|腰斩|不好)|疫情[^。；]{0,10}(?:停业|停工|停产|关门|歇业)")

@@ -25,6 +25,7 @@ from corpus.policy import (
 )
 from corpus.quantities import find_quantities
 from corpus.support.addressing import addressee_of, audience_of_item, only_explored
+from corpus.support.benefactive import good_turn
 from corpus.support.conditions import backed_act, before_offer, beneficiary_conditions, conditions_in
 from corpus.support.flat import Flat, page_width, sentences_of
 from corpus.support.offers import amounts_in, apply_in, benefits_in, deadline_in, offer_of
@@ -67,6 +68,8 @@ def _item(sentence: Flat, clause_id: str, scope: Scope, before: SupportItem | No
     promised = commitment_of(words)
     if promised is None and scope.offers_at(start) and any(q.unit == "元" for q in find_quantities(words, Span(0, len(words)))):
         promised = Commitment.GRANTS  # 支持标准：每户2000元
+    turn = good_turn(words) if len(words) <= _LONGEST else None
+    promised = promised or turn
     if promised is None or len(words) > _LONGEST:
         return None
     parts, quantities, printed = parts_of(words), find_quantities(words, Span(0, len(words))), audience_of(words)
@@ -75,6 +78,8 @@ def _item(sentence: Flat, clause_id: str, scope: Scope, before: SupportItem | No
     addressee = addressee_of(words, parts, promised, printed, conditions, amounts)
     if addressee is None:
         return None
+    if addressee is Addressee.DEPARTMENT and turn is not None:
+        addressee = Addressee.CLAIMANT
     offer = offer_of(words, parts, 0)
     studied = only_explored(words)
     commitment = Commitment.EXPLORES if studied else promised

@@ -64,7 +64,13 @@ def flatten(text: str, span: Span, measure: Measure) -> Flat:
     """Read ``span`` of ``text`` flat and in Simplified characters, without the number it is listed under; a space between two Latin words stays."""
     mark = _LIST_MARK.match(text, span.start, span.end)
     kept = [at for at in range(mark.end() if mark else span.start, span.end) if not text[at].isspace() or _between_words(text, at, span)]
-    return Flat(to_simplified("".join(text[at] if not text[at].isspace() else " " for at in kept)), tuple(kept), measure, span)
+    words = to_simplified("".join(text[at] if not text[at].isspace() else " " for at in kept))
+    return Flat(_NARROW_STOP.sub(lambda stop: stop.group().translate(_WIDE), words), tuple(kept), measure, span)
+
+
+# Chinese set with the stops of an ASCII keyboard: 参与救助的单位,可享受补贴; 1,000 stays.
+_NARROW_STOP = re.compile(r"(?<=[\u4e00-\u9fff%）)”])[,;:!?](?=\D|$)|(?<=\d)[,;:](?=[\u4e00-\u9fff])|[()](?=[^()]{0,40}[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])[()]")
+_WIDE = str.maketrans(",;:!?()", "，；：！？（）")
 
 
 def _between_words(text: str, at: int, span: Span) -> bool:

@@ -199,10 +199,16 @@ _SHORTEST = 6  # characters; fewer are a heading
 _NO_LIMIT = re.compile(r"^(?:各类|所有|全部|相关|有关)?(?:企业|单位|个人|申请人|机构|市场主体|经营主体|纳税人|社会组织|创新主体|自然人|法人)(?:等)?$")
 
 
+_CALLED = re.compile(r"(?:(?:补贴|支持|扶持|奖励|申报|服务|适用|惠及|补助)?(?:对象|范围)|申报主体)?(?:原则上|主要|一般|应当?)*(?:为|是|包括|指|：)+(?=.{4})")
+
+
 def _whom(text: str, start: int, end: int) -> tuple[list[AnyOf], tuple[Audience, ...]]:
     """Who a card is for: its first sentence, one condition, or several of which one is enough; and the classes named."""
     words, at = _stripped(text, start, end)
     first = re.split(r"[。；]", words)[0].rstrip()
+    called = _CALLED.match(first)
+    if called:
+        at, first = at + called.end(), first[called.end() :]
     pieces = [m for m in re.finditer(r"(?:(?!、|以及|或者|，以及|和(?=[\u4e00-\u9fff]{2,12}$)).)+", first, re.DOTALL) if len(m.group().strip()) > 1]
     if len(pieces) < 2 or not all(ENDS_IN_HEAD.search(re.sub(r"\s", "", piece.group())) for piece in pieces):
         options = [(at, first)]
