@@ -39,18 +39,21 @@ _OWN = (
 )
 _BACKED = re.compile(r"(?:鼓励|支持(?!周期|金额|标准|资金|方式|额度|比例|期限|对象|力度|政策|措施|范围|内容|条件|类|项目类)|引导|扶持|倡导|优先支持|重点支持|优先保障|重点保障|允许)(?P<whom>[^，。；]{1,60})")
 _CLAIMANT_HEAD = re.compile(r"企业(?!用工|职工|融资|信贷|贷款|负担|经营负担|家|文化|环境|服务|之间|家庭|名录|人才)|公司|机构(?!向|改革)|个人|人员|人才(?!队|引|培|政|公寓|计划|项目|工作|生态|激励|职称)|毕业生|主体|项目(?!集群|审批|建设资金|管理|推进|落地区)|单位(?!面积)|院校|高校|酒店|景区|民宿|协会|商会|合作社|农户|个体|团队|劳动者|创业者|经理人|业主|院所|集群|载体|园区运营|纳税人|职工|导游|旅行社|商户|房东|消费者|货车|汽车|餐厅|户外|专家|冰场|雪道|设施|购置")
-_REFUSES = re.compile(r"不受(?:前|本|上列|上述|第)[^，。；]{0,16}(?:限制|规定)|证明材料留存备查|^[^，。；]{0,50}(?:只能?|仅能?|最多|限)(?:享受|申请|申领|用于|补贴|领取)[^，。；]{0,16}[一1](?:次|项|家|个)[^，。；]{0,12}[。；]?$|^(?:不得|严禁|禁止|严厉|查处)|不予(?:受理|支持|补贴|奖励)|不再(?:给予|享受|安排)|取消[^，]{0,12}资格|追究|收回|处罚|骗取|冒用|批评教育|弄虚作假|一经发现|全额收缴|不得(?:盲目|重复享受|同时)|是指|所称|考核(?:内容|情况)|负责解释|^能够|^涉及[^，]{0,10}资金|特?制定(?:如下|以下|本|了?如下)|→|谁受益|(?:上述|以上)政策(?:适用|中的)|作为[^，]{0,10}必要条件|是[^，]{0,20}的必要条件")
+_REFUSES = re.compile(r"^[^，。；]{0,6}(?:申请|申报|证明|所需|办理)材料|不如实|隐瞒|虚报|伪造|冒领|提供虚假|不受(?:前|本|上列|上述|第)[^，。；]{0,16}(?:限制|规定)|证明材料留存备查|^[^，。；]{0,50}(?:只能?|仅能?|最多|限)(?:享受|申请|申领|用于|补贴|领取)[^，。；]{0,16}[一1](?:次|项|家|个)[^，。；]{0,12}[。；]?$|^(?:不得|严禁|禁止|严厉|查处)|不予(?:受理|支持|补贴|奖励)|不再(?:给予|享受|安排)|取消[^，]{0,12}资格|追究|收回|处罚|骗取|冒用|批评教育|弄虚作假|一经发现|全额收缴|不得(?:盲目|重复享受|同时)|是指|所称|考核(?:内容|情况)|负责解释|^能够|^涉及[^，]{0,10}资金|特?制定(?:如下|以下|本|了?如下)|→|谁受益|(?:上述|以上)政策(?:适用|中的)|作为[^，]{0,10}必要条件|是[^，]{0,20}的必要条件")
 
 
 def addressee_of(
     measure: str, parts: tuple[Part, ...], commitment: Commitment, printed: tuple[str, ...],
-    conditions: tuple[AnyOf, ...], amounts: tuple[Quantity, ...],
+    conditions: tuple[AnyOf, ...], amounts: tuple[Quantity, ...], turn: bool = False,
 ) -> Addressee | None:
-    """Whom a measure with a commitment speaks to; None where it refuses, defines or punishes."""
+    """Whom a measure with a commitment speaks to; None where it refuses, defines or punishes.
+
+    ``turn``: its grammar does somebody a good turn (``benefactive``), which decides where no rule below does.
+    """
     refused = _REFUSES.search(measure)
     if refused and not (refused.group().startswith("不予") and any(q.span.start < refused.start() for q in amounts)):
         return None
-    if _OFFICE_DUTY.match(measure):
+    if _OFFICE_DUTY.match(measure) or _DUTY_THEN.match(measure):
         return Addressee.DEPARTMENT
     whole = measure
     measure = re.sub(r"^落实(?:好)?(?:国家|省|市|中央|上级)?(?:有关|相关|各项)?政策，", "", measure)
@@ -70,15 +73,17 @@ def addressee_of(
     theirs = [whom for whom in backed if _ACTS.match(whom) and not re.match(_OWN, whom)]
     if theirs or _EXPLORED_MONEY.search(measure):
         return Addressee.CLAIMANT
-    if backed or _TASK_START.match(parts[0].text if parts else measure):
+    if not turn and (backed or _TASK_START.match(parts[0].text if parts else measure)):
         return Addressee.DEPARTMENT
     if firm and (printed or amounts or conditions or any(_RELIEF.match(_AT_ONCE.sub("", part.text[part.promise :])) for part in parts if part.promise >= 0)):
         return Addressee.CLAIMANT
-    return Addressee.DEPARTMENT
+    return Addressee.CLAIMANT if turn else Addressee.DEPARTMENT
 
 
+# 批准给予救助的，应尽快发放: what is to be done then.
+_DUTY_THEN = re.compile(r"^[^。；]{2,80}?的，(?:应当?|须|必须|由[^，。；]{2,40}?(?:部门|政府|局|办事处）?|机构|中心))(?![^。；]*(?:给予|予以|补贴|奖励|补助|减免|免费|免收|免征))")
 # Money between offices, and what districts get: 加快资金拨付进度, 对成效明显的区.
-_OFFICE_DUTY = re.compile(r"加快[^，。；]{0,30}(?:进度|拨付|兑付)|(?:市区|省市|各级|两级|省、市|市、区|市、县)[^，。；]{0,4}财政(?:部门)?(?!资金|补|给予)|对[^，。；]{2,40}的(?:区|县|市|地区|区县|各区|街道|乡镇|镇|部门|区（市）县)(?:，|给予|予以)|^[^，。；]{0,24}的[^，。；]{0,8}(?:资金|款项|材料|申请)，由[^，。；]{2,30}(?:部门|局|机构|中心|政府|街道办事处）?)[^。；]{2,}")
+_OFFICE_DUTY = re.compile(r"加快[^，。；]{0,30}(?:进度|拨付|兑付)|(?:市区|省市|各级|两级|省、市|市、区|市、县)[^，。；]{0,4}财政(?:部门)?(?!资金|补|给予)|对[^，。；]{2,40}的(?:区|县|市|地区|区县|各区|街道|乡镇|镇|部门|区（市）县)(?:，|给予|予以)|^[^，。；]{0,16}对[^，。；]{2,40}的(?:区|县|市|地区|区县)给予|^[^，。；]{0,24}的[^，。；]{0,8}(?:资金|款项|材料|申请)，由[^，。；]{2,30}(?:部门|局|机构|中心|政府|街道办事处）?)[^。；]{2,}")
 # What a charge is spared of is given to whoever owes it: 缓缴期间免征滞纳金.
 _RELIEF = re.compile(r"免收|免征|免缴|免交|免除|减免|减半|减征|减收|减按|缓缴|缓征|延期|延长|退还|返还|不收取|不再(?:收取|征收)|全额退|可以?(?:退还|抵扣|扣除|申请)|给予|予以")
 _AT_ONCE = re.compile(r"^(?:可以?|均可)?(?:将[^，。；]{2,30}?(?=延长|延期|顺延|退还|返还))?")

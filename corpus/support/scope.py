@@ -55,7 +55,7 @@ class Scope:
 
     Attributes:
         document: conditions on every item.
-        titled: the classes that the title names, enterprises where it names none: whom a sentence is for that names nobody.
+        titled: the classes that the title names, for whom a sentence is that names nobody; () where it names none.
         sections: labelled fields in order of place; cards: conditions by card; who: audience by card.
     """
 
@@ -64,7 +64,7 @@ class Scope:
     starts: tuple[int, ...] = ()
     cards: tuple[tuple[AnyOf, ...], ...] = ()
     who: tuple[tuple[Audience, ...], ...] = ()
-    titled: tuple[Audience, ...] = (Audience.ENTERPRISE,)
+    titled: tuple[Audience, ...] = ()
 
     def _section(self, at: int) -> _Section | None:
         index = bisect_right(self.starts, at) - 1
@@ -122,7 +122,7 @@ def read_scope(title: str, text: str, parts: Sequence[Clause], width: float = 0)
 
 def _titled(title: str) -> tuple[Audience, ...]:
     named = tuple(a for a in audiences_in(re.sub(r"[^》]*(?:人民政府|办公厅|办公室|局|委员会)(?=关于)", "", title)) if a is not Audience.PROJECT)
-    return named or (Audience.ENTERPRISE,)
+    return named
 
 
 def _sections(text: str) -> list[_Section]:

@@ -20,6 +20,10 @@ _PROMISE = re.compile(
     r"鼓励|支持(?!条件|对象|范围|力度|政策|标准|措施|方式)|引导|扶持|倡导|探索|研究(?=给予|对|制定|出台|建立|推出|实施)|帮助|协助)"
 )
 # 按照项目总投资额50%的比例: how much is given, in a part of its own.
+# 临时救助金额累计最高不得超过5万元: how much of it there is.
+RATE_OF = re.compile(
+    r"(?<![获得领取受])(?:补贴|补助|救助|奖励|资助|津贴|报销|贴息|扶持|救济|抚恤|减免|返还|支持|奖补)(?:金|资金|款)?[^，。；的]{0,8}?(?:标准|金额|总额|额度|比例|限额|上限|最高)[^，。；的]{0,12}?(?:为|是|按|不(?:得)?(?:超过|低于|高于)|最高|最低|：|达)[^，。；]{0,16}?[\d一二两三四五六七八九十百千]"
+)
 _RATE = re.compile(r"(?:按照?|以(?![上下内外]))[^，的]{0,30}(?:的)?[^，]{0,12}?\d[^，]*?(?:%|％|元[^，]{0,6}|个百分点)(?:的?(?:比例|标准|额度|档次)?)$")
 _NO_PROMISE_BEFORE = re.compile(r"(?:不得|不再|不|未|已|曾|没有|停止|取消|符合|不影响(?:其|正常|职工|个人|企业|继续)*|[重受])$")
 _NOUN = re.compile(r"^(?:支持|补贴|补助|奖励|扶持|资助|奖补|服务|优惠|返还|减免|探索|鼓励|引导)")
@@ -78,6 +82,10 @@ def parts_of(text: str) -> tuple[Part, ...]:
 
 def _promise_in(words: str) -> int:
     """Where the part begins to give, -1 if it does not."""
+    stated = RATE_OF.search(words)
+    if stated:
+        earlier = _promise_before(words, stated.start())
+        return earlier if earlier >= 0 else stated.start()
     rate = _RATE.search(words)
     if rate and (rate.start() == 0 or not re.search("的$|[为是]$", words[: rate.start()])) and _promise_before(words, rate.start()) < 0:
         return rate.start()
