@@ -42,6 +42,9 @@ def alternatives(text: str) -> tuple[str, ...]:
         return (text.replace("不裁员少裁员", "不裁员"), text.replace("不裁员少裁员", "少裁员"))
     if text.endswith("收入") and "、" in text:  # 运输物资和公共交通、邮政快递收入: from one of them
         return tuple(re.sub(r"收入$", "", piece) for piece in re.split(r"、|和|及", re.sub(r"(?:取得)?的?收入$", "", text)) if len(piece) > 1)
+    quoted = _QUOTED.search(text)
+    if quoted:  # 获评“甲”“乙”推荐: one of the names is enough
+        return tuple(text[: quoted.start()] + name + text[quoted.end() :] for name in re.findall(r"[“「《\"][^”」》\"]+[”」》\"]", quoted.group()))
     if "、" not in text:
         pieces = re.split(r"或者|或", text)
         return tuple(pieces) if len(pieces) > 1 and all(len(p) >= 2 for p in pieces) else (text,)
@@ -64,6 +67,7 @@ def alternatives(text: str) -> tuple[str, ...]:
     return tuple(ways)
 
 
+_QUOTED = re.compile(r"(?:[“「《\"][^”」》\"]{1,24}[”」》\"](?:、|和|或者?|及)?){2,}")
 _WINDOW = re.compile(r"^(?:在|自|从|于)?(\d{4})年(?:(\d{1,2})月)?(?:(\d{1,2})日)?(?:（含）)?(?:至|到|—|-)(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日|底|末)?(?:（含）)?(?:期间)?$")
 
 

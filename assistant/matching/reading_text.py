@@ -87,7 +87,7 @@ def read_text(text: str, today: date | None = None) -> Profile:
             lost = _LOST.search(piece) is not None
             said = core if its_own else piece
             statements += [_statement(part, its_own or lost, planned) for part in re.split(r"、(?=[^、]{0,10}(?:的|了)$)", said)]
-        names = qualifications_in(clause)
+        names = tuple(name for name in qualifications_in(clause) if name not in _PLACES_TO_BE or not _GUEST.search(clause))
         if names and not planned and not _of_others(clause):
             (lacks if denied_all else held).update(names)
         if _COMPLETE.search(clause):
@@ -135,6 +135,9 @@ def read_text(text: str, today: date | None = None) -> Profile:
 
 # 且, 而且; 房东是个人不是国资; 我们公司没有引进博士: each part is said for itself.
 _SAID_APART = re.compile(r"且(?!不)|并且|而且|还(?=[^，]{2,}了?$)|(?<=[\u4e00-\u9fff]{2})而?(?=不是[^，]{2,})|(?<=公司|企业|单位|餐厅|酒店|机构|学校|医院)(?=(?:也|还|都|目前|今年|去年|一直)?(?:没|未|从没))|(?:但是?|可是|不过|只是)(?=[^，]{2,})")
+# 入驻了孵化器: who is in one is none.
+_PLACES_TO_BE = frozenset("科技企业孵化器 众创空间 大学科技园 重点实验室 工程研究中心 技术创新中心 产业创新中心 制造业创新中心 新型研发机构 企业技术中心 A级景区 星级酒店".split())
+_GUEST = re.compile(r"入驻|进驻|搬进|搬到|在[^，]{0,16}(?:里|内|中|上班|工作|办公|创业)|依托|合作|委托|租|附近|旁边")
 # 我是澳门居民，在广州住了三年: where somebody is from is not where he is.
 _ORIGIN = re.compile(r"(?:居民|户籍|户口|籍|老家|出生|来自|毕业)(?![^，]{0,8}[在住])")
 _SIZED = re.compile(r"(大中型|大型|中型|小型|微型)(?!企业)(?=[^，]{0,6}(?:公司|厂|店|社|机构|农场|院|园|所))")

@@ -15,6 +15,7 @@ from functools import lru_cache
 from assistant.matching.descriptions import contradicts, window_in
 from assistant.matching.evidence import said
 from assistant.matching.numbers import asked_in, compared, quantities_in, topic_of, unit_of
+from assistant.matching.scales import scale_holds
 from assistant.matching.profile import GOVERNMENT, Profile
 from assistant.matching.wording import canonical, content_words
 from corpus.numerals import find_dates
@@ -22,12 +23,14 @@ from corpus.policy import Audience, Condition, ConditionKind
 from corpus.repair.script import to_simplified
 from corpus.support.areas import Area, area_in
 from corpus.support.vocabulary import (
+    audiences_in,
     implied_by,
     ownership_in,
     qualifications_in,
     sections_in,
     sizes_in,
     trades_in,
+    without_audience,
 )
 
 Truth = bool | None
@@ -152,7 +155,7 @@ def _industry(text: str, profile: Profile, setting: Setting) -> Truth:
     if said is not True:
         return said
     quality = _quality(text, profile) if qualifications_in(text) else True
-    return both([quality, _rest(text, profile, "|".join(map(re.escape, (*trades_in(text), "企业", "公司", "机构", "单位", "各类", "业"))))])
+    return both([quality, _rest(text, profile, "|".join(map(re.escape, (*trades_in(text), "经营者", "经营户", "经营主体", "企业", "公司", "机构", "单位", "各类", "门店", "商店", "商家", "商户", "厂家", "工厂", "大户", "业", "店", "厂"))))])
 
 
 def _trade(text: str, profile: Profile) -> Truth:
@@ -178,11 +181,14 @@ def _trade(text: str, profile: Profile) -> Truth:
 def _qualification(text: str, profile: Profile, setting: Setting) -> Truth:
     wanted = qualifications_in(text)
     held = _quality(text, profile)
-    if held is not True:
-        return held if held is False else said(text, profile, settled=True)
+    if held is not True or said(text, profile, settled=True) is True:
+        return held if held is not None else said(text, profile, settled=True)
     words = "|".join(map(re.escape, sorted(wanted, key=len, reverse=True)))
     sizes = sizes_in(re.sub(words, "", text))
     return both([True, True if not sizes or (profile.sizes and profile.sizes <= sizes) else None, _remainder(text, wanted, profile)])
+
+
+_EXCLUDES = {"小规模纳税人": "一般纳税人", "一般纳税人": "小规模纳税人", "上市公司": "拟上市企业"}
 
 
 def _quality(text: str, profile: Profile) -> Truth:
@@ -198,6 +204,8 @@ def _quality(text: str, profile: Profile) -> Truth:
             values.append(both([profile.above_scale, industry]) if profile.above_scale else False)
         elif name in held:
             values.append(True)
+        elif _EXCLUDES.get(name) in profile.qualifications:
+            values.append(False)
         elif name in profile.lacks or profile.complete or any(name in implied_by(lack) and lack == name for lack in profile.lacks):
             values.append(False)
         else:
@@ -219,7 +227,7 @@ def _remainder(text: str, wanted: tuple[str, ...], profile: Profile) -> Truth:
 def _place(text: str, profile: Profile, setting: Setting) -> Truth:
     where = _where(text, profile, setting)
     if where is not True:
-        return where
+        return where if where is False else said(text, profile)
     rest = re.sub(r"在|于|位于|注册(?:地|登记)?|登记|纳税|纳统|设立|范围内?|内|辖区|[我本全]?[省市区县](?!内外)|驻|的|、|和|企业|单位|域|行政区|依法|境", "", _bare_place(text, setting))
     if re.search(r"纳统", text):
         rest += "纳统"
@@ -319,8 +327,25 @@ def _unspecified(text: str, profile: Profile, setting: Setting) -> Truth:
 # --- what it does, how it stands, how much ------------------------------------------------------------------
 
 
+_MEASURES = frozenset("时间 年限 期限 规模 金额 总额 数量 人数 比例 比重 总量 数额 占比 面积 水平 指标 幅度 合计".split())
+# Conditions joined into one phrase: 新设立总部、实缴注册资本1亿元以上; both must hold.
+_JOINED = re.compile(r"，|且(?!不)|并且|同时|、(?=[^、，]*\d)|(?<=\d[%人元年台张])、")
+
+
 def _phrase(text: str, profile: Profile, setting: Setting) -> Truth:
     """A description of doing or standing, with the numbers and the place in it: all of them must hold."""
+    pieces = [piece for piece in _JOINED.split(re.sub(r"（[^）]*）", "", text)) if len(piece) > 1]
+    if len(pieces) > 1:
+        return both([_phrase(piece, profile, setting) for piece in pieces])
+    kind = _plain_kind(text, profile)
+    if kind is not None:
+        return kind
+    level = scale_holds(text, profile)
+    if level is not None:
+        verdict, text = level
+        if verdict is False or not content_words(text):
+            return verdict
+        return both([verdict, _phrase(text, profile, setting)])
     run = RUNS.search(text)
     if run and profile.sections:
         wanted = sections_in(run["what"])
@@ -334,7 +359,7 @@ def _phrase(text: str, profile: Profile, setting: Setting) -> Truth:
         verdicts.append(verdict)
         if verdict is not None:
             own = content_words(about)
-            settled |= {word for word in content_words(number.about) if (number.topic and topic_of(word) == number.topic) or any(word in other or other in word for other in own)}
+            settled |= _MEASURES | {word for word in content_words(number.about) if (number.topic and topic_of(word) == number.topic) or any(word in other or other in word for other in own)}
     if _LOCAL.search(rest):
         verdicts.append(profile.area.lies_in(setting.area) if setting.area and profile.area else None)
         rest = _LOCAL.sub("", rest)
@@ -344,6 +369,21 @@ def _phrase(text: str, profile: Profile, setting: Setting) -> Truth:
     if left or not verdicts:
         verdicts.append(said("，".join(left) if asked else rest, profile))
     return both(verdicts)
+
+
+def _plain_kind(text: str, profile: Profile) -> Truth:
+    """A condition that only names a kind of claimant (农民专业合作社), None where it says more."""
+    classes = audiences_in(text)
+    if len(classes) != 1 or classes[0] not in _BODIES or len(text) > 12 or not profile.kind or qualifications_in(text) or sections_in(text) or sizes_in(text):
+        return None
+    if content_words(re.sub(r"专业|普通|各类|合格", "", without_audience(text))):
+        return None
+    fits = audience_fits(classes, profile)
+    return fits if fits is not True or any(text[-3:] in canonical(s.words) or text[-3:] in s.words for s in profile.statements) else None
+
+
+# Classes of bodies; what a person is (博士, 残疾人) has to be said.
+_BODIES = frozenset({Audience.SELF_EMPLOYED, Audience.FARM, Audience.ASSOCIATION, Audience.RESEARCH, Audience.PUBLIC_SERVICE})
 
 
 _LOCAL = re.compile(r"(?:来|在|到|于)?(?:[我本全][省市区县]|市域|辖区|当地)(?:行政区域)?(?:范围)?(?:内)?(?!外)")

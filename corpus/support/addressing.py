@@ -42,6 +42,10 @@ _CLAIMANT_HEAD = re.compile(r"企业(?!用工|职工|融资|信贷|贷款|负担
 _REFUSES = re.compile(r"^[^，。；]{0,6}(?:申请|申报|证明|所需|办理)材料|不如实|隐瞒|虚报|伪造|冒领|提供虚假|不受(?:前|本|上列|上述|第)[^，。；]{0,16}(?:限制|规定)|证明材料留存备查|^[^，。；]{0,50}(?:只能?|仅能?|最多|限)(?:享受|申请|申领|用于|补贴|领取)[^，。；]{0,16}[一1](?:次|项|家|个)[^，。；]{0,12}[。；]?$|^(?:不得|严禁|禁止|严厉|查处)|不予(?:受理|支持|补贴|奖励)|不再(?:给予|享受|安排)|取消[^，]{0,12}资格|追究|收回|处罚|骗取|冒用|批评教育|弄虚作假|一经发现|全额收缴|不得(?:盲目|重复享受|同时)|是指|所称|考核(?:内容|情况)|负责解释|^能够|^涉及[^，]{0,10}资金|特?制定(?:如下|以下|本|了?如下)|→|谁受益|(?:上述|以上)政策(?:适用|中的)|作为[^，]{0,10}必要条件|是[^，]{0,20}的必要条件")
 
 
+# 按就高不重复原则执行: how several offers go together.
+_ON_CONFLICT = re.compile(r"(?:就高|从高|从优|择优)[^，。；]{0,6}(?:原则|执行|享受|不)|不(?:得)?(?:重复|叠加|同时)(?:享受|补贴|奖励|支持|申报|申请)|不重复原则")
+
+
 def addressee_of(
     measure: str, parts: tuple[Part, ...], commitment: Commitment, printed: tuple[str, ...],
     conditions: tuple[AnyOf, ...], amounts: tuple[Quantity, ...], turn: bool = False,
@@ -50,7 +54,7 @@ def addressee_of(
 
     ``turn``: its grammar does somebody a good turn (``benefactive``), which decides where no rule below does.
     """
-    refused = _REFUSES.search(measure)
+    refused = _REFUSES.search(measure) or (None if amounts else _ON_CONFLICT.search(measure))
     if refused and not (refused.group().startswith("不予") and any(q.span.start < refused.start() for q in amounts)):
         return None
     if _OFFICE_DUTY.match(measure) or _DUTY_THEN.match(measure):

@@ -117,16 +117,19 @@ def sizes_in(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=65536)
 def sections_in(text: str) -> frozenset[str]:
-    """The sections of GB/T 4754 that the lines of business named in ``text`` fall in.
+    """The sections of GB/T 4754 that the lines of business named in ``text`` fall in; of two words that touch, the second decides.
 
-    >>> sorted(sections_in("都市工业企业")), sorted(sections_in("汽车租赁企业"))
-    (['C'], ['L'])
+    >>> sorted(sections_in("都市工业企业")), sorted(sections_in("汽车租赁企业")), sorted(sections_in("建材批发公司"))
+    (['C'], ['L'], ['F'])
     """
-    sections, _ = _trades()
-    named = trades_in(text)
-    if named:
-        return frozenset().union(*(sections[word] for word in named))
-    return frozenset().union(*(frozenset(letters) for shape, letters in _SHAPES if shape.search(_NO_TRADE.sub("□", text))))
+    sections, pattern = _trades()
+    plain = _NO_TRADE.sub("□", text)
+    found = list(pattern.finditer(plain))
+    starts = {match.start() for match in found}
+    telling = [match.group() for match in found if match.end() not in starts]
+    if telling:
+        return frozenset().union(*(sections[word] for word in telling))
+    return frozenset().union(*(frozenset(letters) for shape, letters in _SHAPES if shape.search(plain)))
 
 
 @lru_cache(maxsize=65536)
@@ -162,6 +165,13 @@ def implied_by(qualification: str) -> frozenset[str]:
         if name in held:
             held.update(implied)
     return frozenset(held)
+
+
+def without_audience(text: str) -> str:
+    """``text`` without the words that name classes of claimants: 农民专业合作社 → ""."""
+    for _, pattern in _AUDIENCE_PATTERNS:
+        text = pattern.sub("", text)
+    return text
 
 
 def audiences_in(text: str) -> tuple[Audience, ...]:
