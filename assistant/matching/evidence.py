@@ -81,8 +81,13 @@ def _one_way(text: str, statements: tuple[Statement, ...], *, settled: bool) -> 
     core, negated = without_negation(text)
     if not negated:
         return _affirmed(text, statements, settled=settled)
+    if text.startswith("少") and not any(_MUCH.search(s.words) for s in statements):
+        return None  # how many are still few the text does not say
     values = [_affirmed(piece, statements, settled=settled) for piece in _listed(core)]  # none of 重大安全、环保事故 may have happened
     return None if None in values and True not in values else True not in values
+
+
+_MUCH = re.compile(r"大半|大批|大规模|全部|绝大|很多|不少|没")
 
 
 @lru_cache(maxsize=65536)

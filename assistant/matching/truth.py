@@ -7,6 +7,7 @@ is not understood is None, and its words become the question.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,6 +23,7 @@ from corpus.numerals import find_dates
 from corpus.policy import Audience, Condition, ConditionKind
 from corpus.repair.script import to_simplified
 from corpus.support.areas import Area, area_in
+from corpus.support.conditions import kind_of
 from corpus.support.vocabulary import (
     audiences_in,
     implied_by,
@@ -64,10 +66,34 @@ def judge(condition: Condition, profile: Profile, setting: Setting) -> Truth:
     True
     """
     words = unbroken(condition.text)
-    truth = _JUDGES[condition.kind](words, profile, setting)
+    truth = _whole(words, condition.kind, profile, setting)
     if truth is None and contradicts(words, profile):
         truth = False
     return truth if truth is None or not condition.negated else not truth
+
+
+def _whole(text: str, kind: ConditionKind, profile: Profile, setting: Setting) -> Truth:
+    """A condition that joins several is judged piece by piece, each by what it is about."""
+    pieces = pieces_of_condition(text)
+    if len(pieces) < 2 or kind in (ConditionKind.TIME, ConditionKind.UNSPECIFIED):
+        return _JUDGES[kind](text, profile, setting)
+    return both([_JUDGES[kind_of(piece)](piece, profile, setting) for piece in pieces])
+
+
+@lru_cache(maxsize=65536)
+def pieces_of_condition(text: str) -> tuple[str, ...]:
+    """The conditions that a phrase joins: 新设立总部、实缴注册资本1亿元以上; itself alone where it joins none.
+
+    >>> pieces_of_condition("在本市注册且年营业收入2000万元以上"), pieces_of_condition("口罩、防护服等物资")
+    (('在本市注册', '年营业收入2000万元以上'), ('口罩、防护服等物资',))
+    """
+    plain = re.sub(r"（[^）]*）", "", text)
+    pieces = tuple(piece for piece in _JOINED.split(plain) if len(piece) > 1)
+    return pieces if len(pieces) > 1 else (text,)
+
+
+# Both must hold.
+_JOINED = re.compile(r"，(?:且|并)?|且(?!不)|并且|同时|、(?=[^、，]*\d)|(?<=\d[%人元年台张])、")
 
 
 @lru_cache(maxsize=65536)
@@ -272,6 +298,9 @@ def _time(text: str, profile: Profile, setting: Setting) -> Truth:
     """A stretch of time: a printed day is compared with the day of the check, 疫情期间 with the day of issue."""
     window = window_in(text)
     if window is not None:
+        happened = [day for s in profile.statements if s.holds and not _BIRTH.search(s.words) for day in _days_of(s.words)]
+        if happened:
+            return any(first <= window[1] and last >= window[0] for first, last in happened)
         return True if window[0] <= setting.as_of <= window[1] else (False if setting.as_of < window[0] else None)
     days = _days(text)
     if len(days) == 1 and re.search(r"前$|前[，的]?$|之前|截止|^(?:截?至)\d", text):
@@ -284,6 +313,20 @@ def _time(text: str, profile: Profile, setting: Setting) -> Truth:
     if re.fullmatch(r"(?:在)?.{0,8}(?:疫情)(?:防控)?期间", text) and setting.issued is not None:
         return True if 0 <= (setting.as_of - setting.issued).days <= 366 else None
     return said(text, profile)
+
+
+_BIRTH = re.compile(r"成立|注册|创办|开业|毕业|出生")
+
+
+@lru_cache(maxsize=65536)
+def _days_of(text: str) -> tuple[tuple[date, date], ...]:
+    """First and last day of each time that a statement names: a day, or a month of a year."""
+    days = [(day, day) for day in _days(text)]
+    if not days:
+        for year, month in re.findall(r"((?:19|20)\d{2})年(\d{1,2})月", text):
+            if 1 <= int(month) <= 12:
+                days.append((date(int(year), int(month), 1), date(int(year), int(month), monthrange(int(year), int(month))[1])))
+    return tuple(days)
 
 
 @lru_cache(maxsize=65536)
@@ -328,15 +371,9 @@ def _unspecified(text: str, profile: Profile, setting: Setting) -> Truth:
 
 
 _MEASURES = frozenset("时间 年限 期限 规模 金额 总额 数量 人数 比例 比重 总量 数额 占比 面积 水平 指标 幅度 合计".split())
-# Conditions joined into one phrase: 新设立总部、实缴注册资本1亿元以上; both must hold.
-_JOINED = re.compile(r"，|且(?!不)|并且|同时|、(?=[^、，]*\d)|(?<=\d[%人元年台张])、")
-
 
 def _phrase(text: str, profile: Profile, setting: Setting) -> Truth:
     """A description of doing or standing, with the numbers and the place in it: all of them must hold."""
-    pieces = [piece for piece in _JOINED.split(re.sub(r"（[^）]*）", "", text)) if len(piece) > 1]
-    if len(pieces) > 1:
-        return both([_phrase(piece, profile, setting) for piece in pieces])
     kind = _plain_kind(text, profile)
     if kind is not None:
         return kind

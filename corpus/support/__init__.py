@@ -67,7 +67,7 @@ def _named_or_usual(items: list[SupportItem], scope: Scope) -> tuple[SupportItem
     """The items, those that name nobody for whom the title names, else for whom most of the document is."""
     named = Counter(audience for item in items if item.addressee is Addressee.CLAIMANT for audience in item.audience if audience is not Audience.PROJECT)
     usual = scope.titled or ((max(named, key=lambda audience: (named[audience], audience is Audience.ENTERPRISE)),) if named else (Audience.ENTERPRISE,))
-    return tuple(replace(item, audience=usual) if item.addressee is Addressee.CLAIMANT and not item.audience else item for item in items)
+    return tuple(replace(item, audience=usual) if item.addressee is not Addressee.DEPARTMENT and not item.audience else item for item in items)
 
 
 def _item(sentence: Flat, clause_id: str, scope: Scope, before: SupportItem | None, printed_text: str) -> SupportItem | None:

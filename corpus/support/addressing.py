@@ -77,6 +77,8 @@ def addressee_of(
     theirs = [whom for whom in backed if _ACTS.match(whom) and not re.match(_OWN, whom)]
     if theirs or _EXPLORED_MONEY.search(measure):
         return Addressee.CLAIMANT
+    if firm and any(q.unit == "元" for q in amounts) and not _BUDGET.search(measure):
+        return Addressee.CLAIMANT
     if not turn and (backed or _TASK_START.match(parts[0].text if parts else measure)):
         return Addressee.DEPARTMENT
     if firm and (printed or amounts or conditions or any(_RELIEF.match(_AT_ONCE.sub("", part.text[part.promise :])) for part in parts if part.promise >= 0)):
@@ -84,6 +86,7 @@ def addressee_of(
     return Addressee.CLAIMANT if turn else Addressee.DEPARTMENT
 
 
+_BUDGET = re.compile(r"(?:安排|设立|统筹|投入|筹集|组建)[^，。；]{0,30}(?:资金|基金|贷款|规模)|总规模|预算|授信总")
 # 批准给予救助的，应尽快发放: what is to be done then.
 _DUTY_THEN = re.compile(r"^[^。；]{2,80}?的，(?:应当?|须|必须|由[^，。；]{2,40}?(?:部门|政府|局|办事处）?|机构|中心))(?![^。；]*(?:给予|予以|补贴|奖励|补助|减免|免费|免收|免征))")
 # Money between offices, and what districts get: 加快资金拨付进度, 对成效明显的区.

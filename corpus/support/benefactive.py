@@ -24,7 +24,7 @@ _FOR = re.compile(rf"(?:{_LEAD}|(?<=[，。；：]))(?:对于?|凡是?|针对|�
 # Y 可 …: who may do something.
 _MAY = re.compile(rf"{_LEAD}(?P<who>[^。；]{{0,80}}?(?:{_HEAD}{_NO_HEAD}|的(?=，))(?:（[^）]{{1,40}}）)?)[，]?(?P<mid>[^。；，]{{0,30}}?[，]?)(?:也|均|还|都|则|同样)?(?<!不)(?:可以?(?!能|行|靠|持续|见|知|观|再生|操作|视|信|用性|控)|有权|准予|无需|无须|不需要?(?!求)|不受)(?P<act>[^。；]{{2,}})")
 # Y，…: who, described, and what is done for them without a preposition.
-_TOPIC = re.compile(rf"{_LEAD}(?P<who>[^。；，]{{2,80}}?(?:{_HEAD}{_NO_HEAD}|的)(?:（[^）]{{1,40}}）)?)，(?P<act>(?:奖励|补助|补贴|资助|返还|减免|免收|免征|给予|[^，。；对由]{{0,14}}按[^，。；]{{2,40}}(?:执行|奖励|补助|补贴|资助|补偿|返还|计收|收取|结算|配套)|享受|可|一次性|最高|每|分别|再|优先|全额)[^。；]*)")
+_TOPIC = re.compile(rf"{_LEAD}(?P<who>[^。；，]{{2,80}}?(?:{_HEAD}{_NO_HEAD}|的)(?:（[^）]{{1,40}}）)?)，(?P<act>(?:实行|奖励|补助|补贴|资助|返还|减免|免收|免征|给予|[^，。；对由]{{0,14}}按[^，。；]{{2,40}}(?:执行|奖励|补助|补贴|资助|补偿|返还|计收|收取|结算|配套)|享受|可|一次性|最高|每|分别|再|优先|全额)[^。；]*)")
 # 将补贴对象扩大至…, …政策实施期限延长至…: what there is already goes to more people, goes on, or grows.
 _GROWS = re.compile(
     r"(?:补贴|补助|奖励|待遇|津贴|优惠|减免|返还|贷款|担保|保险|资助|扶持|贴息|救助|缓缴|免征|减征)[^，。；]{0,16}?(?:对象|范围|标准|额度|比例|期限|条件|上限|政策|人群|门槛)?[^，。；]{0,12}?(?:扩大(?:至|到)|提高(?:至|到|\d)|延长(?:至|到|\d)|延续(?:至|到|实施)|放宽(?:至|到)|降低?(?:至|到|\d)|上浮|增加到|顺延)"
@@ -61,7 +61,7 @@ def good_turn(text: str) -> Commitment | None:
     if may and not _OFFICE.search(may["who"]) and not re.match(r"对|由|各", may["mid"]) and not re.search(r"部门|政府|局|机关|银行|法院", may["mid"]) and _MAY_GOOD.match(may["act"]):
         return _firmness(may["act"], before=text[: may.start("act")])
     topic = _TOPIC.match(text)
-    if topic and not _OFFICE.search(topic["who"]) and not re.match(r"对|由|各|加|推|完善|建立|落实", topic["who"]) and (re.search(r"\d|优惠|免|减|返|享受|居民", topic["act"])):
+    if topic and not _OFFICE.search(topic["who"]) and not re.match(r"对|由|各|加|推|完善|建立|落实", topic["who"]) and (re.search(r"\d|优惠|免|减|返|享受|居民|资助|补|奖", topic["act"])):
         return _firmness(topic["act"], before="")
     if RATE_OF.search(text) and not re.search(r"(?:收费|缴费|处罚|罚款|保证金)(?:标准|金额)", text):
         return Commitment.GRANTS
