@@ -169,10 +169,11 @@ def _contradicts(text: str, words: tuple[str, ...], statement: Statement, past: 
     return False
 
 
+_WHEN = frozenset("疫情 防控 疫情防控 期间 今年 去年 前年 上年 年底 目前 最近".split())
 _OTHERS = re.compile(r"其他|其它|别的|另外|任何问题")
 
 
 def _narrower(words: tuple[str, ...], denied: frozenset[str]) -> bool:
     """Whether a condition asks for what is denied or for a case of it: all that is denied it names."""
-    telling = [word for word in denied if len(word) > 1 and not area_in(word)]
+    telling = [word for word in denied if len(word) > 1 and word not in _WHEN and not area_in(word)]
     return bool(telling) and all(any(word in own for own in words) for word in telling)

@@ -173,7 +173,7 @@ def asked_in(text: str) -> tuple[tuple[Asked, ...], str]:
         rest += text[at : quantity.span.start]
         at = quantity.span.end
     rest += text[at:]
-    return tuple(asked), _BOUND_WORDS.sub("", re.sub(r"[（(][^）)]*含[^）)]*[）)]", "", rest))
+    return tuple(asked), _BOUND_WORDS.sub("", re.sub(r"[（(][^）)]*(?:含|为)[^）)]*[）)]", "", rest))
 
 
 def compared(asked: Asked, profile: Profile, as_of: date) -> tuple[Truth, str]:

@@ -336,7 +336,7 @@ def _days(text: str) -> tuple[date, ...]:
 
 _DECISIONS = ("认定", "批准", "审核", "评定", "评审", "审批", "备案", "验收", "同意", "审定", "核准", "确认", "推荐", "考核")
 DECISION = re.compile("|".join(_DECISIONS) + "|符合.{0,6}条件")
-_OFFICES = re.compile(r"（[^）]*）|经|后$|由|[\u4e00-\u9fff、]{0,20}(?:部门|局|委|政府|管委会|领导小组|办公室|机构|专家|出租方|单位)|的|相关|有关|[国省市区县]级?|家|被|通过|合格|符合条件")
+_OFFICES = re.compile(r"（[^）]*）|经|后$|由|[\u4e00-\u9fff、]{0,20}(?:部门|局|委|政府|管委会|领导小组|办公室|机构|专家|出租方|单位)|的|相关|有关|主管|上级|[国省市区县]?级?以上|[国省市区县]级?|家|被|通过|合格|符合条件")
 
 
 def _approval(text: str, profile: Profile, setting: Setting) -> Truth:
@@ -370,7 +370,7 @@ def _unspecified(text: str, profile: Profile, setting: Setting) -> Truth:
 # --- what it does, how it stands, how much ------------------------------------------------------------------
 
 
-_MEASURES = frozenset("时间 年限 期限 规模 金额 总额 数量 人数 比例 比重 总量 数额 占比 面积 水平 指标 幅度 合计".split())
+_MEASURES = frozenset("时间 年限 期限 规模 金额 总额 数量 人数 比例 比重 总量 数额 占比 面积 水平 指标 幅度 合计 资金".split())
 
 def _phrase(text: str, profile: Profile, setting: Setting) -> Truth:
     """A description of doing or standing, with the numbers and the place in it: all of them must hold."""

@@ -25,7 +25,7 @@ from corpus.policy import (
     Words,
 )
 from corpus.quantities import find_quantities
-from corpus.support.addressing import addressee_of, audience_of_item, only_explored
+from corpus.support.addressing import addressee_of, audience_of_item, banks_do, only_explored
 from corpus.support.benefactive import good_turn
 from corpus.support.conditions import backed_act, before_offer, beneficiary_conditions, conditions_in
 from corpus.support.flat import Flat, page_width, sentences_of
@@ -77,7 +77,7 @@ def _item(sentence: Flat, clause_id: str, scope: Scope, before: SupportItem | No
     if promised is None and scope.offers_at(start) and any(q.unit == "元" for q in find_quantities(words, Span(0, len(words)))):
         promised = Commitment.GRANTS  # 支持标准：每户2000元
     turn = good_turn(words) if len(words) <= _LONGEST else None
-    promised = promised or turn
+    promised = promised or turn or (Commitment.ENCOURAGES if banks_do(words) else None)
     if promised is None or len(words) > _LONGEST:
         return None
     parts, quantities, printed = parts_of(words), find_quantities(words, Span(0, len(words))), audience_of(words)

@@ -19,6 +19,7 @@ _FEWEST_LINES = 8  # broken lines of one width before a document counts as cut t
 _NARROWEST = 16  # columns of full width; shorter lines are headings, tables and addresses
 _SLACK = 2.5  # columns by which full lines differ: a word or a figure that did not fit
 _AROUND = 600  # characters before and behind a line in which lines of its width are looked for
+_REMAINDER = 8  # columns of what a full line leaves over
 _LIKE_IT = 3  # broken lines of its width around a line that is cut by the page
 _ONE_WIDTH = 0.4  # share of the broken lines that must be of the page's width
 _STOPPED = re.compile(r"[。；！？：:;”）)】]\s*$")
@@ -109,6 +110,9 @@ def goes_on(text: str, end: int, start: int, width: float) -> bool:
     if _HEADING.match(line) or _STOPPED.search(line) or _columns(line) < _NARROWEST or _OPENS.match(below) is not None:
         return False
     columns = _columns(line)
+    rest = text[start:].split("\n")[0]
+    if _columns(rest) <= _REMAINDER and _STOPPED.search(rest) and line[-1:] not in "，、：":
+        return True  # 给予一次性资|助。 the end of a sentence, left over for a line of its own
     around = text[max(0, end - _AROUND) : end + _AROUND].split("\n")[1:-1]
     alike = sum(not _STOPPED.search(other) and abs(_columns(other) - columns) <= _SLACK for other in around)
     return columns >= width - _SLACK or alike > _LIKE_IT

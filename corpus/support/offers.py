@@ -31,6 +31,7 @@ _REWARD = re.compile(r"奖励|奖金|奖补|嘉奖|激励|奖(?=\d)")
 _AMOUNT_UNITS = frozenset({"元", "%", "个百分点", "‰", "年", "个月", "倍", "日", "个工作日", "折", "", "美元", "周"})
 _TIMED = frozenset({"年", "个月", "日", "个工作日", "周"})
 _TIME_GIVEN = re.compile(r"(?:期限|最长|为期|连续|补贴|贴息|支持|资助|给予|享受|延长|延期|过渡期|展期|期为|周期|减免|免租|免收|免费|奖励|周期一般)[^，。；]{0,10}$")
+_OF_MONTHS = re.compile(r"(?:的)?(?:房租|租金|物业费|保费|社保费|社会保险费|失业保险金|工资|管理费)|(?:、|或|和|至)\d+个月(?:的)?(?:房租|租金)")
 _COUNTED_FOR = re.compile(r"每(?:满|增加|新增|超过|达到?|吸纳|招用)[^，。；\d一二三四五六七八九十百千]{0,12}$")
 _DEADLINE = re.compile(
     r"(?:申请|申报|实施|政策享受|执行|政策|受理|申领|办理)?(?:期限|截止时间|截止日期|时限|有效期)(?:延长)?(?:至|到|为|截至)?[^，。；（）]{0,4}\d{4}年[^，。；（）]{0,12}|(?:截至|截止(?:到|至)?|延长至|延期至|至|到)\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日|底|末)?(?:前|止|为止)?|"
@@ -110,6 +111,9 @@ def amounts_in(
             continue
         before = part.text[: max(0, quantity.span.start - base - part.start)]
         if quantity.unit in _TIMED and re.match(r"最长|期限|延长|周期", quantity.text):
+            found.append(quantity)
+            continue
+        if quantity.unit in _TIMED and (_OF_MONTHS.match(part.text[quantity.span.end - base - part.start :]) or (quantity.unit == "个月" and before.endswith(("按", "按照")))):
             found.append(quantity)
             continue
         if quantity.unit in _TIMED and not _TIME_GIVEN.search(before) and not re.search(r"期限|最长|周期", before):
