@@ -59,7 +59,36 @@ def _heard(words: str) -> _Heard:
 def may_contradict(statement: Statement) -> bool:
     """Whether a statement could speak against a condition though it does not share all of its words."""
     words = statement.words
-    return not statement.holds or _ONLY.search(words) is not None or _AGAIN.search(words) is not None or any(other.search(words) for _, other in _OPPOSITES)
+    return not statement.holds or statement.planned or _ONLY.search(words) is not None or _AGAIN.search(words) is not None or bool(opposed_by(words))
+
+
+@lru_cache(maxsize=65536)
+def opposites_of(text: str) -> tuple[re.Pattern[str], ...]:
+    """What in a condition has an opposite."""
+    return tuple(one for one, _ in _OPPOSITES if one.search(canonical(text)))
+
+
+@lru_cache(maxsize=65536)
+def opposed_by(words: str) -> tuple[re.Pattern[str], ...]:
+    """What a statement is the opposite of."""
+    return tuple(one for one, other in _OPPOSITES if other.search(words) and not one.search(canonical(other.sub("", words))))
+
+
+@dataclass(frozen=True, slots=True)
+class _Ear:
+    """All that one profile says: in one string, what holds, what holds and is no plan, and what could contradict."""
+
+    everything: str
+    holding: tuple[_Heard, ...]
+    settled: tuple[_Heard, ...]
+    against: tuple[Statement, ...]
+
+
+@lru_cache(maxsize=16384)
+def _ear(statements: tuple[Statement, ...]) -> _Ear:
+    holding = tuple(_heard(s.words) for s in statements if s.holds)
+    settled = tuple(_heard(s.words) for s in statements if s.holds and not s.planned)
+    return _Ear("／".join(_heard(s.words).said for s in statements), holding, settled, tuple(s for s in statements if may_contradict(s)))
 
 
 def said(text: str, profile: Profile, *, settled: bool = False) -> Truth:
@@ -105,17 +134,31 @@ def _affirmed(text: str, statements: tuple[Statement, ...], *, settled: bool) ->
     words = content_words(text)
     if not words:
         return None
+    ear = _ear(statements)
+    if not ear.against and not all(_in(word, ear.everything) for word in words):
+        return None
     past = settled or _PAST.search(text) is not None
     shared = canonical(text)
-    against = any(_contradicts(shared, words, statement, past) for statement in statements)
-    holding = [_heard(s.words) for s in statements if s.holds and not (s.planned and past)]
-    for_it = _covered(words, holding)
-    if for_it and (against or any(_denies_part(words, s) for s in statements)):
+    against = any(_contradicts(shared, words, statement, past) for statement in ear.against)
+    holding = ear.settled if past else ear.holding
+    for_it = _covered(tuple(word for word in words if not _is_so(word, holding)) or words[-1:], holding)
+    if for_it and (against or any(_denies_part(words, s) for s in ear.against)):
         return None
     return True if for_it else (False if against else None)
 
 
-def _covered(words: tuple[str, ...], statements: list[_Heard]) -> bool:
+# What somebody is, said in one statement, holds of whatever he says he does in another.
+_BEING = frozenset("女性 残疾人 退役军人 毕业生 农民工 留学人员 返乡 农民 失业 登记失业 就业困难 低保 特困 博士 硕士".split())
+
+
+def _is_so(word: str, statements: tuple[_Heard, ...]) -> bool:
+    return word in _BEING and any(word in heard.words and len(heard.words) <= _FEW for heard in statements)
+
+
+_FEW = 3
+
+
+def _covered(words: tuple[str, ...], statements: tuple[_Heard, ...]) -> bool:
     """Whether runs of the words, each said in one statement, make up the whole; at most one of them of a single word."""
     if any(all(_in(word, heard.said) for word in words) for heard in statements):
         return True
@@ -161,8 +204,8 @@ def _contradicts(text: str, words: tuple[str, ...], statement: Statement, past: 
         return True
     if shared and _FIRST.search(text) and _AGAIN.search(statement.words):
         return True
-    for one, other in _OPPOSITES:
-        if one.search(text) and other.search(statement.words) and not one.search(canonical(other.sub("", statement.words))):
+    for one in opposed_by(statement.words):
+        if one.search(text):
             about = [word for word in shared if not one.fullmatch(word)]
             if about or len(words) <= 2:
                 return True

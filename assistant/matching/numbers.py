@@ -52,7 +52,7 @@ _AGO: tuple[tuple[re.Pattern[str], int], ...] = ((re.compile("今年|本年"), 0
 _JUST = re.compile(r"刚刚?(?!好|性)|上个?月|才(?=[^，。]{0,4}(?:毕业|成立|注册|开业|开张|开的|办))|最近")
 _EVENT = re.compile(r"毕业|离校|成立|注册|设立|开业|开办|创办|开店|开了|办了|投产|退役|失业|参保|入职|结婚|落户|登记|认定|取得|获|放款|贷|招|买|购|建")
 _YEARS_AGO = re.compile(r"([一二两三四五六七八九十\d]{1,3})年(?:多)?(?:之?前)")
-_BOUND_WORDS = re.compile(r"以上|以下|以内|不少于|不低于|不超过|不高于|超过|达到|至少|不足|不满|未满|满|含")
+_BOUND_WORDS = re.compile(r"以上|以下|以内|不少于|不低于|不超过|不高于|超过|达到|至少|不足")
 
 
 @lru_cache(maxsize=65536)
@@ -227,12 +227,20 @@ def _same_thing(asked: Asked, figure: Figure) -> Truth:
     if wanted and len(shared) >= _SHARE * len(wanted):
         return True
     if shared:
-        return None
+        return True if unit_of(asked.quantity.unit) in _TELLING_UNITS else None
     unit = unit_of(asked.quantity.unit)
     return None if unit in _TELLING_UNITS or (not wanted and not theirs) else False
 
 
 _SHARE = 0.5
+
+
+def numbers_said(profile: Profile) -> Iterator[tuple[str, str, bool]]:
+    """Unit and topic of every number that a profile gives, and whether it is one of its fields."""
+    for figure in profile.figures:
+        yield figure.unit, topic_of(figure.about), False
+    for figure in _fields(profile, profile.founded or date.max):
+        yield figure.unit, topic_of(figure.about), True
 
 
 def _fields(profile: Profile, as_of: date) -> Iterator[Figure]:

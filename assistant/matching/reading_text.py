@@ -22,7 +22,7 @@ from corpus.support.vocabulary import SIZES, ownership_in, qualifications_in, se
 
 _LONGEST = 4000
 _CLAUSE = re.compile(r"[，,。；;！!？?\n]+")
-_QUESTION = re.compile(r"(?:什么|哪些|哪个|哪种|多少|怎么|如何|能不能|能否|可不可以|可以吗|有没有(?=.{0,6}(?:支持|补贴|政策|优惠|奖))|行吗|吗$|呢$|有啥|帮我|请问|符合.{0,4}政策)")
+_QUESTION = re.compile(r"(?:什么(?![^，]{0,10}都)|哪些|哪个|哪种|多少|怎么|如何|能不能|能否|可不可以|可以吗|有没有(?=.{0,6}(?:支持|补贴|政策|优惠|奖))|行吗|吗$|呢$|有啥|帮我|请问|符合.{0,4}政策)")
 _OPENING = re.compile(r"^(?:另外|而且|但是?|不过|还有|同时|然后|因为|由于|所以|目前|现在|今年|去年)?(?:我们?(?:这边|家|厂|店|单位|公司|企业)?|本(?:公司|企业|人|单位|店|厂)|俺们?|公司|企业|咱们?|自己|这边|单位|也|还|都|又|就|一家|一个|是一?[家个名位]?)*")
 _PLANS = re.compile(r"(?:正?打算|准备|计划|拟|想要?|希望|考虑|预备|正要|有意|将要?|争取|冲刺|努力成为|明年|以后)(?=.)")
 _APPLIES = re.compile(r"申[请报](?![^，]{0,8}(?:批|通过|成功|下来|拿到|获))|培育期|备案中")  # what is applied for is not held
@@ -69,7 +69,7 @@ def read_text(text: str, today: date | None = None) -> Profile:
     before = ""
     for clause in filter(None, (piece.strip() for piece in _CLAUSE.split(text))):
         if _QUESTION.search(clause):
-            clause = re.sub(r"(?:能不能|能否|可不可以|可以|想问|请问|有什么|有哪些|哪些|什么|怎么|如何|有没有).*$", "", clause)
+            clause = re.sub(r"(?:能不能|能否|可不可以|可以|想问|请问|有什么|有哪些|哪些|什么(?![^，]{0,10}都)|怎么|如何|有没有).*$", "", clause)
             if len(clause) < 3:
                 continue
         words = _OPENING.sub("", clause) or clause

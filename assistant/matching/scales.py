@@ -33,18 +33,25 @@ def _rungs(text: str) -> tuple[tuple[int, int, str], ...]:
     return tuple((index, rung, found.group()) for index, ladder in enumerate(_LADDERS) for rung, words in enumerate(ladder) if (found := words.search(text)))
 
 
+def on_ladder(text: str) -> frozenset[int]:
+    """The ladders that ``text`` names a rung of."""
+    return frozenset(ladder for ladder, _, _ in _rungs(text))
+
+
 def scale_holds(text: str, profile: Profile) -> tuple[Truth, str] | None:
-    """Whether a grade that the condition sets with 以上 is reached, and the condition's words without it; None where it sets none.
+    """Whether a grade that the condition sets is reached, and the condition's words without it; None where it sets none.
 
     >>> from assistant.matching.profile import Statement
     >>> scale_holds("大专以上学历", Profile(statements=(Statement("本科毕业"),)))
     (True, '')
     """
     asked = _rungs(text)
-    if len({ladder for ladder, _, _ in asked}) != 1 or not _AT_LEAST.search(text):
+    if len({ladder for ladder, _, _ in asked}) != 1:
         return None
     ladder, lowest, words = asked[0]
     told = [rung for s in profile.statements if s.holds and not s.planned for of, rung, _ in _rungs(s.words) if of == ladder]
     if not told:
         return None
+    if not _AT_LEAST.search(text):  # 高级技师: a lower grade is not enough; the same or a higher one has to be said
+        return (False, "") if max(told) < lowest else None
     return max(told) >= lowest, _AT_LEAST.sub("", text.replace(words, ""))

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from assistant.matching.descriptions import contradicts, window_in
+from assistant.matching.descriptions import contradicts, named_firm, window_in
 from assistant.matching.evidence import said
-from assistant.matching.numbers import asked_in, compared, quantities_in, topic_of, unit_of
+from assistant.matching.numbers import asked_in, compared, quantities_in, topic_of
 from assistant.matching.scales import scale_holds
 from assistant.matching.profile import GOVERNMENT, Profile
 from assistant.matching.wording import canonical, content_words
@@ -88,8 +88,14 @@ def pieces_of_condition(text: str) -> tuple[str, ...]:
     (('在本市注册', '年营业收入2000万元以上'), ('口罩、防护服等物资',))
     """
     plain = re.sub(r"（[^）]*）", "", text)
-    pieces = tuple(piece for piece in _JOINED.split(plain) if len(piece) > 1)
-    return pieces if len(pieces) > 1 else (text,)
+    pieces = [piece for piece in _JOINED.split(plain) if len(piece) > 1]
+    for index, piece in enumerate(pieces[1:], 1):
+        if _BOUND_ALONE.match(piece):  # 占比25%以上且不少于10人: of the same thing
+            pieces[index] = re.split(r"\d|不少于|不低于|不超过|超过|达到|占", pieces[index - 1])[0] + piece
+    return tuple(pieces) if len(pieces) > 1 else (text,)
+
+
+_BOUND_ALONE = re.compile(r"(?:不少于|不低于|不超过|超过|达到|至少|不足|不满|且)?\d")
 
 
 # Both must hold.
@@ -102,39 +108,35 @@ def unbroken(text: str) -> str:
     return to_simplified(re.sub(r"\s+", "", text))
 
 
-def field_view(kind: ConditionKind, profile: Profile) -> Hashable:
-    """The fields that conditions of this kind look at before any statement: equal views give equal verdicts.
+@lru_cache(maxsize=65536)
+def fields_asked(text: str, kind: ConditionKind) -> tuple[str, ...]:
+    """The fields that a condition looks at before any statement: profiles alike in them are judged alike.
 
-    What the fields decide, no statement changes; where they leave it open, the statements may decide.
+    What the fields decide, no statement changes; where they leave it open, statements and numbers may decide.
     """
-    if kind is ConditionKind.SIZE:
-        return profile.sizes, profile.sections
-    if kind is ConditionKind.OWNERSHIP:
-        return profile.ownership, profile.sections, profile.sizes
-    if kind in (ConditionKind.INDUSTRY, ConditionKind.QUALIFICATION):
-        return (
-            profile.sections, profile.trades, profile.qualifications, profile.lacks, profile.above_scale, profile.complete, profile.sizes,
-        )
-    if kind is ConditionKind.PLACE:
-        return profile.area, profile.zones, profile.outside, profile.sections, profile.sizes
-    return profile.sections, profile.trades, profile.sizes
+    names: set[str] = set()
+    for piece in pieces_of_condition(text):
+        about = kind if piece == text else kind_of(piece)
+        names.update(_FIELDS.get(about, ()))
+        if about not in _FIELDS:
+            names.update(("kind", "also", "sections") if len(audiences_in(piece)) == 1 and len(piece) <= _PLAIN else ())
+            names.update(("area",) if _LOCAL.search(piece) else ())
+            names.update(("sections",) if RUNS.search(piece) else ())
+    names.update(("sections", "sizes") if any(named_firm(text)) else ())
+    return tuple(sorted(names))
 
 
-def units_said(profile: Profile) -> frozenset[str]:
-    """The units of the numbers a profile gives: only conditions that count in one of them can be compared."""
-    units = {figure.unit for figure in profile.figures}
-    if any(v is not None for v in (profile.revenue, profile.assets, profile.loan, profile.investment)):
-        units.add("元")
-    if profile.employees is not None:
-        units.add("人")
-    if profile.founded is not None:
-        units.add("个月")
-    return frozenset(units)
+_FIELDS: dict[ConditionKind, tuple[str, ...]] = {
+    ConditionKind.SIZE: ("sizes",), ConditionKind.OWNERSHIP: ("ownership",),
+    ConditionKind.INDUSTRY: ("sections", "trades", "qualifications", "lacks", "above_scale", "complete"),
+    ConditionKind.QUALIFICATION: ("sections", "qualifications", "lacks", "above_scale", "complete", "sizes"),
+    ConditionKind.PLACE: ("area", "zones", "outside"),
+}
 
 
-def units_asked(text: str) -> frozenset[str]:
-    """The units that the figures of a condition count in."""
-    return frozenset(unit_of(quantity.unit) for quantity in quantities_in(unbroken(text)))
+def looks_at_setting(text: str, kind: ConditionKind) -> bool:
+    """Whether the verdict depends on the policy's own area or days."""
+    return any(k in (ConditionKind.PLACE, ConditionKind.TIME) for k in (kind, *map(kind_of, pieces_of_condition(text)))) or _LOCAL.search(text) is not None or bool(quantities_in(text))
 
 
 # --- by field ---------------------------------------------------------------------------------------------
@@ -370,7 +372,7 @@ def _unspecified(text: str, profile: Profile, setting: Setting) -> Truth:
 # --- what it does, how it stands, how much ------------------------------------------------------------------
 
 
-_MEASURES = frozenset("时间 年限 期限 规模 金额 总额 数量 人数 比例 比重 总量 数额 占比 面积 水平 指标 幅度 合计 资金".split())
+_MEASURES = frozenset("时间 年限 期限 规模 金额 总额 数量 人数 比例 比重 总量 数额 占比 面积 水平 指标 幅度 合计 资金 容积 容量 产能 产量 占在 占".split())
 
 def _phrase(text: str, profile: Profile, setting: Setting) -> Truth:
     """A description of doing or standing, with the numbers and the place in it: all of them must hold."""
@@ -402,16 +404,21 @@ def _phrase(text: str, profile: Profile, setting: Setting) -> Truth:
         rest = _LOCAL.sub("", rest)
     if False in verdicts:
         return None if True in verdicts and re.search(r"[（(][^）)]*\d", text) else False
-    left = [word for word in content_words(rest) if word not in settled]
-    if left or not verdicts:
-        verdicts.append(said("，".join(left) if asked else rest, profile))
+    if not asked:
+        return both([*verdicts, said(rest, profile)]) if content_words(rest) or not verdicts else both(verdicts)
+    ways = [[word for word in content_words(way) if word not in settled] for way in re.split(r"或者?", rest)]
+    plain = re.sub(r"容积|容量|面积|人数|金额|总额", "", rest)
+    if None in verdicts:  # it can only be denied
+        return False if said(plain, profile) is False else None
+    if all(ways):  # where one way asks for nothing further, nothing is left to be said
+        verdicts.append(either([said("，".join(left), profile) for left in ways]))
     return both(verdicts)
 
 
 def _plain_kind(text: str, profile: Profile) -> Truth:
     """A condition that only names a kind of claimant (农民专业合作社), None where it says more."""
     classes = audiences_in(text)
-    if len(classes) != 1 or classes[0] not in _BODIES or len(text) > 12 or not profile.kind or qualifications_in(text) or sections_in(text) or sizes_in(text):
+    if len(classes) != 1 or classes[0] not in _BODIES or len(text) > _PLAIN or not profile.kind or qualifications_in(text) or sections_in(text) or sizes_in(text):
         return None
     if content_words(re.sub(r"专业|普通|各类|合格", "", without_audience(text))):
         return None
@@ -419,6 +426,7 @@ def _plain_kind(text: str, profile: Profile) -> Truth:
     return fits if fits is not True or any(text[-3:] in canonical(s.words) or text[-3:] in s.words for s in profile.statements) else None
 
 
+_PLAIN = 12  # characters; a longer phrase says more than a class
 # Classes of bodies; what a person is (博士, 残疾人) has to be said.
 _BODIES = frozenset({Audience.SELF_EMPLOYED, Audience.FARM, Audience.ASSOCIATION, Audience.RESEARCH, Audience.PUBLIC_SERVICE})
 

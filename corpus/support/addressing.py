@@ -22,6 +22,7 @@ _TOLD_THIRD = re.compile(rf"(?:鼓励|支持|引导|要求|督促|推动|协调|
 _THIRD_FIRST = re.compile(rf"^(?:同时|对[^，]{{2,40}}，|各级)?，?{_THIRD}(?:要|应|可|不得|免收|取消|积极|加大|给予)")
 # 各级担保机构对小微企业降低费率: who acts is a third party, whoever it is called.
 _THIRD_ACTS = re.compile(r"^(?!对|为|向|支持|鼓励)[^，。；的]{0,24}(?:银行|金融机构|担保机构|担保公司|保险公司|保险机构|小额贷款公司|小贷公司|供[水电气热]{1,4}(?:企业|单位|公司)|电网企业|电信(?:运营)?企业|平台企业)(?:要|应当?|须)?(?:对|为|向|给)[^。；]{4,}")
+_THEN_GIVEN = re.compile(r"的，[^。；]{0,40}(?:给予|予以|奖励|补贴|补助|享受)")
 # 引导企业依法依规披露信息: an appeal to do one's duty.
 _EXHORTS = re.compile(r"(?:鼓励|引导|倡导|督促|指导|提醒)[^，。；]{0,24}(?:依法依规|规范|披露|履行|落实[^，。；]{0,8}责任|遵守|自律|诚信|弹性工作|错峰|承担[^，。；]{0,6}责任)")
 _FOR_OTHERS = re.compile(
@@ -77,7 +78,7 @@ def addressee_of(
     told = _TOLD_THIRD.search(measure)
     if (told and not _rewarded(measure) and _FOR_OTHERS.search(told["rest"])) or (_BANKS_DO.search(measure) and not _rewarded(measure)):
         return Addressee.INTERMEDIARY
-    if _THIRD_ACTS.match(measure) and not _rewarded(measure):
+    if _THIRD_ACTS.match(measure) and not _rewarded(measure) and not _THEN_GIVEN.search(measure):
         return Addressee.INTERMEDIARY
     if _EXHORTS.search(measure) and not firm and not amounts:
         return Addressee.DEPARTMENT

@@ -55,7 +55,7 @@ class Flat:
     def carried_groups(self, groups: Sequence[AnyOf], text: str) -> tuple[AnyOf, ...]:
         """Conditions of the flat sentence as they are printed."""
         found = []
-        for group in groups:
+        for group in filter(lambda group: group.options, groups):
             spans = [self.printed(option.span) for option in group.options]
             found.append(AnyOf(tuple(replace(o, text=s.of(text), span=s) for o, s in zip(group.options, spans, strict=True))))
         return tuple(found)

@@ -167,6 +167,7 @@ def implied_by(qualification: str) -> frozenset[str]:
     return frozenset(held)
 
 
+@lru_cache(maxsize=65536)
 def without_audience(text: str) -> str:
     """``text`` without the words that name classes of claimants: 农民专业合作社 → ""."""
     for _, pattern in _AUDIENCE_PATTERNS:
@@ -174,6 +175,7 @@ def without_audience(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=65536)
 def audiences_in(text: str) -> tuple[Audience, ...]:
     """The classes of those that ``text`` names, in printed order."""
     found: list[tuple[int, int, Audience]] = []
@@ -182,6 +184,8 @@ def audiences_in(text: str) -> tuple[Audience, ...]:
             if not any(a < match.end() and match.start() < b for a, b, _ in found):
                 found.append((match.start(), match.end(), audience))
     named = [audience for _, _, audience in sorted(found)]
+    if re.search(r"(?<![\u4e00-\u9fff])组织$", text) and Audience.ENTERPRISE not in named:
+        named.append(Audience.ENTERPRISE)
     if _EITHER_SORT.search(text):  # registered as a firm or as a 民办非企业单位
         named.append(Audience.ASSOCIATION)
     return tuple(dict.fromkeys(named))
