@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 
 from assistant.matching.descriptions import alternatives, window_in
 from assistant.matching.evidence import may_contradict, opposed_by, opposites_of
-from assistant.matching.numbers import Asked, asked_in, numbers_said, unit_of
 from assistant.matching.matcher import Offer, lies_within, match_one, offers_of
+from assistant.matching.numbers import Asked, asked_in, numbers_said, unit_of
 from assistant.matching.profile import Profile, Statement
 from assistant.matching.scales import on_ladder
 from assistant.matching.truth import (
@@ -133,7 +133,7 @@ class _Judged:
         named = frozenset(word for words in ways for word in words)
         found = frozenset().union(*map(self._denying, named), *map(self._opposing, opposites_of(text)))
         for ladder in on_ladder(text):
-            found |= self._marked(("ladder", ladder), lambda s, ladder=ladder: ladder in on_ladder(s.words))
+            found |= self._graded(ladder)
         if kind in (ConditionKind.APPROVAL, ConditionKind.UNSPECIFIED):
             decided = self._marked("decided", lambda s: DECISION.search(s.words) is not None or "批准" in canonical(s.words))
             return found | decided.union(*map(self._using, named))
@@ -159,6 +159,9 @@ class _Judged:
 
     def _opposing(self, opposite: re.Pattern[str]) -> frozenset[int]:
         return self._marked(opposite, lambda s: opposite in opposed_by(s.words))
+
+    def _graded(self, ladder: int) -> frozenset[int]:
+        return self._marked(("ladder", ladder), lambda s: ladder in on_ladder(s.words))
 
     def _marked(self, name: Hashable, of: Callable[[Statement], bool]) -> frozenset[int]:
         """The profiles with a statement of some sort, found once."""

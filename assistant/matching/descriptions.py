@@ -10,8 +10,8 @@ from datetime import date
 from functools import lru_cache
 
 from assistant.matching.profile import Profile
-from corpus.words import tokenizer
 from corpus.support.vocabulary import sections_in, sizes_in
+from corpus.words import tokenizer
 
 _NAMES_A_FIRM = re.compile(r"(?:企业|公司|工厂|店|社|生产商|机构|单位|经营者)$")
 _LISTS = re.compile(r"、|以及|和|或|及|与")

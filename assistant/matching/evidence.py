@@ -21,6 +21,8 @@ Truth = bool | None
 
 # What an office has decided or what lies behind one is not met by a plan.
 _PAST = re.compile(r"已|取得|获得|认定|评为|评定|通过|被|完成|实际|连续|晋升|获评|荣获|签订|缴纳|毕业|正常经营|升规")
+# What support is asked for before it is done: who plans it meets the condition.
+_TO_BE_DONE = re.compile(r"新建|扩建|改建|改造|增加|增长|利用|建设|入驻|设立|举办|申报|申请|投资|发展|开展|存量")
 # All there is: 买的都是柴油货车, 全是本科生, 只租了民房.
 _ONLY = re.compile(r"都是|全是|全都|全部是|只(?!要)|仅|清一色|一直是|全靠|统统")
 # Two words of which a thing is one; the second is what an owner may say against the first.
@@ -30,7 +32,7 @@ _OPPOSITES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         (r"国有|机关事业单位|政府投资", r"私人|个人(?:房东|的房)|民营|自有房|自家(?:的)?房|自己(?:家)?(?:的)?(?:房|门面|厂房)|开发商|房东是个人|村民的"),
         (r"租用|租金", r"(?:自有|自己(?:家)?(?:买)?的|自家)(?:的)?(?:房|门面|厂房|铺)|房(?:子|产)是自己的|自购(?:的)?(?:房|厂)"),
         (r"全职", r"兼职|柔性引进|顾问"), (r"应届", r"往届|毕业(?:多|[三四五六七八九十\d])年"), (r"在校", r"已经?毕业"), (r"(?<!拟)上市公司", r"(?:没|未)上市|拟上市"),
-        (r"盈利", r"亏损"), (r"正常经营", r"停业|停产|关门|歇业|注销"), (r"独立法人|独立核算", r"分公司|分支机构|分店|子公司不独立"), (r"按时缴纳|足额|依法纳税", r"拖欠|欠税|欠费|断缴|少缴"),
+        (r"盈利", r"亏损"), (r"亏损", r"盈利|赚了|利润"), (r"正常经营", r"停业|停产|关门|歇业|注销"), (r"独立法人|独立核算", r"分公司|分支机构|分店|子公司不独立"), (r"按时缴纳|足额|依法纳税", r"拖欠|欠税|欠费|断缴|少缴"),
         (r"新建", r"改造|租用|现成的"), (r"进口", r"国产的|出口"), (r"出口", r"内销|国内销售|进口"), (r"线下", r"线上"), (r"线上", r"线下"), (r"农村|乡村", r"城区|市区"),
         (r"在职|在岗", r"退休|离职|辞职"), (r"失业|未就业", r"在职|有工作|已(?:经)?(?:就业|上班)|在.{1,8}上班"), (r"男", r"女性|女的"), (r"女", r"男性|男的"), (r"残疾人", r"身体健康|健全"), (r"民营", r"国有|央企"),
         (r"无违法|无失信|无拖欠", r"失信|违法|拖欠"), (r"本地户籍|本市户籍|户籍", r"外地(?:户籍|户口|人)|外省人"), (r"已投产|投产", r"(?:没|未|还没)投产|在建|没开工"), (r"新能源", r"燃油|柴油|汽油"), (r"信用贷款", r"抵押贷款"), (r"首贷|首次", r"续贷"),
@@ -125,7 +127,8 @@ def _listed(text: str) -> tuple[str, ...]:
     pieces = [piece for piece in re.split(r"、|和|或者?|及|以及", text) if piece]
     if len(pieces) < 2:
         return (text,)
-    tail = next(iter(reversed([w for w in re.findall(r"[\u4e00-\u9fff]{2}$", pieces[-1])])), "")
+    last = re.search(r"[\u4e00-\u9fff]{2}$", pieces[-1])
+    tail = last.group() if last else ""
     return tuple(piece if not tail or piece.endswith(tail) or len(piece) > 6 else piece + tail for piece in pieces)
 
 
@@ -139,8 +142,9 @@ def _affirmed(text: str, statements: tuple[Statement, ...], *, settled: bool) ->
         return None
     past = settled or _PAST.search(text) is not None
     shared = canonical(text)
+    done = past or not _TO_BE_DONE.search(shared)
     against = any(_contradicts(shared, words, statement, past) for statement in ear.against)
-    holding = ear.settled if past else ear.holding
+    holding = ear.settled if done else ear.holding
     for_it = _covered(tuple(word for word in words if not _is_so(word, holding)) or words[-1:], holding)
     if for_it and (against or any(_denies_part(words, s) for s in ear.against)):
         return None

@@ -68,8 +68,8 @@ def plain_numbers(text: str) -> str:
     '营收三百万元，50%出口，一百平方米'
     """
     for pattern, shape in _COLLOQUIAL:
-        text = pattern.sub(lambda m: "".join(_DIGIT.get(c, c) for c in m.expand(shape)) if "%" in shape else m.expand(shape), text)
-    return text
+        text = pattern.sub(shape, text)
+    return re.sub(r"[一二两三四五六七八九](?=0%)", lambda digit: _DIGIT[digit.group()], text)
 
 
 def unit_of(unit: str) -> str:
@@ -89,9 +89,15 @@ def topic_of(about: str) -> str:
 # --- what the enterprise says -----------------------------------------------------------------------------
 
 
+# 今年目标营收八千万: a number that is not there yet.
+HOPED = re.compile(r"目标|预计|预期|计划|力争|争取|打算|希望|想要|估计能|明年|有望|拟(?!定|上市)|准备(?!金)|将要?达|以后")
+
+
 def figures_in(clause: str, before: str, today: date | None) -> Iterator[Figure]:
     """The numbers of one clause of an owner's, each with the words around it; ``before`` is the clause in front of it."""
     clause = plain_numbers(clause)
+    if HOPED.search(clause):
+        return
     at = 0
     found = quantities_in(clause)
     for index, quantity in enumerate(found):
@@ -139,12 +145,16 @@ def _months_ago(clause: str, today: date) -> tuple[Decimal, Decimal] | None:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One number that a condition asks for and the words it is said of; ``times``: for how many years running."""
+    """One number that a condition asks for and the words it is said of; ``times``: for how many years running.
+
+    ``strict``: 超过50人 without （含50人）: more than the number itself.
+    """
 
     quantity: Quantity
     about: str
     topic: str
     times: int = 1
+    strict: bool = False
 
 
 _YEARS_RUNNING = re.compile(r"(?:连续|近|最近|前)$")
@@ -155,7 +165,7 @@ def asked_in(text: str) -> tuple[tuple[Asked, ...], str]:
     """The numbers that a condition asks for, and its words without them."""
     found = quantities_in(text)
     rest, at = "", 0
-    asked = []
+    asked: list[Asked] = []
     times = 1
     for index, quantity in enumerate(found):
         if quantity.unit == "年" and _YEARS_RUNNING.search(text[: quantity.span.start]) and index + 1 < len(found):
@@ -167,9 +177,10 @@ def asked_in(text: str) -> tuple[tuple[Asked, ...], str]:
         behind = re.split(r"，|且|并|、|；|的", text[quantity.span.end : end])[0]
         noun = re.split(r"，|；", text[quantity.span.end : end])[0] if text[quantity.span.end :].startswith("的") else behind
         about = before + (noun if len(content_words(before)) == 0 or quantity.unit in _TELLING_UNITS else behind)
+        strict = re.search(r"^(?:超过|大于|高于|多于|突破|超)", quantity.text) is not None and not re.match(r"[（(][^）)]{0,3}含", text[quantity.span.end :])
         if asked and re.search(r"[（(][^）)]*$", text[: quantity.span.start]):  # （粤东地区为20人以上）: of the same thing
             about = asked[-1].about
-        asked.append(Asked(quantity, about, topic_of(about), times))
+        asked.append(Asked(quantity, about, topic_of(about), times, strict))
         rest += text[at : quantity.span.start]
         at = quantity.span.end
     rest += text[at:]
@@ -184,20 +195,23 @@ def compared(asked: Asked, profile: Profile, as_of: date) -> tuple[Truth, str]:
     if not sure:
         likely = [figure for figure, same in told if same is None]
         # A number said of something alike is enough to see that a bound is missed, never that it is kept.
-        verdict = _keeps(likely[0], asked.quantity) if len(likely) == 1 else None
+        verdict = _keeps(likely[0], asked) if len(likely) == 1 else None
         return (False if verdict is False else None), ""
-    verdicts = [_keeps(figure, asked.quantity) for figure in sure]
+    verdicts = [_keeps(figure, asked) for figure in sure]
     about = "".join(figure.about for figure in sure)
     if asked.times > 1:  # year by year each has to keep to the bound
         return (False if False in verdicts else (True if len(verdicts) >= asked.times and None not in verdicts else None)), about
     return (verdicts[0] if len(set(verdicts)) == 1 else None), about
 
 
-def _keeps(figure: Figure, quantity: Quantity) -> Truth:
+def _keeps(figure: Figure, asked: Asked) -> Truth:
+    quantity = asked.quantity
     low, high = figure.number, figure.upper if figure.upper is not None else figure.number
     bound = _in_unit(quantity.number, quantity.unit)
     exclusive = re.search(r"不满|不足|未满|低于|少于|小于", quantity.text) is not None and "不低于" not in quantity.text and "不少于" not in quantity.text
     if quantity.bound is Bound.AT_LEAST:
+        if asked.strict and low == high == bound:
+            return False
         return True if low >= bound else (False if high < bound else None)
     if quantity.bound is Bound.AT_MOST:
         if exclusive and low == high == bound:
@@ -220,7 +234,7 @@ def _same_thing(asked: Asked, figure: Figure) -> Truth:
         return False
     wanted, own = set(content_words(asked.about)), set(content_words(figure.about))
     if asked.topic == "staff" and theirs == "staff":
-        return False if bool(_NEW_STAFF.search(asked.about)) != bool(_NEW_STAFF.search(figure.about)) else True
+        return bool(_NEW_STAFF.search(asked.about)) == bool(_NEW_STAFF.search(figure.about))
     if asked.topic and asked.topic == theirs:
         return True
     shared = {word for word in wanted if any(word in other or other in word for other in own)}

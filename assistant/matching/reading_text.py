@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from assistant.matching.numbers import figures_in, plain_numbers, quantities_in, unit_of
+from assistant.matching.numbers import HOPED, figures_in, plain_numbers, quantities_in, unit_of
 from assistant.matching.profile import GOVERNMENT, Figure, Profile, Statement
 from assistant.matching.size_classes import size_of
 from assistant.matching.wording import without_negation
@@ -83,6 +83,8 @@ def read_text(text: str, today: date | None = None) -> Profile:
         planned = planned or applies
         own = not denied_all and not planned
         for piece in _SAID_APART.split(words):
+            if _OF_OTHERS.match(piece):
+                continue
             core, its_own = without_negation(piece)
             lost = _LOST.search(piece) is not None
             said = core if its_own else piece
@@ -138,6 +140,8 @@ _SAID_APART = re.compile(r"且(?!不)|并且|而且|还(?=[^，]{2,}了?$)|(?<=[
 # 入驻了孵化器: who is in one is none.
 _PLACES_TO_BE = frozenset("科技企业孵化器 众创空间 大学科技园 重点实验室 工程研究中心 技术创新中心 产业创新中心 制造业创新中心 新型研发机构 企业技术中心 A级景区 星级酒店".split())
 _GUEST = re.compile(r"入驻|进驻|搬进|搬到|在[^，]{0,16}(?:里|内|中|上班|工作|办公|创业)|依托|合作|委托|租|附近|旁边")
+# 客户里有出口企业: what others do.
+_OF_OTHERS = re.compile(r"(?:我们?的?|公司的?)?(?:客户|供应商|合作伙伴|隔壁|邻居|朋友|对手|同行|上游|下游|股东|母公司|总公司|集团|园区?里|楼里|亲戚|别人|其他(?:企业|公司))(?:里|中|们)?(?:有|是|都|为|做|在)")
 # 我是澳门居民，在广州住了三年: where somebody is from is not where he is.
 _ORIGIN = re.compile(r"(?:居民|户籍|户口|籍|老家|出生|来自|毕业)(?![^，]{0,8}[在住])")
 _SIZED = re.compile(r"(大中型|大型|中型|小型|微型)(?!企业)(?=[^，]{0,6}(?:公司|厂|店|社|机构|农场|院|园|所))")
@@ -204,7 +208,7 @@ def _numbers(clause: str, before: str, found: dict[str, Any], figures: list[Figu
             if unit_of(quantity.unit) == unit and (re.search(words, about) or (name == "loan" and _LOAN_BEHIND.match(behind)) or (name == "employees" and _STAFF_BEHIND.match(behind))):
                 field = name
                 break
-        if field and not _PART_OF_STAFF.search(about + behind[:6]):
+        if field and not HOPED.search(clause) and not _PART_OF_STAFF.search(about + behind[:6]):
             found.setdefault(field, int(quantity.number) if field == "employees" else Decimal(quantity.number))
         if quantity.unit == "年" and quantity.number == int(quantity.number) and quantity.number < 200 and today is not None and _FOUNDED_AGO.search(about + behind[:4]):
             found.setdefault("founded", today.replace(year=today.year - int(quantity.number), day=min(today.day, 28)))

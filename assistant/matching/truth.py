@@ -16,8 +16,8 @@ from functools import lru_cache
 from assistant.matching.descriptions import contradicts, named_firm, window_in
 from assistant.matching.evidence import said
 from assistant.matching.numbers import asked_in, compared, quantities_in, topic_of
-from assistant.matching.scales import scale_holds
 from assistant.matching.profile import GOVERNMENT, Profile
+from assistant.matching.scales import scale_holds
 from assistant.matching.wording import canonical, content_words
 from corpus.numerals import find_dates
 from corpus.policy import Audience, Condition, ConditionKind
@@ -209,8 +209,9 @@ def _trade(text: str, profile: Profile) -> Truth:
 def _qualification(text: str, profile: Profile, setting: Setting) -> Truth:
     wanted = qualifications_in(text)
     held = _quality(text, profile)
-    if held is not True or said(text, profile, settled=True) is True:
-        return held if held is not None else said(text, profile, settled=True)
+    told = said(text, profile, settled=True)
+    if held is not True or told is not None:
+        return held if held is False else told
     words = "|".join(map(re.escape, sorted(wanted, key=len, reverse=True)))
     sizes = sizes_in(re.sub(words, "", text))
     return both([True, True if not sizes or (profile.sizes and profile.sizes <= sizes) else None, _remainder(text, wanted, profile)])
@@ -232,9 +233,7 @@ def _quality(text: str, profile: Profile) -> Truth:
             values.append(both([profile.above_scale, industry]) if profile.above_scale else False)
         elif name in held:
             values.append(True)
-        elif _EXCLUDES.get(name) in profile.qualifications:
-            values.append(False)
-        elif name in profile.lacks or profile.complete or any(name in implied_by(lack) and lack == name for lack in profile.lacks):
+        elif _EXCLUDES.get(name) in profile.qualifications or name in profile.lacks or profile.complete or any(name in implied_by(lack) and lack == name for lack in profile.lacks):
             values.append(False)
         else:
             values.append(None)
@@ -253,6 +252,9 @@ def _remainder(text: str, wanted: tuple[str, ...], profile: Profile) -> Truth:
 
 
 def _place(text: str, profile: Profile, setting: Setting) -> Truth:
+    asked, rest = asked_in(text)
+    if asked:  # 在本市注册满3年
+        return both([_place(rest, profile, setting), *(compared(number, profile, setting.as_of)[0] for number in asked)])
     where = _where(text, profile, setting)
     if where is not True:
         return where if where is False else said(text, profile)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from corpus.policy import Addressee, AnyOf, Audience, Commitment, Quantity
+from corpus.support.benefactive import clean_record
 from corpus.support.conditions import ENDS_IN_HEAD, WHO_ACTS
 from corpus.support.sentence import Part
 from corpus.support.vocabulary import audiences_in
@@ -65,7 +66,7 @@ def addressee_of(
 
     ``turn``: its grammar does somebody a good turn (``benefactive``), which decides where no rule below does.
     """
-    refused = _REFUSES.search(measure) or (None if amounts else _ON_CONFLICT.search(measure))
+    refused = _REFUSES.search(clean_record(measure)) or (None if amounts else _ON_CONFLICT.search(measure))
     if refused and not (refused.group().startswith("不予") and any(q.span.start < refused.start() for q in amounts)):
         return None
     if _OFFICE_DUTY.match(measure) or _DUTY_THEN.match(measure):

@@ -45,12 +45,21 @@ _WEAK = re.compile(r"^(?:[^，。；]{0,16})?(?:鼓励|支持|引导|指导|帮�
 _STUDY = re.compile(r"研究|探索|试点|试行|适时|争取")
 
 
+def clean_record(text: str) -> str:
+    """``text`` without the record that a claimant must not have (未受行政处罚的): it is a condition, no penalty."""
+    return _CLEAN.sub(lambda match: "□" * len(match.group()), text)
+
+
+_CLEAN = re.compile(r"(?:未|没有|无(?!偿)|不存在|近[一二两三四五\d]年[^，。；]{0,6}(?:未|无|没有))[^，。；]{0,16}?(?:处罚|违法|违规|失信|追究|骗取|事故|弄虚作假|黑名单|不良(?:信用)?(?:记录|行为))")
+
+
 def good_turn(text: str) -> Commitment | None:
     """How firmly a sentence does somebody outside the administration a good turn, None where it does not.
 
     >>> good_turn("对受疫情影响不能按时办理的企业，允许延期三个月补办。"), good_turn("对违反规定的企业，责令限期整改。")
     (<Commitment.GRANTS: 'grants'>, None)
     """
+    text = clean_record(text)
     if _ADVERSE.search(text):
         return None
     for match in _FOR.finditer(text):

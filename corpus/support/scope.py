@@ -121,8 +121,7 @@ def read_scope(title: str, text: str, parts: Sequence[Clause], width: float = 0)
 
 
 def _titled(title: str) -> tuple[Audience, ...]:
-    named = tuple(a for a in audiences_in(re.sub(r"[^》]*(?:人民政府|办公厅|办公室|局|委员会)(?=关于)", "", title)) if a is not Audience.PROJECT)
-    return named
+    return tuple(a for a in audiences_in(re.sub(r"[^》]*(?:人民政府|办公厅|办公室|局|委员会)(?=关于)", "", title)) if a is not Audience.PROJECT)
 
 
 def _sections(text: str) -> list[_Section]:
