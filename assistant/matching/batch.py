@@ -1,12 +1,13 @@
 """Thousands of enterprises against thousands of items: every distinct condition judged once for every distinct view.
 
-A condition looks at few fields of a profile (``truth.field_view``). Profiles are sorted into groups of equal fields and each
+A condition looks at few fields of a profile (``truth.fields_asked``). Profiles are sorted into groups of equal fields and each
 condition is judged once per group; what the fields leave open is judged only for the profiles that use the condition's
 words. The verdicts of all items are put together as arrays: -1 unmet, 0 unclear, 1 met.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,23 +16,27 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.matching.descriptions import alternatives
+from assistant.matching.descriptions import alternatives, window_in
+from assistant.matching.evidence import may_contradict, opposed_by, opposites_of
 from assistant.matching.matcher import Offer, lies_within, match_one, offers_of
-from assistant.matching.profile import Profile
+from assistant.matching.numbers import Asked, asked_in, numbers_said, unit_of
+from assistant.matching.profile import Profile, Statement
+from assistant.matching.scales import on_ladder
 from assistant.matching.truth import (
     DECISION,
     Setting,
     Truth,
     audience_fits,
-    field_view,
+    fields_asked,
     judge,
+    looks_at_setting,
+    pieces_of_condition,
     unbroken,
-    units_asked,
-    units_said,
 )
 from assistant.matching.verdicts import Match, Verdict
-from assistant.matching.wording import content_words, widened, without_negation
+from assistant.matching.wording import canonical, content_words, pieces_of, widened, without_negation
 from corpus.policy import Addressee, Audience, Condition, ConditionKind, Policy
+from corpus.support.conditions import kind_of
 
 Codes = NDArray[np.int8]
 _VERDICTS = {-1: Verdict.UNMET, 0: Verdict.UNCLEAR, 1: Verdict.MET}
@@ -81,16 +86,16 @@ class _Judged:
         self._views: dict[Hashable, _Views] = {}
         self._conditions: dict[Hashable, Codes] = {}
         self._others: dict[Hashable, Codes] = {}
-        self._postings: dict[str, frozenset[int]] | None = None
-        self._users: dict[str, frozenset[int]] = {}
-        self._units: dict[str, frozenset[int]] | None = None
-        self._offices: frozenset[int] | None = None
+        self._said: _Postings | None = None
+        self._denied: _Postings | None = None
+        self._numbers: dict[tuple[str, str, bool], frozenset[int]] | None = None
+        self._marks: dict[Hashable, frozenset[int]] = {}
         self._silent = [replace(profile, statements=(), figures=(), **_NO_NUMBERS) for profile in profiles]
         self._not_firms = np.array([p.kind not in ("", Audience.ENTERPRISE.value) for p in profiles], dtype=bool)
 
     def offer(self, offer: Offer) -> Codes:
         """The verdicts of one item over all profiles."""
-        who = codes = self._by_view("audience", offer.item.audience, lambda p: (p.kind, p.sections, not p.kind and any("项目" in s.words for s in p.statements)), lambda p: audience_fits(offer.item.audience, p))
+        who = codes = self._by_view("audience", offer.item.audience, lambda p: (p.kind, p.also, p.sections, not p.kind and any("项目" in s.words for s in p.statements)), lambda p: audience_fits(offer.item.audience, p))
         area = offer.setting.area
         text = offer.policy.text
         codes = np.minimum(codes, self._by_view("area", (area, offer.policy.id), lambda p: (p.area, p.statements if area.district else ()), lambda p: lies_within(area, p, text)))
@@ -105,67 +110,76 @@ class _Judged:
         return np.minimum(codes, 0) if offer.item.addressee is Addressee.INTERMEDIARY else codes
 
     def _condition(self, condition: Condition, setting: Setting) -> Codes:
-        relative = condition.kind in (ConditionKind.PLACE, ConditionKind.TIME, ConditionKind.FIGURE)
-        key = (condition.text, condition.kind, condition.negated, setting if relative else None)
+        words = unbroken(condition.text)
+        key = (words, condition.kind, condition.negated, setting if looks_at_setting(words, condition.kind) else None)
         if key not in self._conditions:
-            views = self._sorted(condition.kind, lambda p: field_view(condition.kind, p))
+            asked = fields_asked(words, condition.kind)
+            views = self._sorted(asked, lambda p: tuple(getattr(p, name) for name in asked))
             by_field = np.array([_CODES[judge(condition, self._silent[i], setting)] for i in views.first], dtype=np.int8)
             codes = by_field[views.code]
-            for i in self._speakers(condition):
+            for i in self._speakers(words, condition.kind):
                 if codes[i] == 0:
                     codes[i] = _CODES[judge(condition, self._profiles[i], setting)]
             self._conditions[key] = codes
         return self._conditions[key]
 
-    def _speakers(self, condition: Condition) -> Iterable[int]:
-        """The profiles whose own words or numbers could decide the condition."""
-        if condition.kind in (ConditionKind.APPROVAL, ConditionKind.UNSPECIFIED):
-            return self._decided().union(*map(self._using, content_words(unbroken(condition.text))))
-        by_words = condition.kind in _BY_WORDS
-        found: set[int] = set()
-        for words in alternatives(unbroken(condition.text)):
-            wanted = [self._using(word) for word in content_words(without_negation(words)[0])]
-            if wanted:
-                found |= frozenset.intersection(*sorted(wanted, key=len)) if by_words else frozenset.union(*wanted)
-        if condition.kind is ConditionKind.FIGURE:
-            units = units_asked(condition.text)
-            return frozenset.intersection(*map(self._counting, units)) if units else found
-        return found
+    def _speakers(self, text: str, kind: ConditionKind) -> Iterable[int]:
+        """The profiles whose own words or numbers could decide the condition, or one of those that it joins."""
+        pieces = pieces_of_condition(text)
+        return frozenset().union(*(self._speakers_of(piece, kind if len(pieces) == 1 else kind_of(piece)) for piece in pieces))
+
+    def _speakers_of(self, text: str, kind: ConditionKind) -> frozenset[int]:
+        ways = [content_words(without_negation(part)[0]) for way in alternatives(text) for part in re.split("或者?", way)]
+        named = frozenset(word for words in ways for word in words)
+        found = frozenset().union(*map(self._denying, named), *map(self._opposing, opposites_of(text)))
+        for ladder in on_ladder(text):
+            found |= self._graded(ladder)
+        if kind in (ConditionKind.APPROVAL, ConditionKind.UNSPECIFIED):
+            decided = self._marked("decided", lambda s: DECISION.search(s.words) is not None or "批准" in canonical(s.words))
+            return found | decided.union(*map(self._using, named))
+        if kind is ConditionKind.TIME and window_in(text):
+            found |= self._marked("dated", lambda s: re.search(r"\d{4}年", s.words) is not None)
+        numbers, _ = asked_in(text)
+        if numbers:
+            return found.union(*map(self._counting, numbers))
+        together = frozenset.intersection if kind in _BY_WORDS else frozenset.union
+        return found.union(self._using(text[-3:]), *(together(*map(self._using, words)) for words in ways if words))
 
     def _using(self, word: str) -> frozenset[int]:
-        """The profiles one of whose statements may contain ``word``: they have all its pairs of characters."""
-        if word not in self._users:
-            postings = self._index()
-            sets = sorted((postings.get(gram, frozenset()) for gram in _grams(word)), key=len)
-            self._users[word] = sets[0].intersection(*sets[1:])
-        return self._users[word]
+        """The profiles one of whose statements may contain ``word``."""
+        if self._said is None:
+            self._said = _Postings(self._profiles, lambda s: True)
+        return self._said.using(word)
 
-    def _counting(self, unit: str) -> frozenset[int]:
-        """The profiles that give a number in ``unit``."""
-        if self._units is None:
-            building: dict[str, set[int]] = {}
+    def _denying(self, word: str) -> frozenset[int]:
+        """The profiles that may contain ``word`` in what could speak against a condition."""
+        if self._denied is None:
+            self._denied = _Postings(self._profiles, may_contradict)
+        return self._denied.using(word)
+
+    def _opposing(self, opposite: re.Pattern[str]) -> frozenset[int]:
+        return self._marked(opposite, lambda s: opposite in opposed_by(s.words))
+
+    def _graded(self, ladder: int) -> frozenset[int]:
+        return self._marked(("ladder", ladder), lambda s: ladder in on_ladder(s.words))
+
+    def _marked(self, name: Hashable, of: Callable[[Statement], bool]) -> frozenset[int]:
+        """The profiles with a statement of some sort, found once."""
+        if name not in self._marks:
+            self._marks[name] = frozenset(i for i, p in enumerate(self._profiles) if any(map(of, p.statements)))
+        return self._marks[name]
+
+    def _counting(self, asked: Asked) -> frozenset[int]:
+        """The profiles whose numbers could be of what the condition counts."""
+        if self._numbers is None:
+            building: dict[tuple[str, str, bool], set[int]] = {}
             for i, profile in enumerate(self._profiles):
-                for said in units_said(profile):
-                    building.setdefault(said, set()).add(i)
-            self._units = {said: frozenset(where) for said, where in building.items()}
-        return self._units.get(unit, frozenset())
-
-    def _decided(self) -> frozenset[int]:
-        """The profiles that speak of what an office decided."""
-        if self._offices is None:
-            self._offices = frozenset(i for i, p in enumerate(self._profiles) if any(DECISION.search(s.words) for s in p.statements))
-        return self._offices
-
-    def _index(self) -> dict[str, frozenset[int]]:
-        """For each pair of characters and each character, the profiles whose statements contain it."""
-        if self._postings is None:
-            building: dict[str, set[int]] = {}
-            for i, profile in enumerate(self._profiles):
-                said = [widened(s.words) for s in profile.statements]
-                for gram in {g for words in said for g in (*_grams(words), *words)}:
-                    building.setdefault(gram, set()).add(i)
-            self._postings = {gram: frozenset(where) for gram, where in building.items()}
-        return self._postings
+                for unit, topic, field in numbers_said(profile):
+                    building.setdefault((unit, topic, field), set()).add(i)
+            self._numbers = {key: frozenset(where) for key, where in building.items()}
+        unit = unit_of(asked.quantity.unit)
+        fitting = [where for (u, topic, field), where in self._numbers.items() if u == unit and (topic == asked.topic or (not field and (not topic or not asked.topic)))]
+        return frozenset().union(*fitting)
 
     def _sorted(self, name: Hashable, of: Callable[[Profile], Hashable]) -> _Views:
         if name not in self._views:
@@ -187,6 +201,27 @@ class _Judged:
             verdicts = np.array([_CODES[truth(self._profiles[i])] for i in views.first], dtype=np.int8)
             self._others[(name, of)] = verdicts[views.code]
         return self._others[(name, of)]
+
+
+class _Postings:
+    """Which profiles use a word in statements of one sort: they have all its pairs of characters, or those of its parts."""
+
+    def __init__(self, profiles: Sequence[Profile], wanted: Callable[[Statement], bool]) -> None:
+        building: dict[str, set[int]] = {}
+        for i, profile in enumerate(profiles):
+            said = [widened(s.words) for s in profile.statements if wanted(s)]
+            for gram in {g for words in said for g in (*_grams(words), *words)}:
+                building.setdefault(gram, set()).add(i)
+        self._postings = {gram: frozenset(where) for gram, where in building.items()}
+        self._users: dict[str, frozenset[int]] = {}
+
+    def using(self, word: str) -> frozenset[int]:
+        """The profiles that may use ``word``."""
+        if word not in self._users:
+            grams = [gram for piece in pieces_of(word) for gram in _grams(piece)]
+            sets = sorted((self._postings.get(gram, frozenset()) for gram in grams), key=len)
+            self._users[word] = sets[0].intersection(*sets[1:])
+        return self._users[word]
 
 
 def _grams(words: str) -> list[str]:

@@ -11,13 +11,14 @@ from functools import lru_cache
 
 from assistant.matching.profile import Profile
 from corpus.support.vocabulary import sections_in, sizes_in
+from corpus.words import tokenizer
 
 _NAMES_A_FIRM = re.compile(r"(?:企业|公司|工厂|店|社|生产商|机构|单位|经营者)$")
 _LISTS = re.compile(r"、|以及|和|或|及|与")
 
 
 @lru_cache(maxsize=65536)
-def _named_firm(text: str) -> tuple[frozenset[str], frozenset[str]]:
+def named_firm(text: str) -> tuple[frozenset[str], frozenset[str]]:
     """The size classes and sections that the noun of a description names: …的小微企业, …的物资生产企业; empty where it names none."""
     noun = text[text.rfind("的") + 1 :]
     if not _NAMES_A_FIRM.search(noun) or len(noun) > 24 or (_LISTS.search(noun) and not all(sections_in(p) or sizes_in(p) for p in _LISTS.split(noun))):
@@ -27,7 +28,7 @@ def _named_firm(text: str) -> tuple[frozenset[str], frozenset[str]]:
 
 def contradicts(text: str, profile: Profile) -> bool:
     """Whether a description names a firm of another size or another line of business than the profile's."""
-    sizes, sections = _named_firm(text)
+    sizes, sections = named_firm(text)
     return bool((sizes and profile.sizes and not sizes & profile.sizes) or (sections and profile.sections and not sections & profile.sections))
 
 
@@ -42,16 +43,24 @@ def alternatives(text: str) -> tuple[str, ...]:
         return (text.replace("不裁员少裁员", "不裁员"), text.replace("不裁员少裁员", "少裁员"))
     if text.endswith("收入") and "、" in text:  # 运输物资和公共交通、邮政快递收入: from one of them
         return tuple(re.sub(r"收入$", "", piece) for piece in re.split(r"、|和|及", re.sub(r"(?:取得)?的?收入$", "", text)) if len(piece) > 1)
+    quoted = _QUOTED.search(text)
+    if quoted:  # 获评“甲”“乙”推荐: one of the names is enough
+        return tuple(text[: quoted.start()] + name + text[quoted.end() :] for name in re.findall(r"[“「《\"][^”」》\"]+[”」》\"]", quoted.group()))
     if "、" not in text:
         pieces = re.split(r"或者|或", text)
+        if len(pieces) == 2 and len(pieces[0]) <= _BARE_VERB and len(pieces[1]) > len(pieces[0]) + 2:
+            act = next(iter(tokenizer().cut(pieces[1], HMM=False)), "")  # 新建或改扩建冷库: what is done is done to the same thing
+            act = pieces[1][: max(len(act), 2)] if not pieces[1].startswith(("改扩建", "改建", "扩建")) else pieces[1][: 3 if pieces[1].startswith("改扩建") else 2]
+            pieces[0] += pieces[1][len(act) :]
         return tuple(pieces) if len(pieces) > 1 and all(len(p) >= 2 for p in pieces) else (text,)
     text = re.sub(r"的(?:机构|企业|单位|公司|个人)$", "", text)
     listed = re.match(r"^(?P<verb>.{1,10}?)(?P<list>[^、]{1,14}(?:、[^、]{1,24}?)+)(?:等(?P<kind>.{2,10}))?$", text)
     graded = all(re.search(r"级$|A$|星$", piece) for piece in text.split("、"))  # 三星级、四星级: one grade is enough
     served = re.match(r"(?:为|向|在)?[^、]{0,8}(?:提供|从事)", text) is not None and len({piece[-2:] for piece in text.split("、")}) == 1  # 养老服务、托育服务
-    if not listed or (not listed["kind"] and "或" not in text and not graded and not served):
+    titled = re.match(r"(?:首次|新)?(?:获得|取得|获评|荣获|评为|认定为|入选|获)", text) is not None  # 获得甲奖、乙奖: one of the titles
+    if not listed or (not titled and not listed["kind"] and "或" not in text and not graded and not served):
         return (text,)
-    verb = next((v for v in ("新评定为", "新认定为", "评定为", "认定为", "获评", "应急生产", "生产", "研发", "从事", "销售", "购置", "建设", "利用", "积极利用", "开展", "提供", "取得", "评为", "取得") if text.startswith(v)), "")
+    verb = next((v for v in ("首次获得", "新获得", "获得", "荣获", "入选", "新评定为", "新认定为", "评定为", "认定为", "获评", "应急生产", "生产", "研发", "从事", "销售", "购置", "建设", "利用", "积极利用", "开展", "提供", "取得", "评为", "取得") if text.startswith(v)), "")
     body = text[len(verb) :]
     if not verb and (leading := re.match(r"(?:为|向|在)?[^、]{0,8}?(?:提供|从事|经营|开展|举办|生产|研发|销售)", text)):
         verb = leading.group()
@@ -64,6 +73,8 @@ def alternatives(text: str) -> tuple[str, ...]:
     return tuple(ways)
 
 
+_QUOTED = re.compile(r"(?:[“「《\"][^”」》\"]{1,24}[”」》\"](?:、|和|或者?|及)?){2,}")
+_BARE_VERB = 3
 _WINDOW = re.compile(r"^(?:在|自|从|于)?(\d{4})年(?:(\d{1,2})月)?(?:(\d{1,2})日)?(?:（含）)?(?:至|到|—|-)(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日|底|末)?(?:（含）)?(?:期间)?$")
 
 

@@ -33,11 +33,12 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number said of something: ``about`` 营业面积, ``number`` 150, ``unit`` 平方米 (元, 人, 年, %)."""
+    """A number said of something: ``about`` 营业面积, ``number`` 150, ``unit`` 平方米 (元, 人, %, 个月 for all time); a range where ``upper`` is given."""
 
     about: str
     number: Decimal
     unit: str
+    upper: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Profile:
     """One enterprise (or person) as far as it is known; an empty field is unknown.
 
     Attributes:
-        kind: one of KINDS, "" if not said.
+        kind: one of KINDS, "" if not said. also: a second one (a graduate who has founded a firm is a person too).
         area: where it is registered. zones: named areas it lies in (重点片区); outside: those it does not.
         sections: letters of GB/T 4754-2017. trades: its lines of business, as said.
         sizes: the size classes it may be of (小微企业: two). above_scale: 规上.
@@ -57,6 +58,7 @@ class Profile:
 
     name: str = ""
     kind: str = ""
+    also: str = ""
     area: Area = NOWHERE
     zones: tuple[str, ...] = ()
     outside: tuple[str, ...] = ()

@@ -11,14 +11,14 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
+from assistant.matching.numbers import figures_in
 from assistant.matching.profile import KINDS, Figure, Profile, Statement
 from assistant.matching.reading_text import read_text
 from assistant.matching.size_classes import size_of
 from assistant.matching.wording import without_negation
 from corpus.errors import BadInput
 from corpus.numerals import find_dates
-from corpus.policy import Audience, Span
-from corpus.quantities import find_quantities
+from corpus.policy import Audience
 from corpus.support.areas import Area, area_in
 from corpus.support.vocabulary import (
     SECTIONS,
@@ -87,12 +87,12 @@ def _profile(given: Mapping[str, list[Any]], facts: Mapping[str, Any], base: Pro
     described = "、".join(_words(given, "kind"))
     sections = sections or sections_in(described)
     sizes = sizes or sizes_in(described)
-    statements, figures = _facts(facts)
+    statements, figures = _facts(facts, today)
     statements += [_statement(words, planned=False) for words in _words(given, "facts")]
     statements += [_statement(words, planned=True) for words in _words(given, "plans")]
     statements = [*base.statements, *(_statement(words, planned=False) for words in (*_words(given, "doing"), *business)), *statements]
     for words in _words(given, "doing"):
-        figures += [Figure(words[: q.span.start][-12:] + words[q.span.end :][:8], q.number, q.unit) for q in find_quantities(words, Span(0, len(words)))]
+        figures += figures_in(words, "", today)
     listed = _listed(given, "qualifications")
     held = frozenset(name for words in listed for name in (qualifications_in(words) or (words,)))
     statements += [_statement("取得" + words, planned=False) for words in listed]
@@ -157,7 +157,7 @@ def _places(words: list[str]) -> tuple[Area, tuple[str, ...]]:
     return area, zones
 
 
-def _facts(facts: Mapping[str, Any]) -> tuple[list[Statement], list[Figure]]:
+def _facts(facts: Mapping[str, Any], today: date | None) -> tuple[list[Statement], list[Figure]]:
     statements: list[Statement] = []
     figures: list[Figure] = []
     for name, value in facts.items():
@@ -169,11 +169,10 @@ def _facts(facts: Mapping[str, Any]) -> tuple[list[Statement], list[Figure]]:
             continue
         if isinstance(value, (int, float)):
             unit = re.search(r"[（(](?P<unit>[^）)]{1,4})[）)]$", name)
-            figures.append(Figure(re.sub(r"[（(].*$", "", name), Decimal(str(value)), unit["unit"] if unit else ""))
+            figures += figures_in(f"{re.sub(r'[（(].*$', '', name)}{value}{unit['unit'] if unit else ''}", "", today)
             continue
         text = plain if isinstance(value, str) else "、".join(map(str, value)) if isinstance(value, list) else plain
-        found = find_quantities(text, Span(0, len(text)))
-        figures += [Figure(name, quantity.number, quantity.unit) for quantity in found]
+        figures += figures_in(f"{name}{text}" if re.match(r"[\d一二两三四五六七八九十约]", text) else f"{name}：{text}", "", today)
         statements.append(_statement(f"{name}{text}", planned=False))
     return statements, figures
 

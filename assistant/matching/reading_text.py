@@ -11,21 +11,21 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from assistant.matching.numbers import HOPED, figures_in, plain_numbers, quantities_in, unit_of
 from assistant.matching.profile import GOVERNMENT, Figure, Profile, Statement
 from assistant.matching.size_classes import size_of
 from assistant.matching.wording import without_negation
 from corpus.numerals import find_dates
-from corpus.policy import Audience, Span
-from corpus.quantities import find_quantities
+from corpus.policy import Audience
 from corpus.support.areas import Area, area_in
 from corpus.support.vocabulary import SIZES, ownership_in, qualifications_in, sections_in, sizes_in, trades_in
 
 _LONGEST = 4000
 _CLAUSE = re.compile(r"[，,。；;！!？?\n]+")
-_QUESTION = re.compile(r"(?:什么|哪些|哪个|哪种|多少|怎么|如何|能不能|能否|可不可以|可以吗|有没有(?=.{0,6}(?:支持|补贴|政策|优惠|奖))|行吗|吗$|呢$|有啥|帮我|请问|符合.{0,4}政策)")
+_QUESTION = re.compile(r"(?:什么(?![^，]{0,10}都)|哪些|哪个|哪种|多少|怎么|如何|能不能|能否|可不可以|可以吗|有没有(?=.{0,6}(?:支持|补贴|政策|优惠|奖))|行吗|吗$|呢$|有啥|帮我|请问|符合.{0,4}政策)")
 _OPENING = re.compile(r"^(?:另外|而且|但是?|不过|还有|同时|然后|因为|由于|所以|目前|现在|今年|去年)?(?:我们?(?:这边|家|厂|店|单位|公司|企业)?|本(?:公司|企业|人|单位|店|厂)|俺们?|公司|企业|咱们?|自己|这边|单位|也|还|都|又|就|一家|一个|是一?[家个名位]?)*")
 _PLANS = re.compile(r"(?:正?打算|准备|计划|拟|想要?|希望|考虑|预备|正要|有意|将要?|争取|冲刺|努力成为|明年|以后)(?=.)")
-_APPLIES = re.compile(r"申[请报]|培育期|备案中")  # what is applied for is not held
+_APPLIES = re.compile(r"申[请报](?![^，]{0,8}(?:批|通过|成功|下来|拿到|获))|培育期|备案中")  # what is applied for is not held
 _PERSON = re.compile(r"(?:^|[，。])(?:我(?:妈|爸|爷|奶|家老人|父|母|孩子|儿子|女儿|丈夫|妻子|爱人|老公|老婆)|今年\d{1,3}岁|刚(?:从)?[^，。]{0,8}毕业|大学毕业|(?:退休|失业|下岗|待业)(?!保险|金))|^(?:我(?!们|公司|厂|店|司|单位|企业|家)|本人)|我是(?:一?[名个位])?[^，。]{0,16}(?:毕业生|人员|人才|导游|技师|大师|教师|博士|硕士|经理人|农民|员工|职工|者|人)")
 _KIND: tuple[tuple[str, re.Pattern[str]], ...] = (
     (GOVERNMENT, re.compile(r"(?:(?:我们|单位)是[^，。]{0,14}|^[^，。]{0,8})(?:局|委|政府|街道办|管委会|部门|机关)(?:$|[，。的想])")),
@@ -36,7 +36,7 @@ _KIND: tuple[tuple[str, re.Pattern[str]], ...] = (
     (Audience.PUBLIC_SERVICE.value, re.compile(r"(?:^|我们|本|是)[^，。]{0,14}(?:医院|学校|幼儿园|养老院|敬老院|福利院|卫生院|诊所|托育中心|职业院校|技工院校|技校|医疗机构|养老机构)(?:$|[，。的]|想|要|有|准备|打算|在|办|招)")),
     (Audience.RESEARCH.value, re.compile(r"(?:^|我们|本|是)[^，。]{0,14}(?:(?<!从)大学(?!生|毕业)|高校(?!毕业)|研究院|研究所|科研院所|研发机构|创新中心)(?:$|[，。的]|想|要|有|准备|打算|在|办|招)")),
     (Audience.PARK.value, re.compile(r"(?:^|我们|本|是|运营)[^，。]{0,16}(?<!入驻)(?:孵化器|众创空间|产业园|科技园|园区|孵化基地|创业基地)(?!里|内|企业)(?:$|[，。的]|运营)")),
-    (Audience.ASSOCIATION.value, re.compile(r"(?:^|我们|本|是)[^，。]{0,14}(?:协会|商会|学会|社会组织|社团|基金会|联盟)(?:$|[，。的])")),
+    (Audience.ASSOCIATION.value, re.compile(r"(?:^|[，。；]|我们|本|是)[^，。]{0,14}(?:协会|商会|学会|社会组织|社团|基金会|联盟)(?:$|[，。的])")),
 )  # fmt: skip
 _FIRM = re.compile(r"企业|公司|我司|我店|我厂|见习基地|用人单位|工厂|集团|我们厂|[一-龥]厂(?:$|[，。的])|我们店|旅行社|酒店|民宿|餐厅|饭店|店(?!员|长)|我们是做|我们做|厂里")
 _PRIVATE = re.compile(r"(?:家里|家中)?(?:老人|爸妈|父母|老伴)|(?:大[一二三四]|在校|研究生|职校|高职)?学生(?!公寓|餐)|毕业生(?!见习)|\d{2}岁|[一二三四]级残疾|残疾证|低保户|失业金|待业")
@@ -49,8 +49,6 @@ _FIELD_NUMBERS: tuple[tuple[str, str, str], ...] = (
 _LOAN_BEHIND = re.compile(r"^(?:的|元的)?(?:银行)?(?:贷款|借款)")
 _STAFF_BEHIND = re.compile(r"^(?:的)?(?:员工|职工|在职|规模)")
 _LOST = re.compile(r"过期|失效|已到期|取消了?资格|被取消|撤销|摘牌|落选|没评上|没通过|没拿到|退库|被拒")
-# 投资300万, 200号人: as people say them.
-_BARE_MONEY = re.compile(r"(?<=[\d一二三四五六七八九十百千])(万|亿)(?!元|美元|[人家户台套平亩个吨张件头只株米公])")
 _COMPLETE = re.compile(r"(?:没有|无)(?:任何|其他|其它|别的|什么)?(?:资质|荣誉|称号|认定|头衔)")
 
 
@@ -66,11 +64,12 @@ def read_text(text: str, today: date | None = None) -> Profile:
     trades: list[str] = []
     zones: list[str] = []
     outside: list[str] = []
-    area = Area()
+    area = origin = Area()
     last_denied = False
+    before = ""
     for clause in filter(None, (piece.strip() for piece in _CLAUSE.split(text))):
         if _QUESTION.search(clause):
-            clause = re.sub(r"(?:能不能|能否|可不可以|可以|想问|请问|有什么|有哪些|哪些|什么|怎么|如何|有没有).*$", "", clause)
+            clause = re.sub(r"(?:能不能|能否|可不可以|可以|想问|请问|有什么|有哪些|哪些|什么(?![^，]{0,10}都)|怎么|如何|有没有).*$", "", clause)
             if len(clause) < 3:
                 continue
         words = _OPENING.sub("", clause) or clause
@@ -83,18 +82,22 @@ def read_text(text: str, today: date | None = None) -> Profile:
         denied_all = denied or (last_denied and re.match(r"也|和", clause) is not None)
         planned = planned or applies
         own = not denied_all and not planned
-        for piece in re.split(r"且(?!不)|并且|而且|还(?=[^，]{2,}了?$)", words):
+        for piece in _SAID_APART.split(words):
+            if _OF_OTHERS.match(piece):
+                continue
             core, its_own = without_negation(piece)
             lost = _LOST.search(piece) is not None
             said = core if its_own else piece
             statements += [_statement(part, its_own or lost, planned) for part in re.split(r"、(?=[^、]{0,10}(?:的|了)$)", said)]
-        names = qualifications_in(clause)
+        names = tuple(name for name in qualifications_in(clause) if name not in _PLACES_TO_BE or not _GUEST.search(clause))
         if names and not planned and not _of_others(clause):
             (lacks if denied_all else held).update(names)
         if _COMPLETE.search(clause):
             found["complete"] = True
         place = area_in(clause)
-        if place and own and not area:
+        if place and own and _ORIGIN.search(clause):
+            origin = origin or place
+        elif place and own and not area:
             area = place
         elif place and own:
             area = Area(area.province or place.province, area.city or place.city, area.district or place.district)
@@ -114,11 +117,13 @@ def read_text(text: str, today: date | None = None) -> Profile:
             found["ownership"] = ownership_in(clause)
         if re.search(r"规上|规模以上", clause):
             found["above_scale"] = not denied_all
-        _numbers(clause, found, figures, today)
+        _numbers(clause, before, found, figures, today)
+        before = clause
         last_denied = denied_all
     statements += _hardship(text)
+    found["also"] = _also(text, found["kind"])
     found |= {
-        "area": area, "zones": tuple(dict.fromkeys(zones)), "outside": tuple(dict.fromkeys(outside)), "sections": frozenset(sections),
+        "area": area or origin, "zones": tuple(dict.fromkeys(zones)), "outside": tuple(dict.fromkeys(outside)), "sections": frozenset(sections),
         "trades": tuple(dict.fromkeys(trades)), "qualifications": frozenset(held - lacks), "lacks": frozenset(lacks),
         "statements": tuple(s for s in statements if len(s.words) > 1), "figures": tuple(figures),
     }
@@ -130,9 +135,17 @@ def read_text(text: str, today: date | None = None) -> Profile:
     return Profile(**found)
 
 
+# 且, 而且; 房东是个人不是国资; 我们公司没有引进博士: each part is said for itself.
+_SAID_APART = re.compile(r"且(?!不)|并且|而且|还(?=[^，]{2,}了?$)|(?<=[\u4e00-\u9fff]{2})而?(?=不是[^，]{2,})|(?<=公司|企业|单位|餐厅|酒店|机构|学校|医院)(?=(?:也|还|都|目前|今年|去年|一直)?(?:没|未|从没))|(?:但是?|可是|不过|只是)(?=[^，]{2,})")
+# 入驻了孵化器: who is in one is none.
+_PLACES_TO_BE = frozenset("科技企业孵化器 众创空间 大学科技园 重点实验室 工程研究中心 技术创新中心 产业创新中心 制造业创新中心 新型研发机构 企业技术中心 A级景区 星级酒店".split())
+_GUEST = re.compile(r"入驻|进驻|搬进|搬到|在[^，]{0,16}(?:里|内|中|上班|工作|办公|创业)|依托|合作|委托|租|附近|旁边")
+# 客户里有出口企业: what others do.
+_OF_OTHERS = re.compile(r"(?:我们?的?|公司的?)?(?:客户|供应商|合作伙伴|隔壁|邻居|朋友|对手|同行|上游|下游|股东|母公司|总公司|集团|园区?里|楼里|亲戚|别人|其他(?:企业|公司))(?:里|中|们)?(?:有|是|都|为|做|在)")
+# 我是澳门居民，在广州住了三年: where somebody is from is not where he is.
+_ORIGIN = re.compile(r"(?:居民|户籍|户口|籍|老家|出生|来自|毕业)(?![^，]{0,8}[在住])")
 _SIZED = re.compile(r"(大中型|大型|中型|小型|微型)(?!企业)(?=[^，]{0,6}(?:公司|厂|店|社|机构|农场|院|园|所))")
 _OTHER_FIRMS = re.compile(r"(?:里面|园里|楼里|场内|入驻|服务)[^，]{0,8}[\d一二三四五六七八九十百多几]+(?:多|余)?[家户]")
-_PEOPLE = re.compile(r"(?:应届)?(?:高校)?(?:毕业生|员工|职工|学员|见习|工人|人员|残疾人|农民工|学生|博士|专家|老人)")
 _HIT = re.compile(r"(?:受|因|遭)[^，。；]{0,4}疫情|疫情[^。；]{0,16}(?:订单|生意|客人|客流|收入|团|货)[^，。；]{0,8}(?:没了|停了|少了|下降|下滑|全没|全退|断了|大减|锐减|骤减|腰斩|不好)|疫情[^。；]{0,10}(?:停业|停工|停产|关门|歇业)")
 _PRESSED = re.compile(r"(?:没有?|没了?)(?:任何|一点|什么)?(?:收入|订单|生意)|(?:订单|收入|生意|客人)[^，。；]{0,6}(?:没了|全没|全退|断了|锐减|骤减|腰斩)|周转不(?:开|过来|灵)|撑不(?:住|下去)|入不敷出|发不出工资|交不起|资金链|揭不开锅|困难")
 _SPARED = re.compile(r"没(?:有|怎么|什么|啥)?(?:受|影响)|未受|不受(?!.{0,6}限制)|影响不大|不困难|没有?困难")
@@ -161,6 +174,19 @@ def _kind(text: str) -> str:
     return Audience.ENTERPRISE.value if _FIRM.search(text) or trades_in(text) or _BUSINESS.search(text) else ""
 
 
+_MYSELF = re.compile(r"(?:^|[，。；])我(?!们|司|厂|公司|店|校|院|单位|企业|家(?:公司|企业|店|厂))|本人|(?:^|[，。])(?:今年)?\d{2}岁|(?:刚|去年|前年|今年)[^，。]{0,4}毕业(?!生)")
+_OWNS = re.compile(r"(?:开|办|创办|成立|注册|经营)了?[^，。]{0,12}(?:公司|企业|厂|店|工作室|铺)|我的(?:公司|企业|厂|店)|个体户|个体工商户")
+
+
+def _also(text: str, kind: str) -> str:
+    """A person who has a firm speaks for both."""
+    if kind in (Audience.ENTERPRISE.value, Audience.SELF_EMPLOYED.value, Audience.FARM.value) and _MYSELF.search(text):
+        return Audience.PERSON.value
+    if kind == Audience.PERSON.value and _OWNS.search(text):
+        return Audience.SELF_EMPLOYED.value if re.search(r"个体|店|铺", text) else Audience.ENTERPRISE.value
+    return ""
+
+
 def _self(clause: str) -> str:
     """The clause without those the enterprise deals with: 给汽车厂做软件 is about software."""
     return re.sub(r"(?:给|为|向|帮|(?<!出)租(?!赁|车)|承租|跟|与|和|对)[^，。]{1,14}?(?=做|提供|开发|生产|服务|供|配套|的房|房|合作|贷款|放贷|减)", "", clause)
@@ -171,27 +197,25 @@ def _of_others(clause: str) -> bool:
     return re.search(r"(?:给|为|向|帮|帮助|(?<!出)租(?!赁|车)|承租|跟|与|和|对|服务)(?:了)?[^，。]{0,12}(?:企业|公司|商户|单位|国企|国有)[^，。]{0,12}(?:贷|放|提供|减免|减|免|房|物业|服务|合作|租)|(?:(?<!出)租(?!赁|车)|承租)(?:了|的|着)?[^，。]{0,12}(?:国企|国有|企业|公司)|(?:国有|国企)[^，。]{0,8}(?:房|物业|场地|物业管理)", clause) is not None
 
 
-def _numbers(clause: str, found: dict[str, Any], figures: list[Figure], today: date | None) -> None:
+def _numbers(clause: str, before: str, found: dict[str, Any], figures: list[Figure], today: date | None) -> None:
+    plain = plain_numbers(clause)
     at = 0
-    clause = re.sub(r"(?:来|多)?号人", "人", _BARE_MONEY.sub(r"\1元", clause))
-    for quantity in find_quantities(clause, Span(0, len(clause))):
-        about, behind = clause[at : quantity.span.start], clause[quantity.span.end :]
+    for quantity in quantities_in(plain):
+        about, behind = plain[at : quantity.span.start], plain[quantity.span.end :]
         at = quantity.span.end
-        value = quantity.number
         field = ""
-        for name, before, unit in _FIELD_NUMBERS:
-            units = ("人", "名") if unit == "人" else (unit,)
-            if quantity.unit in units and (re.search(before, about) or (name == "loan" and _LOAN_BEHIND.match(behind)) or (name == "employees" and _STAFF_BEHIND.match(behind))):
+        for name, words, unit in _FIELD_NUMBERS:
+            if unit_of(quantity.unit) == unit and (re.search(words, about) or (name == "loan" and _LOAN_BEHIND.match(behind)) or (name == "employees" and _STAFF_BEHIND.match(behind))):
                 field = name
                 break
-        if field and not re.search(r"新招|招了|服务人员|研发人员", about):
-            found.setdefault(field, int(value) if field == "employees" else Decimal(value))
-        if quantity.unit == "年" and today is not None and re.search(r"成立|开办|经营|注册|运营|创办|开了", about + behind[:4]):
-            found.setdefault("founded", today.replace(year=today.year - int(value), day=min(today.day, 28)))
-        unit = "人" if quantity.unit in ("个", "名", "位") and _PEOPLE.match(behind) else quantity.unit
-        figures.append(Figure((re.sub(r"^(?:我们|公司)", "", about) + behind[:8]).strip() or clause[:16], value, unit))
+        if field and not HOPED.search(clause) and not _PART_OF_STAFF.search(about + behind[:6]):
+            found.setdefault(field, int(quantity.number) if field == "employees" else Decimal(quantity.number))
+        if quantity.unit == "年" and quantity.number == int(quantity.number) and quantity.number < 200 and today is not None and _FOUNDED_AGO.search(about + behind[:4]):
+            found.setdefault("founded", today.replace(year=today.year - int(quantity.number), day=min(today.day, 28)))
+    figures += figures_in(clause, before, today)
     if re.search(r"成立|注册|创办|开业", clause) and (days := find_dates(clause)):
         found.setdefault("founded", days[0][2])
-    year = re.search(r"(\d{4})年(?:成立|注册|创办|开业)", clause)
-    if year:
-        found.setdefault("founded", date(int(year[1]), 1, 1))
+
+
+_PART_OF_STAFF = re.compile(r"新招|招了|招用|服务人员|研发人员|引进|毕业生|残疾|博士|硕士|见习|参训|培训")
+_FOUNDED_AGO = re.compile(r"成立|开办|注册|创办|(?:公司|店|厂|企业)开了")

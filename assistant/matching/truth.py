@@ -7,27 +7,32 @@ is not understood is None, and its words become the question.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from calendar import monthrange
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from functools import lru_cache
 
-from assistant.matching.descriptions import alternatives, contradicts, window_in
-from assistant.matching.profile import GOVERNMENT, Profile, Statement
-from assistant.matching.wording import content_words, widened, without_negation
+from assistant.matching.descriptions import contradicts, named_firm, window_in
+from assistant.matching.evidence import said
+from assistant.matching.numbers import asked_in, compared, quantities_in, topic_of
+from assistant.matching.profile import GOVERNMENT, Profile
+from assistant.matching.scales import scale_holds
+from assistant.matching.wording import canonical, content_words
 from corpus.numerals import find_dates
-from corpus.policy import Audience, Bound, Condition, ConditionKind, Quantity, Span
-from corpus.quantities import find_quantities
+from corpus.policy import Audience, Condition, ConditionKind
 from corpus.repair.simplified import to_simplified
 from corpus.support.areas import Area, area_in
+from corpus.support.conditions import kind_of
 from corpus.support.vocabulary import (
+    audiences_in,
     implied_by,
     ownership_in,
     qualifications_in,
     sections_in,
     sizes_in,
     trades_in,
+    without_audience,
 )
 
 Truth = bool | None
@@ -61,10 +66,40 @@ def judge(condition: Condition, profile: Profile, setting: Setting) -> Truth:
     True
     """
     words = unbroken(condition.text)
-    truth = _JUDGES[condition.kind](words, profile, setting)
+    truth = _whole(words, condition.kind, profile, setting)
     if truth is None and contradicts(words, profile):
         truth = False
     return truth if truth is None or not condition.negated else not truth
+
+
+def _whole(text: str, kind: ConditionKind, profile: Profile, setting: Setting) -> Truth:
+    """A condition that joins several is judged piece by piece, each by what it is about."""
+    pieces = pieces_of_condition(text)
+    if len(pieces) < 2 or kind in (ConditionKind.TIME, ConditionKind.UNSPECIFIED):
+        return _JUDGES[kind](text, profile, setting)
+    return both([_JUDGES[kind_of(piece)](piece, profile, setting) for piece in pieces])
+
+
+@lru_cache(maxsize=65536)
+def pieces_of_condition(text: str) -> tuple[str, ...]:
+    """The conditions that a phrase joins: 新设立总部、实缴注册资本1亿元以上; itself alone where it joins none.
+
+    >>> pieces_of_condition("在本市注册且年营业收入2000万元以上"), pieces_of_condition("口罩、防护服等物资")
+    (('在本市注册', '年营业收入2000万元以上'), ('口罩、防护服等物资',))
+    """
+    plain = re.sub(r"（[^）]*）", "", text)
+    pieces = [piece for piece in _JOINED.split(plain) if len(piece) > 1]
+    for index, piece in enumerate(pieces[1:], 1):
+        if _BOUND_ALONE.match(piece):  # 占比25%以上且不少于10人: of the same thing
+            pieces[index] = re.split(r"\d|不少于|不低于|不超过|超过|达到|占", pieces[index - 1])[0] + piece
+    return tuple(pieces) if len(pieces) > 1 else (text,)
+
+
+_BOUND_ALONE = re.compile(r"(?:不少于|不低于|不超过|超过|达到|至少|不足|不满|且)?\d")
+
+
+# Both must hold.
+_JOINED = re.compile(r"，(?:且|并)?|且(?!不)|并且|同时|、(?=[^、，]*\d)|(?<=\d[%人元年台张])、")
 
 
 @lru_cache(maxsize=65536)
@@ -73,41 +108,35 @@ def unbroken(text: str) -> str:
     return to_simplified(re.sub(r"\s+", "", text))
 
 
-def field_view(kind: ConditionKind, profile: Profile) -> Hashable:
-    """The fields that conditions of this kind look at before any statement: equal views give equal verdicts.
+@lru_cache(maxsize=65536)
+def fields_asked(text: str, kind: ConditionKind) -> tuple[str, ...]:
+    """The fields that a condition looks at before any statement: profiles alike in them are judged alike.
 
-    What the fields decide, no statement changes; where they leave it open, the statements may decide.
+    What the fields decide, no statement changes; where they leave it open, statements and numbers may decide.
     """
-    if kind is ConditionKind.SIZE:
-        return profile.sizes, profile.sections
-    if kind is ConditionKind.OWNERSHIP:
-        return profile.ownership, profile.sections, profile.sizes
-    if kind in (ConditionKind.INDUSTRY, ConditionKind.QUALIFICATION):
-        return (
-            profile.sections, profile.trades, profile.qualifications, profile.lacks, profile.above_scale, profile.complete, profile.sizes,
-        )
-    if kind is ConditionKind.PLACE:
-        return profile.area, profile.zones, profile.outside, profile.sections, profile.sizes
-    return profile.sections, profile.trades, profile.sizes
+    names: set[str] = set()
+    for piece in pieces_of_condition(text):
+        about = kind if piece == text else kind_of(piece)
+        names.update(_FIELDS.get(about, ()))
+        if about not in _FIELDS:
+            names.update(("kind", "also", "sections") if len(audiences_in(piece)) == 1 and len(piece) <= _PLAIN else ())
+            names.update(("area",) if _LOCAL.search(piece) else ())
+            names.update(("sections",) if RUNS.search(piece) else ())
+    names.update(("sections", "sizes") if any(named_firm(text)) else ())
+    return tuple(sorted(names))
 
 
-def units_said(profile: Profile) -> frozenset[str]:
-    """The units of the numbers a profile gives: only conditions that count in one of them can be compared."""
-    units = {figure.unit for figure in profile.figures}
-    if units & set(_AGE):
-        units |= set(_AGE)
-    if any(v is not None for v in (profile.revenue, profile.assets, profile.loan, profile.investment)):
-        units.add("元")
-    if profile.employees is not None:
-        units |= {"人", "名"}
-    if profile.founded is not None:
-        units |= {"年", "个月"}
-    return frozenset(units)
+_FIELDS: dict[ConditionKind, tuple[str, ...]] = {
+    ConditionKind.SIZE: ("sizes",), ConditionKind.OWNERSHIP: ("ownership",),
+    ConditionKind.INDUSTRY: ("sections", "trades", "qualifications", "lacks", "above_scale", "complete"),
+    ConditionKind.QUALIFICATION: ("sections", "qualifications", "lacks", "above_scale", "complete", "sizes"),
+    ConditionKind.PLACE: ("area", "zones", "outside"),
+}
 
 
-def units_asked(text: str) -> frozenset[str]:
-    """The units that the figures of a condition count in."""
-    return frozenset(quantity.unit for quantity in _quantities(unbroken(text)))
+def looks_at_setting(text: str, kind: ConditionKind) -> bool:
+    """Whether the verdict depends on the policy's own area or days."""
+    return any(k in (ConditionKind.PLACE, ConditionKind.TIME) for k in (kind, *map(kind_of, pieces_of_condition(text)))) or _LOCAL.search(text) is not None or bool(quantities_in(text))
 
 
 # --- by field ---------------------------------------------------------------------------------------------
@@ -133,7 +162,13 @@ def _ownership(text: str, profile: Profile, setting: Setting) -> Truth:
     return _rest(text, profile, r"国有|国企|央企|集体|民营|私营|外资|外商投资|企业")
 
 
-_GENERIC = frozenset("生产企业 生产厂 工业 制造 制造业 先进制造 服务业 农业 建筑业 零售 批发 餐饮 住宿 软件 物流 运输 旅游 文化 教育 金融 商贸 采矿 信息技术 房地产".split())
+# Names of whole sections or divisions: whoever is of the section is of them.
+_GENERIC = frozenset(
+    "生产企业 工业企业 生产厂 工业 制造 制造业 先进制造 服务业 现代服务业 生活服务业 农业 林业 渔业 建筑 建筑业 零售 零售业 批发 批发业 批发零售 餐饮 餐饮业 住宿 住宿业 软件 软件业 物流 物流业 运输 运输业 交通运输 旅游 文旅 文化 体育 娱乐 "
+    "教育 金融 金融业 商贸 商贸流通 采矿 采矿业 信息技术 信息服务 信息传输 信息技术服务 房地产 房地产业 居民服务 科技服务 商务服务 科学研究 电力 医疗 卫生".split()
+)
+# Lines of business that cut across the sections: a works that exports is a 外贸企业 too.
+_ACROSS = frozenset("外贸 进出口 国际贸易 电商 电子商务 跨境电商 跨境电子商务 直播带货 环保 新能源 储能 氢能 人工智能 数字 数字经济 供应链贸易 物联网 工业互联网 大数据 云计算 区块链 新材料 光伏 集成电路 芯片 元宇宙".split())
 # Lines of business that a firm of another of them is not in, though the section is the same.
 _LETS = re.compile(r"出租|运营方|租给|免了?.{0,8}(?:租金|房租)|减免.{0,6}(?:租金|房租)|减租")
 _EXCLUSIVE = frozenset("酒店 宾馆 餐厅 餐馆 餐饮 火锅 民宿 旅行社 景区 书店 药店 超市 加油站 医院 学校 幼儿园 银行 担保公司 保险公司 快递 出租车 公交 港口 家政 理发".split())
@@ -148,7 +183,7 @@ def _industry(text: str, profile: Profile, setting: Setting) -> Truth:
     if said is not True:
         return said
     quality = _quality(text, profile) if qualifications_in(text) else True
-    return both([quality, _rest(text, profile, "|".join(map(re.escape, (*trades_in(text), "企业", "公司", "机构", "单位", "各类", "业"))))])
+    return both([quality, _rest(text, profile, "|".join(map(re.escape, (*trades_in(text), "经营者", "经营户", "经营主体", "企业", "公司", "机构", "单位", "各类", "门店", "商店", "商家", "商户", "厂家", "工厂", "大户", "业", "店", "厂"))))])
 
 
 def _trade(text: str, profile: Profile) -> Truth:
@@ -158,6 +193,8 @@ def _trade(text: str, profile: Profile) -> Truth:
         return None
     if not profile.sections:
         return None
+    if not wanted & profile.sections and set(trades_in(text)) <= _ACROSS and trades_in(text):
+        return True if any(word in "、".join(profile.trades) for word in trades_in(text)) else None
     if not wanted & profile.sections:
         lets = trades_in(text) == ("租赁",) and any(s.holds and not s.planned and _LETS.search(s.words) for s in profile.statements)
         return bool(lets)  # 采取减免租金措施的租赁企业: whoever lets
@@ -172,11 +209,15 @@ def _trade(text: str, profile: Profile) -> Truth:
 def _qualification(text: str, profile: Profile, setting: Setting) -> Truth:
     wanted = qualifications_in(text)
     held = _quality(text, profile)
-    if held is not True:
-        return held if held is False else _said(text, profile, settled=True)
+    told = said(text, profile, settled=True)
+    if held is not True or told is not None:
+        return held if held is False else told
     words = "|".join(map(re.escape, sorted(wanted, key=len, reverse=True)))
     sizes = sizes_in(re.sub(words, "", text))
     return both([True, True if not sizes or (profile.sizes and profile.sizes <= sizes) else None, _remainder(text, wanted, profile)])
+
+
+_EXCLUDES = {"小规模纳税人": "一般纳税人", "一般纳税人": "小规模纳税人", "上市公司": "拟上市企业"}
 
 
 def _quality(text: str, profile: Profile) -> Truth:
@@ -192,7 +233,7 @@ def _quality(text: str, profile: Profile) -> Truth:
             values.append(both([profile.above_scale, industry]) if profile.above_scale else False)
         elif name in held:
             values.append(True)
-        elif name in profile.lacks or profile.complete or any(name in implied_by(lack) and lack == name for lack in profile.lacks):
+        elif _EXCLUDES.get(name) in profile.qualifications or name in profile.lacks or profile.complete or any(name in implied_by(lack) and lack == name for lack in profile.lacks):
             values.append(False)
         else:
             values.append(None)
@@ -207,17 +248,20 @@ def _remainder(text: str, wanted: tuple[str, ...], profile: Profile) -> Truth:
         for form in (name, name.removesuffix("企业"), name.removesuffix("中小企业"), "专精特新", "小巨人"):
             rest = rest.replace(form, "")
     rest = re.sub(r"[“”\"、和及或与]|企业|中小|国家级?|重点|级|等|的|各类|认定|市|省|新|工业|科技型|小微|微型|小型|公司|人员", "", rest)
-    return True if len(rest) < 2 or not content_words(rest) else _said(rest, profile)
+    return True if len(rest) < 2 or not content_words(rest) else said(rest, profile)
 
 
 def _place(text: str, profile: Profile, setting: Setting) -> Truth:
+    asked, rest = asked_in(text)
+    if asked:  # 在本市注册满3年
+        return both([_place(rest, profile, setting), *(compared(number, profile, setting.as_of)[0] for number in asked)])
     where = _where(text, profile, setting)
     if where is not True:
-        return where
+        return where if where is False else said(text, profile)
     rest = re.sub(r"在|于|位于|注册(?:地|登记)?|登记|纳税|纳统|设立|范围内?|内|辖区|[我本全]?[省市区县](?!内外)|驻|的|、|和|企业|单位|域|行政区|依法|境", "", _bare_place(text, setting))
     if re.search(r"纳统", text):
         rest += "纳统"
-    return True if not content_words(rest) else _said(rest, profile)
+    return True if not content_words(rest) else said(rest, profile)
 
 
 _ZONE = re.compile(r"[^，。；的在与和及、“”\"《》]{0,12}?(?:重点片区|自由贸易试验区|自贸试验区|自贸区|示范区|开发区|新片区|高新区|园区|科学城|综合保税区|产业园|功能区|片区|商圈|村|乡镇|农村|街区|美食街)")
@@ -258,6 +302,9 @@ def _time(text: str, profile: Profile, setting: Setting) -> Truth:
     """A stretch of time: a printed day is compared with the day of the check, 疫情期间 with the day of issue."""
     window = window_in(text)
     if window is not None:
+        happened = [day for s in profile.statements if s.holds and not _BIRTH.search(s.words) for day in _days_of(s.words)]
+        if happened:
+            return any(first <= window[1] and last >= window[0] for first, last in happened)
         return True if window[0] <= setting.as_of <= window[1] else (False if setting.as_of < window[0] else None)
     days = _days(text)
     if len(days) == 1 and re.search(r"前$|前[，的]?$|之前|截止|^(?:截?至)\d", text):
@@ -269,7 +316,21 @@ def _time(text: str, profile: Profile, setting: Setting) -> Truth:
         return setting.as_of.year >= int(started[1])
     if re.fullmatch(r"(?:在)?.{0,8}(?:疫情)(?:防控)?期间", text) and setting.issued is not None:
         return True if 0 <= (setting.as_of - setting.issued).days <= 366 else None
-    return _said(text, profile)
+    return said(text, profile)
+
+
+_BIRTH = re.compile(r"成立|注册|创办|开业|毕业|出生")
+
+
+@lru_cache(maxsize=65536)
+def _days_of(text: str) -> tuple[tuple[date, date], ...]:
+    """First and last day of each time that a statement names: a day, or a month of a year."""
+    days = [(day, day) for day in _days(text)]
+    if not days:
+        for year, month in re.findall(r"((?:19|20)\d{2})年(\d{1,2})月", text):
+            if 1 <= int(month) <= 12:
+                days.append((date(int(year), int(month), 1), date(int(year), int(month), monthrange(int(year), int(month))[1])))
+    return tuple(days)
 
 
 @lru_cache(maxsize=65536)
@@ -279,7 +340,7 @@ def _days(text: str) -> tuple[date, ...]:
 
 _DECISIONS = ("认定", "批准", "审核", "评定", "评审", "审批", "备案", "验收", "同意", "审定", "核准", "确认", "推荐", "考核")
 DECISION = re.compile("|".join(_DECISIONS) + "|符合.{0,6}条件")
-_OFFICES = re.compile(r"（[^）]*）|经|后$|由|[\u4e00-\u9fff、]{0,20}(?:部门|局|委|政府|管委会|领导小组|办公室|机构|专家|出租方|单位)|的|相关|有关|[国省市区县]级?|家|被|通过|合格|符合条件")
+_OFFICES = re.compile(r"（[^）]*）|经|后$|由|[\u4e00-\u9fff、]{0,20}(?:部门|局|委|政府|管委会|领导小组|办公室|机构|专家|出租方|单位)|的|相关|有关|主管|上级|[国省市区县]?级?以上|[国省市区县]级?|家|被|通过|合格|符合条件")
 
 
 def _approval(text: str, profile: Profile, setting: Setting) -> Truth:
@@ -292,10 +353,13 @@ def _approval(text: str, profile: Profile, setting: Setting) -> Truth:
     rest = _OFFICES.sub("", text)
     for word in wanted:
         rest = rest.replace(word, "")
-    if content_words(rest) or not wanted:
-        return _said(text, profile, settled=True)
+    if not wanted:
+        return said(text, profile, settled=True)
+    if content_words(rest):
+        stated = tuple(s for s in profile.statements if any(word in canonical(s.words) or word in s.words for word in wanted) or not s.holds)
+        return said("，".join(content_words(rest)), replace(profile, statements=stated), settled=True)
     for statement in profile.statements:
-        if all(word in statement.words for word in wanted) and not statement.planned and not qualifications_in(statement.words):
+        if all(word in statement.words or word in canonical(statement.words) for word in wanted) and not statement.planned and not qualifications_in(statement.words):
             return statement.holds
     return None
 
@@ -307,138 +371,77 @@ def _unspecified(text: str, profile: Profile, setting: Setting) -> Truth:
     return None
 
 
-def _doing(text: str, profile: Profile, setting: Setting) -> Truth:
+# --- what it does, how it stands, how much ------------------------------------------------------------------
+
+
+_MEASURES = frozenset("时间 年限 期限 规模 金额 总额 数量 人数 比例 比重 总量 数额 占比 面积 水平 指标 幅度 合计 资金 容积 容量 产能 产量 占在 占".split())
+
+def _phrase(text: str, profile: Profile, setting: Setting) -> Truth:
+    """A description of doing or standing, with the numbers and the place in it: all of them must hold."""
+    kind = _plain_kind(text, profile)
+    if kind is not None:
+        return kind
+    level = scale_holds(text, profile)
+    if level is not None:
+        verdict, text = level
+        if verdict is False or not content_words(text):
+            return verdict
+        return both([verdict, _phrase(text, profile, setting)])
     run = RUNS.search(text)
     if run and profile.sections:
         wanted = sections_in(run["what"])
         if wanted and not wanted & profile.sections:
             return False
-    return _said(text, profile)
-
-
-RUNS = re.compile(r"(?:从事|经营|开设|发展|运营|主营|种植|养殖|新建|创办|新开设)(?P<what>[^，。；]{0,16}?(?:餐厅|酒店|民宿|旅行社|景区|农业|种植|养殖|粮油|花卉|雪道|导游|软件|物流|家政|养老|医疗|教育|快递|建筑|零售|批发))")
-
-
-# --- figures ----------------------------------------------------------------------------------------------
-
-_ALIASES: tuple[tuple[str, str], ...] = (
-    (r"职工|员工|从业人员|用工|人数|在岗", "employees"), (r"营业收入|主营业务收入|营收|销售收入|销售额|产值|收入", "revenue"), (r"资产(?:总额|规模)?", "assets"),
-    (r"投资|投入", "investment"), (r"贷款|借款", "loan"), (r"成立|经营满|运营时间|正常经营|注册满|运营满|经营", "years"),
-)
-
-
-def _figure(text: str, profile: Profile, setting: Setting) -> Truth:
-    if re.search(r"（[^）]*\d[^）]*）", text):  # …达到30人以上（山区为20人以上）: which of the two holds is not known from the first alone
-        main = _figure(re.sub(r"（[^）]*）", "", text), profile, setting)
-        return True if main is True else None
-    quantities = _quantities(text)
-    if not quantities:
-        return _doing(text, profile, setting)
+    asked, rest = asked_in(text)
     verdicts: list[Truth] = []
-    rest, at = "", 0
-    for quantity in quantities:
-        about = text[at : quantity.span.start]
-        at = quantity.span.end
-        verdicts.append(_compared(quantity, about, profile, setting))
-        rest += "" if verdicts[-1] is not None else about
-    if None in verdicts or False in verdicts:
-        return False if False in verdicts else None
-    rest += re.sub(r"^(?:以上|以下|的|含|（含）|及|、)+", "", text[at:])
-    return True if not content_words(rest) else _said(rest, profile)
+    settled: set[str] = set()
+    for number in asked:
+        verdict, about = compared(number, profile, setting.as_of)
+        verdicts.append(verdict)
+        if verdict is not None:
+            own = content_words(about)
+            settled |= _MEASURES | {word for word in content_words(number.about) if (number.topic and topic_of(word) == number.topic) or any(word in other or other in word for other in own)}
+    if _LOCAL.search(rest):
+        verdicts.append(profile.area.lies_in(setting.area) if setting.area and profile.area else None)
+        rest = _LOCAL.sub("", rest)
+    if False in verdicts:
+        return None if True in verdicts and re.search(r"[（(][^）)]*\d", text) else False
+    if not asked:
+        return both([*verdicts, said(rest, profile)]) if content_words(rest) or not verdicts else both(verdicts)
+    ways = [[word for word in content_words(way) if word not in settled] for way in re.split(r"或者?", rest)]
+    plain = re.sub(r"容积|容量|面积|人数|金额|总额", "", rest)
+    if None in verdicts:  # it can only be denied
+        return False if said(plain, profile) is False else None
+    if all(ways):  # where one way asks for nothing further, nothing is left to be said
+        verdicts.append(either([said("，".join(left), profile) for left in ways]))
+    return both(verdicts)
 
 
-@lru_cache(maxsize=65536)
-def _quantities(text: str) -> tuple[Quantity, ...]:
-    return find_quantities(text, Span(0, len(text)))
+def _plain_kind(text: str, profile: Profile) -> Truth:
+    """A condition that only names a kind of claimant (农民专业合作社), None where it says more."""
+    classes = audiences_in(text)
+    if len(classes) != 1 or classes[0] not in _BODIES or len(text) > _PLAIN or not profile.kind or qualifications_in(text) or sections_in(text) or sizes_in(text):
+        return None
+    if content_words(re.sub(r"专业|普通|各类|合格", "", without_audience(text))):
+        return None
+    fits = audience_fits(classes, profile)
+    return fits if fits is not True or any(text[-3:] in canonical(s.words) or text[-3:] in s.words for s in profile.statements) else None
 
 
-def _compared(quantity: Quantity, about: str, profile: Profile, setting: Setting) -> Truth:
-    known = _known(quantity, about, profile, setting, _SAME_THING)
-    if known is not None:
-        return _holds(known, quantity, about)
-    # A number said of something alike is enough to see that a threshold is missed, never that it is met.
-    alike = _known(quantity, about, profile, setting, _ALIKE)
-    return False if alike is not None and _holds(alike, quantity, about) is False else None
+_PLAIN = 12  # characters; a longer phrase says more than a class
+# Classes of bodies; what a person is (博士, 残疾人) has to be said.
+_BODIES = frozenset({Audience.SELF_EMPLOYED, Audience.FARM, Audience.ASSOCIATION, Audience.RESEARCH, Audience.PUBLIC_SERVICE})
 
 
-def _holds(known: Decimal, quantity: Quantity, about: str) -> Truth:
-    """Whether a number of the enterprise's keeps to the bound of the condition's."""
-    number = quantity.number
-    if quantity.bound is Bound.AT_LEAST:
-        return known >= number
-    if quantity.bound is Bound.AT_MOST:
-        return known <= number
-    if quantity.bound is Bound.RANGE and quantity.upper is not None:
-        return number <= known <= quantity.upper
-    return known >= number if re.search(r"满|达|超过", quantity.text + about[-2:]) else (known == number or None)
-
-
-_ALIKE = 0.4
-_AGE = ("岁", "周岁")
-_SAME_THING = 0.6  # share of a figure's own words that must be said of a number before the two are compared
-
-
-def _known(quantity: Quantity, about: str, profile: Profile, setting: Setting, share: float) -> Decimal | None:
-    """The enterprise's own number for what the condition counts, None if it did not say.
-
-    ``share``: of the words before the condition's figure, how many must be said of the enterprise's.
-    """
-    if quantity.unit in _AGE:
-        told = [figure.number for figure in profile.figures if figure.unit in _AGE]
-        return told[0] if len(told) == 1 else None
-    figures = [figure for figure in profile.figures if figure.unit == quantity.unit]
-    words = set(content_words(about[-16:])) if figures else set()
-    for figure in figures:
-        shared = words & set(content_words(figure.about))
-        if (words and len(shared) >= share * len(words)) or (len(figure.about) > 1 and figure.about in about):
-            return figure.number
-    field = next((name for pattern, name in _ALIASES if re.search(pattern, about)), "")
-    if field == "employees" and quantity.unit in ("人", "名") and profile.employees is not None and not re.search(r"服务人员|研发|新|月平均", about):
-        return Decimal(profile.employees)
-    if field in ("revenue", "assets", "investment", "loan") and quantity.unit == "元":
-        value: Decimal | None = getattr(profile, field)
-        return value
-    if field == "years" and quantity.unit in ("年", "个月") and profile.founded is not None:
-        days = Decimal((setting.as_of - profile.founded).days)
-        return days / (Decimal("365.25") if quantity.unit == "年" else Decimal("30.44"))
-    return None
-
-
-# --- by what is said --------------------------------------------------------------------------------------
-
-_PAST = re.compile(r"已|取得|获得|认定|评为|评定|通过|被|完成|实际|连续")
+_LOCAL = re.compile(r"(?:来|在|到|于)?(?:[我本全][省市区县]|市域|辖区|当地)(?:行政区域)?(?:范围)?(?:内)?(?!外)")
+RUNS = re.compile(r"(?:从事|经营|开设|发展|运营|主营|种植|养殖|新建|创办|新开设)(?P<what>[^，。；]{0,16}?(?:餐厅|酒店|民宿|旅行社|景区|农业|种植|养殖|粮油|花卉|雪道|导游|软件|物流|家政|养老|医疗|教育|快递|建筑|零售|批发))")
 
 
 def _rest(text: str, profile: Profile, known: str) -> Truth:
     """What a phrase asks besides the words that a field has settled."""
     rest = re.sub(known, "", text)
     rest = re.sub(r"企业|公司|单位|机构|法人|等|的|各类|所有|全部|和|及|或|、|市场主体|主体|特色|重点|优质", "", rest)
-    return True if len(rest) < 2 or not content_words(rest) else _said(rest, profile)
-
-
-def _said(text: str, profile: Profile, *, settled: bool = False) -> Truth:
-    """Whether the enterprise says it, denies it, or does neither; what must be ``settled`` is not met by a plan."""
-    values = [_said_whole(words, profile.statements, settled=settled) for words in alternatives(text)]
-    return either(values) if True in values or len(values) == 1 else (False if all(v is False for v in values) else None)
-
-
-def _said_whole(text: str, statements: tuple[Statement, ...], *, settled: bool) -> Truth:
-    core, denied = without_negation(text)
-    words = content_words(core)
-    if not words or re.search(r"\d", core):
-        return None
-    past = settled or _PAST.search(text) is not None
-    verdict: Truth = None
-    for statement in statements:
-        said = widened(statement.words)
-        if all(word in said for word in words):
-            if past and statement.planned:
-                continue
-            holds = statement.holds != denied
-            if not holds:
-                return False
-            verdict = True
-    return verdict
+    return True if len(rest) < 2 or not content_words(rest) else said(rest, profile)
 
 
 def audience_fits(audience: tuple[Audience, ...], profile: Profile) -> Truth:
@@ -447,11 +450,11 @@ def audience_fits(audience: tuple[Audience, ...], profile: Profile) -> Truth:
         return True if Audience.PROJECT in audience and any("项目" in s.words for s in profile.statements) else None
     if profile.kind == GOVERNMENT:
         return False
-    return either([_kind_fits(wanted, profile) for wanted in audience])
+    return either([_kind_fits(wanted, profile, kind) for wanted in audience for kind in filter(None, (profile.kind, profile.also))])
 
 
-def _kind_fits(wanted: Audience, profile: Profile) -> Truth:
-    mine = Audience(profile.kind)
+def _kind_fits(wanted: Audience, profile: Profile, kind: str) -> Truth:
+    mine = Audience(kind)
     if wanted is mine:
         return True
     if wanted is Audience.PROJECT:
@@ -472,6 +475,6 @@ def _kind_fits(wanted: Audience, profile: Profile) -> Truth:
 
 _JUDGES: dict[ConditionKind, Callable[[str, Profile, Setting], Truth]] = {
     ConditionKind.PLACE: _place, ConditionKind.INDUSTRY: _industry, ConditionKind.SIZE: _size, ConditionKind.OWNERSHIP: _ownership,
-    ConditionKind.QUALIFICATION: _qualification, ConditionKind.PROJECT: _doing, ConditionKind.DOING: _doing, ConditionKind.FIGURE: _figure,
-    ConditionKind.TIME: _time, ConditionKind.APPROVAL: _approval, ConditionKind.STATE: _doing, ConditionKind.UNSPECIFIED: _unspecified,
+    ConditionKind.QUALIFICATION: _qualification, ConditionKind.PROJECT: _phrase, ConditionKind.DOING: _phrase, ConditionKind.FIGURE: _phrase,
+    ConditionKind.TIME: _time, ConditionKind.APPROVAL: _approval, ConditionKind.STATE: _phrase, ConditionKind.UNSPECIFIED: _unspecified,
 }

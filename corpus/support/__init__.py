@@ -6,6 +6,7 @@ The door of the folder: ``read_support``. The record is ``corpus.policy.SupportI
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -24,7 +25,8 @@ from corpus.policy import (
     Words,
 )
 from corpus.quantities import find_quantities
-from corpus.support.addressing import addressee_of, audience_of_item, only_explored
+from corpus.support.addressing import addressee_of, audience_of_item, banks_do, only_explored
+from corpus.support.benefactive import good_turn
 from corpus.support.conditions import backed_act, before_offer, beneficiary_conditions, conditions_in
 from corpus.support.flat import Flat, page_width, sentences_of
 from corpus.support.offers import amounts_in, apply_in, benefits_in, deadline_in, offer_of
@@ -58,7 +60,14 @@ def read_support(title: str, text: str, parts: Sequence[Clause]) -> tuple[Suppor
             if item is not None:
                 items.append(item)
             before = item if item is not None and item.addressee is Addressee.CLAIMANT else before
-    return tuple(items)
+    return _named_or_usual(items, scope)
+
+
+def _named_or_usual(items: list[SupportItem], scope: Scope) -> tuple[SupportItem, ...]:
+    """The items, those that name nobody for whom the title names, else for whom most of the document is."""
+    named = Counter(audience for item in items if item.addressee is Addressee.CLAIMANT for audience in item.audience if audience is not Audience.PROJECT)
+    usual = scope.titled or ((max(named, key=lambda audience: (named[audience], audience is Audience.ENTERPRISE)),) if named else (Audience.ENTERPRISE,))
+    return tuple(replace(item, audience=usual) if item.addressee is not Addressee.DEPARTMENT and not item.audience else item for item in items)
 
 
 def _item(sentence: Flat, clause_id: str, scope: Scope, before: SupportItem | None, printed_text: str) -> SupportItem | None:
@@ -67,12 +76,14 @@ def _item(sentence: Flat, clause_id: str, scope: Scope, before: SupportItem | No
     promised = commitment_of(words)
     if promised is None and scope.offers_at(start) and any(q.unit == "元" for q in find_quantities(words, Span(0, len(words)))):
         promised = Commitment.GRANTS  # 支持标准：每户2000元
+    turn = good_turn(words) if len(words) <= _LONGEST else None
+    promised = promised or turn or (Commitment.ENCOURAGES if banks_do(words) else None)
     if promised is None or len(words) > _LONGEST:
         return None
     parts, quantities, printed = parts_of(words), find_quantities(words, Span(0, len(words))), audience_of(words)
     conditions = conditions_in(words, parts, 0, promised, quantities)
     amounts = amounts_in(parts, 0, quantities, conditions)
-    addressee = addressee_of(words, parts, promised, printed, conditions, amounts)
+    addressee = addressee_of(words, parts, promised, printed, conditions, amounts, turn is not None)
     if addressee is None:
         return None
     offer = offer_of(words, parts, 0)
@@ -95,7 +106,7 @@ def _item(sentence: Flat, clause_id: str, scope: Scope, before: SupportItem | No
     benefits = benefits_in(offer.text if len(offer.text) > 6 else words)
     return replace(
         item,
-        audience=audience or (before.audience if before else ()) or scope.audience_at(start) or scope.titled,
+        audience=audience or (before.audience if before else ()) or scope.audience_at(start),
         conditions=sentence.carried_groups(conditions, printed_text),
         inherited=_inherited(item, sentence, offer, parts, conditions, scope, before, printed_text),
         benefits=benefits if benefits != (Benefit.OTHER,) else benefits_in(words),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from corpus.policy import Addressee, AnyOf, Audience, Commitment, Quantity
+from corpus.support.benefactive import clean_record
 from corpus.support.conditions import ENDS_IN_HEAD, WHO_ACTS
 from corpus.support.sentence import Part
 from corpus.support.vocabulary import audiences_in
@@ -18,13 +19,24 @@ _THIRD = (
     r"(?:各类|各地|各|驻区|辖内|银行业|证券公司等?|政府性|国有|商业|驻.{1,2}|其他|有条件的?|在京|各商业服务业)*(?:金融机构|银行(?:业)?(?:金融)?机构|银行业?|保险(?:公司|机构)|(?:融资)?担保(?:公司|机构|基金)|担保、再担保机构|业主|房东|出租[方人]|电网企业|"
     r"供[电水气]企业|证券公司|商场|商圈|社区等收费停车场|停车场|社会资本|天使投资|投资机构|平台企业|电商平台|商业综合体|在京中央企业|中央企业|商业服务业企业|园区运营方|运营单位|检测机构|行业协会)"
 )
-_TOLD_THIRD = re.compile(rf"(?:鼓励|支持|引导|要求|督促|推动|协调|指导|支持鼓励){_THIRD}(?P<rest>[^。；]*)")
+_TOLD_THIRD = re.compile(rf"(?:鼓励|支持|引导|要求|督促|推动|协调|指导|支持鼓励)(?:辖区内|区内|市内|全市|全省|本市|有条件的|符合条件的|各类|各级|各)*{_THIRD}(?P<rest>[^。；]*)")
 _THIRD_FIRST = re.compile(rf"^(?:同时|对[^，]{{2,40}}，|各级)?，?{_THIRD}(?:要|应|可|不得|免收|取消|积极|加大|给予)")
+# 各级担保机构对小微企业降低费率: who acts is a third party, whoever it is called.
+_THIRD_ACTS = re.compile(r"^(?!对|为|向|支持|鼓励)[^，。；的]{0,24}(?:银行|金融机构|担保机构|担保公司|保险公司|保险机构|小额贷款公司|小贷公司|供[水电气热]{1,4}(?:企业|单位|公司)|电网企业|电信(?:运营)?企业|平台企业)(?:要|应当?|须)?(?:对|为|向|给)[^。；]{4,}")
+_THEN_GIVEN = re.compile(r"的，[^。；]{0,40}(?:给予|予以|奖励|补贴|补助|享受)")
+# 引导企业依法依规披露信息: an appeal to do one's duty.
+_EXHORTS = re.compile(r"(?:鼓励|引导|倡导|督促|指导|提醒)[^，。；]{0,24}(?:依法依规|规范|披露|履行|落实[^，。；]{0,8}责任|遵守|自律|诚信|弹性工作|错峰|承担[^，。；]{0,6}责任)")
 _FOR_OTHERS = re.compile(
-    r"(?:对|为|向|与|针对)[^，。；]{2,40}(?:减免|提供|给予|加大|免收|降低|延长|展期|发放|开放|服务|合作|下浮|不抽贷|满足[^，。；]{0,30}需求|优惠|让利|允许|加强|免费)|减免|让利|降低|加大[^，。；]{0,20}(?:投放|支持|力度)|增加[^，]{0,10}贷款|展期|续贷|允许|参照执行|投放|容忍度"
+    r"(?:对|为|向|与|针对)[^，。；]{2,80}(?:减免|提供|给予|加大|免收|降低|延长|展期|发放|开放|服务|合作|下浮|不抽贷|满足[^，。；]{0,30}需求|优惠|让利|允许|加强|免费)|减免|让利|降低|加大[^，。；]{0,20}(?:投放|支持|力度)|增加[^，]{0,10}贷款|展期|续贷|允许|参照执行|投放|容忍度"
 )
+
+def banks_do(text: str) -> bool:
+    """Whether the sentence asks for what only a bank can do, though it names none."""
+    return _BANKS_DO.search(text) is not None
+
+
 # What only a bank can do, though the sentence names none.
-_BANKS_DO = re.compile(r"抽贷|断贷|压贷|延期还贷|展期续贷|续贷服务|(?:予以|给予)(?:展期|续贷)|信贷余额|应续尽续|无还本续贷")
+_BANKS_DO = re.compile(r"抽贷|断贷|压贷|延期还贷|展期续贷|续贷服务|(?:予以|给予)(?:展期|续贷)|(?:下调|降低)[^，。；]{0,6}贷款利率|金融服务支持|信贷余额|应续尽续|无还本续贷")
 # Bodies of the administration as the one who acts or is supported.
 _OFFICE = (
     r"(?:各[级有相]?[^，。；]{0,12}(?:部门|政府|单位|机关|委办局|区县?|市|县|镇|街道)|[^，。；]{0,16}(?:人民政府|管委会|委员会|部门|办公室|联席会议|(?<![政当结格布全务])局|厅|工作专班|指挥部)|各区（市）县|各市、县|各地|地方|区（市）县|有条件的(?:地区|地市|城市)|属地)"
@@ -39,18 +51,25 @@ _OWN = (
 )
 _BACKED = re.compile(r"(?:鼓励|支持(?!周期|金额|标准|资金|方式|额度|比例|期限|对象|力度|政策|措施|范围|内容|条件|类|项目类)|引导|扶持|倡导|优先支持|重点支持|优先保障|重点保障|允许)(?P<whom>[^，。；]{1,60})")
 _CLAIMANT_HEAD = re.compile(r"企业(?!用工|职工|融资|信贷|贷款|负担|经营负担|家|文化|环境|服务|之间|家庭|名录|人才)|公司|机构(?!向|改革)|个人|人员|人才(?!队|引|培|政|公寓|计划|项目|工作|生态|激励|职称)|毕业生|主体|项目(?!集群|审批|建设资金|管理|推进|落地区)|单位(?!面积)|院校|高校|酒店|景区|民宿|协会|商会|合作社|农户|个体|团队|劳动者|创业者|经理人|业主|院所|集群|载体|园区运营|纳税人|职工|导游|旅行社|商户|房东|消费者|货车|汽车|餐厅|户外|专家|冰场|雪道|设施|购置")
-_REFUSES = re.compile(r"不受(?:前|本|上列|上述|第)[^，。；]{0,16}(?:限制|规定)|证明材料留存备查|^[^，。；]{0,50}(?:只能?|仅能?|最多|限)(?:享受|申请|申领|用于|补贴|领取)[^，。；]{0,16}[一1](?:次|项|家|个)[^，。；]{0,12}[。；]?$|^(?:不得|严禁|禁止|严厉|查处)|不予(?:受理|支持|补贴|奖励)|不再(?:给予|享受|安排)|取消[^，]{0,12}资格|追究|收回|处罚|骗取|冒用|批评教育|弄虚作假|一经发现|全额收缴|不得(?:盲目|重复享受|同时)|是指|所称|考核(?:内容|情况)|负责解释|^能够|^涉及[^，]{0,10}资金|特?制定(?:如下|以下|本|了?如下)|→|谁受益|(?:上述|以上)政策(?:适用|中的)|作为[^，]{0,10}必要条件|是[^，]{0,20}的必要条件")
+_REFUSES = re.compile(r"^[^，。；]{0,6}(?:申请|申报|证明|所需|办理)材料|不如实|隐瞒|虚报|伪造|冒领|提供虚假|不受(?:前|本|上列|上述|第)[^，。；]{0,16}(?:限制|规定)|证明材料留存备查|^[^，。；]{0,50}(?:只能?|仅能?|最多|限)(?:享受|申请|申领|用于|补贴|领取)[^，。；]{0,16}[一1](?:次|项|家|个)[^，。；]{0,12}[。；]?$|^(?:不得|严禁|禁止|严厉|查处)|不予(?:受理|支持|补贴|奖励)|不再(?:给予|享受|安排)|取消[^，]{0,12}资格|追究|收回|处罚|骗取|冒用|批评教育|弄虚作假|一经发现|全额收缴|不得(?:盲目|重复享受|同时)|是指|所称|考核(?:内容|情况)|负责解释|^能够|^涉及[^，]{0,10}资金|特?制定(?:如下|以下|本|了?如下)|→|谁受益|(?:上述|以上)政策(?:适用|中的)|作为[^，]{0,10}必要条件|是[^，]{0,20}的必要条件")
+
+
+# 按就高不重复原则执行: how several offers go together.
+_ON_CONFLICT = re.compile(r"(?:就高|从高|从优|择优)[^，。；]{0,6}(?:原则|执行|享受|不)|不(?:得)?(?:重复|叠加|同时)(?:享受|补贴|奖励|支持|申报|申请)|不重复原则")
 
 
 def addressee_of(
     measure: str, parts: tuple[Part, ...], commitment: Commitment, printed: tuple[str, ...],
-    conditions: tuple[AnyOf, ...], amounts: tuple[Quantity, ...],
+    conditions: tuple[AnyOf, ...], amounts: tuple[Quantity, ...], turn: bool = False,
 ) -> Addressee | None:
-    """Whom a measure with a commitment speaks to; None where it refuses, defines or punishes."""
-    refused = _REFUSES.search(measure)
+    """Whom a measure with a commitment speaks to; None where it refuses, defines or punishes.
+
+    ``turn``: its grammar does somebody a good turn (``benefactive``), which decides where no rule below does.
+    """
+    refused = _REFUSES.search(clean_record(measure)) or (None if amounts else _ON_CONFLICT.search(measure))
     if refused and not (refused.group().startswith("不予") and any(q.span.start < refused.start() for q in amounts)):
         return None
-    if _OFFICE_DUTY.match(measure):
+    if _OFFICE_DUTY.match(measure) or _DUTY_THEN.match(measure):
         return Addressee.DEPARTMENT
     whole = measure
     measure = re.sub(r"^落实(?:好)?(?:国家|省|市|中央|上级)?(?:有关|相关|各项)?政策，", "", measure)
@@ -60,6 +79,10 @@ def addressee_of(
     told = _TOLD_THIRD.search(measure)
     if (told and not _rewarded(measure) and _FOR_OTHERS.search(told["rest"])) or (_BANKS_DO.search(measure) and not _rewarded(measure)):
         return Addressee.INTERMEDIARY
+    if _THIRD_ACTS.match(measure) and not _rewarded(measure) and not _THEN_GIVEN.search(measure):
+        return Addressee.INTERMEDIARY
+    if _EXHORTS.search(measure) and not firm and not amounts:
+        return Addressee.DEPARTMENT
     if _THIRD_FIRST.search(measure) and not re.search(r"^对[^，]{0,60}(?:金融机构|银行|担保公司|房东|业主)的?，", measure):
         return Addressee.INTERMEDIARY
     if _OFFICE_ACTS.match(measure) and not described:
@@ -70,15 +93,20 @@ def addressee_of(
     theirs = [whom for whom in backed if _ACTS.match(whom) and not re.match(_OWN, whom)]
     if theirs or _EXPLORED_MONEY.search(measure):
         return Addressee.CLAIMANT
-    if backed or _TASK_START.match(parts[0].text if parts else measure):
+    if firm and any(q.unit == "元" for q in amounts) and not _BUDGET.search(measure):
+        return Addressee.CLAIMANT
+    if not turn and (backed or _TASK_START.match(parts[0].text if parts else measure)):
         return Addressee.DEPARTMENT
     if firm and (printed or amounts or conditions or any(_RELIEF.match(_AT_ONCE.sub("", part.text[part.promise :])) for part in parts if part.promise >= 0)):
         return Addressee.CLAIMANT
-    return Addressee.DEPARTMENT
+    return Addressee.CLAIMANT if turn else Addressee.DEPARTMENT
 
 
+_BUDGET = re.compile(r"(?:安排|设立|统筹|投入|筹集|组建)[^，。；]{0,30}(?:资金|基金|贷款|规模)|总规模|预算|授信总")
+# 批准给予救助的，应尽快发放: what is to be done then.
+_DUTY_THEN = re.compile(r"^[^。；]{2,80}?的，(?:应当?|须|必须|由[^，。；]{2,40}?(?:部门|政府|局|办事处）?|机构|中心))(?![^。；]*(?:给予|予以|补贴|奖励|补助|减免|免费|免收|免征|无偿|提供|安排))")
 # Money between offices, and what districts get: 加快资金拨付进度, 对成效明显的区.
-_OFFICE_DUTY = re.compile(r"加快[^，。；]{0,30}(?:进度|拨付|兑付)|(?:市区|省市|各级|两级|省、市|市、区|市、县)[^，。；]{0,4}财政(?:部门)?(?!资金|补|给予)|对[^，。；]{2,40}的(?:区|县|市|地区|区县|各区|街道|乡镇|镇|部门|区（市）县)，")
+_OFFICE_DUTY = re.compile(r"加快[^，。；]{0,30}(?:进度|拨付|兑付)|(?:市区|省市|各级|两级|省、市|市、区|市、县)[^，。；]{0,4}财政(?:部门)?(?!资金|补|给予)|对[^，。；]{2,40}的(?:区|县|市|地区|区县|各区|街道|乡镇|镇|部门|区（市）县)(?:，|给予|予以)|^[^，。；]{0,16}对[^，。；]{2,40}的(?:区|县|市|地区|区县)给予|^[^，。；]{0,24}的[^，。；]{0,8}(?:资金|款项|材料|申请)，由[^，。；]{2,30}(?:部门|局|机构|中心|政府|街道办事处）?)[^。；]{2,}")
 # What a charge is spared of is given to whoever owes it: 缓缴期间免征滞纳金.
 _RELIEF = re.compile(r"免收|免征|免缴|免交|免除|减免|减半|减征|减收|减按|缓缴|缓征|延期|延长|退还|返还|不收取|不再(?:收取|征收)|全额退|可以?(?:退还|抵扣|扣除|申请)|给予|予以")
 _AT_ONCE = re.compile(r"^(?:可以?|均可)?(?:将[^，。；]{2,30}?(?=延长|延期|顺延|退还|返还))?")
@@ -89,7 +117,7 @@ _ACTS = re.compile(rf"^(?:[^，。；]{{0,40}}的)?[^，。；的与]{{0,18}}?(?
 
 
 _SOMEBODY = re.compile(
-    r"(?:^|[，；：。、]|并|将|其中)(?:对|对于|凡|凡是|针对|面向|向|为|给)(?![接口外应照])(?P<who>[^。；]{2,90}?)(?:，|给予|予以|发放|提供|减免|免|按|可|享受|优先|实行|不|延长|落实|一次性|分别|每|最高|适当|据实|在|依|准|采取|中|开展|放宽|进行|首次|继续|的)"
+    r"(?:^|[，；：。、]|并|将|其中|暂)(?:对|对于|凡|凡是|针对|面向|向|为|给)(?![接口外应照])(?P<who>[^。；]{2,90}?)(?:，|给予|予以|发放|提供|减免|免|按|可|享受|优先|实行|不|延长|落实|一次性|分别|每|最高|适当|据实|在|依|准|采取|中|开展|放宽|进行|首次|继续|的)"
 )
 
 

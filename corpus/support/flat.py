@@ -19,6 +19,7 @@ _FEWEST_LINES = 8  # broken lines of one width before a document counts as cut t
 _NARROWEST = 16  # columns of full width; shorter lines are headings, tables and addresses
 _SLACK = 2.5  # columns by which full lines differ: a word or a figure that did not fit
 _AROUND = 600  # characters before and behind a line in which lines of its width are looked for
+_REMAINDER = 8  # columns of what a full line leaves over
 _LIKE_IT = 3  # broken lines of its width around a line that is cut by the page
 _ONE_WIDTH = 0.4  # share of the broken lines that must be of the page's width
 _STOPPED = re.compile(r"[。；！？：:;”）)】]\s*$")
@@ -54,7 +55,7 @@ class Flat:
     def carried_groups(self, groups: Sequence[AnyOf], text: str) -> tuple[AnyOf, ...]:
         """Conditions of the flat sentence as they are printed."""
         found = []
-        for group in groups:
+        for group in filter(lambda group: group.options, groups):
             spans = [self.printed(option.span) for option in group.options]
             found.append(AnyOf(tuple(replace(o, text=s.of(text), span=s) for o, s in zip(group.options, spans, strict=True))))
         return tuple(found)
@@ -64,7 +65,13 @@ def flatten(text: str, span: Span, measure: Measure) -> Flat:
     """Read ``span`` of ``text`` flat and in Simplified characters, without the number it is listed under; a space between two Latin words stays."""
     mark = _LIST_MARK.match(text, span.start, span.end)
     kept = [at for at in range(mark.end() if mark else span.start, span.end) if not text[at].isspace() or _between_words(text, at, span)]
-    return Flat(to_simplified("".join(text[at] if not text[at].isspace() else " " for at in kept)), tuple(kept), measure, span)
+    words = to_simplified("".join(text[at] if not text[at].isspace() else " " for at in kept))
+    return Flat(_NARROW_STOP.sub(lambda stop: stop.group().translate(_WIDE), words), tuple(kept), measure, span)
+
+
+# Chinese set with the stops of an ASCII keyboard: 参与救助的单位,可享受补贴; 1,000 stays.
+_NARROW_STOP = re.compile(r"(?<=[\u4e00-\u9fff%）)”])[,;:!?](?=\D|$)|(?<=\d)[,;:](?=[\u4e00-\u9fff])|[()](?=[^()]{0,40}[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])[()]")
+_WIDE = str.maketrans(",;:!?()", "，；：！？（）")
 
 
 def _between_words(text: str, at: int, span: Span) -> bool:
@@ -103,6 +110,9 @@ def goes_on(text: str, end: int, start: int, width: float) -> bool:
     if _HEADING.match(line) or _STOPPED.search(line) or _columns(line) < _NARROWEST or _OPENS.match(below) is not None:
         return False
     columns = _columns(line)
+    rest = text[start:].split("\n")[0]
+    if _columns(rest) <= _REMAINDER and _STOPPED.search(rest) and line[-1:] not in "，、：":
+        return True  # 给予一次性资|助。 the end of a sentence, left over for a line of its own
     around = text[max(0, end - _AROUND) : end + _AROUND].split("\n")[1:-1]
     alike = sum(not _STOPPED.search(other) and abs(_columns(other) - columns) <= _SLACK for other in around)
     return columns >= width - _SLACK or alike > _LIKE_IT

@@ -11,26 +11,27 @@ from corpus.support.sentence import Part
 
 _BENEFITS: tuple[tuple[Benefit, re.Pattern[str]], ...] = (
     (Benefit.INTEREST, re.compile(r"贴息|贴费")),
-    (Benefit.INSURANCE, re.compile(r"(?:社保|社会保险|失业保险|养老保险|医疗保险|工伤保险)(?!缴纳)(?:费|待遇)?|稳岗返还|缓缴")),
-    (Benefit.TAX, re.compile(r"税(?!务部门|务机关|收贡献|务登记|控)|发票|扣除|抵免|留抵")),
+    (Benefit.INSURANCE, re.compile(r"(?:工伤$|工伤(?!保险)|社保|社会保险|失业保险|养老保险|医疗保险|工伤保险)(?!缴纳)(?:费|待遇)?|稳岗返还|缓缴")),
+    (Benefit.TAX, re.compile(r"延期申报|税(?!务部门|务机关|收贡献|务登记|控)|发票|扣除|抵免|留抵")),
     (Benefit.RENT, re.compile(r"租金|房租|物业费|免租")),
     (Benefit.GUARANTEE, re.compile(r"担保")),
-    (Benefit.FEES, re.compile(r"(?:免收|减收|减半收|不再收|不收取|降低|减免|免交|免缴|免费|减免收)[^，。；]{0,14}(?:费(?!用补贴)|停放|停车|提供|开放|服务)?|费率|收费|担保费|保证金|滞纳金|[水电气热]费")),
+    (Benefit.FEES, re.compile(r"(?:免收|减收|减半收|不再收|不收取|降低|减免|免交|免缴|免费|减免收)[^，。；]{0,14}(?:费(?!用补贴)|停放|停车|提供|开放|服务)?|费率|收费|担保费|保证金|滞纳金|[水电气热]费|费用?[^，。；]{0,6}(?:免除|全免|减免|减半)")),
     (Benefit.LAND, re.compile(r"用地|土地(?!使用税)|地价款|容积率|厂房(?!租)|出让|计划指标|不动产")),
-    (Benefit.APPROVAL, re.compile(r"审批|许可|绿色通道|告知承诺|备案(?!制)|先行用地|容缺|办理时限|一站式|不予行政处罚|免予|经营异常|征信|信用记录")),
-    (Benefit.FINANCING, re.compile(r"贷款(?!金额|贴息|的?利息)|授信|信贷|融资(?!租赁)(?!担保)|直投|基金|续贷|展期|债券|利率|抽贷|再贷款|挂牌(?!督办)|上市")),
+    (Benefit.APPROVAL, re.compile(r"审批|许可|绿色通道|告知承诺|备案(?!制)|先行用地|容缺|办理时限|一站式|不予行政处罚|免予|无需[^，。；]{0,20}(?:提交|办理)|经营异常|征信|信用记录")),
+    (Benefit.FINANCING, re.compile(r"贷款(?!金额|贴息|的?利息)|授信|信贷|融资(?!租赁)(?!担保)|直投|基金|续贷|展期|债券|利率|抽贷|股权投资|出资|再贷款|挂牌(?!督办)|上市")),
     (Benefit.HOUSING, re.compile(r"购房|住房(?!公积金)|公寓|安居|租房|限购|入户|落户")),
     (Benefit.TALENT, re.compile(r"人才(?!计划)|职称|培训|入学|编制|工作站|执业|专家|就业(?!补|奖)|引才|技能|学费|博士后")),
     (Benefit.SCENARIO, re.compile(r"场景|试点示范|应用示范|示范应用")),
     (Benefit.PROCUREMENT, re.compile(r"政府采购|兜底采购|采购(?!需|原)|首购|订购")),
-    (Benefit.RECOGNITION, re.compile(r"认定为|授牌|授予|推荐|(?:支持|鼓励|优先)[^，。；]{0,20}申报|纳入[^，。；]{0,20}(?:库|名录|目录|清单|计划|项目)|评选|荣誉|表扬|表彰|入库")),
+    (Benefit.RECOGNITION, re.compile(r"认定为|授牌|授予|推荐|(?:支持|鼓励|优先)[^，。；]{0,20}申报|纳入[^，。；]{0,20}(?:库|名录|目录|清单|计划|项目)|评选|荣誉|入库|(?:申请|优先)[^，。；]{0,30}认定")),
 )
-_SUBSIDY = re.compile(r"补贴|补助|奖补|资助|资金支持|经费支持|研发支持|给予[^，。；]{0,30}(?:支持|资金|投资|经费|资助)|补偿|津贴|配套资金|专项资金|补足|稳岗返还")
-_SUBSIDY_PROPER = re.compile(r"补贴|补助|奖补|资助|补偿|津贴|补足")  # 5万元资金奖励 is a reward alone
+_SUBSIDY = re.compile(r"补贴|补助|奖补|资助|资金支持|经费支持|研发支持|给予[^，。；]{0,30}(?:支持|资金|投资|经费|资助)|补偿|救助|救济|抚恤|津贴|配套资金|专项资金|补足|稳岗返还")
+_SUBSIDY_PROPER = re.compile(r"补贴|补助|奖补|资助|补偿|救助|津贴|补足")  # 5万元资金奖励 is a reward alone
 _REWARD = re.compile(r"奖励|奖金|奖补|嘉奖|激励|奖(?=\d)")
 _AMOUNT_UNITS = frozenset({"元", "%", "个百分点", "‰", "年", "个月", "倍", "日", "个工作日", "折", "", "美元", "周"})
 _TIMED = frozenset({"年", "个月", "日", "个工作日", "周"})
 _TIME_GIVEN = re.compile(r"(?:期限|最长|为期|连续|补贴|贴息|支持|资助|给予|享受|延长|延期|过渡期|展期|期为|周期|减免|免租|免收|免费|奖励|周期一般)[^，。；]{0,10}$")
+_OF_MONTHS = re.compile(r"(?:的)?(?:房租|租金|物业费|保费|社保费|社会保险费|失业保险金|工资|管理费)|(?:、|或|和|至)\d+个月(?:的)?(?:房租|租金)")
 _COUNTED_FOR = re.compile(r"每(?:满|增加|新增|超过|达到?|吸纳|招用)[^，。；\d一二三四五六七八九十百千]{0,12}$")
 _DEADLINE = re.compile(
     r"(?:申请|申报|实施|政策享受|执行|政策|受理|申领|办理)?(?:期限|截止时间|截止日期|时限|有效期)(?:延长)?(?:至|到|为|截至)?[^，。；（）]{0,4}\d{4}年[^，。；（）]{0,12}|(?:截至|截止(?:到|至)?|延长至|延期至|至|到)\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日|底|末)?(?:前|止|为止)?|"
@@ -42,21 +43,52 @@ _APPLY = re.compile(
 
 
 def benefits_in(words: str) -> tuple[Benefit, ...]:
-    """The forms of support that the words of an offer name; 其他 where they name none."""
-    found = [benefit for benefit, pattern in _BENEFITS if pattern.search(words)]
-    if Benefit.INTEREST in found and Benefit.FINANCING in found:
+    """The forms of support that the words of an offer name; 其他 where they name none.
+
+    Where money is given, what it is given for names no further form: 给予贷款担保机构奖励 is a reward.
+
+    >>> [b.value for b in benefits_in("按照不超过融资金额的2%进行奖励")], [b.value for b in benefits_in("给予担保贷款和贴息")]
+    (['奖励'], ['贴息', '担保', '融资'])
+    """
+    found: list[Benefit] = []
+    for part in re.split("[，；。]", words):
+        named = _forms_in(part)
+        money = _MONEY.search(part)
+        if money and any(benefit in _MONEY_FORMS for benefit in named):
+            behind = part[money.end() :]
+            named = [b for b in named if b in _MONEY_FORMS or _beside(b, part, money) or any(p.search(behind) for benefit, p in _BENEFITS if benefit is b)]
+        found += named
+    found = list(dict.fromkeys(found))
+    if Benefit.INTEREST in found and Benefit.SUBSIDY not in found and Benefit.FINANCING in found and not re.search(r"贷款(?!贴息|的?利息|基准|市场)", words):
         found.remove(Benefit.FINANCING)
+    if not found and re.search(r"服务|便利|通道|指导|对接|提供", words):
+        found.append(Benefit.SERVICE)
+    return tuple(found) or (Benefit.OTHER,)
+
+
+_MONEY_FORMS = frozenset({Benefit.SUBSIDY, Benefit.REWARD, Benefit.INTEREST})
+_MONEY = re.compile(r"补贴|补助|奖补|资助|奖励|奖金|津贴|补偿|贴息|资金支持|资金奖励|救助")
+
+
+def _beside(benefit: Benefit, part: str, money: re.Match[str]) -> bool:
+    """Whether a form stands in one list with the money: 减免或者补助."""
+    pattern = next((p for b, p in _BENEFITS if b is benefit), None)
+    return pattern is not None and any(re.match(r"[^，]{0,4}(?:、|和|或者?|及|并|与)", part[match.end() : money.start()]) for match in pattern.finditer(part[: money.start()]))
+
+
+def _forms_in(words: str) -> list[Benefit]:
+    found = [benefit for benefit, pattern in _BENEFITS if pattern.search(words)]
     if Benefit.RENT in found and Benefit.FEES in found and not re.search(r"费(?!用)|滞纳金|保证金", words):
+        found.remove(Benefit.FEES)
+    if Benefit.FEES in found and Benefit.TAX in found and not re.search(r"费(?!用)|滞纳金|保证金", words):
         found.remove(Benefit.FEES)
     rewarded = _REWARD.search(words) is not None
     subsidy = _SUBSIDY.search(words)
-    if subsidy and Benefit.INTEREST not in found and not (rewarded and not _SUBSIDY_PROPER.search(words)):
+    if subsidy and (Benefit.INTEREST not in found or _SUBSIDY_PROPER.search(words)) and not (rewarded and not _SUBSIDY_PROPER.search(words)):
         found.insert(0, Benefit.SUBSIDY)
     if rewarded:
         found.insert(0, Benefit.REWARD)
-    if not found and re.search(r"服务|便利|通道|指导|对接|提供", words):
-        found.append(Benefit.SERVICE)
-    return tuple(dict.fromkeys(found)) or (Benefit.OTHER,)
+    return found
 
 
 def amounts_in(
@@ -79,6 +111,9 @@ def amounts_in(
             continue
         before = part.text[: max(0, quantity.span.start - base - part.start)]
         if quantity.unit in _TIMED and re.match(r"最长|期限|延长|周期", quantity.text):
+            found.append(quantity)
+            continue
+        if quantity.unit in _TIMED and (_OF_MONTHS.match(part.text[quantity.span.end - base - part.start :]) or (quantity.unit == "个月" and before.endswith(("按", "按照")))):
             found.append(quantity)
             continue
         if quantity.unit in _TIMED and not _TIME_GIVEN.search(before) and not re.search(r"期限|最长|周期", before):

@@ -55,7 +55,7 @@ class Scope:
 
     Attributes:
         document: conditions on every item.
-        titled: the classes that the title names, enterprises where it names none: whom a sentence is for that names nobody.
+        titled: the classes that the title names, for whom a sentence is that names nobody; () where it names none.
         sections: labelled fields in order of place; cards: conditions by card; who: audience by card.
     """
 
@@ -64,7 +64,7 @@ class Scope:
     starts: tuple[int, ...] = ()
     cards: tuple[tuple[AnyOf, ...], ...] = ()
     who: tuple[tuple[Audience, ...], ...] = ()
-    titled: tuple[Audience, ...] = (Audience.ENTERPRISE,)
+    titled: tuple[Audience, ...] = ()
 
     def _section(self, at: int) -> _Section | None:
         index = bisect_right(self.starts, at) - 1
@@ -121,8 +121,7 @@ def read_scope(title: str, text: str, parts: Sequence[Clause], width: float = 0)
 
 
 def _titled(title: str) -> tuple[Audience, ...]:
-    named = tuple(a for a in audiences_in(re.sub(r"[^》]*(?:人民政府|办公厅|办公室|局|委员会)(?=关于)", "", title)) if a is not Audience.PROJECT)
-    return named or (Audience.ENTERPRISE,)
+    return tuple(a for a in audiences_in(re.sub(r"[^》]*(?:人民政府|办公厅|办公室|局|委员会)(?=关于)", "", title)) if a is not Audience.PROJECT)
 
 
 def _sections(text: str) -> list[_Section]:
@@ -156,6 +155,10 @@ def _stripped(text: str, start: int, end: int) -> tuple[str, int]:
 
 _MARK = re.compile(r"^(?P<mark>[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[）)、]|[．.](?!\d))|[①-⑳])\s*")
 _ONE_IS_ENOUGH = re.compile(r"(?:之一|任一(?:条件)?|任意一[项条](?:条件)?)(?:的|即可)?$")
+# What shuts a claimant out: a list of cases, or one of them.
+_SHUT_OUT = re.compile(r"(?:下列|以下|如下)[^，。；]{0,8}(?:情形|情况|行为)?(?:之一)?(?:的)?[，,]?(?:[^，。；]{0,12})(?:不予|不得|不能|不可|不享受|不支持|不纳入|取消)[^，。；：]{0,16}(?:：|$)|(?:不予|不得)[^，。；]{0,12}(?:下列|以下|如下)")
+_LISTED_OUT = re.compile(r"(?:不予|不得|不能|不可|不享受|不支持)[^：]{0,20}：\s*(?P<what>[^：]{4,})$")
+_BARRED = re.compile(r"^(?P<what>[^，。；]{4,60}?)(?:的)?[，,]?(?:一律|均|原则上)?(?:不予(?:支持|受理|补贴|奖励|认定|资助|申报)|不得(?:重复)?(?:申报|申请|认定|享受|参加)|除外)[^，。；]{0,12}$")
 _ANNOUNCES = re.compile(r"(?:满足|符合|具备|达到)(?:以下|下列|如下)(?:基本|全部|所有)?(?:申报)?(?:条件|要求|标准)(?:的)?$|^(?:基本|申报|其他)?(?:条件|要求)$|申报材料|提交材料")
 
 
@@ -164,7 +167,8 @@ def _asked(text: str, start: int, end: int, width: float) -> list[AnyOf]:
     found: list[AnyOf] = []
     options: list[Condition] = []
     style = ""  # how the list under 之一 is numbered: it ends where another numbering goes on
-    listing = False
+    listing = shut_out = False
+    shut_style = ""
     for line in logical_lines(text, start, end, width):
         for match in _SENTENCE.finditer(text, line.start, line.end):
             words = match.group().strip()
@@ -176,6 +180,24 @@ def _asked(text: str, start: int, end: int, width: float) -> list[AnyOf]:
                 found += [AnyOf(tuple(options))] if options else []
                 options, listing, style = [], False, ""
             plain = bare.rstrip("：: ")
+            if _SHUT_OUT.search(plain):  # 有下列情形之一的，不予支持：
+                found += [AnyOf(tuple(options))] if options else []
+                options, listing, style, shut_out = [], False, "", True
+                listed = _LISTED_OUT.search(plain)
+                if listed is None:
+                    continue
+                at, bare = at + bare.index(listed["what"]), listed["what"]
+            elif shut_out and kind and shut_style and kind != shut_style:
+                shut_out, shut_style = False, ""
+            if shut_out:
+                shut_style = shut_style or kind
+                found.append(AnyOf((Condition(bare, Span(at, at + len(bare)), kind_of(re.sub(r"\s", "", bare)), True),)))
+                continue
+            barred = _BARRED.search(plain)
+            if barred and len(barred["what"].strip()) >= _SHORTEST:
+                what = barred["what"]
+                found.append(AnyOf((Condition(what, Span(at + barred.start("what"), at + barred.end("what")), kind_of(re.sub(r"\s", "", what)), True),)))
+                continue
             if _ONE_IS_ENOUGH.search(plain):
                 found += [AnyOf(tuple(options))] if options else []
                 options, listing, style = [], True, ""
@@ -199,10 +221,16 @@ _SHORTEST = 6  # characters; fewer are a heading
 _NO_LIMIT = re.compile(r"^(?:各类|所有|全部|相关|有关)?(?:企业|单位|个人|申请人|机构|市场主体|经营主体|纳税人|社会组织|创新主体|自然人|法人)(?:等)?$")
 
 
+_CALLED = re.compile(r"(?:(?:补贴|支持|扶持|奖励|申报|服务|适用|惠及|补助)?(?:对象|范围)|申报主体)?(?:原则上|主要|一般|应当?)*(?:为|是|包括|指|：)+(?=.{4})")
+
+
 def _whom(text: str, start: int, end: int) -> tuple[list[AnyOf], tuple[Audience, ...]]:
     """Who a card is for: its first sentence, one condition, or several of which one is enough; and the classes named."""
     words, at = _stripped(text, start, end)
     first = re.split(r"[。；]", words)[0].rstrip()
+    called = _CALLED.match(first)
+    if called:
+        at, first = at + called.end(), first[called.end() :]
     pieces = [m for m in re.finditer(r"(?:(?!、|以及|或者|，以及|和(?=[\u4e00-\u9fff]{2,12}$)).)+", first, re.DOTALL) if len(m.group().strip()) > 1]
     if len(pieces) < 2 or not all(ENDS_IN_HEAD.search(re.sub(r"\s", "", piece.group())) for piece in pieces):
         options = [(at, first)]

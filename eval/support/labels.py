@@ -64,9 +64,12 @@ def policy_of(name: str) -> Policy:
     return parse_policy(read_document(path))[0]
 
 
+_STOPS = str.maketrans(",;:!?()", "，；：！？（）")
+
+
 def bare(text: str) -> str:
-    """Without white space and in Simplified characters, as quotes are compared: a label quotes the raw file."""
-    return to_simplified(re.sub(r"\s", "", text))
+    """Without white space, in Simplified characters and with Chinese stops, as quotes are compared: a label quotes the raw file."""
+    return to_simplified(re.sub(r"\s", "", text)).translate(_STOPS)
 
 
 def item_for(items: Iterable[SupportItem], quote: str) -> SupportItem | None:

@@ -1,0 +1,226 @@
+"""Whether the words of a condition are said of the enterprise (所述事实与条件的比对): affirmed, contradicted, or neither.
+
+Affirmed: every telling word of the condition is said, each run of neighbouring words within one statement; words from here and there
+never make a sentence. Contradicted: a denial of the same or of something wider (没有贷款 denies 新增流动资金贷款用于设备更新), a
+statement of all there is that leaves the condition out (买的都是柴油货车), an opposite (私人房东的 against 国有), a second time
+against 首次. Where both are found nothing is known.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.matching.descriptions import alternatives
+from assistant.matching.profile import Profile, Statement
+from assistant.matching.wording import canonical, content_words, pieces_of, widened, without_negation
+from corpus.support.areas import area_in
+
+Truth = bool | None
+
+# What an office has decided or what lies behind one is not met by a plan.
+_PAST = re.compile(r"已|取得|获得|认定|评为|评定|通过|被|完成|实际|连续|晋升|获评|荣获|签订|缴纳|毕业|正常经营|升规")
+# What support is asked for before it is done: who plans it meets the condition.
+_TO_BE_DONE = re.compile(r"新建|扩建|改建|改造|增加|增长|利用|建设|入驻|设立|举办|申报|申请|投资|发展|开展|存量")
+# All there is: 买的都是柴油货车, 全是本科生, 只租了民房.
+_ONLY = re.compile(r"都是|全是|全都|全部是|只(?!要)|仅|清一色|一直是|全靠|统统")
+# Two words of which a thing is one; the second is what an owner may say against the first.
+_OPPOSITES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
+    (re.compile(one), re.compile(other))
+    for one, other in (
+        (r"国有|机关事业单位|政府投资", r"私人|个人(?:房东|的房)|民营|自有房|自家(?:的)?房|自己(?:家)?(?:的)?(?:房|门面|厂房)|开发商|房东是个人|村民的"),
+        (r"租用|租金", r"(?:自有|自己(?:家)?(?:买)?的|自家)(?:的)?(?:房|门面|厂房|铺)|房(?:子|产)是自己的|自购(?:的)?(?:房|厂)"),
+        (r"全职", r"兼职|柔性引进|顾问"), (r"应届", r"往届|毕业(?:多|[三四五六七八九十\d])年"), (r"在校", r"已经?毕业"), (r"(?<!拟)上市公司", r"(?:没|未)上市|拟上市"),
+        (r"盈利", r"亏损"), (r"亏损", r"盈利|赚了|利润"), (r"正常经营", r"停业|停产|关门|歇业|注销"), (r"独立法人|独立核算", r"分公司|分支机构|分店|子公司不独立"), (r"按时缴纳|足额|依法纳税", r"拖欠|欠税|欠费|断缴|少缴"),
+        (r"新建", r"改造|租用|现成的"), (r"进口", r"国产的|出口"), (r"出口", r"内销|国内销售|进口"), (r"线下", r"线上"), (r"线上", r"线下"), (r"农村|乡村", r"城区|市区"),
+        (r"在职|在岗", r"退休|离职|辞职"), (r"失业|未就业", r"在职|有工作|已(?:经)?(?:就业|上班)|在.{1,8}上班"), (r"男", r"女性|女的"), (r"女", r"男性|男的"), (r"残疾人", r"身体健康|健全"), (r"民营", r"国有|央企"),
+        (r"无违法|无失信|无拖欠", r"失信|违法|拖欠"), (r"本地户籍|本市户籍|户籍", r"外地(?:户籍|户口|人)|外省人"), (r"已投产|投产", r"(?:没|未|还没)投产|在建|没开工"), (r"新能源", r"燃油|柴油|汽油"), (r"信用贷款", r"抵押贷款"), (r"首贷|首次", r"续贷"),
+        (r"失能", r"能自理|可以自理|自理老人"), (r"独栋|整栋", r"合租"), (r"个体工商户", r"一开始就是(?:企业|公司)"),
+    )
+)  # fmt: skip
+_FIRST = re.compile(r"首次|首届|首台|首个|首家|初次|新(?:设立|认定|评定|入库|获|注册|晋升)")
+_AGAIN = re.compile(r"第[二三四五六七八九2-9]次|再次|又一次|不是首次|非首次|复审|重新认定|以前(?:就)?(?:已经?)?(?:有过|取得|参加|办过|认定|拿)|早就(?:是|有|取得)|多次|之前(?:就)?(?:已经?)?(?:有过|取得|参加过|办过|认定)|续期")
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """A statement made ready: its shared words with the wider ones, its telling words, whether it says all there is."""
+
+    said: str
+    words: frozenset[str]
+    only: bool
+
+
+@lru_cache(maxsize=65536)
+def _heard(words: str) -> _Heard:
+    return _Heard(widened(words), frozenset(content_words(words)), _ONLY.search(words) is not None)
+
+
+@lru_cache(maxsize=65536)
+def may_contradict(statement: Statement) -> bool:
+    """Whether a statement could speak against a condition though it does not share all of its words."""
+    words = statement.words
+    return not statement.holds or statement.planned or _ONLY.search(words) is not None or _AGAIN.search(words) is not None or bool(opposed_by(words))
+
+
+@lru_cache(maxsize=65536)
+def opposites_of(text: str) -> tuple[re.Pattern[str], ...]:
+    """What in a condition has an opposite."""
+    return tuple(one for one, _ in _OPPOSITES if one.search(canonical(text)))
+
+
+@lru_cache(maxsize=65536)
+def opposed_by(words: str) -> tuple[re.Pattern[str], ...]:
+    """What a statement is the opposite of."""
+    return tuple(one for one, other in _OPPOSITES if other.search(words) and not one.search(canonical(other.sub("", words))))
+
+
+@dataclass(frozen=True, slots=True)
+class _Ear:
+    """All that one profile says: in one string, what holds, what holds and is no plan, and what could contradict."""
+
+    everything: str
+    holding: tuple[_Heard, ...]
+    settled: tuple[_Heard, ...]
+    against: tuple[Statement, ...]
+
+
+@lru_cache(maxsize=16384)
+def _ear(statements: tuple[Statement, ...]) -> _Ear:
+    holding = tuple(_heard(s.words) for s in statements if s.holds)
+    settled = tuple(_heard(s.words) for s in statements if s.holds and not s.planned)
+    return _Ear("／".join(_heard(s.words).said for s in statements), holding, settled, tuple(s for s in statements if may_contradict(s)))
+
+
+def said(text: str, profile: Profile, *, settled: bool = False) -> Truth:
+    """Whether the enterprise says it, denies it, or does neither; what must be ``settled`` is not met by a plan.
+
+    >>> told = Profile(statements=(Statement("去年买了三台新能源货车"), Statement("贷款", holds=False)))
+    >>> said("购置新能源货车", told), said("新增贷款用于设备更新", told), said("引进博士", told)
+    (True, False, None)
+    """
+    if not profile.statements:
+        return None
+    values = [_one_way(way, profile.statements, settled=settled) for way in alternatives(text)]
+    if True in values:
+        return True
+    return False if all(value is False for value in values) else None
+
+
+def _one_way(text: str, statements: tuple[Statement, ...], *, settled: bool) -> Truth:
+    core, negated = without_negation(text)
+    if not negated:
+        return _affirmed(text, statements, settled=settled)
+    if text.startswith("少") and not any(_MUCH.search(s.words) for s in statements):
+        return None  # how many are still few the text does not say
+    values = [_affirmed(piece, statements, settled=settled) for piece in _listed(core)]  # none of 重大安全、环保事故 may have happened
+    return None if None in values and True not in values else True not in values
+
+
+_MUCH = re.compile(r"大半|大批|大规模|全部|绝大|很多|不少|没")
+
+
+@lru_cache(maxsize=65536)
+def _listed(text: str) -> tuple[str, ...]:
+    """The members of a list, each with the noun they share: 重大安全、环保事故 → 重大安全事故, 环保事故."""
+    pieces = [piece for piece in re.split(r"、|和|或者?|及|以及", text) if piece]
+    if len(pieces) < 2:
+        return (text,)
+    last = re.search(r"[\u4e00-\u9fff]{2}$", pieces[-1])
+    tail = last.group() if last else ""
+    return tuple(piece if not tail or piece.endswith(tail) or len(piece) > 6 else piece + tail for piece in pieces)
+
+
+def _affirmed(text: str, statements: tuple[Statement, ...], *, settled: bool) -> Truth:
+    """One phrase without alternatives and negation against all that is said."""
+    words = content_words(text)
+    if not words:
+        return None
+    ear = _ear(statements)
+    if not ear.against and not all(_in(word, ear.everything) for word in words):
+        return None
+    past = settled or _PAST.search(text) is not None
+    shared = canonical(text)
+    done = past or not _TO_BE_DONE.search(shared)
+    against = any(_contradicts(shared, words, statement, past) for statement in ear.against)
+    holding = ear.settled if done else ear.holding
+    for_it = _covered(tuple(word for word in words if not _is_so(word, holding)) or words[-1:], holding)
+    if for_it and (against or any(_denies_part(words, s) for s in ear.against)):
+        return None
+    return True if for_it else (False if against else None)
+
+
+# What somebody is, said in one statement, holds of whatever he says he does in another.
+_BEING = frozenset("女性 残疾人 退役军人 毕业生 农民工 留学人员 返乡 农民 失业 登记失业 就业困难 低保 特困 博士 硕士".split())
+
+
+def _is_so(word: str, statements: tuple[_Heard, ...]) -> bool:
+    return word in _BEING and any(word in heard.words and len(heard.words) <= _FEW for heard in statements)
+
+
+_FEW = 3
+
+
+def _covered(words: tuple[str, ...], statements: tuple[_Heard, ...]) -> bool:
+    """Whether runs of the words, each said in one statement, make up the whole; at most one of them of a single word."""
+    if any(all(_in(word, heard.said) for word in words) for heard in statements):
+        return True
+    if len(words) < _FEWEST_FOR_RUNS:
+        return False
+    reach = alone = 0
+    while reach < len(words):
+        longest = 0
+        for heard in statements:
+            run = 0
+            while reach + run < len(words) and _in(words[reach + run], heard.said):
+                run += 1
+            longest = max(longest, run)
+        alone += longest < _SHORTEST_RUN
+        if not longest or alone > 1:
+            return False
+        reach += longest
+    return True
+
+
+_FEWEST_FOR_RUNS = 4
+_SHORTEST_RUN = 2
+
+
+@lru_cache(maxsize=262144)
+def _in(word: str, said: str) -> bool:
+    return word in said or (len(word) >= 4 and all(piece in said for piece in pieces_of(word)))
+
+
+def _denies_part(words: tuple[str, ...], statement: Statement) -> bool:
+    """Whether a denial bears on what the condition is about: on its last word."""
+    return not statement.holds and not statement.planned and words[-1] in _heard(statement.words).said
+
+
+def _contradicts(text: str, words: tuple[str, ...], statement: Statement, past: bool) -> bool:
+    heard = _heard(statement.words)
+    if not statement.holds:
+        return not _OTHERS.search(statement.words) and any(_narrower(words, frozenset(content_words(piece))) for piece in _listed(statement.words))
+    if statement.planned:
+        return past and all(_in(word, heard.said) for word in words)
+    shared = [word for word in words if _in(word, heard.said)]
+    if heard.only and shared and len(shared) < len(words) and (words[-1] in shared or words[0] in shared):
+        return True
+    if shared and _FIRST.search(text) and _AGAIN.search(statement.words):
+        return True
+    for one in opposed_by(statement.words):
+        if one.search(text):
+            about = [word for word in shared if not one.fullmatch(word)]
+            if about or len(words) <= 2:
+                return True
+    return False
+
+
+_WHEN = frozenset("疫情 防控 疫情防控 期间 今年 去年 前年 上年 年底 目前 最近".split())
+_OTHERS = re.compile(r"其他|其它|别的|另外|任何问题")
+
+
+def _narrower(words: tuple[str, ...], denied: frozenset[str]) -> bool:
+    """Whether a condition asks for what is denied or for a case of it: all that is denied it names."""
+    telling = [word for word in denied if len(word) > 1 and word not in _WHEN and not area_in(word)]
+    return bool(telling) and all(any(word in own for own in words) for word in telling)

@@ -1,0 +1,270 @@
+"""Numbers and stretches of time (数量与时长) in an owner's words, and whether they keep to the bound of a condition.
+
+A number is compared only with one that is said of the same thing: both of a known topic (营业收入, 员工, 研发投入占比 …), or their
+telling words shared. Stretches of time are counted in months; 去年毕业 and 2023年成立 give a range of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from assistant.matching.profile import Figure, Profile
+from assistant.matching.wording import content_words
+from corpus.numerals import find_dates
+from corpus.policy import Bound, Quantity, Span
+from corpus.quantities import find_quantities
+
+Truth = bool | None
+
+MONTHS = "个月"
+_MONTH_UNITS = {"年": Decimal(12), "个月": Decimal(1), "月": Decimal(1), "周": Decimal(7) / Decimal("30.44"), "日": 1 / Decimal("30.44"), "天": 1 / Decimal("30.44")}
+_SAME_UNIT = {"名": "人", "位": "人", "周岁": "岁", "块": "元", "平米": "平方米", "㎡": "平方米", "户": "家", "部": "台", "套": "台", "万元": "元"}
+# Units that are said of one thing only in most descriptions.
+_TELLING_UNITS = frozenset("岁 张 亩 平方米 吨 人次 头 株 公里 千瓦 千瓦时 公斤 辆 台 项 件 座 只 羽 立方米 床 间 兆瓦 场".split())
+# 投资300万, 200号人, 一百来平: as people say them.
+_COLLOQUIAL: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(words), shape)
+    for words, shape in (
+        (r"(?<=[\d一二三四五六七八九十百千])多(?=万|亿)", ""), (r"(?<=[\d一二三四五六七八九十百千])来(?=[万个人平])", ""), (r"(?<=[十百千万\d])(?:来|多)?(?:号|口)人", "人"), (r"(?<=[\d一二三四五六七八九十百千])(万|亿)(?!元|美元|[人家户台套平亩个吨张件头只株米公次羽棵度千欧美港日])", r"\1元"),
+        (r"(?<=[\d一二三四五六七八九十百千万])(?:来|多)?平(?:方)?(?![方米均台])", "平方米"), (r"([一二两三四五六七八九])成(?!立|为|功|果|都|员|品|本|长|了|熟)", r"\g<1>0%"), (r"([一二两三四五六七八九十])个(?=员工|工人|职工|毕业生|博士|硕士|残疾人|老人|学员|学生|大学生|退役军人|农民工|师傅|技师|专家)", r"\1人"), (r"([\d一二两三四五六七八九十百]+)个人(?!体|所)", r"\1人"), (r"(\d+)个(?=员工|工人|职工|毕业生|博士|硕士|残疾人|老人|学员|学生|大学生|退役军人|农民工|师傅|技师|专家|见习)", r"\1人"),
+    )
+)  # fmt: skip
+_DIGIT = {"一": "1", "二": "2", "两": "2", "三": "3", "四": "4", "五": "5", "六": "6", "七": "7", "八": "8", "九": "9"}
+# What numbers are said of; the first that fits decides.
+_TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(words))
+    for name, words in (
+        ("research_share", r"(?:研发|研究开发|科研)[^，。]{0,8}(?:占|比|强度)"), ("research", r"研发(?:费|投入|经费|支出|资金)|研究开发费"), ("growth", r"同比|增长|增幅|增速|环比|比(?:去年|上年|前年)"), ("fee_rate", r"费率|利率|利息"),
+        ("tax", r"纳税|缴税|税收|税额|实缴税"), ("capital", r"注册资本|实缴|实收资本|注册资金"), ("equipment", r"设备[^，。]{0,6}(?:投资|投入|购置|采购|款|花)|(?:购置|购买|买)[^，。]{0,6}设备"), ("investment", r"投资|投入|投了"), ("revenue", r"营业收入|营收|销售收入|销售额|营业额|产值|流水|收入"), ("assets", r"资产"),
+        ("export", r"出口"), ("loan", r"贷款|借款|放款"), ("guarantee", r"担保"), ("rent", r"租金|房租"), ("age", r"岁"), ("graduated", r"毕业|离校"), ("unemployed", r"失业|待业|没(?:有)?工作"), ("contract", r"合同"), ("insured", r"社保|社会保险|参保|养老保险|医保|缴费"),
+        ("kept", r"留用|留下|见习期满|稳定就业"), ("trained", r"培训"), ("worked", r"工作|上班|任职|在岗|从业|就业"), ("operating", r"经营|运营|营业|成立|设立|注册|开业|创办|开办|开店|投产|登记|办了|开了"), ("disabled", r"残疾"), ("staff", r"员工|职工|从业人员|用工|在职|人数|工人"), ("area", r"面积"), ("beds", r"床"), ("term", r"期限"),
+    )
+)  # fmt: skip
+_NEW_STAFF = re.compile(r"新(?:招|增|吸纳|录)|招用|招聘|招了|引进|接收|吸纳|见习|毕业生|残疾|研发人员|博士|硕士|学员|参训|培训")
+_FIELDS = {"revenue": "revenue", "assets": "assets", "investment": "investment", "loan": "loan"}
+# When something happened, counted back from today: first and last year ago, or months.
+_AGO: tuple[tuple[re.Pattern[str], int], ...] = ((re.compile("今年|本年"), 0), (re.compile("去年|上一?年(?!度)"), 1), (re.compile("前年"), 2), (re.compile("大前年"), 3))
+_JUST = re.compile(r"刚刚?(?!好|性)|上个?月|才(?=[^，。]{0,4}(?:毕业|成立|注册|开业|开张|开的|办))|最近")
+_EVENT = re.compile(r"毕业|离校|成立|注册|设立|开业|开办|创办|开店|开了|办了|投产|退役|失业|参保|入职|结婚|落户|登记|认定|取得|获|放款|贷|招|买|购|建")
+_YEARS_AGO = re.compile(r"([一二两三四五六七八九十\d]{1,3})年(?:多)?(?:之?前)")
+_BOUND_WORDS = re.compile(r"以上|以下|以内|不少于|不低于|不超过|不高于|超过|达到|至少|不足")
+
+
+@lru_cache(maxsize=65536)
+def quantities_in(text: str) -> tuple[Quantity, ...]:
+    """The quantities of a text, without those that only repeat a bound in brackets (含50人)."""
+    return tuple(q for q in find_quantities(text, Span(0, len(text))) if not re.search(r"[（(][^）)]{0,3}含$", text[: q.span.start]))
+
+
+def plain_numbers(text: str) -> str:
+    """An owner's way of saying numbers in the way they are written: 八百万 → 八百万元, 200号人 → 200人.
+
+    >>> plain_numbers("营收三百多万，五成出口，一百来平")
+    '营收三百万元，50%出口，一百平方米'
+    """
+    for pattern, shape in _COLLOQUIAL:
+        text = pattern.sub(shape, text)
+    return re.sub(r"[一二两三四五六七八九](?=0%)", lambda digit: _DIGIT[digit.group()], text)
+
+
+def unit_of(unit: str) -> str:
+    """The unit that stands for those counted alike: months for all stretches of time."""
+    return MONTHS if unit in _MONTH_UNITS else _SAME_UNIT.get(unit, unit)
+
+
+def _in_unit(number: Decimal, unit: str) -> Decimal:
+    return number * _MONTH_UNITS[unit] if unit in _MONTH_UNITS else number
+
+
+def topic_of(about: str) -> str:
+    """What a number is said of, by the last of the known topics that its words name, "" if they name none."""
+    return next((name for name, words in _TOPICS if words.search(about)), "")
+
+
+# --- what the enterprise says -----------------------------------------------------------------------------
+
+
+# 今年目标营收八千万: a number that is not there yet.
+HOPED = re.compile(r"目标|预计|预期|计划|力争|争取|打算|希望|想要|估计能|明年|有望|拟(?!定|上市)|准备(?!金)|将要?达|以后")
+
+
+def figures_in(clause: str, before: str, today: date | None) -> Iterator[Figure]:
+    """The numbers of one clause of an owner's, each with the words around it; ``before`` is the clause in front of it."""
+    clause = plain_numbers(clause)
+    if HOPED.search(clause):
+        return
+    at = 0
+    found = quantities_in(clause)
+    for index, quantity in enumerate(found):
+        end = found[index + 1].span.start if index + 1 < len(found) else len(clause)
+        about = clause[at : quantity.span.start] + clause[quantity.span.end : min(end, quantity.span.end + 10)]
+        at = quantity.span.end
+        if not content_words(about) or (len(about) < 3 and not topic_of(about)):
+            about = before[-16:] + about
+        unit = unit_of(quantity.unit)
+        number, upper = _in_unit(quantity.number, quantity.unit), _in_unit(quantity.upper, quantity.unit) if quantity.upper else None
+        if quantity.unit == "年" and number > 12 * 1900:
+            continue
+        yield Figure(about.strip(), number, unit, upper)
+    if today is not None:
+        ago = _months_ago(clause, today)
+        if ago is not None and _EVENT.search(clause):
+            yield Figure(clause, Decimal(ago[0]), MONTHS, Decimal(ago[1]))
+
+
+def _months_ago(clause: str, today: date) -> tuple[Decimal, Decimal] | None:
+    """How many months ago something was, at least and at most; None where no time is said."""
+    days = [day for _, _, day in find_dates(clause) if day <= today]
+    if days:
+        exact = Decimal((today - days[0]).days) / Decimal("30.44")
+        return exact, exact
+    dated = re.search(r"((?:19|20)\d{2})年(?:(\d{1,2})月)?", clause)
+    if dated:
+        year, month = int(dated[1]), int(dated[2] or 0)
+        if year > today.year:
+            return None
+        late = (today.year - year) * 12 + today.month - (month or 12)
+        early = (today.year - year) * 12 + today.month - (month or 1)
+        return Decimal(max(0, late)), Decimal(max(0, early) + (1 if month else 0))
+    if (_gone := _YEARS_AGO.search(clause)) and (q := quantities_in(_gone[1] + "年")):
+        return q[0].number * 12, q[0].number * 12 + 11
+    for pattern, years in reversed(_AGO):
+        if pattern.search(clause):
+            early = years * 12 + today.month - 1
+            return Decimal(max(0, early - 11)), Decimal(early)
+    return (Decimal(0), Decimal(6)) if _JUST.search(clause) else None
+
+
+# --- what the condition asks ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One number that a condition asks for and the words it is said of; ``times``: for how many years running.
+
+    ``strict``: 超过50人 without （含50人）: more than the number itself.
+    """
+
+    quantity: Quantity
+    about: str
+    topic: str
+    times: int = 1
+    strict: bool = False
+
+
+_YEARS_RUNNING = re.compile(r"(?:连续|近|最近|前)$")
+
+
+@lru_cache(maxsize=65536)
+def asked_in(text: str) -> tuple[tuple[Asked, ...], str]:
+    """The numbers that a condition asks for, and its words without them."""
+    found = quantities_in(text)
+    rest, at = "", 0
+    asked: list[Asked] = []
+    times = 1
+    for index, quantity in enumerate(found):
+        if quantity.unit == "年" and _YEARS_RUNNING.search(text[: quantity.span.start]) and index + 1 < len(found):
+            times = int(quantity.number)
+            rest, at = rest + text[at : quantity.span.start], quantity.span.end
+            continue
+        end = found[index + 1].span.start if index + 1 < len(found) else len(text)
+        before = re.split(r"，|且|并|、|；", text[at : quantity.span.start])[-1]
+        behind = re.split(r"，|且|并|、|；|的", text[quantity.span.end : end])[0]
+        noun = re.split(r"，|；", text[quantity.span.end : end])[0] if text[quantity.span.end :].startswith("的") else behind
+        about = before + (noun if len(content_words(before)) == 0 or quantity.unit in _TELLING_UNITS else behind)
+        strict = re.search(r"^(?:超过|大于|高于|多于|突破|超)", quantity.text) is not None and not re.match(r"[（(][^）)]{0,3}含", text[quantity.span.end :])
+        if asked and re.search(r"[（(][^）)]*$", text[: quantity.span.start]):  # （粤东地区为20人以上）: of the same thing
+            about = asked[-1].about
+        asked.append(Asked(quantity, about, topic_of(about), times, strict))
+        rest += text[at : quantity.span.start]
+        at = quantity.span.end
+    rest += text[at:]
+    return tuple(asked), _BOUND_WORDS.sub("", re.sub(r"[（(][^）)]*(?:含|为)[^）)]*[）)]", "", rest))
+
+
+def compared(asked: Asked, profile: Profile, as_of: date) -> tuple[Truth, str]:
+    """Whether the enterprise's own number keeps to the bound, None if it gives none; and the words it was said with."""
+    unit = unit_of(asked.quantity.unit)
+    told = [(figure, _same_thing(asked, figure)) for figure in (*profile.figures, *_fields(profile, as_of)) if figure.unit == unit]
+    sure = [figure for figure, same in told if same is True]
+    if not sure:
+        likely = [figure for figure, same in told if same is None]
+        # A number said of something alike is enough to see that a bound is missed, never that it is kept.
+        verdict = _keeps(likely[0], asked) if len(likely) == 1 else None
+        return (False if verdict is False else None), ""
+    verdicts = [_keeps(figure, asked) for figure in sure]
+    about = "".join(figure.about for figure in sure)
+    if asked.times > 1:  # year by year each has to keep to the bound
+        return (False if False in verdicts else (True if len(verdicts) >= asked.times and None not in verdicts else None)), about
+    return (verdicts[0] if len(set(verdicts)) == 1 else None), about
+
+
+def _keeps(figure: Figure, asked: Asked) -> Truth:
+    quantity = asked.quantity
+    low, high = figure.number, figure.upper if figure.upper is not None else figure.number
+    bound = _in_unit(quantity.number, quantity.unit)
+    exclusive = re.search(r"不满|不足|未满|低于|少于|小于", quantity.text) is not None and "不低于" not in quantity.text and "不少于" not in quantity.text
+    if quantity.bound is Bound.AT_LEAST:
+        if asked.strict and low == high == bound:
+            return False
+        return True if low >= bound else (False if high < bound else None)
+    if quantity.bound is Bound.AT_MOST:
+        if exclusive and low == high == bound:
+            return False
+        return True if high <= bound else (False if low > bound else None)
+    if quantity.bound is Bound.RANGE and quantity.upper is not None:
+        upper = _in_unit(quantity.upper, quantity.unit)
+        return True if bound <= low and high <= upper else (False if high < bound or low > upper else None)
+    if low == high == bound:
+        return True
+    return None
+
+
+def _same_thing(asked: Asked, figure: Figure) -> Truth:
+    """Whether a number is said of what the condition counts: yes, no, or perhaps."""
+    theirs = topic_of(figure.about)
+    if asked.quantity.unit in ("岁", "周岁"):
+        return True
+    if asked.topic and theirs and asked.topic != theirs:
+        return False
+    wanted, own = set(content_words(asked.about)), set(content_words(figure.about))
+    if asked.topic == "staff" and theirs == "staff":
+        return bool(_NEW_STAFF.search(asked.about)) == bool(_NEW_STAFF.search(figure.about))
+    if asked.topic and asked.topic == theirs:
+        return True
+    shared = {word for word in wanted if any(word in other or other in word for other in own)}
+    if wanted and len(shared) >= _SHARE * len(wanted):
+        return True
+    if shared:
+        return True if unit_of(asked.quantity.unit) in _TELLING_UNITS else None
+    unit = unit_of(asked.quantity.unit)
+    return None if unit in _TELLING_UNITS or (not wanted and not theirs) else False
+
+
+_SHARE = 0.5
+
+
+def numbers_said(profile: Profile) -> Iterator[tuple[str, str, bool]]:
+    """Unit and topic of every number that a profile gives, and whether it is one of its fields."""
+    for figure in profile.figures:
+        yield figure.unit, topic_of(figure.about), False
+    for figure in _fields(profile, profile.founded or date.max):
+        yield figure.unit, topic_of(figure.about), True
+
+
+def _fields(profile: Profile, as_of: date) -> Iterator[Figure]:
+    """The profile's number fields as figures."""
+    if profile.employees is not None:
+        yield Figure("员工", Decimal(profile.employees), "人")
+    for name, about in (("revenue", "营业收入"), ("assets", "资产总额"), ("investment", "投资额"), ("loan", "贷款")):
+        value: Decimal | None = getattr(profile, name)
+        if value is not None:
+            yield Figure(about, value, "元")
+    if profile.founded is not None:
+        months = Decimal((as_of - profile.founded).days) / Decimal("30.44")
+        yield Figure("成立", months, MONTHS)

@@ -1,0 +1,89 @@
+"""Whether a sentence does somebody a good turn (惠及句式), by its grammar alone: for whom it is, and that nothing bad is done to them.
+
+对 X 的 Y，VP · Y 可 VP · 将 B 扩大至 Y. The verbs of promising are many and new ones come with every policy; what is done *to*
+somebody (监管, 处罚, 排查, 收取) is a closed list by comparison. So what is said for somebody outside the administration and is no
+such thing is an offer, however it is worded.
+"""
+
+from __future__ import annotations
+
+import re
+
+from corpus.policy import Commitment
+from corpus.support.sentence import RATE_OF
+
+_HEAD = (
+    r"(?:企业|公司|机构|个人|人员|人才|毕业生|主体|项目|院校|高校|学校|医院|酒店|景区|民宿|协会|商会|合作社|农户|农民|个体|商户|工商户|团队|劳动者|创业者|从业者|经理人|业主|院所|集群|载体|平台|基地|园区|孵化器|众创空间|纳税人|缴费人|职工|员工|导游|旅行社|房东|"
+    r"租户|承租人|消费者|市民|居民|村民|学生|学员|教师|医师|医务人员|老年人|老人|残疾人|儿童|婴幼儿|妇女|家庭|患者|参保人|申请人|申报人|投资者|投资方|购房者|持证人|退役军人|农民工|失业人员|对象|群体|青年|专家|经营者|经营户|养殖户|种植户|大户|农场|店|厂|车辆|货车|船舶|车主|用人单位|参保单位|见习单位|缴存人|用户)"
+)
+_NO_HEAD = r"(?!家精神|文化|环境|负担|用工|融资|管理|建设|库|队伍|评价|职工医|信用|名录|清单|责任|主管|服务中心|审批|资金)"
+_OFFICE = re.compile(r"(?:部门|政府|局|委员会|管委会|办公室|街道|乡镇|各区|各县|各市|区县|地区|干部|公务员|工作人员|的区|的县|的市|的镇|的地方)(?:的)?$|^(?:各地|各级|各区|各县|各有关)")
+_LEAD = r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])?(?:同时|另外|此外|其中|一是|二是|三是|四是|五是|首先|其次)?[，、]?"
+# 对 X 的 Y，…: the topic, to its comma or to the verb that follows.
+_FOR = re.compile(rf"(?:{_LEAD}|(?<=[，。；：]))(?:暂|拟|可|应)?(?:对于?|凡是?|针对|面向|给(?!予))(?![接口外应照标比策])(?P<who>[^。；]{{2,120}}?(?:{_HEAD}{_NO_HEAD}(?:（[^）]{{1,40}}）)?(?:等)?(?:的)?|的))(?:，|：)(?P<act>[^。；]{{3,}})")
+# Y 可 …: who may do something.
+_MAY = re.compile(rf"{_LEAD}(?P<who>[^。；]{{0,80}}?(?:{_HEAD}{_NO_HEAD}|的(?=，))(?:（[^）]{{1,40}}）)?)[，]?(?P<mid>[^。；，]{{0,30}}?[，]?)(?:也|均|还|都|则|同样)?(?<!不)(?:可以?(?!能|行|靠|持续|见|知|观|再生|操作|视|信|用性|控)|有权|准予|无需|无须|不需要?(?!求)|不受)(?P<act>[^。；]{{2,}})")
+# Y，…: who, described, and what is done for them without a preposition.
+_TOPIC = re.compile(rf"{_LEAD}(?P<who>[^。；]{{2,120}}?(?:{_HEAD}{_NO_HEAD}|的)(?:（[^）]{{1,40}}）)?)，(?P<act>(?:实行|奖励|补助|补贴|资助|返还|减免|免收|免征|给予|[^，。；对由]{{0,14}}按[^，。；]{{2,40}}(?:执行|奖励|补助|补贴|资助|补偿|返还|计收|收取|结算|配套)|享受|可|一次性|最高|每|分别|再|优先|全额)[^。；]*)")
+# 将补贴对象扩大至…, …政策实施期限延长至…: what there is already goes to more people, goes on, or grows.
+_GROWS = re.compile(
+    r"(?:补贴|补助|奖励|待遇|津贴|优惠|减免|返还|贷款|担保|保险|资助|扶持|贴息|救助|缓缴|免征|减征)[^，。；]{0,16}?(?:对象|范围|标准|额度|比例|期限|条件|上限|政策|人群|门槛)?[^，。；]{0,12}?(?:扩大(?:至|到)|提高(?:至|到|\d)|延长(?:至|到|\d)|延续(?:至|到|实施)|放宽(?:至|到)|降低?(?:至|到|\d)|上浮|增加到|顺延)"
+)
+_ADVERSE = re.compile(
+    r"监管|监督|检查|查处|处罚|惩|责令|整改|约谈|问责|追究|追回|收回|取消[^，。]{0,6}(?:资格|称号)|撤销|停止(?!征|收|执行原)|暂停(?!征|收|缴)|不予(?!.{0,4}(?:处罚|罚款|征|收))|不得(?!.{0,4}(?:抽贷|断贷|压贷|收|拒|以|超过|低于|高于))|不再(?:享受|给予|安排|受理)|禁止|严禁|核查|抽查|调查|考核|排查|隔离|医学观察|测量|消毒|监测|批评|警示|曝光|追责|罚款|淘汰|退出|关停|查封|"
+    r"(?:列入|纳入)[^，。]{0,8}(?:失信|黑名单|异常)|从严|严格(?:控制|管理|审查|把关)|公示|通报(?!表扬)|移交|移送|承担[^，。]{0,8}(?:责任|义务)|依法(?:处理|追|惩)|逾期|负责|审核后|应当(?:提交|提供|遵守|按|配合|建立|履行|承担|向|在|如实)|必须|须(?:提交|提供|遵守|按)"
+)
+_GOOD = re.compile(
+    r"给予|予以|提供|发放|落实|享受|实行|延长|延期|缓|放宽|减|免|降低|优惠|补|奖|资助|返还|退还|退税|允许|优先|绿色通道|简化|加快(?:办理|审批|审核|兑)|纳入(?!.{0,8}(?:失信|异常|监管))|视同|视为|不作|不计|不影响|不受|保留|指导|协助|帮助|扶持|支持|鼓励|推荐|安排|配租|保障|对接|上门|代办|报销|支付|核拨|拨付|提高|增加|倾斜|便利|认定为|授予|贴息|担保|免费|无偿|开放"
+)
+_MAY_GOOD = re.compile(
+    r"申请|申领|申报|享受|领取|办理|选择|凭|参加|获得|继续|自主|自行|按|向|给予|予以|享|延|缓|分期|减|免|抵|扣|退|返|提取|兑|报销|使用|入学|落户|租|购|优先|先行|容缺|不|补|免于|提供|提交|作为|直接|再|在|通过"
+)
+# 要依法依规及时拨付资金: an office is told.
+_DUTY = re.compile(r"(?:要|应当?|须|各[^，]{0,12}(?:部门|单位|地)|[^，]{0,16}(?:部门|局|委|厅|政府|机构|银行)(?:要|应))")
+_WEAK = re.compile(r"^(?:[^，。；]{0,16})?(?:鼓励|支持|引导|指导|帮助|协助|倡导|扶持)")
+_STUDY = re.compile(r"研究|探索|试点|试行|适时|争取")
+
+
+def clean_record(text: str) -> str:
+    """``text`` without the record that a claimant must not have (未受行政处罚的): it is a condition, no penalty."""
+    return _CLEAN.sub(lambda match: "□" * len(match.group()), text)
+
+
+_CLEAN = re.compile(r"(?:未|没有|无(?!偿)|不存在|近[一二两三四五\d]年[^，。；]{0,6}(?:未|无|没有))[^，。；]{0,16}?(?:处罚|违法|违规|失信|追究|骗取|事故|弄虚作假|黑名单|不良(?:信用)?(?:记录|行为))")
+
+
+def good_turn(text: str) -> Commitment | None:
+    """How firmly a sentence does somebody outside the administration a good turn, None where it does not.
+
+    >>> good_turn("对受疫情影响不能按时办理的企业，允许延期三个月补办。"), good_turn("对违反规定的企业，责令限期整改。")
+    (<Commitment.GRANTS: 'grants'>, None)
+    """
+    text = clean_record(text)
+    if _ADVERSE.search(text):
+        return None
+    for match in _FOR.finditer(text):
+        who, act = match["who"], match["act"]
+        if not _OFFICE.search(who) and _GOOD.search(act) and not _DUTY.match(act):
+            return _firmness(act, before=text[: match.start("act")])
+    may = _MAY.match(text)
+    if may and not _OFFICE.search(may["who"]) and not re.match(r"对|由|各", may["mid"]) and not re.search(r"部门|政府|局|机关|银行|法院", may["mid"]) and _MAY_GOOD.match(may["act"]):
+        return _firmness(may["act"], before=text[: may.start("act")])
+    topic = _TOPIC.match(text)
+    if topic and not _OFFICE.search(topic["who"]) and not re.match(r"对|由|各|加|推|完善|建立|落实|围绕|聚焦|依托|以|在|通过|按|根据|结合|为|将|把|鼓励|支持|引导|强化|优化|统筹|深化|实施|开展|发挥|坚持", topic["who"]) and (re.search(r"\d|优惠|免|减|返|享受|居民|资助|补|奖", topic["act"])):
+        return _firmness(topic["act"], before="")
+    if RATE_OF.search(text) and not re.search(r"(?:收费|缴费|处罚|罚款|保证金)(?:标准|金额)", text):
+        return Commitment.GRANTS
+    if _GROWS.search(text) and not re.search(r"^(?:研究|探索|推动|适时)", text):
+        return _firmness(text, before="")
+    return None
+
+
+def _firmness(act: str, *, before: str) -> Commitment:
+    if _STUDY.search(act[:8]) or re.search(r"(?:研究|探索)$", before):
+        return Commitment.EXPLORES
+    if re.search(r"给予|予以|免|减|补贴|补助|奖励|返还|发放|享受|允许", act):
+        return Commitment.PRIORITISES if re.search(r"优先(?:给予|予以|安排|支持)", act) else Commitment.GRANTS
+    if "优先" in act:
+        return Commitment.PRIORITISES
+    return Commitment.ENCOURAGES if _WEAK.match(act) else Commitment.GRANTS
