@@ -8,7 +8,7 @@ import errno
 import socket
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from ui.page.app import LOCAL_HOSTS, build_app
 from ui.page.guard import TITLE
@@ -88,8 +88,9 @@ def serve(
     run(app, bound, host, title)
 
 
-def run(app: ASGIApp, bound: socket.socket, host: str, title: str) -> None:
-    """Serve an application on a socket until interrupted; the address is printed once it really answers."""
+def run(app: ASGIApp, bound: socket.socket, host: str, title: str, *, lifespan: Literal["auto", "off"] = "auto") -> None:
+    """Serve an application on a socket until interrupted; the address is printed once it really answers. ``lifespan`` off
+    is for one that has nothing to start or stop: waiting for its end would be told as an error at Ctrl+C."""
     import uvicorn
 
     class Server(uvicorn.Server):
@@ -110,7 +111,7 @@ def run(app: ASGIApp, bound: socket.socket, host: str, title: str) -> None:
             await super().shutdown(sockets=sockets)
 
     config = uvicorn.Config(
-        app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=3
+        app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=3, lifespan=lifespan
     )
     with contextlib.suppress(KeyboardInterrupt):  # Ctrl+C is how one stops it, not an error
         Server(config).run(sockets=[bound])

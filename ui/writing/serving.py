@@ -39,4 +39,4 @@ def build(annotation: Annotation, policies: Sequence[Policy], known: Known = ())
 def serve(annotation: Annotation, policies: Sequence[Policy], known: Known, port: int) -> None:
     """Serve until interrupted. Raises SystemExit with one line where the port cannot be used."""
     bound = listening(HOST, port)
-    run(build(annotation, policies, known), bound, HOST, "写题页面")
+    run(build(annotation, policies, known), bound, HOST, "写题页面", lifespan="off")
