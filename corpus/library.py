@@ -99,7 +99,8 @@ class Library:
         """Take a policy out of the current ones; returns the versions it touched.
 
         Its versions are kept and marked, and the same file can be ingested again. With ``purge`` every
-        version is erased from the file, also of a policy removed earlier; the log keeps that it was there.
+        version is erased from the file, also of a policy removed earlier, and so is every kept answer that quotes
+        it; the log keeps that it was there.
         Raises PolicyNotFound.
         """
         with self._db.writing() as db:
@@ -115,6 +116,7 @@ class Library:
             if purge:
                 db.execute("PRAGMA secure_delete = ON")
                 db.execute("DELETE FROM policies WHERE origin = ?", (row[0],))
+                _forget_answers(db, {version.policy_id for version in touched})
             else:
                 db.execute("UPDATE policies SET current = 0, ended = 'removed' WHERE origin = ? AND current = 1", row)
             _changed(db)
@@ -452,6 +454,17 @@ def _versions(db: sqlite3.Connection, origin: str) -> list[Version]:
         Version(policy_id, version, source, title, clauses, added, bool(current), ended)
         for policy_id, version, source, title, clauses, added, current, ended in rows
     ]
+
+
+def _forget_answers(db: sqlite3.Connection, policy_ids: set[str]) -> None:
+    """Erase the kept answers that hold words of these policies."""
+    for name, content in db.execute("SELECT id, content FROM answers").fetchall():
+        try:
+            text = zlib.decompress(content).decode()
+        except (zlib.error, UnicodeDecodeError, TypeError):
+            text = ""
+        if not text or any(policy_id in text for policy_id in policy_ids):
+            db.execute("DELETE FROM answers WHERE id = ?", (name,))
 
 
 def _log(db: sqlite3.Connection, action: str, policy_id: str, version: int, source: str, detail: str) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant, Kind, RefusalCode, Settings, build_index, ingest, open_assistant
+from corpus import BadInput
 
 pytestmark = pytest.mark.slow
 TODAY = date(2026, 11, 23)
@@ -64,6 +65,19 @@ def test_the_place_decides_between_two_policies_alike(library: Assistant) -> Non
         answer = library.ask(f"{city}临时救助一个家庭一年最多给多少钱？", as_of=TODAY)
         assert answer.citations[0].source == source
         assert figure in answer.text and other not in answer.text
+
+
+def test_a_scope_leaves_only_its_policies(library: Assistant) -> None:
+    """Within one city's policy an open question is answered from it alone; another policy is named as outside; none is an error."""
+    ids = {policy.source: policy.id for policy in library.snapshot.policies()}
+    question = "临时救助一个家庭一年最多给多少钱？"
+    for source, figure in (("qingdao.txt", "5万元"), ("suzhou.txt", "8万元")):
+        answer = library.within({ids[source]}).ask(question, as_of=TODAY)
+        assert figure in answer.text and {citation.source for citation in answer.citations} == {source}
+    outside = library.within({ids["qingdao.txt"], ids["ningbo.txt"]}).ask("《苏州市临时救助实施细则》第三条讲了什么？", as_of=TODAY)
+    assert outside.refused and "不在限定的范围内" in outside.text
+    with pytest.raises(BadInput):
+        library.within({"nothing"})
 
 
 def test_a_comparison_keeps_the_two_apart(library: Assistant) -> None:
