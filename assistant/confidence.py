@@ -37,7 +37,7 @@ _PARTICULARS = re.compile(
     r"\b(?:currently|so far|names?|exact|specific|this year)\b"
 )
 _NEAR, _NEAR_WORDS = 0.02, 0.05  # of margin, and of the share of words, in cosine
-NOT_WEIGHED = ("covered",)
+NOT_WEIGHED = ("covered", "many")
 _MOST_MEASURES = 60  # of a clause that are looked through for a value
 _LONG = 40  # characters of a question that is long
 
@@ -63,6 +63,7 @@ class Signals:
         stranger: how much the most telling word of that sort tells (idf, over 10), slips of the typist included.
         length: of the question without its asking words, 0–1.
         covered: share of the question's words that the quotes hold. Not weighed: it tells what sort of refusal is due.
+        many: 1 if there are several policies. Not weighed: it tells which threshold holds.
     """
 
     margin: float
@@ -79,6 +80,7 @@ class Signals:
     stranger: float
     length: float
     covered: float
+    many: float
 
 
 def signals(desk: Desk, asked: Understanding, result: SearchResult, chosen: Sequence[Hit]) -> Signals:
@@ -106,7 +108,7 @@ def signals(desk: Desk, asked: Understanding, result: SearchResult, chosen: Sequ
         foreign=max((_rarity(word) for word in words if word not in text), default=0.0) / 10,
         stranger=max(strange, default=0.0) / 10,
         length=min(1.0, sum("\u4e00" <= letter <= "\u9fff" for letter in subject) / _LONG),
-        covered=covered,
+        covered=covered, many=float(several),
     )
 
 
@@ -145,7 +147,8 @@ class Judge:
     Attributes:
         weights: by signal, for signals as they are.
         bias: added to the weighted sum.
-        refuse_below: probability of being answerable below which the question is refused.
+        refuse_below: probability of being answerable below which the question is refused, where there is one policy;
+            ``refuse_below_of_many`` where there are several.
         clear_from: probability from which on the quotes are called clear.
     """
 
@@ -153,6 +156,7 @@ class Judge:
     bias: float
     refuse_below: float
     clear_from: float
+    refuse_below_of_many: float
 
     def probability(self, found: Signals) -> float:
         """That the documents answer the question, 0–1."""
@@ -163,7 +167,7 @@ class Judge:
     def band(self, found: Signals) -> Confidence:
         """The band of an answer with these signals."""
         probability = self.probability(found)
-        if probability < self.refuse_below:
+        if probability < (self.refuse_below_of_many if found.many else self.refuse_below):
             return Confidence.NONE
         return Confidence.CLEAR if probability >= self.clear_from else Confidence.INCOMPLETE
 
@@ -178,4 +182,4 @@ def judge_of(encoder: str) -> Judge | None:
     numbers = fitted.get(encoder)
     if numbers is None:
         return None
-    return Judge(numbers["weights"], numbers["bias"], numbers["refuse_below"], numbers["clear_from"])
+    return Judge(numbers["weights"], numbers["bias"], numbers["refuse_below"], numbers["clear_from"], numbers["refuse_below_of_many"])

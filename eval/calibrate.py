@@ -46,7 +46,9 @@ _NUMBERS = Path(__file__).resolve().parent.parent / "assistant" / "confidence.js
 _DAY = date(2026, 11, 24)
 _FOLDS = 10
 _RIDGE = 0.05  # inverse strength, in sklearn's sense, on standardised signals
-_FALSE_REFUSALS = 0.04  # of the answerable that are judged, at most, in either setting; over all questions it is about half
+# Of the answerable that are judged, at most. On one policy nearly every question can be answered, and few more of the
+# unanswerable are refused for many more of the answerable lost; over a library a policy may be missing altogether.
+_FALSE_REFUSALS = {False: 0.025, True: 0.04}
 _CLEAR_RIGHT = 0.9  # of the answers called clear, at least
 _FEWEST = 50  # rows from which on a source counts in full
 _PER_POLICY, _OF_THE_ONE = 5, 40  # questions made from each policy of the library, and from the one policy
@@ -193,21 +195,23 @@ def _logistic(x: NDArray[np.float64], y: NDArray[np.bool_], weight: NDArray[np.f
     return coefficients, float(model.intercept_[0] - mean @ coefficients)
 
 
-def thresholds(rows: Sequence[Row], apart: NDArray[np.float64]) -> tuple[float, float]:
-    """(refuse below, clear from): the highest that loses few answerable ones; the lowest that is mostly right."""
+def thresholds(rows: Sequence[Row], apart: NDArray[np.float64]) -> tuple[float, float, float]:
+    """(refuse below on one policy, over a library, clear from): the highest that lose few answerable ones; the lowest
+    that is mostly right."""
     asked = [row.source is Source.ASKED for row in rows]
     rows, apart = [row for row, own in zip(rows, asked, strict=True) if own], apart[asked]
     answerable = np.array([row.answerable for row in rows])
+    library = np.array([row.library for row in rows])
     right = np.array([row.right for row in rows])
     grid = np.arange(0.02, 0.98, 0.01)
-    settings = [answerable & (np.array([row.library for row in rows]) == library) for library in (False, True)]
 
-    def lost(t: float) -> float:
-        return float(max((apart[own] < t).mean() for own in settings if own.any()))
+    def highest(many: bool) -> float:
+        own = apart[answerable & (library == many)]
+        return max((float(t) for t in grid if own.size and (own < t).mean() <= _FALSE_REFUSALS[many]), default=0.02)
 
-    refuse = max((t for t in grid if lost(t) <= _FALSE_REFUSALS), default=0.02)
-    clear = next((t for t in grid if t > refuse and right[apart >= t].mean() >= _CLEAR_RIGHT), 0.95)
-    return round(float(refuse), 2), round(float(clear), 2)
+    one, many = highest(False), highest(True)
+    clear = next((float(t) for t in grid if t > max(one, many) and right[apart >= t].mean() >= _CLEAR_RIGHT), 0.95)
+    return round(one, 2), round(many, 2), round(clear, 2)
 
 
 def curve(rows: Sequence[Row], apart: NDArray[np.float64], title: str) -> str:
@@ -223,7 +227,7 @@ def curve(rows: Sequence[Row], apart: NDArray[np.float64], title: str) -> str:
     return "\n".join(lines)
 
 
-def areas(rows: Sequence[Row], apart: NDArray[np.float64], refuse: float) -> str:
+def areas(rows: Sequence[Row], apart: NDArray[np.float64], refuse: dict[bool, float]) -> str:
     """For each kind of unanswerable question: the area under the ROC against the answerable of its setting, and what is refused."""
     from sklearn.metrics import roc_auc_score
 
@@ -236,7 +240,7 @@ def areas(rows: Sequence[Row], apart: NDArray[np.float64], refuse: float) -> str
             if len(yes) >= _FEWEST / 2 and len(no) >= _FEWEST / 2:
                 area = roc_auc_score([1] * len(yes) + [0] * len(no), [*yes, *no])
                 where = "library" if library else "chengdu"
-                lines.append(f"{where} {source}\t{len(no)}\t{area:.3f}\t{(no < refuse).mean():.3f}\t{(yes < refuse).mean():.3f}")
+                lines.append(f"{where} {source}\t{len(no)}\t{area:.3f}\t{(no < refuse[library]).mean():.3f}\t{(yes < refuse[library]).mean():.3f}")
     return "\n".join(lines)
 
 
@@ -271,15 +275,15 @@ def main() -> None:
         *rows_made(alone, _OF_THE_ONE, library=False), *rows_made(large, _PER_POLICY, library=True),
     ]
     weights, bias, apart = fit(rows)
-    refuse, clear = thresholds(rows, apart)
+    refuse, refuse_of_many, clear = thresholds(rows, apart)
     kept = {name: round(value, 4) for name, value in weights.items()}
     numbers = json.loads(_NUMBERS.read_text(encoding="utf-8")) if _NUMBERS.exists() else {}
-    numbers[alone.index.encoder] = {"weights": kept, "bias": round(bias, 4), "refuse_below": refuse, "clear_from": clear}
+    numbers[alone.index.encoder] = {"weights": kept, "bias": round(bias, 4), "refuse_below": refuse, "refuse_below_of_many": refuse_of_many, "clear_from": clear}
     write_whole(_NUMBERS, json.dumps(numbers, ensure_ascii=False, indent=1) + "\n")
     text = "\n".join([
-        f"编码器 encoder {alone.index.encoder}；拒答阈值 refuse below {refuse}，明确 clear from {clear}",
+        f"编码器 encoder {alone.index.encoder}；拒答阈值 refuse below {refuse}（一份文件 one policy）、{refuse_of_many}（政策库 library），明确 clear from {clear}",
         "概率取自没有见过该题所问文件的折（成都一份文件：没有见过该题） probabilities from folds that saw no question on that policy (Chengdu: not that question)",
-        areas(rows, apart, refuse),
+        areas(rows, apart, {False: refuse, True: refuse_of_many}),
         *(curve([row for row, own in zip(rows, of, strict=True) if own], apart[of], title) for title, of in (
             ("成都政策 Chengdu policy", [not row.library and row.source is Source.ASKED for row in rows]),
             ("政策库 library", [row.library and row.source is Source.ASKED for row in rows]),

@@ -19,7 +19,7 @@ GOOD = Signals(**(dict.fromkeys((field.name for field in fields(Signals)), 0.0) 
 
 def test_more_for_an_answer_is_never_less_sure() -> None:
     """A judge that likes margin is surer the larger it is, and its band never falls."""
-    judge = Judge({"margin": 20.0}, -0.5, 0.3, 0.7)
+    judge = Judge({"margin": 20.0}, -0.5, 0.3, 0.7, 0.3)
     bands = [judge.band(replace(GOOD, margin=margin)) for margin in (-0.1, 0.0, 0.02, 0.1)]
     assert bands[0] is Confidence.NONE and bands[-1] is Confidence.CLEAR
     assert [list(Confidence).index(band) for band in bands] == sorted(list(Confidence).index(band) for band in bands)
@@ -27,7 +27,7 @@ def test_more_for_an_answer_is_never_less_sure() -> None:
 
 def test_extreme_signals_do_not_overflow() -> None:
     """Hostile figures end at 0 or 1, not in an error."""
-    judge = Judge({"margin": 1e9}, 0.0, 0.5, 0.9)
+    judge = Judge({"margin": 1e9}, 0.0, 0.5, 0.9, 0.5)
     assert judge.probability(replace(GOOD, margin=1.0)) == pytest.approx(1.0)
     assert judge.probability(replace(GOOD, margin=-1.0)) == pytest.approx(0.0)
 
@@ -43,6 +43,7 @@ def test_the_numbers_that_ship_name_every_signal_and_order_the_bands() -> None:
     for encoder, numbers in shipped.items():
         assert set(numbers["weights"]) | set(NOT_WEIGHED) == {field.name for field in fields(Signals)}, encoder
         assert 0 < numbers["refuse_below"] < numbers["clear_from"] < 1
+        assert 0 < numbers["refuse_below_of_many"] < numbers["clear_from"]
 
 
 def test_what_speaks_against_an_answer_weighs_against_it() -> None:
