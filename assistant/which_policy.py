@@ -33,6 +33,8 @@ _FAINT = 0.01  # fits below are left out
 _REMEMBERED = 256
 _CLEAR = 0.1  # the best policy is meant if it fits by this much better than the next
 _LEAST = 0.3  # and this well at least
+_RIVALS, _CALLED_ALIKE = 5, 0.3  # policies next to the best, and how much worse they may fit, that are looked at for the same title
+_CALLED = 4  # characters in a row of a title by which a policy is called
 _NUMBER = re.compile(
     r"(?P<office>[\u4e00-\u9fff]{0,12}?)\s*[〔\[(（【]?\s*(?P<year>(?:19|20)\d\d)\s*[〕\])）】]?\s*年?\s*第?\s*(?P<number>\d{1,4})\s*号"
 )
@@ -126,7 +128,18 @@ class PolicyDirectory:
             return []
         best = meant.fit[ranked[0].id]
         next_best = meant.fit[ranked[1].id] if len(ranked) > 1 else 0.0
-        return ranked[:1] if best >= _LEAST and best - next_best >= _CLEAR else []
+        if best < _LEAST or best - next_best < _CLEAR:
+            return []
+        return [] if len(self.called_alike(meant)) > 1 else ranked[:1]
+
+    def called_alike(self, meant: Meant) -> list[Policy]:
+        """The policies, best first, that the words of a title in a question call alike (临时救助实施细则 of two cities); words of
+        the texts do not choose between them. Empty if it holds no words of a title."""
+        if not meant.words or len(meant.words[0]) < _CALLED or meant.named:
+            return []
+        ranked = self.ranked(meant)[:_RIVALS]
+        near = [policy for policy in ranked if meant.fit[policy.id] >= meant.fit[ranked[0].id] - _CALLED_ALIKE]
+        return [p for p in near if all(any(said in title for title in self._card_of[p.id].titles) for said in meant.words)]
 
     def ranked(self, meant: Meant) -> list[Policy]:
         """The policies that fit, best first, one of each document."""

@@ -73,7 +73,7 @@ def _of_part(policy: Policy, part: Clause, above: Sequence[str]) -> list[Passage
     opening = ""  # 有下列情形之一的，给予补贴： is said of every item after it
     title = _bare(policy.title)
     for first, last in _stretches(part, title):
-        said = policy.text[part.measures[first].span.start : part.measures[last].span.end].strip()
+        said = _on_one_line(policy.text[part.measures[first].span.start : part.measures[last].span.end].strip())
         context = [*above, *([opening] if opening and len(opening) <= _LONGEST_OPENING else [])]
         made.append(
             Passage(
@@ -84,6 +84,15 @@ def _of_part(policy: Policy, part: Clause, above: Sequence[str]) -> list[Passage
         if said.endswith(("：", ":")):
             opening = said
     return made
+
+
+def _on_one_line(text: str) -> str:
+    r"""A measure without the line breaks within it; only the headings above stand on lines of their own.
+
+    >>> _on_one_line("最高不超过\n200万元"), _on_one_line("R&D\n2023")
+    ('最高不超过200万元', 'R&D 2023')
+    """
+    return re.sub(r"\s*\n\s*", " ", re.sub(r"(?<=[^\x00-\x7f])\s*\n\s*|\s*\n\s*(?=[^\x00-\x7f])", "", text))
 
 
 def _bare(text: str) -> str:
