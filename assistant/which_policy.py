@@ -90,6 +90,10 @@ class PolicyDirectory:
         self._ended: dict[date, NDArray[np.bool_]] = {}
         self._counties = sorted({place for card in self._cards for place in card.places}, key=lambda p: (-len(p), p))
         self._twins = _twins(policies)
+        copies: dict[str, list[Policy]] = {}
+        for policy in policies:
+            copies.setdefault(self._twins[policy.id], []).append(policy)
+        self._copies = {document: tuple(found) for document, found in copies.items()}
 
     def read(self, folded: str, titles: Sequence[str] = (), on: date | None = None) -> Meant:
         """What a folded question says about the policy it means; ``titles`` stood in 《》."""
@@ -155,7 +159,7 @@ class PolicyDirectory:
 
     def copies_of(self, policy: Policy) -> tuple[Policy, ...]:
         """All copies of the document that ``policy`` is one of."""
-        return tuple(card.policy for card in self._cards if self._twins[card.policy.id] == self._twins[policy.id])
+        return self._copies[self._twins[policy.id]]
 
     def names_in(self, folded: str, policy: Policy) -> tuple[int, int] | None:
         """From where to where a folded text names ``policy`` (by its title, number or place); None if nowhere."""
@@ -269,6 +273,8 @@ def _card(policy: Policy) -> _Card:
     if not places and not any(re.match(r"国务院|国家|中共中央|全国|.{2,8}部$|.{2,8}总局$", issuer) for issuer in policy.issuers):
         common = Counter(places_in_all(fold(policy.text))).most_common(1)
         places |= {common[0][0]: None} if common and common[0][1] >= 3 and untitled else {}
+    if not places and "民國" in policy.text:  # its years are counted as in Taiwan
+        places = {"台湾": None}
     found = _NUMBER.search(fold(policy.doc_number)) if policy.doc_number else None
     order = re.search(r"第\s*(\d{1,3})\s*号", fold(policy.doc_number)) if found is None else None
     number = ("", "", "")

@@ -92,6 +92,7 @@ def _on_one_line(text: str) -> str:
     >>> _on_one_line("最高不超过\n200万元"), _on_one_line("R&D\n2023")
     ('最高不超过200万元', 'R&D 2023')
     """
+    text = re.sub(r"\s*\n\s*\t", "\t", text)  # the cells of a row
     return re.sub(r"\s*\n\s*", " ", re.sub(r"(?<=[^\x00-\x7f])\s*\n\s*|\s*\n\s*(?=[^\x00-\x7f])", "", text))
 
 
