@@ -29,7 +29,7 @@ _REMEMBERED = 4096  # words whose policies are kept in mind
 # What a title leaves behind when it is taken out of a question.
 _LEFT_OVER = re.compile(r"《[^》]{0,6}》|(?<![\u4e00-\u9fff])(?:市|省|县|区|镇|的|里|里面|中|那个|这个|政策|文件|规定|通知|办法|意见|措施|方案)+(?![\u4e00-\u9fff])")
 _MEETS_CONDITIONS = re.compile(r"(?:不?符合|满足|具备)[^，。；：]{0,8}条件(?!的?[^，。；]{0,6}(?:包括|为|是|[:：]))")  # speaks of conditions set elsewhere
-_ONLY_UNITS = re.compile(r"[（(〔\[]\s*(?:责任|牵头|配合)")  # a clause that says everything in its heading
+_ONLY_UNITS = re.compile(r"[（(〔\[]\s*(?:责任|牵头|配合)(?:单位|部门)")  # a clause that says everything in its heading
 _WITHHOLDS = re.compile(r"不予|不得|终止|取消|停止|追回|撤销")  # conditions under which something is refused
 _LEFT = 3  # characters that must be left to search with
 _LOOKED_AT = 40  # hits among which those that give a detail are looked for
@@ -206,8 +206,7 @@ class Desk:
         conditions = asks_for_conditions(asked.folded)
         if not details and conditions is None:
             return 0.0
-        lines = hit.passage.text.rsplit("\n", 2)
-        said = [fold(" ".join(lines[-2:]) if _ONLY_UNITS.match(lines[-1]) else lines[-1])]
+        said = [fold(hit.passage.text.rsplit("\n", 1)[-1])]
         given = [float(gives(detail, said)) for detail in details]
         if conditions is not None:  # the headings may say it: 救助对象, 应当同时符合下列条件：
             with_headings = fold(hit.passage.text)
@@ -330,7 +329,10 @@ class Desk:
         policy, clause = self.at(hit)
         last = hit.passage.measure
         first = last if hit.passage.first < 0 else hit.passage.first
-        return Evidence(policy, clause, Span(clause.measures[first].span.start, clause.measures[last].span.end))
+        start = clause.measures[first].span.start
+        if clause.heading and _ONLY_UNITS.match(policy.text, start):
+            start = clause.span.start + len(clause.text) - len(clause.text.lstrip())
+        return Evidence(policy, clause, Span(start, clause.measures[last].span.end))
 
     def compose(
         self, asked: Understanding, evidence: Sequence[Evidence], day: date, *, lead: str = "",
