@@ -33,6 +33,8 @@ _FAINT = 0.01  # fits below are left out
 _REMEMBERED = 256
 _CLEAR = 0.1  # the best policy is meant if it fits by this much better than the next
 _LEAST = 0.3  # and this well at least
+_RIVALS, _CALLED_ALIKE = 5, 0.3  # policies next to the best, and how much worse they may fit, that are looked at for the same title
+_CALLED = 4  # characters in a row of a title by which a policy is called
 _NUMBER = re.compile(
     r"(?P<office>[\u4e00-\u9fff]{0,12}?)\s*[〔\[(（【]?\s*(?P<year>(?:19|20)\d\d)\s*[〕\])）】]?\s*年?\s*第?\s*(?P<number>\d{1,4})\s*号"
 )
@@ -88,6 +90,10 @@ class PolicyDirectory:
         self._ended: dict[date, NDArray[np.bool_]] = {}
         self._counties = sorted({place for card in self._cards for place in card.places}, key=lambda p: (-len(p), p))
         self._twins = _twins(policies)
+        copies: dict[str, list[Policy]] = {}
+        for policy in policies:
+            copies.setdefault(self._twins[policy.id], []).append(policy)
+        self._copies = {document: tuple(found) for document, found in copies.items()}
 
     def read(self, folded: str, titles: Sequence[str] = (), on: date | None = None) -> Meant:
         """What a folded question says about the policy it means; ``titles`` stood in 《》."""
@@ -126,7 +132,18 @@ class PolicyDirectory:
             return []
         best = meant.fit[ranked[0].id]
         next_best = meant.fit[ranked[1].id] if len(ranked) > 1 else 0.0
-        return ranked[:1] if best >= _LEAST and best - next_best >= _CLEAR else []
+        if best < _LEAST or best - next_best < _CLEAR:
+            return []
+        return [] if len(self.called_alike(meant)) > 1 else ranked[:1]
+
+    def called_alike(self, meant: Meant) -> list[Policy]:
+        """The policies, best first, that the words of a title in a question call alike (临时救助实施细则 of two cities); words of
+        the texts do not choose between them. Empty if it holds no words of a title."""
+        if not meant.words or len(meant.words[0]) < _CALLED or meant.named:
+            return []
+        ranked = self.ranked(meant)[:_RIVALS]
+        near = [policy for policy in ranked if meant.fit[policy.id] >= meant.fit[ranked[0].id] - _CALLED_ALIKE]
+        return [p for p in near if all(any(said in title for title in self._card_of[p.id].titles) for said in meant.words)]
 
     def ranked(self, meant: Meant) -> list[Policy]:
         """The policies that fit, best first, one of each document."""
@@ -142,7 +159,7 @@ class PolicyDirectory:
 
     def copies_of(self, policy: Policy) -> tuple[Policy, ...]:
         """All copies of the document that ``policy`` is one of."""
-        return tuple(card.policy for card in self._cards if self._twins[card.policy.id] == self._twins[policy.id])
+        return self._copies[self._twins[policy.id]]
 
     def names_in(self, folded: str, policy: Policy) -> tuple[int, int] | None:
         """From where to where a folded text names ``policy`` (by its title, number or place); None if nowhere."""
@@ -256,6 +273,8 @@ def _card(policy: Policy) -> _Card:
     if not places and not any(re.match(r"国务院|国家|中共中央|全国|.{2,8}部$|.{2,8}总局$", issuer) for issuer in policy.issuers):
         common = Counter(places_in_all(fold(policy.text))).most_common(1)
         places |= {common[0][0]: None} if common and common[0][1] >= 3 and untitled else {}
+    if not places and "民國" in policy.text:  # its years are counted as in Taiwan
+        places = {"台湾": None}
     found = _NUMBER.search(fold(policy.doc_number)) if policy.doc_number else None
     order = re.search(r"第\s*(\d{1,3})\s*号", fold(policy.doc_number)) if found is None else None
     number = ("", "", "")

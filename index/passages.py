@@ -28,6 +28,7 @@ _SAYS_NOTHING = re.compile(
     r"[（(]?[\d一二三四五六七八九十〇零年月日./ -]+[)）]?|(?:附|附件)[:：\d].*|[^，。]{0,60}[:：]|[^，。；]{0,40}(?:人民政府|办公厅|办公室|委员会|局)|特此(?:通知|公告|函告)[。]?",
     re.DOTALL,
 )
+_ONLY_UNITS = re.compile(r"[（(〔\[]\s*(?:责任|牵头|配合)(?:单位|部门)")
 _NOT_SEARCHED = (PartKind.HEADER, PartKind.FURNITURE)
 
 
@@ -73,8 +74,11 @@ def _of_part(policy: Policy, part: Clause, above: Sequence[str]) -> list[Passage
     opening = ""  # 有下列情形之一的，给予补贴： is said of every item after it
     title = _bare(policy.title)
     for first, last in _stretches(part, title):
-        said = policy.text[part.measures[first].span.start : part.measures[last].span.end].strip()
-        context = [*above, *([opening] if opening and len(opening) <= _LONGEST_OPENING else [])]
+        said = _on_one_line(policy.text[part.measures[first].span.start : part.measures[last].span.end].strip())
+        heading = above
+        if part.heading and _ONLY_UNITS.match(said):  # 二、展位费补贴50%。（责任单位：市商务局）: the heading is all that it says
+            said, heading = f"{part.heading} {said}", above[:-1]
+        context = [*heading, *([opening] if opening and len(opening) <= _LONGEST_OPENING else [])]
         made.append(
             Passage(
                 part.measures[last].id, policy.id, part.id, part.path, last, "\n".join([*context, said]),
@@ -84,6 +88,16 @@ def _of_part(policy: Policy, part: Clause, above: Sequence[str]) -> list[Passage
         if said.endswith(("：", ":")):
             opening = said
     return made
+
+
+def _on_one_line(text: str) -> str:
+    r"""A measure without the line breaks within it; only the headings above stand on lines of their own.
+
+    >>> _on_one_line("最高不超过\n200万元"), _on_one_line("R&D\n2023")
+    ('最高不超过200万元', 'R&D 2023')
+    """
+    text = re.sub(r"\s*\n\s*\t", "\t", text)  # the cells of a row
+    return re.sub(r"\s*\n\s*", " ", re.sub(r"(?<=[^\x00-\x7f])\s*\n\s*|\s*\n\s*(?=[^\x00-\x7f])", "", text))
 
 
 def _bare(text: str) -> str:

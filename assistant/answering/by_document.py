@@ -31,7 +31,8 @@ def answer_validity(desk: Desk, resolved: Resolved, day: date) -> Answer:
             reason = REASONS[RefusalCode.NOT_IN_LIBRARY]
             return desk.refuse(asked, RefusalCode.NOT_IN_LIBRARY, reason, result.hits)
         if len(policies) > 1:  # 临时救助办法还有效吗: the policy that its subject is found in
-            policies = _of_subject(desk, result)
+            alike = desk.directory.called_alike(asked.meant)
+            policies = alike if len(alike) > 1 else _of_subject(desk, result)
     if len(policies) > 1 and resolved.clause:
         policies = [policy for policy in policies if policy.id == resolved.clause[0]]
     if len(policies) != 1:

@@ -30,13 +30,14 @@ _REMEMBERED = 4096  # words whose policies are kept in mind
 # What a title leaves behind when it is taken out of a question.
 _LEFT_OVER = re.compile(r"《[^》]{0,6}》|(?<![\u4e00-\u9fff])(?:市|省|县|区|镇|的|里|里面|中|那个|这个|政策|文件|规定|通知|办法|意见|措施|方案)+(?![\u4e00-\u9fff])")
 _MEETS_CONDITIONS = re.compile(r"(?:不?符合|满足|具备)[^，。；：]{0,8}条件(?!的?[^，。；]{0,6}(?:包括|为|是|[:：]))")  # speaks of conditions set elsewhere
+_ONLY_UNITS = re.compile(r"[（(〔\[]\s*(?:责任|牵头|配合)(?:单位|部门)")  # a clause that says everything in its heading
 _WITHHOLDS = re.compile(r"不予|不得|终止|取消|停止|追回|撤销")  # conditions under which something is refused
 _LEFT = 3  # characters that must be left to search with
 _LOOKED_AT = 40  # hits among which those that give a detail are looked for
 _NEAREST, _NEAR = 3, 0.7  # clauses named in a refusal; the share of the best score they must have
 _BARE = 6  # characters of a label that is no more than a number
 _ASKED = 3  # units named to be asked
-_ALIKE = 0.05  # scores of two copies of a passage lie no farther apart
+_COPY = 0.05  # what a copy that was cut into fewer clauses loses in score
 _CANDIDATES = 5  # policies named where a question does not say which it means
 
 
@@ -153,12 +154,9 @@ class Desk:
         within = self._within_policy(query, asked)
         result = self.search(within, asked if within == query else self._leaning(asked), search)
         kept: list[Hit] = []
-        seen: set[tuple[str, str]] = set()
         for hit in self._best_copies(result.hits):
-            mark = (self.directory.document_of(hit.passage.policy_id), re.sub(r"\s", "", hit.passage.text.rsplit("\n", 1)[-1]))
             other = within != query and self._speaks_of_another(asked, hit)
-            if mark not in seen and hit.passage.id not in self._without and not other and not self.elsewhere(asked, hit):
-                seen.add(mark)
+            if hit.passage.id not in self._without and not other and not self.elsewhere(asked, hit):
                 score = hit.score + self.options.gives_detail * self._share_given(asked, hit)
                 if self.clauses[hit.passage.clause_id].kind is not PartKind.CLAUSE:
                     score -= self.options.round_about if len(self.policies) == 1 else self.options.round_about_of_many
@@ -177,15 +175,20 @@ class Desk:
         return [replace(hit, score=scored.get(hit.passage.id, hit.score)) for hit in hits]
 
     def _best_copies(self, hits: Sequence[Hit]) -> list[Hit]:
-        """The hits, of several copies of one document those of the copy that was cut into most clauses (a text rather than its PDF)
-        first where they score alike."""
-        def rank(hit: Hit) -> tuple[float, int]:
-            return (-round(hit.score / _ALIKE), -len(self.policies[hit.passage.policy_id].clauses))
-
-        documents = [self.directory.document_of(hit.passage.policy_id) for hit in hits]
-        if len(set(documents)) == len({hit.passage.policy_id for hit in hits}):
-            return list(hits)
-        return sorted(hits, key=rank)
+        """The hits, each passage once: of several copies of a document, that which was cut into most clauses (its text rather
+        than its PDF) is quoted where it says the same, and comes first where it says nearly the same."""
+        kept: dict[tuple[str, str], Hit] = {}
+        for hit in hits:
+            document = self.directory.document_of(hit.passage.policy_id)
+            cut = [len(copy.clauses) for copy in self.directory.copies_of(self.policies[hit.passage.policy_id])]
+            if len(self.policies[hit.passage.policy_id].clauses) < max(cut):
+                hit = replace(hit, score=hit.score - _COPY)
+            mark = (document, re.sub(r"\s", "", hit.passage.text.rsplit("\n", 1)[-1]))
+            other = kept.get(mark)
+            more_cut = other is not None and len(self.policies[hit.passage.policy_id].clauses) > len(self.policies[other.passage.policy_id].clauses)
+            if other is None or more_cut:
+                kept[mark] = hit if other is None else replace(hit, score=max(hit.score, other.score))
+        return list(kept.values())
 
     def _within_policy(self, query: str, asked: Understanding) -> str:
         """What a question asks within the policy it means: without the words that only say which policy.
@@ -369,7 +372,10 @@ class Desk:
         policy, clause = self.at(hit)
         last = hit.passage.measure
         first = last if hit.passage.first < 0 else hit.passage.first
-        return Evidence(policy, clause, Span(clause.measures[first].span.start, clause.measures[last].span.end))
+        start = clause.measures[first].span.start
+        if clause.heading and _ONLY_UNITS.match(policy.text, start):
+            start = clause.span.start + len(clause.text) - len(clause.text.lstrip())
+        return Evidence(policy, clause, Span(start, clause.measures[last].span.end))
 
     def compose(
         self, asked: Understanding, evidence: Sequence[Evidence], day: date, *, lead: str = "",

@@ -13,6 +13,8 @@ _NAMES = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")
 _NO_ROLE = re.compile(r"（文件未区分牵头与配合）")
 _UNIT_LINE = re.compile(r"^(?:牵头单位|配合单位|责任单位|Lead|Supporting)[^：:]*[:：](?P<names>.+)$", re.MULTILINE)
 
+_VALIDITY_LINE = re.compile(r"^(?:Validity )?效力：.*$", re.MULTILINE)  # a comparison has one for each document
+
 
 def findings(answer: Answer, clause_text: Callable[[Citation], str]) -> tuple[str, ...]:
     """What the answer says that its cited clauses do not: quotes, figures, unit names.
@@ -27,7 +29,7 @@ def findings(answer: Answer, clause_text: Callable[[Citation], str]) -> tuple[st
         for citation, text in zip(cited, clauses, strict=True)
         if citation.quote not in text
     ]
-    body = answer.text
+    body = _VALIDITY_LINE.sub("", answer.text)
     if answer.validity:
         body = body.replace(answer.validity.line, "")
     body = _NAMES.sub(_untitled([citation.policy for citation in cited], anything=answer.refused), re.sub(r"\[\d+\]", "", body))
