@@ -173,9 +173,9 @@ def test_any_text_is_read_without_harm(text: str) -> None:
 @pytest.mark.parametrize("unit", ["对企业，", "给予企业、", "支持", "的企业", "或", "（", "服务对象\n", "经认定且"])
 def test_time_is_bounded(unit: str) -> None:
     """300,000 characters of anything are read in seconds."""
-    began = time.perf_counter()
+    began = time.process_time()
     items_of(unit * (300_000 // len(unit)))
-    assert time.perf_counter() - began < 8
+    assert time.process_time() - began < 8
 
 
 WRAPPED = "\n".join(
