@@ -95,11 +95,12 @@ def read_text(text: str, today: date | None = None) -> Profile:
         if _COMPLETE.search(clause):
             found["complete"] = True
         place = area_in(clause)
-        if place and own and _ORIGIN.search(clause):
+        here = not planned and not _NOT_HERE.search(clause)  # 在广州没找到工作 is in 广州 all the same
+        if place and here and _ORIGIN.search(clause):
             origin = origin or place
-        elif place and own and not area:
+        elif place and here and not area:
             area = place
-        elif place and own:
+        elif place and here:
             area = Area(area.province or place.province, area.city or place.city, area.district or place.district)
         for zone in _ZONE.finditer(clause):
             (outside if denied_all else zones).append(re.sub(r"^.*(?:我们|公司|位于|入驻|在|是|于|的|某个?)", "", zone.group()))
@@ -142,6 +143,7 @@ _PLACES_TO_BE = frozenset("科技企业孵化器 众创空间 大学科技园 �
 _GUEST = re.compile(r"入驻|进驻|搬进|搬到|在[^，]{0,16}(?:里|内|中|上班|工作|办公|创业)|依托|合作|委托|租|附近|旁边")
 # 客户里有出口企业: what others do.
 _OF_OTHERS = re.compile(r"(?:我们?的?|公司的?)?(?:客户|供应商|合作伙伴|隔壁|邻居|朋友|对手|同行|上游|下游|股东|母公司|总公司|集团|园区?里|楼里|亲戚|别人|其他(?:企业|公司))(?:里|中|们)?(?:有|是|都|为|做|在)")
+_NOT_HERE = re.compile(r"不在|不是|(?:没有?|未|不)(?:在|到|去|落户|迁)|并非|没有?[^，]{0,8}(?:总部|分公司|注册)")
 # 我是澳门居民，在广州住了三年: where somebody is from is not where he is.
 _ORIGIN = re.compile(r"(?:居民|户籍|户口|籍|老家|出生|来自|毕业)(?![^，]{0,8}[在住])")
 _SIZED = re.compile(r"(大中型|大型|中型|小型|微型)(?!企业)(?=[^，]{0,6}(?:公司|厂|店|社|机构|农场|院|园|所))")

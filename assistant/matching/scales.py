@@ -24,6 +24,7 @@ _LADDERS: tuple[tuple[re.Pattern[str], ...], ...] = tuple(
         (r"轻度失能", r"中度失能", r"重度失能"),
     )
 )
+_CREDIT = 6  # the ladder whose rungs are said in several ways: 纳税信用等级为A级, 信用A级
 _AT_LEAST = re.compile(r"(?:及|或者?)?(?:其)?以上(?:学历|学位|职称|资质|失能)?|至少")
 
 
@@ -53,5 +54,7 @@ def scale_holds(text: str, profile: Profile) -> tuple[Truth, str] | None:
     if not told:
         return None
     if not _AT_LEAST.search(text):  # 高级技师: a lower grade is not enough; the same or a higher one has to be said
-        return (False, "") if max(told) < lowest else None
+        if max(told) < lowest:
+            return False, ""
+        return (True, re.sub(r"(?:等级)?为?$|^级", "", text.replace(words, "").removesuffix("级"))) if lowest in told and ladder == _CREDIT else None
     return max(told) >= lowest, _AT_LEAST.sub("", text.replace(words, ""))

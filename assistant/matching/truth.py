@@ -99,7 +99,7 @@ _BOUND_ALONE = re.compile(r"(?:不少于|不低于|不超过|超过|达到|至�
 
 
 # Both must hold.
-_JOINED = re.compile(r"，(?:且|并)?|且(?!不)|并且|同时|、(?=[^、，]*\d)|(?<=\d[%人元年台张])、")
+_JOINED = re.compile(r"，(?:且|并)?|且(?!不(?!少于|低于|超过|高于))|并且|同时|、(?=[^、，]*\d)|(?<=\d[%人元年台张])、")
 
 
 @lru_cache(maxsize=65536)

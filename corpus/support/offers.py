@@ -52,6 +52,8 @@ def benefits_in(words: str) -> tuple[Benefit, ...]:
     """
     found: list[Benefit] = []
     for part in re.split("[，；。]", words):
+        if re.match(r"(?:并)?(?:对|凡|经|符合)", part) and part.endswith("的"):
+            continue  # for whom
         named = _forms_in(part)
         money = _MONEY.search(part)
         if money and any(benefit in _MONEY_FORMS for benefit in named):
@@ -71,8 +73,10 @@ _MONEY = re.compile(r"补贴|补助|奖补|资助|奖励|奖金|津贴|补偿|�
 
 
 def _beside(benefit: Benefit, part: str, money: re.Match[str]) -> bool:
-    """Whether a form stands in one list with the money: 减免或者补助."""
+    """Whether a form stands in one list with the money (减免或者补助) or names it (培训补贴)."""
     pattern = next((p for b, p in _BENEFITS if b is benefit), None)
+    if pattern is not None and benefit not in (Benefit.FINANCING, Benefit.GUARANTEE) and any(match.end() == money.start() for match in pattern.finditer(part[: money.start()])):
+        return True  # 社保补贴, 培训补贴: the money's own name
     return pattern is not None and any(re.match(r"[^，]{0,4}(?:、|和|或者?|及|并|与)", part[match.end() : money.start()]) for match in pattern.finditer(part[: money.start()]))
 
 

@@ -37,7 +37,7 @@ _LABEL = re.compile("|".join(rf"(?P<F{i}>{words})" for i, (_, words) in enumerat
 _AT_LINE = re.compile(rf"(?m)^[ \t\u3000]*(?:[（(]?[一二三四五六七八九十\d]{{1,2}}[）)、.．]\s*)?[【\[]?(?P<label>{'|'.join(words for _, words in _LABELS)})[】\]]?[ \t\u3000]*(?:[:：]|$|[ \u3000](?=\S))")
 _DOCUMENT = re.compile(r"(?:(?:以上|上述|本)(?:政策|措施|办法|细则|规定|意见)?(?:措施|政策|条款)?(?:仅|只)?适用(?:于|范围为|对象为))(?P<who>[^。；\n]{3,120})|适用(?:对象|范围)(?:为|是|：)(?P<that>[^。；\n]{3,120})|本[^，。；\n]{0,12}的?(?:支持|扶持|享受|惠及|奖励|补贴|资助)对象(?:为|是)(?P<those>[^。；\n]{3,200}?)(?=，|。|；|\n|$)")
 _TITLE_ZONE = re.compile(r"[“\"《]?[^，。《》”“\"关于]{0,14}[”\"]?(?:重点片区|自由贸易试验区|自贸试验区|示范区|开发区|新片区|临港地区|高新区|园区|科学城|综合保税区)(?=[\u4e00-\u9fff]{0,4}(?:建设|发展|的|高质量|深化))")
-_TITLE_SIZE = re.compile(r"(?:中小微|小微|中小)企业(?!家)")
+_TITLE_SIZE = re.compile(r"(?<!和)(?<!、)(?<!及)(?:中小微|小微|中小)企业(?!家|和|与|及|、)")  # of several named in a title none narrows the whole
 _SENTENCE = re.compile(r"[^。；]{2,}")
 
 
