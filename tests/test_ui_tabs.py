@@ -242,7 +242,7 @@ def test_a_correction_reaches_the_library_and_the_conversation_can_be_kept(visit
     page.get_by_label("管理密码").fill(site.password)
     page.get_by_role("button", name="登录").click()
     page.get_by_role("link", name="意见").click()
-    page.get_by_text("应为第六条<script>").wait_for()
+    page.get_by_text("应为第六条<script>").first.wait_for()
     for tab in ("概况", "文件", "意见", "评测", "审计"):
         page.get_by_role("link", name=tab, exact=True).click()
         page.get_by_role("heading", name=tab, level=1).wait_for()
