@@ -125,7 +125,7 @@ def test_a_document_goes_in_by_decision_and_a_known_name_is_a_new_version(client
 
     key = hand_in(f"办法{EVIL}.txt", NOTICE.replace("测试", f"测试{EVIL}", 1))
     shown = client.get("/admin/documents").text
-    assert "2 条条款" in shown and EVIL not in shown and "&lt;script&gt;" in shown
+    assert "：2条，其中" in shown and EVIL not in shown and "&lt;script&gt;" in shown
     assert not desk.settings.library_file.exists()
     assert "没有收录" in client.post("/admin/decide", data={"form": form, "key": key, "choice": "no"}).text
     for text, words in ((NOTICE, "已收录，"), (NOTICE.replace("20万", "30万"), "已收录为新版本")):
