@@ -1,7 +1,7 @@
 """评测: the kept runs, the report of one with its plots and failing questions, and which questions flipped between two."""
 
+import re
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -71,7 +71,7 @@ def evaluation_html(runs: dict[str, Path], results: Sequence[tuple[str, str]], f
     whole = '<p><a href="/admin/evaluation/report">随程序提交的完整报告：图表、分项、未通过的题、脏数据阶梯、同类系统</a></p>' if report else ""
     rows = "".join(
         f'<tr><th scope="row"><a href="/admin/evaluation/report?run={escape(name)}">{escape(name)}</a></th>'
-        f"<td>{'随程序提交' if file.parent.parent == RESULTS else '本机'}</td><td>{datetime.fromtimestamp(file.stat().st_mtime):%Y-%m-%d %H:%M}</td></tr>"
+        f"<td>{'随程序提交' if file.parent.parent == RESULTS else '本机'}</td><td>{escape(_date(file))}</td></tr>"
         for name, file in runs.items()
     )
     listed = (
@@ -93,6 +93,13 @@ def evaluation_html(runs: dict[str, Path], results: Sequence[tuple[str, str]], f
     blocks = "".join(f'<details class="card"><summary>{escape(name)}</summary><pre tabindex="0">{_lines(text)}</pre></details>' for name, text in results)
     body = f'<section class="card"><h2>已存的评测</h2>{whole}{listed}</section>{side_by_side}{f"<h2>随程序提交的数字</h2>{blocks}" if blocks else ""}'
     return views.page("评测", body, tab="evaluation", form=form, note=note)
+
+
+def _date(file: Path) -> str:
+    """When a run was made, from the head of its file."""
+    with file.open(encoding="utf-8") as run:
+        found = re.search(r'"date": "([^"]{16})', run.read(2_000))
+    return found[1].replace("T", " ") if found else "未载明"
 
 
 def comparison_html(before: str, after: str, table: str, form: str) -> str:

@@ -49,7 +49,7 @@ def overview(state: Mapping[str, Any], rebuild: Rebuild, form: str, note: str) -
     index = state["index"]
     has = [("收录文件", f"{len(state['policies'])} 份"), ("条款", f"{sum(p['clauses'] for p in state['policies'])} 条"), ("数据目录", state["home"])]
     passport = [("状态", "可用" if index.get("ready") else index.get("reason", "不可用")), ("向量模型", state["model"])]
-    passport += [(_PASSPORT.get(str(key), str(key)), str(value)) for key, value in index.items() if key not in ("ready", "reason")]
+    passport += [(_PASSPORT.get(str(key), str(key)), _briefly(str(value))) for key, value in index.items() if key not in ("ready", "reason")]
     if rebuild.running:
         total = rebuild.total or 1
         work = f'<p>正在重建索引…</p><progress max="{total}" value="{rebuild.done}" aria-label="重建索引">{rebuild.done}/{total}</progress><p>{rebuild.done} / {rebuild.total or "…"}</p>'
@@ -64,8 +64,14 @@ def overview(state: Mapping[str, Any], rebuild: Rebuild, form: str, note: str) -
 # The index's manifest in words; a key without one is shown as it is.
 _PASSPORT = {
     "format": "格式", "model": "模型", "dimension": "维数", "library": "政策库摘要", "library_digest": "政策库摘要", "passages": "检索单元", "built": "建成时间",
+    "encoder": "编码器", "weights": "权重", "model_digest": "模型摘要", "segmenter": "分词", "passages_digest": "检索单元摘要", "background": "背景词频摘要",
     "digest": "索引摘要", "index_digest": "索引摘要", "clauses": "条款", "seconds": "建索引用时",
 }  # fmt: skip
+
+
+def _briefly(value: str) -> str:
+    """A digest by its beginning, which is enough to tell two apart."""
+    return f"{value[:16]}…" if len(value) == 64 else value
 
 
 def _facts(title: str, rows: Iterable[tuple[str, object]]) -> str:

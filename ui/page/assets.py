@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -26,10 +27,12 @@ def script() -> bytes:
 
 @cache
 def admin_stylesheet() -> bytes:
-    """The styles of 管理; light or dark as the system is, for there is no switch without a script."""
+    """The styles of 管理; light or dark, and of strong contrast, as the system is, for there is no switch without a script."""
     tokens = (FOLDER / "tokens.css").read_text(encoding="utf-8")
     dark = tokens[tokens.index(".dark {") : tokens.rindex("}")].replace(".dark {", ":root {", 1)
-    return f"{tokens}\n@media (prefers-color-scheme: dark) {{ {dark} }}\n".encode() + (FOLDER / "admin.css").read_bytes()
+    strong, strong_dark = re.findall(r"\{([^{}]*)\}", (FOLDER / "contrast.css").read_text(encoding="utf-8"))[:2]
+    more = f"@media (prefers-contrast: more) {{ :root {{ {strong} }} }}\n@media (prefers-contrast: more) and (prefers-color-scheme: dark) {{ :root {{ {strong_dark} }} }}\n"
+    return f"{tokens}\n@media (prefers-color-scheme: dark) {{ {dark} }}\n{more}".encode() + (FOLDER / "admin.css").read_bytes()
 
 
 @cache
