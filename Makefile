@@ -1,5 +1,5 @@
 # make run   — set up, build the index, serve the page      make test — set up, then the whole suite
-# make bench, make bench-repair — speed of answers, quality and speed of repair
+# make bench, make bench-repair — speed of answers, quality and speed of repair; make bench-page — the page in a browser, 50 visitors
 # make gate — the whole gold set of the shipped policy against its floors; make report — its report as HTML
 # make setup — what both call; make check — lint and types  make lock — pin what pyproject.toml asks for
 PYTHON ?= python3.11
@@ -11,7 +11,7 @@ MODEL := models/multilingual-e5-small/zhengce.json
 export OMP_NUM_THREADS ?= 1
 export TOKENIZERS_PARALLELISM ?= false
 
-.PHONY: run test setup check lock browser axe bench bench-repair gate report
+.PHONY: run test setup check lock browser axe bench bench-repair bench-page gate report
 
 run: setup
 	$(BIN)/zhengce ingest
@@ -54,6 +54,11 @@ bench: setup
 
 bench-repair: setup
 	$(BIN)/python -m eval.repair_bench
+
+bench-page: setup
+	$(BIN)/zhengce ingest
+	$(BIN)/python -m ui.bench_page look
+	$(BIN)/python -m ui.bench_page visitors
 
 gate: setup
 	$(BIN)/zhengce ingest

@@ -88,9 +88,13 @@ class Desk:
         return other
 
     def within(self, policies: Collection[str]) -> Desk:
-        """A desk over some of the policies (ids): no other is searched, named or counted."""
-        other = Desk([policy for policy in self.policies.values() if policy.id in policies], self.index, self.options)
-        other._whole = self._whole or self
+        """The same desk over some of its policies (ids): no other is searched, named or counted."""
+        other = copy(self)
+        kept = tuple(policy for policy in self.policies.values() if policy.id in policies)
+        other.policies = {policy.id: policy for policy in kept}
+        other.clauses = {part.id: part for policy in kept for part in policy.parts}
+        other.units, other.directory = UnitDirectory(kept), PolicyDirectory(kept)
+        other._folded, other._mentioned, other._whole = {}, {}, self._whole or self
         return other
 
     def beyond(self, asked: Understanding) -> Policy | None:
