@@ -265,8 +265,10 @@ def main() -> None:
     parser.add_argument("--library", type=Path, required=True, help="a home with the whole library ingested")
     settings = read_settings()
     home = parser.parse_args().library
-    chengdu = load_gold(_GOLD / "chengdu.jsonl", Split.DEV)
-    library = [item for file in sorted(_GOLD.glob("library_*.jsonl")) for item in load_gold(file, Split.DEV)]
+    chengdu, library = (
+        [item for file in sorted(_GOLD.glob(name)) for item in load_gold(file) if item.split is Split.DEV]
+        for name in ("chengdu*.jsonl", "library_*.jsonl")
+    )
     alone = open_assistant(settings)
     large = open_assistant(settings.model_copy(update={"home": home}))
     rows = [
