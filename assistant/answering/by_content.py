@@ -29,7 +29,8 @@ _ASKS = re.compile(r"多少|几|谁|哪|什么|啥|多久|多大|多长|怎么|�
 _EACH = re.compile(r"分别|各|每[一个]?[档类种级]")  # more than one figure is asked for
 _ITEM = re.compile(r"[（(]\s*[一二三四五六七八九十\d]{1,3}\s*[)）]|\d{1,2}\s*[.．、)）]|[①-⑳]|[一二三四五六七八九十]{1,3}[、是]")
 _LONGEST_LIST = 800  # characters
-_SHORT_CLAUSE = 260  # characters of a clause that is quoted whole where its conditions are asked for
+_SHORT_CLAUSE = 300  # characters of a clause that is quoted whole where its conditions, or several things, are asked for
+_BRIEF_CLAUSE = 140  # characters of a clause that is quoted whole in any case but for one figure
 _MOST_MEMBERS = 12
 _SHORTEST_PART, _MOST_PARTS = 3, 3
 _OWN_SUBJECT = 0.35  # share of a follow-up's words in one measure from which on it has a subject of its own
@@ -113,9 +114,9 @@ def _evidence(desk: Desk, asked: Understanding, chosen: Sequence[Hit]) -> list[E
     if whole is None and opening and asked_for:
         members = members_below(evidence[0])
         return [*members, *(item for item in evidence[1:] if all(item.clause.id != m.clause.id for m in members))] or evidence
-    if whole is None and conditions:
-        whole = _all_of_it(evidence[0])
     figure = _one_figure(asked)
+    if whole is None and (conditions or figure is None):
+        whole = _all_of_it(evidence[0], _SHORT_CLAUSE if conditions or _asks_several(asked) else _BRIEF_CLAUSE)
     if whole is None and figure is not None and not opening:
         words = words_asked(desk, asked)
         return [composing.cut_to_figure(item, words, figure) for item in evidence]
@@ -124,11 +125,16 @@ def _evidence(desk: Desk, asked: Understanding, chosen: Sequence[Hit]) -> list[E
     return [whole, *(item for item in evidence if item.clause.id != whole.clause.id)]
 
 
-def _all_of_it(evidence: Evidence) -> Evidence:
-    """A short clause whole: conditions are complete or misleading. A long one as it was chosen."""
+def _all_of_it(evidence: Evidence, longest: int) -> Evidence | None:
+    """A short clause whole: conditions are complete or misleading, and its sentences explain each other."""
     measures = evidence.clause.measures
     span = Span(measures[0].span.start, measures[-1].span.end)
-    return Evidence(evidence.policy, evidence.clause, span) if len(span) <= _SHORT_CLAUSE else evidence
+    return Evidence(evidence.policy, evidence.clause, span) if len(span) <= longest else None
+
+
+def _asks_several(asked: Understanding) -> bool:
+    """True for a question with two askings (由谁担任，最少配几名？) or for several values of one thing (分别多少)."""
+    return sum(1 for part in _PART.split(asked.folded) if _ASKS.search(part)) > 1 or bool(_EACH.search(asked.folded))
 
 
 def enumeration_around(evidence: Evidence) -> Evidence | None:
