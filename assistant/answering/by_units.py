@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -26,6 +26,9 @@ _QUOTED_HEADING = 4  # characters in a row that make a question quote a heading
 _QUOTED_SHARE = 0.6  # and this share of the heading or of what is asked about
 _AS_GOOD = 0.9
 _NEARLY = 0.75  # share of the best score from which on a measure may say who does it
+_FEW_POLICIES = 2  # a body in no list of units is looked for in the words of as many policies at most
+_SHORTEST_BODY = 3
+_MOST_NAMED = 6  # measures quoted that name it
 _ROLE_WORDS = {"lead": "牵头", "supporting": "配合", "": "责任单位"}
 
 
@@ -211,6 +214,10 @@ def answer_reverse(desk: Desk, asked: Understanding, day: date) -> Answer:
             for clause in policy.clauses
             if clause.units and clause.id not in found
         }
+    if not found and not asked.negated and asked.role is RoleAsked.ANY and len(where) <= _FEW_POLICIES:
+        spoken_of = _speaking_of([name for named in asked.units for name in (named.words, *named.printed)], where)
+        if spoken_of:
+            return desk.compose(asked, spoken_of, day, warning=f"责任分工里没有列出{who}，条款正文提到它的如下。", keep_order=True)
     if not found:
         doing = {RoleAsked.LEAD: "牵头", RoleAsked.SUPPORTING: "配合", RoleAsked.ANY: "负责"}[asked.role]
         reason = f"文件里没有由{who}{doing}的条款。"
@@ -244,6 +251,17 @@ def answer_reverse(desk: Desk, asked: Understanding, day: date) -> Answer:
     view = validity_view(entries[0][0], day)
     text = composing.with_validity("\n".join(lines), view, english=asked.english)
     return Answer(asked.question, text, asked.kind, citations, None, view)
+
+
+def _speaking_of(names: Sequence[str], where: Mapping[str, Policy]) -> list[Evidence]:
+    """The measures that name a body, without its rank (县林业局 by 林业局), in the order of the documents."""
+    bare = {re.sub(r"^(?:[省市区县州盟旗乡镇]|自治[区州县])", "", fold(name)) for name in names}
+    sought = [name for name in bare if len(name) >= _SHORTEST_BODY]
+    return [
+        Evidence(policy, clause, measure.span)
+        for policy in where.values() for clause in policy.clauses for measure in clause.measures
+        if any(name in fold(measure.text) for name in sought)
+    ][:_MOST_NAMED]
 
 
 def _where_to_look(desk: Desk, asked: Understanding) -> dict[str, Policy]:

@@ -14,7 +14,7 @@ from assistant.asked_detail import Detail, asks_for_conditions, asks_who, gives
 from assistant.composing import Evidence
 from assistant.enumerations import asks_for_members
 from assistant.lexicon import expansions, in_official_words
-from assistant.places import is_listed, most_spoken_of
+from assistant.places import holds, is_listed, most_spoken_of
 from assistant.question import QUESTION_FRAME, QUESTION_WORDS, Understanding
 from assistant.refusal import IN_ENGLISH, RefusalOptions
 from assistant.titles import same_policy
@@ -318,9 +318,12 @@ class Desk:
         return text
 
     def foreign_place(self, asked: Understanding) -> str:
-        """The first place a question names, if none that it names stands in any policy; "" otherwise."""
+        """The first place a question names, if none that it names stands in any policy or lies where one holds; "" otherwise."""
         places = asked.meant.places
-        return places[0] if places and not any(map(self.mentioning, places)) else ""
+        if not places or any(map(self.mentioning, places)):
+            return ""
+        held = {place for policy in self.policies.values() for place in self.directory.places_of(policy)}
+        return "" if any(holds(outer, place) for place in places for outer in held) else places[0]
 
     def no_policy_of(self, asked: Understanding) -> str:
         """The first place a question names that no policy of the library is of; "" if each has one."""
