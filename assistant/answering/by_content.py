@@ -95,6 +95,10 @@ def from_hits(desk: Desk, resolved: Resolved, result: SearchResult, day: date, *
             return _not_in_library(desk, asked, result.hits)
     if band is Confidence.INCOMPLETE:  # what another document says is no help where this one is in doubt
         chosen = [hit for hit in chosen if hit.passage.policy_id == chosen[0].passage.policy_id]
+    if band is Confidence.INCOMPLETE and not missing and not named and not follow_up:
+        lacking = _figure_lacking(asked, chosen)
+        if lacking:
+            return _not_stated(desk, asked, lacking, result.hits)
     if missing:
         lead = f"文件没有直接写明{missing}，与此最接近的规定如下，请核对。"
         band = Confidence.INCOMPLETE
@@ -194,6 +198,15 @@ def _one_figure(asked: Understanding) -> Wanted | None:
     values = wanted(asked.folded)
     single = len(values) == 1 and values[0].sort in FIGURES and not _EACH.search(asked.folded)
     return values[0] if single and asked.kind is Kind.FACT else None
+
+
+def _figure_lacking(asked: Understanding, chosen: Sequence[Hit]) -> str:
+    """What figure is asked that no hit chosen gives, in words; "" if one gives it or none is asked for."""
+    figures = [value for value in wanted(asked.folded) if value.sort in FIGURES]
+    if not figures or asked.kind in (Kind.YES_NO, Kind.VALIDITY):
+        return ""
+    given = [fold(hit.passage.text.rpartition("\n")[2]) for hit in chosen]
+    return "" if any(gives_value(value, text) for value in figures for text in given) else f"具体{figures[0].sort.chinese}"
 
 
 def _choose(desk: Desk, asked: Understanding, result: SearchResult) -> list[Hit]:
