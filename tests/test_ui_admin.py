@@ -243,7 +243,7 @@ def test_kept_runs_are_opened_and_put_side_by_side(client: TestClient, desk: Adm
     for day, wrong in (("2026-01-01T00:00:00", []), ("2026-01-02T00:00:00", ["q1"])):
         save_run(replace(make_run([make_item(), make_item("q2")], wrong=wrong), date=day), desk.settings.home / "runs", "x")
     log_in(client)
-    names = re.findall(r"report\?run=([^\"]+x[^\"]*)", client.get("/admin/evaluation").text)
+    names = re.findall(r"report\?run=(2026010\d[^\"]*)", client.get("/admin/evaluation").text)
     assert len(names) == 2 and names[0].startswith("20260102")
     assert "<svg" in client.get("/admin/evaluation/report", params={"run": names[0]}).text
     table = client.get("/admin/evaluation/compare", params={"before": names[1], "after": names[0]}).text

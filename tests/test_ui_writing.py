@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from test_ui_page import CHROMIUM, CHROMIUM_ARGS
+from page_browser import CHROMIUM, CHROMIUM_ARGS
 
 from corpus.parsing import parse_policy
 from corpus.reading import RawDocument
