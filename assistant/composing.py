@@ -89,6 +89,8 @@ _NEARLY_ALL, _SAVES = 0.95, 0.7
 _STOP = re.compile(r"[，,；;。：:\n\t]")
 _CHAPTER = re.compile(r"第.{1,8}(?:部分|编|分编|章|节)")
 
+_DECIMAL = re.compile(r"\d+(?:\.\d+)+")  # a number that holds the numbers above it
+
 
 def name_of(clause: Clause) -> str:
     """How a clause is spoken of: 第五条“坚持交通先行”, 序言, 第八条, 四（一）4; chapters are not named before an article."""
@@ -104,9 +106,9 @@ def name_of(clause: Clause) -> str:
 
 
 def _way(path: Sequence[str]) -> str:
-    """The way to a clause as it is cited: 二（三）, 第八条, 5.1.2; the title of a part in front quoted."""
-    if "." in path[-1]:
-        return path[-1]
+    """The way to a clause as it is cited: 二（三）, 第八条, 5.1.2（2）; the title of a part in front quoted."""
+    decimal = [at for at, step in enumerate(path) if _DECIMAL.fullmatch(step)]
+    path = path[decimal[-1] :] if decimal else path  # 十四, 14.6, 14.6.1: the last says it all
     if any(step.endswith("条") for step in path):  # an article is cited without its chapter
         path = [step for step in path if not _CHAPTER.fullmatch(step)]
     return "".join(f"“{number}”" if len(number) > _LONGEST_NUMBER else number for number in path)

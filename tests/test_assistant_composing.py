@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.composing import Evidence, cite
+from assistant.composing import Evidence, cite, name_of
 from corpus import Clause, PartKind, Policy, Span, Validity
 
 TEXT = "一、第一页的措施。二、第二页的措施。"
@@ -30,3 +30,11 @@ def test_a_citation_names_its_page(pages: tuple[int, ...], start: int, page: int
     assert citation.to_json().get("page") == page
     assert ("page" in citation.to_json()) is bool(pages)
     assert replace(citation, page=None).quote == TEXT[start : start + 2]
+
+
+@pytest.mark.parametrize(
+    ("path", "name"), [(("4", "4.2", "4.2.2", "（2）"), "4.2.2（2）"), (("十四", "14.6", "14.6.1"), "14.6.1"), (("二", "（三）"), "二（三）")]
+)
+def test_a_decimal_number_is_cited_without_the_numbers_it_holds(path: tuple[str, ...], name: str) -> None:
+    """4.2.2 says 4 and 4.2 already; other ways are cited whole."""
+    assert name_of(Clause("p#x", PartKind.CLAUSE, path, "", TEXT, Span(0, len(TEXT)))) == name

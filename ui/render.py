@@ -99,6 +99,8 @@ def clause_name(path: Sequence[str]) -> str:
     if len(path) == 1 and path[0] in special:
         return special[path[0]]
     kept = [step for step in path if not re.fullmatch(r"第.+[编章节]", step)] or [path[-1]]
+    decimal = [at for at, step in enumerate(kept) if re.fullmatch(r"\d+(?:\.\d+)+", step)]
+    kept = kept[decimal[-1] :] if decimal else kept
     return "".join(_step_name(step) for step in kept)
 
 
