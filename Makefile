@@ -1,6 +1,6 @@
 # make run   — set up, build the index, serve the page      make test — set up, then the whole suite
-# make bench, make bench-repair — speed of answers, quality and speed of repair
-# make gate — the whole gold set of the shipped policy against its floors; make report — its report as HTML
+# make bench, make bench-repair — speed of answers, quality and speed of repair; make bench-page — the page in a browser, 50 visitors
+# make gate — the whole gold set of the shipped policy against its floors; make report — all gold sets, eval/results renewed (RAISE=--raise: floors too)
 # make setup — what both call; make check — lint and types  make lock — pin what pyproject.toml asks for
 PYTHON ?= python3.11
 BIN := .venv/bin
@@ -11,14 +11,14 @@ MODEL := models/multilingual-e5-small/zhengce.json
 export OMP_NUM_THREADS ?= 1
 export TOKENIZERS_PARALLELISM ?= false
 
-.PHONY: run test setup check lock browser axe bench bench-repair gate report
+.PHONY: run test setup check lock browser axe bench bench-repair bench-page gate report
 
 run: setup
 	$(BIN)/zhengce ingest
 	$(BIN)/zhengce serve
 
 test: setup browser axe check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(READY)
 	$(BIN)/ruff check .
@@ -32,7 +32,7 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	touch $@
 
-$(MODEL): $(READY) index/e5_setup.py
+$(MODEL): $(READY) index/e5_setup.py $(wildcard index/e5/*.py)
 	$(BIN)/python -m index.e5_setup
 	touch $@
 
@@ -55,14 +55,18 @@ bench: setup
 bench-repair: setup
 	$(BIN)/python -m eval.repair_bench
 
+bench-page: setup
+	$(BIN)/zhengce ingest
+	$(BIN)/python -m ui.bench_page look
+	$(BIN)/python -m ui.bench_page visitors
+
 gate: setup
 	$(BIN)/zhengce ingest
 	$(BIN)/zhengce evaluate gate
 
+# After a change to answering: ask all gold sets, keep the gate, renew eval/results; RAISE=--raise also raises the floors.
 report: setup
-	$(BIN)/zhengce ingest
-	$(BIN)/zhengce evaluate --gold eval/gold/chengdu.jsonl --policy 000_83f70eaff25bcdb8.txt
-	$(BIN)/zhengce evaluate report latest --html var/report.html
+	$(BIN)/zhengce evaluate publish $(RAISE)
 
 lock: $(READY)
 	$(BIN)/python -m pip freeze --exclude-editable | sed 's/^torch==.*/torch==2.13.0/' > requirements.lock

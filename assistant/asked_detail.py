@@ -73,7 +73,7 @@ DETAILS: tuple[Detail, ...] = (
     Detail(
         "具体比例",
         re.compile(rf"百分之几|百分之多少|百分比|比例(?:是|为|有)?(?:{_MANY}|几)|占比|权重|{_SOME}成|(?:{_MANY}|{_SOME})(?:个)?(?:百分点|点(?!钟))|费率(?:是|为|有|降到?)?{_MANY}|(?:比例|比率|占比|权重)[?？]?$|what (?:percent|share|proportion|rate)"),
-        re.compile(rf"{_NUMBER}\s*(?:[%％]|个?百分点|倍|成)|百分之|减半|全额|全覆盖|[零一二三四五六七八九十]成"),
+        re.compile(rf"{_NUMBER}\s*(?:[%％]|个?百分点|倍|成)|分之|减半|全额|全覆盖|[零一二三四五六七八九十]成"),
         supposed=r"\d\s*[%％]|百分之[零一二三四五六七八九十\d]",
     ),
     Detail(
@@ -84,7 +84,7 @@ DETAILS: tuple[Detail, ...] = (
     Detail(
         "具体期限",
         re.compile(rf"{_SOME}(?:个)?(?:年头|年|载|个?月|天|日(?!益)|周|小时|分钟|工作日)(?!级|底|份|初|末)|{_MANY}(?:年|天|个?月|小时|分钟|个?工作日)|多久|多长时间|多长期限|期限(?:是|为|有)?(?:{_MANY}|多长|几)|how long|how many (?:years|months|days|minutes)"),
-        re.compile(rf"{_NUMBER}\s*(?:个)?(?:年|月|天|日|周|小时|分钟|个?工作日)|每[年月周季][^。；]{{0,12}}次"),
+        re.compile(rf"{_NUMBER}\s*(?:个)?(?:年|月|天|日|周|小时|分钟|个?工作日)|每(?:半年|两年|[年月周季日])[^。；]{{0,12}}次"),
     ),
     Detail(
         "具体时间",
@@ -109,10 +109,10 @@ _OF_ANYTHING = re.compile(rf"(?:多少|好多|几多|{_SOME})(?:个|多)?(?:[十
 _BY_NOUN: tuple[tuple[str, str, str], ...] = (
     (r"年龄|岁数|多大(?:岁数|年纪)", "年龄", r"岁"), (r"面积", "面积", r"平方米|平米|㎡|m2|亩|公[顷頃]|平方公里"), (r"学时", "学时", r"学时"),
     (r"分数|几分|多少分", "分值", r"分"), (r"人数|多少人|几(?:个)?人", "人数", r"人|名"), (r"次数", "次数", r"次"),
-    (r"时限|年限|期限|时长", "期限", r"年|个?月|天|日|周|小时|分钟|工作日"),
+    (r"字数|多少字|几字", "字数", r"字(?!第|号|\d)"), (r"每(?:亩|人|户|头|株|辆|套|间|床|餐|次|月|吨)[?？]?$", "标准", r"元|%|分|斤"), (r"时限|年限|期限|时长", "期限", r"年|个?月|天|日|周|小时|分钟|工作日"),
 )
 # 我46岁, 年薪28万, 种了300亩: what a person says of himself is held against a figure of that kind.
-_OWN_FIGURE = re.compile(r"\d[\d.]*\s*[多余]?(?:十|百|千|万|亿)*(?P<unit>岁|周岁|亩|万(?!人)|元|年|个月|人|家|平方米|平米|分|级|天)(?!度|代|级|以来|[\d])")
+_OWN_FIGURE = re.compile(r"(?<!\d)(?!(?:19|20)\d\d年)\d[\d.]*\s*[多余]?(?:十|百|千|万|亿)*(?P<unit>岁|周岁|亩|万(?!人)|元|年|个月|人|家|平方米|平米|分|级|天)(?!度|代|级|以来|[\d])")
 # 由谁来当, 哪家来把关: who does it. Helps to find the measure; a clause's note of its units may answer it too.
 _DOER = Detail(
     "由谁负责", re.compile(r"谁|哪(?:个|家|些|几个|几家)?(?:部门|单位|机构|科室|局|来)|\bwho\b"),
@@ -120,12 +120,16 @@ _DOER = Detail(
 )
 # 申请条件是什么, 谁能申请: a measure that sets conditions, not one that mentions them (符合条件的，予以受理).
 _CONDITIONS = Detail(
-    "条件或对象",
-    re.compile(r"条件|资格|门槛|(?:什么|哪些|哪类|啥)(?:样的?)?(?:人|企业|单位|家庭|对象)|谁(?:能|可以|有资格)|对象|要求是|eligib|condition|qualif|who can"),
+    "条件", re.compile(r"条件|资格|门槛|要求是|谁(?:能|可以|有资格)|eligib|condition|qualif|who can"),
     re.compile(
         r"(?:符合|具备|满足|有)[^，。；]{0,12}(?:下列|以下|下述)[^，。；]{0,10}(?:条件|情形|要求|之一)|(?:下列|以下)[^，。；]{0,6}(?:条件|情形)|"
         r"(?<!符合)(?<!满足)(?:申请|申报|认定|准入|救助|补贴|补助|享受|基本)条件(?=[:：\n]|$|为|包括|是|如下)|(?:救助|补贴|补助|支持|扶持|适用|申报|申请|保障)(?:的)?(?:对象|范围)"
     ),
+)
+# 服务对象是哪些人: a measure that says for whom, not one that sets conditions for those who serve them.
+_ADDRESSEES = Detail(
+    "对象", re.compile(r"对象|(?:什么|哪些|哪类|啥)(?:样的?)?(?:人|企业|单位|家庭|群体)(?!负责|牵头)"),
+    re.compile(r"(?:服务|救助|补贴|补助|支持|扶持|适用|申报|申请|保障|发放|享受|受助|资助)(?:的)?(?:对象|范围|人群)|面向|适用于|(?:下列|以下)(?:人员|对象|企业|单位|情形)|所称[^，。；]{2,16}(?:是指|指)"),
 )
 _ROW = re.compile(r"\t\s*\d")
 _NO_UNIT = re.compile(r"[的是吗呢了啊呀给能可要拿领补奖贷到才就都和与及，。在用]|钱|资金|补贴|补助|奖励|支持|标准|方面|部门|单位|措施|政策|条款|业主|老板")
@@ -162,8 +166,8 @@ def asks_who(folded: str) -> Detail | None:
 
 
 def asks_for_conditions(folded: str) -> Detail | None:
-    """What a measure shows that sets conditions, where a folded question asks for these; else None."""
-    return _CONDITIONS if _CONDITIONS.asked.search(folded) else None
+    """What a measure shows that sets conditions or says for whom, where a folded question asks for these; else None."""
+    return next((detail for detail in (_CONDITIONS, _ADDRESSEES) if detail.asked.search(folded)), None)
 
 
 def own_figures(folded: str) -> tuple[Detail, ...]:

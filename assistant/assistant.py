@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -17,15 +17,16 @@ from assistant.header_fields import header_field
 from assistant.question import LONGEST, Understanding, read, understand
 from assistant.refusal import INSTRUCTION, REASONS
 from assistant.rephrasing import Rephraser
+from assistant.turns import Turns, read_from
 from assistant.verification import findings
-from corpus import Clause, Library, Policy, PolicyNotFound, Span
+from corpus import BadInput, Clause, Library, Policy, PolicyNotFound, Span
 from index import ClauseIndex, SearchOptions, SearchResult
+from index.rerank import Reranker
 
 # Share of a short question's words in one measure from which on it is a question of its own: 再担保费率怎么收
 # (0.43) after another topic, against 要什么条件 (0.08).
 _STANDS_ALONE = 0.3
 _SPOKEN_OF = 0.5  # how much better the policy of the turn before fits
-_LONGEST_HISTORY = 4  # earlier turns that a follow-up can lean on
 
 
 class PolicySnapshot:
@@ -51,13 +52,13 @@ class Assistant:
 
     def __init__(
         self, library: Library, index: ClauseIndex, options: AnswerOptions | None = None,
-        rephraser: Rephraser | None = None,
+        rephraser: Rephraser | None = None, reranker: Reranker | None = None,
     ) -> None:
         self.library = library
         self.index = index
         self._rephraser = rephraser
-        self._desk = Desk(library.policies(), index, options or AnswerOptions())
-
+        self._desk = Desk(library.policies(), index, options or AnswerOptions(), reranker)
+        self._turns = Turns()
 
     def ask(self, question: str, history: Sequence[str] = (), as_of: date | None = None) -> Answer:
         """Answer ``question``; ``history`` holds the earlier questions, ``as_of`` the day for validity.
@@ -74,8 +75,10 @@ class Assistant:
         """
         started = time.perf_counter()
         day = as_of or date.today()
-        turn = self._last_turn(list(history)[-_LONGEST_HISTORY:], day)
-        _, answer = self._turn(question, turn, day)
+        earlier = read_from(history)
+        before = self._last_turn(earlier, day)
+        understanding, answer = self._turn(question, before, day)
+        self._turns.put([*earlier, question], day, self._as_turn(understanding, answer, before))  # what the next question leans on
         grown = [answer] if self._rephraser is None else self._rephraser.stream(answer, self.clause_of)
         for so_far in grown:
             yield replace(so_far, seconds=time.perf_counter() - started)
@@ -89,8 +92,25 @@ class Assistant:
         """An assistant over the same library and index that answers with other options."""
         other = Assistant.__new__(Assistant)
         other.library, other.index, other._rephraser = self.library, self.index, self._rephraser
-        other._desk = self._desk.with_options(options)
+        other._desk, other._turns = self._desk.with_options(options), Turns()
         return other
+
+    def within(self, policies: Collection[str]) -> Assistant:
+        """An assistant over the same library and index that answers from some policies (ids) alone (限定范围).
+
+        Raises BadInput where none of them is here.
+        """
+        kept = self._desk.policies.keys() & set(policies)
+        if not kept:
+            raise BadInput("限定的范围里没有文件，请放宽条件再问（no policy in this scope）")
+        other = self.with_options(self.options)
+        other._desk = self._desk.within(kept)
+        return other
+
+    @property
+    def rephrases(self) -> bool:
+        """Whether a language model rephrases the answers."""
+        return self._rephraser is not None
 
     @property
     def options(self) -> AnswerOptions:
@@ -120,12 +140,24 @@ class Assistant:
         self._desk.search("责任单位")
 
     def _last_turn(self, history: Sequence[str], day: date) -> Turn | None:
+        """The turn after a conversation's questions, from the longest part of it that is remembered on."""
         turn: Turn | None = None
-        for question in history:
+        known = 0
+        for size in range(len(history), 0, -1):
+            found, turn = self._turns.get(history[:size], day)
+            if found:
+                known = size
+                break
+        for size in range(known, len(history)):
+            question = history[size]
             if re.search(r"\w", question):
                 understanding, answer = self._turn(question[:LONGEST], turn, day)
-                turn = Turn(understanding, answer, self._clause_of_turn(answer), self._policy_of_turn(understanding, answer, turn), self._cited(answer))
+                turn = self._as_turn(understanding, answer, turn)
+            self._turns.put(history[: size + 1], day, turn)
         return turn
+
+    def _as_turn(self, asked: Understanding, answer: Answer, before: Turn | None) -> Turn:
+        return Turn(asked, answer, self._clause_of_turn(answer), self._policy_of_turn(asked, answer, before), self._cited(answer))
 
     def _clause_of_turn(self, answer: Answer) -> tuple[str, str, tuple[str, ...]] | None:
         """(policy id, clause id, path) of the clause a turn was about; a foreign question was about none."""
@@ -180,9 +212,11 @@ class Assistant:
     def _with_policies(self, resolved: Resolved, turn: Turn | None, day: date) -> Resolved:
         """The question with the policies it means; a follow-up means the policy spoken of before."""
         asked = resolved.understanding
-        meant = self._desk.directory.read(asked.folded, asked.titles, day)
+        meant = self._desk.meant_by(asked, day)
         before = turn.policy if turn is not None else ""
-        if before and not meant.named and not self._desk.directory.clearly_meant(meant):
+        # Words of another policy's text do not leave the one spoken of; words of its title and places do.
+        leaves = self._desk.directory.clearly_meant(meant) and (meant.words or meant.places)
+        if before and not meant.named and not leaves:
             if asked.speaks_of_this or resolved.clause is not None or resolved.shown:
                 meant = replace(meant, named=(self._desk.policies[before],))
             else:
@@ -195,6 +229,9 @@ class Assistant:
             return self._desk.refuse(asked, RefusalCode.NOT_A_POLICY_QUESTION, REASONS[RefusalCode.NOT_A_POLICY_QUESTION])
         if asked.instructs:
             return self._desk.refuse(asked, RefusalCode.NOT_A_POLICY_QUESTION, INSTRUCTION)
+        beyond = self._desk.beyond(asked)
+        if beyond is not None:
+            return self._desk.refuse(asked, RefusalCode.NOT_IN_LIBRARY, f"《{beyond.title}》不在限定的范围内；去掉范围可以再问。")
         stranger = self._desk.unknown_title(asked)
         if stranger:
             reason = f"政策库里没有收录《{stranger}》，无法据以回答。"
@@ -235,8 +272,19 @@ class Assistant:
             return by_clause.whole_clauses(self._desk, asked, [taken], day)
         # 站点覆盖要到多少？谁牵头？ asks for a figure too; an answer on content names the units as well.
         if asked.kind is Kind.UNITS and asked.wants is None:
-            return by_units.answer_topic(self._desk, resolved, day)
+            return self._units_or_the_rest(resolved, day)
         return by_content.answer_content(self._desk, resolved, day)
+
+    def _units_or_the_rest(self, resolved: Resolved, day: date) -> Answer:
+        """The units of a topic; where they are not stated but more is asked (有什么措施？谁负责), what is stated."""
+        asked = resolved.understanding
+        answer = by_units.answer_topic(self._desk, resolved, day)
+        rest = by_content.asks_more(asked) if answer.refusal is not None and answer.refusal.code is RefusalCode.NOT_STATED else ""
+        if not rest:
+            return answer
+        alone = replace(understand(rest, self._desk.units), meant=asked.meant, question=asked.question)
+        other = by_content.answer_content(self._desk, replace(resolved, understanding=alone, query=rest), day)
+        return answer if other.refused else replace(other, text=f"文件没有写明由谁负责，写明的如下。\n{other.text}", kind=asked.kind)
 
     def policy_named(self, name: str) -> Policy:
         """A policy by id, file name, number or title. Raises PolicyNotFound."""

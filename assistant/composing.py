@@ -11,8 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Citation, UnitsView, ValidityView
+from assistant.asked_value import Wanted
+from assistant.attachment import Weights, gives_value, share
 from corpus import Clause, PartKind, Policy, Span
 from corpus.numerals import chinese_number
+from index.tokens import fold
 
 _LONGEST_NUMBER = 6  # characters: 第一百零一条; what is longer is the title of a part
 
@@ -43,6 +46,47 @@ def in_document_order(evidence: Sequence[Evidence]) -> list[Evidence]:
     return sorted(evidence, key=lambda item: (clauses.index(item.clause.id), item.span.start))
 
 
+def core_of(evidence: Evidence, words: Weights, longest: int = 90) -> str:
+    """The stretch of whole phrases, ``longest`` characters at most, that holds most of what is asked; verbatim.
+
+    Of stretches that hold as much the shortest, of these the first. A single phrase that is longer is cut.
+    """
+    text = evidence.span.of(evidence.policy.text).strip()
+    if len(text) <= longest:
+        return text.rstrip("；;。，,：:")
+    stretches = [(a, b) for a, b in _stretches(text) if b - a <= longest] or [(0, longest)]
+    first, last = max(stretches, key=lambda ab: (round(share(words, fold(text[ab[0] : ab[1]])), 6), ab[0] - ab[1], -ab[0]))
+    return text[first:last].strip().rstrip("；;。，,：:")
+
+
+def cut_to_figure(evidence: Evidence, words: Weights, value: Wanted) -> Evidence:
+    """A long sentence cut to the shortest stretch of whole phrases that gives the figure and holds nearly all of the words
+    of the question that the sentence holds; whole where that saves little, or it gives none."""
+    text = evidence.span.of(evidence.policy.text)
+    if len(text) <= _LONG_QUOTE:
+        return evidence
+    enough = _NEARLY_ALL * share(words, fold(text))
+    for first, last in sorted(_stretches(text), key=lambda ab: (ab[1] - ab[0], ab[0])):
+        said = fold(text[first:last])
+        if last - first > _SAVES * len(text):
+            break
+        if gives_value(value, said) and share(words, said) >= enough:
+            kept = text[first:last]
+            start = evidence.span.start + first + len(kept) - len(kept.lstrip())
+            return Evidence(evidence.policy, evidence.clause, Span(start, evidence.span.start + first + len(kept.rstrip("，,、：: \n\t"))))
+    return evidence
+
+
+def _stretches(text: str) -> list[tuple[int, int]]:
+    """(start, end) of every run of whole phrases."""
+    ends = [0, *(match.end() for match in _STOP.finditer(text))]
+    ends += [len(text)] if ends[-1] < len(text) else []
+    return [(a, b) for i, a in enumerate(ends) for b in ends[i + 1 :]]
+
+
+_LONG_QUOTE = 100  # characters of a sentence that is cut where one figure is asked
+_NEARLY_ALL, _SAVES = 0.95, 0.7
+_STOP = re.compile(r"[，,；;。：:\n\t]")
 _CHAPTER = re.compile(r"第.{1,8}(?:部分|编|分编|章|节)")
 
 

@@ -46,7 +46,7 @@ ISSUED = HeaderField(
 )
 LEVEL = HeaderField("效力级别", r"效力(?:级别|等级|层级|位阶)|(?:属于|是)(?:什么|哪(?:一)?(?:级|类|种))(?:级别|类型|性质)?(?:的)?(?:文件|规范)|legal (?:level|rank)", r"效力级别|效力等级")
 EFFECTIVE = HeaderField("实施日期", r"实施日期|施行日期", r"实施日期|施行日期|生效日期")
-CATEGORY = HeaderField("类别", r"(?:文件)?类别|归为哪类|分类", r"类别")
+CATEGORY = HeaderField("类别", r"(?:^|文件|政策|措施|通知|意见|办法|[的里中，,])类别|归为哪类|(?:文件|政策)(?:的)?分类", r"类别")
 TITLE = HeaderField("标题", r"(?:文件|政策)(?:的)?(?:全称|全名|标题|名称|题目)|叫什么(?:名字|名称)?$|full (?:title|name)", r"")
 PLACE = HeaderField("城市", r"哪个(?:省|城市|市)的(?:政策|文件)|什么地方的(?:政策|文件)|适用(?:于)?哪个(?:省|市|城市|地方)", r"城市|地区")
 _FIELDS = (NUMBER, ISSUER, ISSUED, LEVEL, EFFECTIVE, CATEGORY, TITLE, PLACE)

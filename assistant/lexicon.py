@@ -1,4 +1,4 @@
-"""Words people use for words documents use (口语与公文用语对照, ``lay_words.txt``), and English for Chinese.
+"""Words people use for words documents use (口语与公文用语对照, ``lay_words.txt``), and English for Chinese (``english_words.txt``).
 
 The official words are added to a question for the search by words; for the search by meaning the
 question is read a second time with the first official word in place of each lay one. What a person
@@ -13,48 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 _LAY_WORDS = Path(__file__).with_name("lay_words.txt")
-_ENGLISH: tuple[tuple[str, str], ...] = (
-    (r"fraud\w*|falsif\w*|cheat\w*", "骗取 弄虚作假 虚假"), (r"barred|ban(?:ned)?|disqualif\w*", "取消资格 不得申报 不再受理"), (r"appl(?:y|ies|ication|icant)\w*", "申请 申报"),
-    (r"unemploy\w*|jobless", "失业"), (r"employ\w*|jobs?|hir(?:e|ing)", "就业 招用"), (r"benefits?|allowances?", "补贴 补助 津贴"), (r"complaints?|appeals?", "投诉 诉求"),
-    (r"public complaints?|swift response", "接诉即办"), (r"forum", "论坛"), (r"theme", "主题"), (r"elderly|older people|seniors?", "老年人 长者"), (r"pensions?", "养老"),
-    (r"disab\w+", "残疾人"), (r"welfare", "福利"), (r"insurance", "保险"), (r"tax(?:es|ation)?", "税收 纳税"), (r"invoices?", "发票"), (r"exempt\w*|waive\w*", "免征 减免"),
-    (r"defer\w*|postpone\w*|extension|extend\w*", "延期 延长"), (r"rents?|rental", "租金 房租"), (r"smes?|small (?:and|business)\w*|medium", "中小企业 小微企业"), (r"epidemic|pandemic|covid\S*", "疫情 防控"),
-    (r"masks?", "口罩 防护用品"), (r"hukou|household registration|residency", "入户 落户 户籍"), (r"points?", "积分"), (r"intern\w*|trainees?", "见习 实习"), (r"graduates?", "毕业生"),
-    (r"start-?ups?|entrepreneur\w*", "创业"), (r"canteens?|meals?", "食堂 助餐"), (r"flats?|apartments?", "公寓 住房"), (r"touris\w*|scenic", "旅游 景区"), (r"homestays?|guesthouses?", "民宿"),
-    (r"exports?", "出口"), (r"imports?", "进口"), (r"bookst\w+", "实体书店"), (r"data ?sets?", "数据集"), (r"grain|food reserve", "粮食"), (r"machinery|tractors?", "农机 农业机械"),
-    (r"poverty|poor", "贫困 困难"), (r"rescue|relief|assistance", "救助"), (r"wetlands?", "湿地"), (r"veterans?|ex-?soldiers?", "退役士兵 退役军人"), (r"vehicles?|cars?|\bevs?\b", "汽车 车辆"),
-    (r"charging", "充电"), (r"holidays?", "放假 节假日"), (r"meetings?", "会议"), (r"mortgages?", "住房贷款"), (r"deduct\w*", "扣除"), (r"income", "收入 所得"), (r"parents?", "赡养 父母"),
-    (r"electric\w* install\w*|wiring|circuits?", "电路 线路 用电"), (r"beds?", "床位"), (r"deadline|due date", "截止 之前"), (r"penal\w*|fined?", "处罚 罚款"), (r"months?", "月"), (r"years?", "年"),
-    (r"subway|metro|rail transit|rail station", "轨道交通 站点"), (r"bus(?:es)?", "公交"), (r"railway|train", "铁路"),
-    (r"coverage", "覆盖"), (r"highway|expressway|road", "高快速路 快速路"), (r"airport", "机场"), (r"hub", "枢纽"),
-    (r"school|education|teacher", "学校 教育 教师"), (r"hospital|medical|health\s?care", "医疗 医院"),
-    (r"talent|skilled|expert", "人才"), (r"hous(?:e|ing)|home|apartment", "住房 购房"), (r"subsid(?:y|ies)|grant", "补贴 补助 支持"),
-    (r"loan|financing|credit", "贷款 融资"), (r"guarantee", "担保"), (r"fee|rate", "费率"), (r"interest", "贴息 利率"),
-    (r"bonds?", "专项债券"), (r"fund", "基金 资金"), (r"land", "用地 土地"), (r"factor(?:y|ies)|workshop|plant", "厂房 工业"),
-    (r"floors?", "层数"), (r"penalt(?:y|ies)|punish", "行政处罚"), (r"approval|permit", "审批 许可"), (r"plan(?:ning)?", "规划"),
-    (r"assess|evaluat|apprais", "考核 评估"), (r"company|companies|enterprise|business|firm", "企业"),
-    (r"technolog(?:y|ies)|innovation|tech", "科技 创新"), (r"pilot", "中试 试点"), (r"platform", "平台"), (r"lead(?:s|ing)?", "牵头"),
-    (r"foreign|overseas|international", "海外 国际"), (r"certificate|qualification", "职业证书 职业资格"), (r"farm|agricultur", "农业"),
-    (r"social (?:security|insurance)", "社保"), (r"investment|invest", "投资"), (r"reits?", "不动产投资信托基金"),
-    (r"valid|expir|in force|effect", "有效期 施行"), (r"district|county", "区（市）县"), (r"renovat|renewal", "更新改造"),
-    (r"sports?|fitness", "体育 健身"), (r"culture|tourism", "文体旅"), (r"data", "数据"), (r"transfer|interchange", "换乘 接驳"),
-    (r"volume|plot ratio|far\b", "容积率"), (r"deposit", "保证金"), (r"transition(?:al)?|grace", "过渡期"), (r"national", "国家"),
-    (r"business environment|doing business", "营商环境"), (r"phase", "期 建设规划"), (r"regulat|supervis", "监管"),
-    (r"new technolog", "新技术 新业态 新模式"), (r"business models?", "新模式 新业态"), (r"reward|incentive|motivat", "激励 奖励"),
-    (r"performance|kpi|ranking", "考核 排名"), (r"task force|working group|team", "工作专班 团队"), (r"logistics|freight|cargo", "物流 货运"),
-    (r"power|substation|grid|electric", "变电站 配电网"), (r"sewage|waste|garbage|environmental", "污水 垃圾 生态环境"),
-    (r"tunnel|pipe|underground", "地下 综合管廊"), (r"low[- ]carbon|green", "绿色 低碳"), (r"village|urban renewal", "城中村 更新"),
-    (r"research|laborator|r&d", "研发 实验室"), (r"university|college|postdoc|academic", "博士后 院士"), (r"title|professional rank", "职称"),
-    (r"training|apprentice|skills?", "培训 技能"), (r"child|children|kids", "子女"), (r"purchase|buy", "购房 购置"), (r"restrict|limit", "限制 限购"),
-    (r"equipment|device", "设备"), (r"commerciali[sz]|transform", "转化"), (r"asset", "资产"), (r"state[- ]owned", "国有企业"),
-    (r"bank|financial institution", "金融机构 银行"), (r"aim|purpose|goal|objective", "目的 制定"), (r"coordinat|cooperat", "协同 合作"),
-    (r"rural|collective", "农村集体"), (r"office building|building", "楼宇 建筑"), (r"rooftop|basement", "屋顶 地下室"),
-    (r"scenario|application", "场景 应用"), (r"5g|artificial intelligence|\bai\b", "5g 人工智能"), (r"list|catalogue", "清单"),
-    (r"decentrali[sz]|delegat", "下放 扩权"), (r"private (?:capital|hospital|investment)", "社会资本 民营"), (r"branch", "分院"),
-    (r"remote|telemedicine", "远程医疗"), (r"station|stop", "站点 站"), (r"dead[- ]end|unfinished road", "断头路"), (r"three[- ]year", "三年行动计划"),
-    (r"higher|stack|both|conflict|inconsisten", "取高不重复"), (r"issued|publish", "印发"), (r"minutes?", "分钟"), (r"met(?:er|re)s?", "米"), (r"key areas?", "重点片区"), (r"commercial", "商业"), (r"idle|vacant", "闲置 存量"),
-)
-
+_ENGLISH_WORDS = Path(__file__).with_name("english_words.txt")
 
 # English names of the usual municipal bodies, as their own websites translate them.
 _BODIES: tuple[tuple[str, str], ...] = (
@@ -81,9 +40,7 @@ def expansions(folded: str) -> str:
     pattern, meant = lay_words()
     found = [" ".join(meant[match.group()]) for match in pattern.finditer(folded)]
     if re.search(r"[a-z]{3,}", folded):
-        for english, official in _ENGLISH:
-            if re.search(rf"\b(?:{english})", folded):
-                found.append(official)
+        found += [official for english, official in _english_words() if english.search(folded)]
     return " ".join(found)
 
 
@@ -101,13 +58,23 @@ def in_official_words(folded: str) -> str:
 def lay_words() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
     """A pattern of every lay word, longer ones first, and the official words of each."""
     official: dict[str, tuple[str, ...]] = {}
-    for line in _LAY_WORDS.read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            lay, meant = line.split(" = ")
-            for word in lay.split():
-                official.setdefault(word, tuple(meant.split()))
+    for lay, meant in _pairs(_LAY_WORDS):
+        for word in lay.split():
+            official.setdefault(word, tuple(meant.split()))
     longest_first = sorted(official, key=lambda word: (-len(word), word))
     return re.compile("|".join(map(re.escape, longest_first))), official
+
+
+@lru_cache(maxsize=1)
+def _english_words() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(rf"\b(?:{english})\b"), official) for english, official in _pairs(_ENGLISH_WORDS))
+
+
+def _pairs(table: Path) -> list[tuple[str, str]]:
+    """The two sides of each line ``lay = official`` of a table; # begins a remark."""
+    lines = table.read_text(encoding="utf-8").splitlines()
+    pairs = (line.split(" = ") for line in lines if line and not line.startswith("#"))
+    return [(lay, official) for lay, official in pairs]
 
 
 def is_english(question: str) -> bool:

@@ -9,6 +9,7 @@ whole list holds too many everyday words.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 from corpus.support.areas import CITIES
@@ -24,6 +25,8 @@ _KNOWN = re.compile("|".join(sorted({*_CITIES_OF, *_PROVINCE_OF}, key=lambda nam
 # 上海路, 北京时间, 山东大厦: a place's name within a longer name is not the place asked about.
 _WITHIN_A_NAME = re.compile(r"(?:路|街|大道|时间|大厦|证券|交易所|银行|高速|铁路|大学)")
 _RANKED = re.compile(_KNOWN.pattern.join(("(?:", ")")) + r"(?:省|市|(?:壮族|回族|维吾尔)?自治区)?")
+_WITH_RANK = re.compile(_KNOWN.pattern.join(("(", ")")) + r"(?=[省市区县镇]|自治)")
+_OFTEN = 5  # times that a text names the place it is of
 _COUNTY = re.compile(r"(?:^|\|)([\u4e00-\u9fff]{2,3}?)(?:自治县|经济技术开发区|高新区|新片区|新区|县|区|镇|市)")
 _NO_COUNTY = re.compile(r"[各全本该某每关于]")
 _IN_ENGLISH = {
@@ -59,6 +62,24 @@ def counties_in(name: str) -> tuple[str, ...]:
     """
     found = [match.group(1) for match in _COUNTY.finditer(_RANKED.sub("|", name))]
     return tuple(dict.fromkeys(place for place in found if not _NO_COUNTY.search(place)))
+
+
+def is_listed(place: str) -> bool:
+    """True for a province or a city of the list, False for a county, a district or a town."""
+    return place in _CITIES_OF or place in _PROVINCE_OF
+
+
+def most_spoken_of(folded: str) -> tuple[str, ...]:
+    """The place that a folded text names most, with its rank (温州市), if it names it often and hardly another; else none.
+
+    >>> most_spoken_of("温州市、温州市、温州市、温州市、温州市、浙江省"), most_spoken_of("成都市和德阳市")
+    (('温州',), ())
+    """
+    named = Counter(match.group(1) for match in _WITH_RANK.finditer(folded))
+    if not named:
+        return ()
+    place, times = named.most_common(1)[0]
+    return (place,) if times >= _OFTEN and 2 * times >= named.total() else ()
 
 
 def holds(outer: str, inner: str) -> bool:

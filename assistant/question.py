@@ -46,6 +46,7 @@ class Understanding:
         kind: what is asked for.
         topic: the folded question without the words that only say what is asked for.
         clauses: clause numbers named, as whole numbers in the order named.
+        figures: those of them that were written in figures (第4条); a document may count in both.
         nested: clauses named with the one that holds them, outermost first: 第二条第（三）项 is (2, 3).
         part: 序 or 尾 if the question names it.
         units: units of the library named in the question.
@@ -72,6 +73,7 @@ class Understanding:
     kind: Kind
     topic: str
     clauses: tuple[int, ...] = ()
+    figures: frozenset[int] = frozenset()
     nested: tuple[tuple[int, ...], ...] = ()
     part: str = ""
     units: tuple[NamedUnit, ...] = ()
@@ -144,7 +146,7 @@ _SMALL_TALK = re.compile(
     r"^(?:你|您)(?:是谁|叫(?:什么|啥)|能(?:做|干)(?:什么|啥)|会(?:什么|啥|干啥|做什么)|是(?:什么|啥)|是不是|是(?:个)?(?:机器人|ai|人|真人))|who are you|what can you do|讲个笑话|说个笑话|写(?:一|首|篇|封|份|个|段|副){1,2}[^，。？?]{0,6}(?:诗|歌|作文|小说|情书|检讨|演讲稿|祝福|对联|笑话|故事|代码|程序)|^(?:thanks?|thank you)\b"
 )
 _GREETING = re.compile(r"^(?:你好|您好|嗨|哈喽|hello|hi|hey|早上好|晚上好|下午好|早安|谢谢|感谢|多谢)[\s!！,，。.~呀啊哦]*")
-_YES_NO = re.compile(r"([\u4e00-\u9fff])不\1|有没得|吗|么[?？]?$|是否|能不能|可不可以|能否|可否|是不是|有没有|会不会|要不要|行不行|对不对|算不算|该不该|^(?:is|are|does|do|can|will|has|have)\b")
+_YES_NO = re.compile(r"([\u4e00-\u9fff])不\1|有没得|吗|(?<![什怎这那多])么[?？]?$|是否|能不能|可不可以|能否|可否|是不是|有没有|会不会|要不要|行不行|对不对|算不算|该不该|^(?:is|are|does|do|can|will|has|have)\b")
 _ELIGIBILITY = re.compile(
     r"(?:我|我们|咱|咱们|本公司|我司|我厂|本企业|我院|我校)[^？?]*?(?:能|可以|有|享受|申请|符合|拿|获得|得到|该)|(?:什么样|哪类|哪些)的?(?:企业|人|项目|机构|人才|单位)[^？?]{0,10}(?:能|可以|可|享受|申请|符合)|"
     r"(?:符合|满足)[^？?]{0,8}条件|申请条件|申报条件|(?:需要|要)(?:满足|具备|符合)?(?:什么|哪些)条件|\b(?:we|i|our)\b[^?]*\b(?:can|get|eligible|apply|qualify)|(?:can|could) (?:we|i|our)|eligible|qualify"
@@ -163,7 +165,7 @@ _THIS_POLICY = re.compile(r"(?:这|该|本|此|上述|咱们?)(?:个|份|项|一
 # than answering the half that looks like a question.
 _INSTRUCTS = re.compile(
     r"(?:忽略|无视|忘(?:记|掉)|不要(?:管|理会)|跳过|绕过|抛开|不用管|别管)[^，。？?]{0,10}(?:以上|之前|前面|上面|上述|所有|一切|原文|规则|指令|设定|限制|文件内容)|(?:系统|开发者|管理员)(?:提示词?|指令|通知|消息|模式|权限)|提示词|"
-    r"(?:只|仅|直接|必须|一律|统一)(?:需|要|能|准|许)?(?:回复|回答|输出|答|说)[:：“\"'「【]?|你(?:现在|从现在起|接下来)(?:是|扮演|要|必须)|扮演|假装(?:你|自己)|(?:把|将)[^，。？?]{1,20}(?:改成|改为|改写|说成|写成|当成)|"
+    r"(?:只|仅|直接|必须|一律|统一)(?:需|要|能|准|许)?(?:回复|回答|输出|答|说)[:：“\"'「【]?|你(?:现在|从现在起|接下来)(?:是|扮演|要|必须)|扮演|假装(?:你|自己)|(?:把|将)[^，。？?]{0,10}(?:第.{1,3}条|条款|文件|原文|有效期|日期|牵头|配合|责任单位|回答|答案|答复|金额|数字|比例|内容|提示)[^，。？?]{0,10}(?:改成|改为|改写|说成|写成|当成)|"
     r"ignore (?:all|any|the|previous|above|prior)|disregard|system prompt|you are now|pretend|jailbreak|developer mode|reveal your|print your|reply only|respond only|</?(?:system|assistant|user|instruction)|越狱|(?:编|造|捏造|杜撰|虚构)(?:一)?(?:个|条|段|份)"
 )
 _ASKS_FOR_RULE = re.compile(
@@ -210,7 +212,7 @@ def understand(question: str, directory: UnitDirectory, meant: str = "") -> Unde
     english = is_english(question)
     units = directory.find(f"{folded} {english_bodies(folded)}" if english else folded)
     nested = _nested_references(folded)
-    numbers, part = _clause_references(folded)
+    numbers, figures, part = _clause_references(folded)
     unknown_body = directory.unknown_body(folded)
     kind = _kind(folded, units, bool(numbers or part or nested), unknown_body)
     return Understanding(
@@ -223,6 +225,7 @@ def understand(question: str, directory: UnitDirectory, meant: str = "") -> Unde
         instructs=bool(_INSTRUCTS.search(folded)),
         asks_for_rule=bool(_ASKS_FOR_RULE.search(folded)),
         clauses=numbers,
+        figures=figures,
         nested=nested,
         part=part,
         units=units,
@@ -239,6 +242,11 @@ def understand(question: str, directory: UnitDirectory, meant: str = "") -> Unde
         wants=supposed_detail(folded) if kind is Kind.YES_NO else asked_detail(_VALIDITY_WORDS.sub("", folded)),
         english=english,
     )
+
+
+def asks_for_units(folded: str) -> bool:
+    """True if a folded question, or a part of one, asks who is responsible."""
+    return bool(_UNITS.search(folded))
 
 
 def _kind(folded: str, units: Sequence[NamedUnit], names_clause: bool, unknown_body: str) -> Kind:
@@ -341,8 +349,10 @@ def _nested_references(folded: str) -> tuple[tuple[int, ...], ...]:
     return tuple(dict.fromkeys(path for path in found if len(path) > 1))
 
 
-def _clause_references(folded: str) -> tuple[tuple[int, ...], str]:
+def _clause_references(folded: str) -> tuple[tuple[int, ...], frozenset[int], str]:
+    """The clause numbers named, those of them in figures, and 序 or 尾 if that is named."""
     folded = _NESTED.sub(" ", folded)
+    figures = {int(n) for match in (*_SEVERAL.finditer(folded), *_CLAUSE.finditer(folded)) for n in re.findall(r"\d+", match.group())}
     numbers: list[int] = []
     for match in _SEVERAL.finditer(folded):  # 第五至第七条, 第1、2、3条
         ends = [chinese_number(n) or 0 for n in re.findall(rf"{_NUM}", match.group())]
@@ -355,10 +365,10 @@ def _clause_references(folded: str) -> tuple[tuple[int, ...], str]:
         if value and value not in numbers:
             numbers.append(value)
     if re.search(r"序言|引言|导语|前言|开头|第一段|preamble|introduction", folded):
-        return tuple(numbers), "序"
+        return tuple(numbers), frozenset(figures), "序"
     if re.search(r"附则|尾部|结尾|最后一段|末尾|closing", folded):
-        return tuple(numbers), "尾"
-    return tuple(numbers), ""
+        return tuple(numbers), frozenset(figures), "尾"
+    return tuple(numbers), frozenset(figures), ""
 
 
 def _topic(folded: str, kind: Kind) -> str:

@@ -57,4 +57,10 @@ REASONS = {
     RefusalCode.NOT_A_POLICY_QUESTION: "我只回答已收录政策文件里的问题，例如具体数字、条款、牵头与配合单位、有效期。",
 }
 
+IN_ENGLISH = {
+    RefusalCode.NOT_IN_LIBRARY: "Nothing in the documents held here is about this.",
+    RefusalCode.NOT_STATED: "The documents speak of this but do not state what you ask.",
+    RefusalCode.NOT_A_POLICY_QUESTION: "I only answer questions about the policy documents held here.",
+}
+
 INSTRUCTION = "问题里含有要求改变回答方式的指令，我不会照办；请直接提出要查询的政策问题。"

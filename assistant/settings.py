@@ -28,6 +28,7 @@ class Settings(BaseSettings):
         model: the embedding model: a name under ``models`` or the path of a sentence-transformers
             directory.
         backend: "auto" takes the ONNX int8 file where there is one, "sentence-transformers" never.
+        reranker: the folder of a cross-encoder that reads the best hits again (ZHENGCE_RERANKER); none by default.
         documents: the policy files that ship with the project.
         host, port: where the page is served.
         allowed_hosts: further names under which browsers may reach the page (政务网域名), JSON list.
@@ -44,6 +45,7 @@ class Settings(BaseSettings):
     models: Path = ROOT / "models"
     model: str = "multilingual-e5-small"
     backend: str = "auto"
+    reranker: Path | None = None
     documents: Path = ROOT / "corpus" / "documents"
     host: str = "127.0.0.1"
     port: int = 7860

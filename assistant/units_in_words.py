@@ -1,6 +1,6 @@
-"""Units named in the words of a clause, where it has no note (由市住建局会同市财政局制定).
+"""Units named in the words of a clause, where it has no note (由市住建局会同市财政局制定；市人社局负责；牵头部门：组宣部).
 
-Weaker than a note: only 牵头, 会同, 会商 and 配合 tell a role, everything else only that a body is named.
+Weaker than a note: only 牵头, 会同, 会商, 配合 and 统筹…等部门 tell a role, everything else only that a body is named.
 """
 
 from __future__ import annotations
@@ -12,12 +12,21 @@ from corpus.bodies import looks_like_body
 
 _NAME = r"[\u4e00-\u9fff（）()]{2,16}?"
 _BODY = r"(?:局|委|办|厅|部|院|会|政府|机关|中心|部门|办公室|机构|公司|银行|小组|专班|主任|领导|秘书长|市长|县长|镇长)"
+_LISTED = rf"{_NAME}(?:（[^（）]{{2,8}}）)?(?:、{_NAME}(?:（[^（）]{{2,8}}）)?)*(?:(?:和|与|及|以及){_NAME})?"
 # 由市住建局负责, 市财政局审批: a body, and what bodies do.
 _ACTS = re.compile(
-    rf"{_BODY}(?:[^，。；]{{0,12}}?)(?:牵头|负责|会同|会商|配合|受理|审批|审核|签发|承担|组织|担任|主管|认定|办理|提出|确定|制定|拨付|监督|评估|核定|协调|统筹|指导)|(?:由|经|报|向)[^，。；]{{2,24}}{_BODY}"
+    rf"{_BODY}(?:[^，。；]{{0,12}}?)(?:牵头|负责|会同|会商|配合|受理|审批|审核|签发|承担|组织|担任|主管|认定|办理|提出|确定|制定|拨付|监督|评估|核定|协调|统筹|指导)|(?:由|经|报|向)[^，。；]{{2,24}}{_BODY}|"
+    r"(?:牵头|责任|配合|主管|实施)(?:部门|单位)[:：]"
 )
-_LEAD = re.compile(rf"(?:由|^|[，。；、）])(?P<lead>{_NAME}{_BODY})(?:要)?(?:牵头会同|牵头商|牵头|会同|会商|商)(?P<with>{_NAME}(?:、{_NAME})*{_BODY})?")
-_SPLIT = re.compile(r"[、和及与]")
+_LABELLED = re.compile(r"(?P<role>牵头|主办|责任|配合|协办|参与)(?:部门|单位|科室)[:：]\s*(?P<names>[^；;。：:]+?)(?=\s*(?:[；;。）)\n]|(?:牵头|主办|责任|配合|协办|参与)(?:部门|单位|科室)[:：]|$))")
+# What a lead body is followed by; 会同 and 商 say it of the body in front.
+_LEAD = re.compile(
+    rf"(?:由|^|[，。；、）\s])(?P<lead>{_LISTED})(?:等(?:单位|部门))?(?:要|应当?)?(?:发挥牵头作用|加强统筹协调，牵头|负责牵头|牵头|会同|会商|商(?={_NAME}{_BODY}))"
+)
+_DOES = r"(?:负责|制定|研究|提出|拟定|编制|组织|开展|实施|推进|建立|做好|落实|确定|办理|审核|审批|共同|联合|按|依|另行|具体|予以|及时|等)"
+_BESIDE = re.compile(rf"(?:会同|会商|商(?!务)|配合单位为|统筹(?!协调))(?P<with>{_LISTED})(?=(?:等)?(?:有关|相关)?(?:部门|单位)?(?:{_DOES}|帮扶|[，。；]|$))")
+_SPLIT = re.compile(r"[、和及与\s]|以及")
+_BETWEEN_CHARACTERS = re.compile(r"(?<=[\u4e00-\u9fff，、；。])\s*\n\s*(?=[\u4e00-\u9fff])")
 
 
 def names_a_doer(text: str) -> bool:
@@ -26,7 +35,7 @@ def names_a_doer(text: str) -> bool:
     >>> names_a_doer("由市住建局会同市财政局制定"), names_a_doer("给予一次性奖励")
     (True, False)
     """
-    return bool(_ACTS.search(text))
+    return bool(_ACTS.search(_BETWEEN_CHARACTERS.sub("", text)))
 
 
 def units_in_words(text: str) -> UnitsView:
@@ -34,10 +43,28 @@ def units_in_words(text: str) -> UnitsView:
 
     >>> units_in_words("具体方案由自治区发展改革委会商自治区财政厅提出")
     UnitsView(lead=('自治区发展改革委',), supporting=('自治区财政厅',))
+    >>> units_in_words("管理办法由市财政局会同浦东新区、奉贤区和管委会制定")
+    UnitsView(lead=('市财政局',), supporting=('浦东新区', '奉贤区', '管委会'))
+    >>> units_in_words("（牵头部门：组宣部  配合部门：财政局）")
+    UnitsView(lead=('组宣部',), supporting=('财政局',))
+    >>> units_in_words("国家发展改革委加强统筹协\\n调，牵头建立健全评价体系")
+    UnitsView(lead=('国家发展改革委',), supporting=())
     """
-    found = _LEAD.search(text)
-    lead = found.group("lead").rsplit("由", 1)[-1] if found is not None else ""
-    if found is None or not looks_like_body(lead):
-        return UnitsView()
-    beside = tuple(name for name in _SPLIT.split(found.group("with") or "") if looks_like_body(name))
-    return UnitsView((lead,), beside)
+    text = _BETWEEN_CHARACTERS.sub("", text)
+    lead: list[str] = []
+    beside: list[str] = []
+    for label in _LABELLED.finditer(text):
+        names = [name for name in re.split(r"[、，,\s]+", label.group("names")) if name]
+        (beside if label.group("role") in ("配合", "协办", "参与") else lead).extend(names)
+    if lead or beside:
+        return UnitsView(tuple(dict.fromkeys(lead)), tuple(dict.fromkeys(beside)))
+    for found in _LEAD.finditer(text):
+        lead = _names(found.group("lead").rsplit("由", 1)[-1])
+        if lead and all(map(looks_like_body, lead)):
+            with_them = _BESIDE.search(text, found.end("lead"))
+            return UnitsView(tuple(lead), tuple(_names(with_them.group("with"))) if with_them is not None else ())
+    return UnitsView()
+
+
+def _names(listed: str) -> list[str]:
+    return [name for name in _SPLIT.split(listed) if len(name) > 1]

@@ -2,41 +2,47 @@
 
 Two readings. ``named``: the question leaves no choice (a 文号, a title in 《》, a whole title). ``fit``: how
 well each policy fits the question's words, 0–1; it leans a search towards a policy without closing
-the others out. Titles of one library share most of their words (关于印发…的通知), so a pair of
-characters counts by how few titles hold it, as a word does in a search.
+the others out (``policy_fit.py``).
 """
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.lexicon import expansions, is_english
 from assistant.places import counties_in, holds, places_in
+from assistant.policy_fit import PolicyFit, TextWords, pairs_in
 from assistant.titles import bare_title, core_title, same_policy
 from corpus import Policy, Status
 from index.tokens import fold
 
-# Weight of shared pairs (nats) at which half of the fit is granted: two pairs that three titles of a
-# hundred hold make 7.
-_HALF = 5.0
 _OPENING = 160  # characters of the text that stand in for a title the file does not have
 _OPENING_WEIGHT = 0.5
 _PLACE = 0.35  # what the right place adds to the fit, and the wrong one takes away
+_ISSUER = 0.2  # what the issuer named in the question adds (国务院关于…)
 _YEAR = 0.08
 _EXPIRED = 0.02
-_CLEAR = 0.12  # the best policy is meant if it fits by this much better than the next
+_FAINT = 0.01  # fits below are left out
+_REMEMBERED = 256
+_CLEAR = 0.1  # the best policy is meant if it fits by this much better than the next
 _LEAST = 0.3  # and this well at least
+_RIVALS, _CALLED_ALIKE = 5, 0.3  # policies next to the best, and how much worse they may fit, that are looked at for the same title
+_CALLED = 4  # characters in a row of a title by which a policy is called
 _NUMBER = re.compile(
     r"(?P<office>[\u4e00-\u9fff]{0,12}?)\s*[〔\[(（【]?\s*(?P<year>(?:19|20)\d\d)\s*[〕\])）】]?\s*年?\s*第?\s*(?P<number>\d{1,4})\s*号"
 )
+_OFFICE = re.compile(r"[\u4e00-\u9fff]{1,}(?:发|函|字|规|令|电|办|通|文|告)$")
 _WHOLE_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,8}[〔\[(（【]\s*(?:19|20)\d\d\s*[〕\])）】]\s*第?\s*\d{1,4}\s*号")
 _ORDER = re.compile(r"第?\s*(?P<number>\d{1,3})\s*号\s*(?:令|公告|通告|文)|令\s*第?\s*(?P<number2>\d{1,3})\s*号")
 # Words about any document: they name none.
-_COMMON = re.compile(r"政策|文件|规定|通知|办法|意见|措施|方案|关于|印发|有关|相关|工作|管理|实施|支持|加强|推进|进一步|这个|那个|哪些|什么")
+_COMMON = re.compile(r"若干|政策|文件|规定|通知|办法|意见|措施|方案|关于|印发|有关|相关|工作|管理|实施|支持|加强|推进|进一步|这个|那个|哪些|什么")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,43 +74,39 @@ class _Card:
     title: str  # folded, as printed
     number: tuple[str, str, str]  # office, year, number
     places: tuple[str, ...]  # the narrowest last
+    issuers: tuple[str, ...]  # folded, of the whole country: others are told by their place
     years: frozenset[str]
 
 
 class PolicyDirectory:
     """The policies of a library, recognisable by what people call them."""
 
-    def __init__(self, policies: Sequence[Policy]) -> None:
+    def __init__(self, policies: Sequence[Policy], words: TextWords | None = None) -> None:
+        """``words`` of the policies' texts, as the search index knows them; without them titles alone speak."""
         self._cards = tuple(map(_card, policies))
-        held = Counter(pair for card in self._cards for pair in card.pairs)
-        size = len(self._cards)
-        self._idf = {pair: math.log((size + 1) / count) for pair, count in held.items()}
-        self._by_id = {card.policy.id: card.policy for card in self._cards}
-        self._places_of = {card.policy.id: card.places for card in self._cards}
-        self._holding: dict[str, list[int]] = {}
-        self._placed: dict[str, list[int]] = {}
-        for i, card in enumerate(self._cards):
-            for pair in card.pairs:
-                self._holding.setdefault(pair, []).append(i)
-            for place in card.places[-1:]:
-                self._placed.setdefault(place, []).append(i)
+        self._words = PolicyFit([policy.id for policy in policies], [card.pairs for card in self._cards], words)
+        self._card_of = {card.policy.id: card for card in self._cards}
+        self._by_place: dict[tuple[str, ...], NDArray[np.float64]] = {}
+        self._ended: dict[date, NDArray[np.bool_]] = {}
         self._counties = sorted({place for card in self._cards for place in card.places}, key=lambda p: (-len(p), p))
         self._twins = _twins(policies)
+        copies: dict[str, list[Policy]] = {}
+        for policy in policies:
+            copies.setdefault(self._twins[policy.id], []).append(policy)
+        self._copies = {document: tuple(found) for document, found in copies.items()}
 
     def read(self, folded: str, titles: Sequence[str] = (), on: date | None = None) -> Meant:
         """What a folded question says about the policy it means; ``titles`` stood in 《》."""
         places = self.places_in(folded)
-        asked = _pairs(_COMMON.sub("\u3000", folded)) & self._idf.keys()
-        at = sorted({i for pair in asked for i in self._holding[pair]} | {i for place in places for i in self._placed.get(place, ())})
-        scored = ((self._cards[i], self._fit(self._cards[i], folded, asked, places, on)) for i in at)
-        fit = {card.policy.id: score for card, score in scored if score > 0}
+        fits = self._fits(folded, places, on)
+        fit = {self._cards[i].policy.id: float(fits[i]) for i in np.flatnonzero(fits >= _FAINT)}
         best = max(fit, key=lambda policy: (fit[policy], policy), default="")
         named = self._named(folded, titles)
-        words: tuple[str, ...] = ()
-        for card in self._cards:
-            if card.policy.id == (named[0].id if named else best):
-                words = _shared_stretches(folded, card.titles)
+        meant = self._card_of.get(named[0].id if named else best)
+        words = _shared_stretches(folded, meant.titles) if meant is not None else ()
         number = _WHOLE_NUMBER.search(folded)
+        if number is not None and named:
+            words = (number.group(), *words)
         unknown = number.group() if number is not None and not self._by_number(folded) else ""
         return Meant(named, fit, places, words, unknown)
 
@@ -116,7 +118,7 @@ class PolicyDirectory:
 
     def places_of(self, policy: Policy) -> tuple[str, ...]:
         """Where a policy holds, the narrowest place last; () for the whole country."""
-        return self._places_of[policy.id]
+        return self._card_of[policy.id].places
 
     def clearly_meant(self, meant: Meant) -> list[Policy]:
         """The policies a question about one document means: named, or fitting much better than all others.
@@ -130,11 +132,22 @@ class PolicyDirectory:
             return []
         best = meant.fit[ranked[0].id]
         next_best = meant.fit[ranked[1].id] if len(ranked) > 1 else 0.0
-        return ranked[:1] if best >= _LEAST and best - next_best >= _CLEAR else []
+        if best < _LEAST or best - next_best < _CLEAR:
+            return []
+        return [] if len(self.called_alike(meant)) > 1 else ranked[:1]
+
+    def called_alike(self, meant: Meant) -> list[Policy]:
+        """The policies, best first, that the words of a title in a question call alike (临时救助实施细则 of two cities); words of
+        the texts do not choose between them. Empty if it holds no words of a title."""
+        if not meant.words or len(meant.words[0]) < _CALLED or meant.named:
+            return []
+        ranked = self.ranked(meant)[:_RIVALS]
+        near = [policy for policy in ranked if meant.fit[policy.id] >= meant.fit[ranked[0].id] - _CALLED_ALIKE]
+        return [p for p in near if all(any(said in title for title in self._card_of[p.id].titles) for said in meant.words)]
 
     def ranked(self, meant: Meant) -> list[Policy]:
         """The policies that fit, best first, one of each document."""
-        cards = [self._by_id[policy] for policy in meant.fit]
+        cards = [self._card_of[policy].policy for policy in meant.fit]
         return self.one_of_each(sorted(cards, key=lambda policy: (-meant.fit[policy.id], policy.source)))
 
     def one_of_each(self, policies: Sequence[Policy]) -> list[Policy]:
@@ -146,11 +159,11 @@ class PolicyDirectory:
 
     def copies_of(self, policy: Policy) -> tuple[Policy, ...]:
         """All copies of the document that ``policy`` is one of."""
-        return tuple(card.policy for card in self._cards if self._twins[card.policy.id] == self._twins[policy.id])
+        return self._copies[self._twins[policy.id]]
 
     def names_in(self, folded: str, policy: Policy) -> tuple[int, int] | None:
         """From where to where a folded text names ``policy`` (by its title, number or place); None if nowhere."""
-        card = next(card for card in self._cards if card.policy.id == policy.id)
+        card = self._card_of[policy.id]
         title = "".join(card.titles) + card.title + "".join(card.places)
         at = [i for i in range(len(folded) - 1) if folded[i : i + 2] in title and re.match(r"\w\w", folded[i : i + 2])]
         number = _NUMBER.search(folded)
@@ -162,16 +175,36 @@ class PolicyDirectory:
         """One name for all copies of a document."""
         return self._twins[policy_id]
 
-    def _fit(self, card: _Card, folded: str, asked: set[str], places: Sequence[str], on: date | None) -> float:
-        known = sum(self._idf[pair] for pair in asked)
-        shared = sum(self._idf[pair] * card.pairs[pair] for pair in asked if pair in card.pairs)
-        fit = shared / known * shared / (shared + _HALF) if shared else 0.0
-        fit += _PLACE * _place_fit(places, card.places)
-        if any(year in folded for year in card.years):
-            fit += _YEAR
-        if on is not None and fit > 0 and card.policy.validity.status(on) in (Status.EXPIRED, Status.REPEALED):
-            fit -= _EXPIRED
-        return min(1.0, fit)
+    def _fits(self, folded: str, places: Sequence[str], on: date | None) -> NDArray[np.float64]:
+        """How well each policy fits by its words, place and year, at most 1, shape (policies,)."""
+        said = _COMMON.sub("\u3000", folded)
+        if is_english(folded):  # its words stand in no title, those of the table of English words may
+            said = f"{said} {expansions(folded)}"
+        fits = self._words.of(pairs_in(said))
+        place = self._fits_of_place(tuple(places))
+        fits = np.where(place > 0, fits + place * (1 - fits), fits + place)
+        issued = np.array([any(name in folded for name in card.issuers) for card in self._cards])
+        fits = np.where(issued, fits + _ISSUER * (1 - fits), fits)
+        for year in set(re.findall(r"(?:19|20)\d\d", folded)):
+            fits += _YEAR * (1 - fits) * np.array([year in card.years for card in self._cards])
+        if on is not None:
+            fits -= _EXPIRED * ((fits > 0) & self._ended_on(on))
+        return np.minimum(1.0, fits)
+
+    def _fits_of_place(self, places: tuple[str, ...]) -> NDArray[np.float64]:
+        if places not in self._by_place:
+            if len(self._by_place) > _REMEMBERED:
+                self._by_place.clear()
+            self._by_place[places] = _PLACE * np.array([_place_fit(places, card.places) for card in self._cards])
+        return self._by_place[places]
+
+    def _ended_on(self, on: date) -> NDArray[np.bool_]:
+        """Which policies are no longer in force on a day; asked of few days, so remembered."""
+        if on not in self._ended:
+            if len(self._ended) > _REMEMBERED:
+                self._ended.clear()
+            self._ended[on] = np.array([card.policy.validity.status(on) in (Status.EXPIRED, Status.REPEALED) for card in self._cards])
+        return self._ended[on]
 
     def _named(self, folded: str, titles: Sequence[str]) -> tuple[Policy, ...]:
         by_number = self._by_number(folded)
@@ -194,7 +227,8 @@ class PolicyDirectory:
             office, year, number = asked.group("office"), asked.group("year"), asked.group("number")
             fits = [card for card in self._cards if card.number[1:] == (year, number)]
             exact = [card for card in fits if card.number[0] and office and _same_office(office, card.number[0])]
-            if exact or len(fits) == 1:
+            other = bool(_OFFICE.search(office)) and all(card.number[0] for card in fits)  # 渝府发 is not 遂府办发
+            if exact or (len(fits) == 1 and not other):
                 return tuple(card.policy for card in exact or fits)
         for asked in _ORDER.finditer(folded):
             number = asked.group("number") or asked.group("number2")
@@ -230,15 +264,17 @@ def _card(policy: Policy) -> _Card:
     untitled = policy.title == policy.source.rsplit(".", 1)[0]
     title = "" if untitled else fold(policy.title)
     opening = fold(policy.text[:_OPENING])
-    pairs = dict.fromkeys(_pairs(opening), _OPENING_WEIGHT if title else 0.8)
-    pairs |= dict.fromkeys(_pairs(fold(" ".join(policy.issuers))), 0.8)
-    pairs |= dict.fromkeys(_pairs(title), 1.0)
+    pairs = dict.fromkeys(pairs_in(opening), _OPENING_WEIGHT if title else 0.8)
+    pairs |= dict.fromkeys(pairs_in(fold(" ".join(policy.issuers))), 0.8)
+    pairs |= dict.fromkeys(pairs_in(title), 1.0)
     names = [policy.title if title else "", *policy.issuers]
     places = dict.fromkeys(place for name in names for place in places_in(fold(name)))
     places |= dict.fromkeys(place for name in names for place in counties_in(fold(name)))
     if not places and not any(re.match(r"国务院|国家|中共中央|全国|.{2,8}部$|.{2,8}总局$", issuer) for issuer in policy.issuers):
         common = Counter(places_in_all(fold(policy.text))).most_common(1)
         places |= {common[0][0]: None} if common and common[0][1] >= 3 and untitled else {}
+    if not places and "民國" in policy.text:  # its years are counted as in Taiwan
+        places = {"台湾": None}
     found = _NUMBER.search(fold(policy.doc_number)) if policy.doc_number else None
     order = re.search(r"第\s*(\d{1,3})\s*号", fold(policy.doc_number)) if found is None else None
     number = ("", "", "")
@@ -249,7 +285,8 @@ def _card(policy: Policy) -> _Card:
     dates = (policy.written, policy.issued, policy.validity.effective)
     years = {str(day.year) for day in dates if day is not None} | set(re.findall(r"(?:19|20)\d\d", title))
     forms = tuple(dict.fromkeys(form for form in (bare_title(title), core_title(title)) if len(form) >= 4))
-    return _Card(policy, pairs, forms, title, number, tuple(places), frozenset(years))
+    issuers = () if places else tuple(re.sub(r"办公[厅室]$", "", fold(name)) for name in policy.issuers)
+    return _Card(policy, pairs, forms, title, number, tuple(places), issuers, frozenset(years))
 
 
 def places_in_all(folded: str) -> list[str]:
@@ -263,14 +300,6 @@ def _twins(policies: Sequence[Policy]) -> dict[str, str]:
     return {
         policy.id: first.setdefault((bare_title(fold(policy.title)), policy.doc_number), policy.id) for policy in policies
     }
-
-
-def _pairs(folded: str) -> set[str]:
-    """Pairs of neighbouring characters, figures and Latin words whole."""
-    found = set(re.findall(r"[a-z]{2,}|\d{2,}", folded))
-    for run in re.findall(r"[\u3400-\u9fff]+", folded):
-        found |= {run[i : i + 2] for i in range(len(run) - 1)}
-    return found
 
 
 def _same_office(asked: str, held: str) -> bool:

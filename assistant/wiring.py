@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,9 @@ from corpus import IngestReport, Library, NotReady, Policy
 from corpus.words import keep_cache_in
 from index import ClauseIndex
 from index.embedding import Embedder, open_embedder
+from index.rerank import CrossEncoderReranker
+
+_SCOPES_KEPT = 8  # restricted assistants that a server keeps ready: each holds a directory of its policies
 
 
 def open_library(settings: Settings) -> Library:
@@ -34,7 +38,8 @@ def open_assistant(settings: Settings) -> Assistant:
     library = open_library(settings)
     policies = library.policies()
     index = ClauseIndex.load(policies, library.digest(), embedder_of(settings), settings.index_home)
-    return Assistant(library, index, rephraser=open_rephraser(settings))
+    reranker = CrossEncoderReranker(settings.reranker) if settings.reranker is not None else None
+    return Assistant(library, index, rephraser=open_rephraser(settings), reranker=reranker)
 
 
 class LiveAssistant:
@@ -47,6 +52,7 @@ class LiveAssistant:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._lock = threading.Lock()
+        self._scoped: OrderedDict[frozenset[str], Assistant] = OrderedDict()
         self._seen = _index_in_use(settings)
         self._current = open_assistant(settings)
         self._current.warm_up()
@@ -59,6 +65,24 @@ class LiveAssistant:
         """As :meth:`Assistant.stream`, over the newest index."""
         yield from self._newest().stream(question, history, as_of)
 
+    def within(self, policies: Collection[str]) -> Assistant:
+        """As :meth:`Assistant.within`, over the newest index; the last few scopes are kept ready."""
+        newest, scope = self._newest(), frozenset(policies)
+        with self._lock:
+            scoped = self._scoped.get(scope)
+        if scoped is None or scoped.index is not newest.index:
+            scoped = newest.within(scope)
+            with self._lock:
+                self._scoped[scope] = scoped
+                while len(self._scoped) > _SCOPES_KEPT:
+                    self._scoped.popitem(last=False)
+        return scoped
+
+    @property
+    def rephrases(self) -> bool:
+        """As :attr:`Assistant.rephrases`."""
+        return self._current.rephrases
+
     @property
     def library(self) -> PolicySnapshot:
         """The policies the answers come from."""
@@ -70,6 +94,7 @@ class LiveAssistant:
             with self._lock:
                 if seen != self._seen:
                     self._current = open_assistant(self._settings)
+                    self._scoped.clear()
                     self._seen = seen
         return self._current
 
@@ -115,7 +140,7 @@ def system_status(settings: Settings) -> dict[str, Any]:
         "policies": [
             {
                 "id": policy.id, "source": policy.source, "title": policy.title,
-                "version": library.version(policy.id), "clauses": len(policy.clauses),
+                "version": library.version(policy.id), "clauses": len(policy.leaves),
                 "status": policy.validity.status(today).value,
             }
             for policy in policies

@@ -22,6 +22,7 @@ class IngestReport:
         outcome: "added" | "new_version" | "read_anew" (by a later edition of this program) | "unchanged" |
             "refused" (cannot be read, or not let in by --strict) | "declined" (by the person asked).
         reason: why it was refused or declined, else "".
+        clauses: how many 条 it has; headings: how many headings stand above them (0 where nothing was read anew).
         near: policies of the library that say nearly the same.
     """
 
@@ -34,6 +35,7 @@ class IngestReport:
     uncertain: int = 0
     reason: str = ""
     near: tuple[NearDuplicate, ...] = ()
+    headings: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +75,24 @@ class LogEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Handling:
+    """What was done about a feedback: by whom, when, with which note; ``open`` where it was taken up again."""
+
+    who: str
+    note: str
+    open: bool
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Feedback:
     """What a person said about an answer.
 
     Attributes:
         verdict: "right" | "wrong" | "incomplete" | …, as the page offers it.
         index_digest: the index that gave the answer, so that it can be asked again.
+        number: its place in the library, 0 before it is kept.
+        handled: everything that was done about it, the first first.
     """
 
     question: str
@@ -87,6 +101,13 @@ class Feedback:
     comment: str = ""
     index_digest: str = ""
     at: str = ""
+    number: int = 0
+    handled: tuple[Handling, ...] = ()
+
+    @property
+    def open(self) -> bool:
+        """Whether somebody still has to look at it."""
+        return not self.handled or self.handled[-1].open
 
 
 @dataclass(frozen=True, slots=True)

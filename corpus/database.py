@@ -33,10 +33,18 @@ CREATE TABLE IF NOT EXISTS feedback (
     number INTEGER PRIMARY KEY, at TEXT NOT NULL, question TEXT NOT NULL, answer TEXT NOT NULL,
     verdict TEXT NOT NULL, comment TEXT NOT NULL, index_digest TEXT NOT NULL
 );
+CREATE TABLE IF NOT EXISTS handled (
+    number INTEGER PRIMARY KEY, feedback INTEGER NOT NULL, at TEXT NOT NULL, who TEXT NOT NULL, note TEXT NOT NULL, open INTEGER NOT NULL
+);
+CREATE TABLE IF NOT EXISTS answers (
+    id TEXT PRIMARY KEY, at TEXT NOT NULL, mark TEXT NOT NULL UNIQUE, content BLOB NOT NULL
+);
 CREATE TRIGGER IF NOT EXISTS audit_kept BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'append only'); END;
 CREATE TRIGGER IF NOT EXISTS audit_fixed BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'append only'); END;
 CREATE TRIGGER IF NOT EXISTS feedback_kept BEFORE DELETE ON feedback BEGIN SELECT RAISE(ABORT, 'append only'); END;
 CREATE TRIGGER IF NOT EXISTS feedback_fixed BEFORE UPDATE ON feedback BEGIN SELECT RAISE(ABORT, 'append only'); END;
+CREATE TRIGGER IF NOT EXISTS handled_kept BEFORE DELETE ON handled BEGIN SELECT RAISE(ABORT, 'append only'); END;
+CREATE TRIGGER IF NOT EXISTS handled_fixed BEFORE UPDATE ON handled BEGIN SELECT RAISE(ABORT, 'append only'); END;
 """
 _NEW = f"BEGIN IMMEDIATE; {_TABLES} INSERT OR IGNORE INTO meta VALUES ('format', '{FORMAT}'), ('changes', '0'); COMMIT;"
 _STEP = re.compile(r"CREATE (?:TABLE|INDEX|TRIGGER).*?;(?=\s*(?:CREATE|$))", re.DOTALL)
@@ -107,6 +115,8 @@ class Database:
         """As ``connect``, with the write lock held from the start: what is read first still holds when written."""
         with self.connect() as db:
             db.execute("BEGIN IMMEDIATE")
+            for step in _STEP.findall(_TABLES):  # a library of this format may be older than some of its tables
+                db.execute(step)
             yield db
 
     def unusable(self, error: sqlite3.Error) -> NotReady:

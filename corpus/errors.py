@@ -28,6 +28,10 @@ class PolicyNotFound(ZhengceError):
     """No policy in the library goes by the given id, file name, document number or title."""
 
 
+class AnswerNotFound(ZhengceError):
+    """No answer was kept under the given name."""
+
+
 class NotReady(ZhengceError):
     """Something has to be built first; the message names the command that builds it."""
 

@@ -7,22 +7,33 @@ file (folder and name) with other bytes is a new version, and the old one is kep
 from __future__ import annotations
 
 import json
+import secrets
 import sqlite3
+import zlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 
-from corpus.catalogue import Feedback, IngestReport, LogEntry, Version, Wanted, folded
+from corpus.catalogue import Feedback, Handling, IngestReport, LogEntry, Version, Wanted, folded
 from corpus.database import FORMAT, Database
-from corpus.errors import LibraryMissing, NotReady, PolicyNotFound, UnreadableDocument, ZhengceError
+from corpus.errors import (
+    AnswerNotFound,
+    BadInput,
+    LibraryMissing,
+    NotReady,
+    PolicyNotFound,
+    UnreadableDocument,
+    ZhengceError,
+)
 from corpus.gathering import digest_of, files_in, printable
 from corpus.inspection import Inspection, inspect
 from corpus.near_duplicates import NearDuplicate, Sketch, compare, sketch_of
 from corpus.parsing import EDITION, parse_policy
 from corpus.policy import Policy, Status
 from corpus.reading import RawDocument, read_document
+from corpus.reading.page_image import page_image
 from corpus.records import dump as _dump
 from corpus.records import load as _load
 from corpus.repair import RepairedText
@@ -88,7 +99,8 @@ class Library:
         """Take a policy out of the current ones; returns the versions it touched.
 
         Its versions are kept and marked, and the same file can be ingested again. With ``purge`` every
-        version is erased from the file, also of a policy removed earlier; the log keeps that it was there.
+        version is erased from the file, also of a policy removed earlier, and so is every kept answer that quotes
+        it; the log keeps that it was there.
         Raises PolicyNotFound.
         """
         with self._db.writing() as db:
@@ -104,6 +116,7 @@ class Library:
             if purge:
                 db.execute("PRAGMA secure_delete = ON")
                 db.execute("DELETE FROM policies WHERE origin = ?", (row[0],))
+                _forget_answers(db, {version.policy_id for version in touched})
             else:
                 db.execute("UPDATE policies SET current = 0, ended = 'removed' WHERE origin = ? AND current = 1", row)
             _changed(db)
@@ -157,6 +170,19 @@ class Library:
         if row is None:
             raise self._unknown(policy_id)
         return str(row[0])
+
+    def page_image(self, policy_id: str, number: int) -> bytes:
+        """Page ``number`` (from 1) of a policy's PDF as PNG. Raises PolicyNotFound; UnreadableDocument where the file is no
+        PDF, lies no longer where it was read from, or is not what was read any more.
+        """
+        with self._db.connect() as db:
+            row = db.execute("SELECT origin, digest FROM policies WHERE id = ? ORDER BY current DESC, version DESC", (policy_id,)).fetchone()
+        if row is None:
+            raise self._unknown(policy_id)
+        file = Path(row[0])
+        if file.suffix.lower() != ".pdf" or digest_of(file) != row[1]:
+            raise UnreadableDocument("原件不是 PDF，或已不在收录时的位置，无法显示页面图像（no such page image）")
+        return page_image(file.read_bytes(), number)
 
     def version(self, policy_id: str) -> int:
         """The version number of a policy, 1 for the first, 0 if there is none."""
@@ -213,10 +239,49 @@ class Library:
             )
 
     def feedback(self) -> tuple[Feedback, ...]:
-        """Everything people said, the first first."""
+        """Everything people said, the first first, with what was done about it."""
         with self._db.connect() as db:
-            rows = db.execute("SELECT question, answer, verdict, comment, index_digest, at FROM feedback ORDER BY number")
-            return tuple(Feedback(*row) for row in rows)
+            done: dict[int, list[Handling]] = {}
+            if db.execute("SELECT 1 FROM sqlite_master WHERE name = 'handled'").fetchone():  # a library made before has none
+                for number, *rest in db.execute("SELECT feedback, who, note, open, at FROM handled ORDER BY number"):
+                    done.setdefault(number, []).append(Handling(rest[0], rest[1], bool(rest[2]), rest[3]))
+            rows = db.execute("SELECT question, answer, verdict, comment, index_digest, at, number FROM feedback ORDER BY number")
+            return tuple(replace(Feedback(*row), handled=tuple(done.get(row[-1], ()))) for row in rows)
+
+    def handle_feedback(self, number: int, who: str, note: str, *, reopen: bool = False) -> None:
+        """Write down that a feedback was dealt with, or taken up again. Raises BadInput where there is none of that number."""
+        with self._db.writing() as db:
+            if db.execute("SELECT 1 FROM feedback WHERE number = ?", (number,)).fetchone() is None:
+                raise BadInput(f"没有第 {number} 条意见（no such feedback）")
+            db.execute("INSERT INTO handled (feedback, at, who, note, open) VALUES (?, ?, ?, ?, ?)", (number, _now(), who, note, int(reopen)))
+
+    # --- answers that were kept to be shown again --------------------------------------------------------------
+
+    def keep_answer(self, content: str) -> str:
+        """Keep an answer with its evidence (a JSON text); returns the name it is found by, which nobody can guess.
+
+        The same content twice is kept once.
+        """
+        mark = sha256(content.encode()).hexdigest()
+        with self._db.writing() as db:
+            row = db.execute("SELECT id FROM answers WHERE mark = ?", (mark,)).fetchone()
+            if row is not None:
+                return str(row[0])
+            name = secrets.token_urlsafe(12)
+            db.execute("INSERT INTO answers VALUES (?, ?, ?, ?)", (name, _now(), mark, zlib.compress(content.encode(), 6)))
+        return name
+
+    def kept_answer(self, name: str) -> tuple[str, str]:
+        """(when, content) of an answer that was kept. Raises AnswerNotFound."""
+        with self._db.connect() as db:
+            there = db.execute("SELECT 1 FROM sqlite_master WHERE name = 'answers'").fetchone()
+            row = db.execute("SELECT at, content FROM answers WHERE id = ?", (name,)).fetchone() if there else None
+        if row is None:
+            raise AnswerNotFound("没有这条存档的回答，可能是链接不完整（no such answer）")
+        try:
+            return str(row[0]), zlib.decompress(row[1]).decode()
+        except (zlib.error, UnicodeDecodeError, TypeError):
+            raise self._damaged() from None
 
     # --- inside ----------------------------------------------------------------------------------------------
 
@@ -237,8 +302,8 @@ class Library:
             outcome, version = _store(db, policy, raw, origin, sketch)
         sketches[policy.id] = (sketch, policy.title, raw.source, origin)
         return IngestReport(
-            raw.source, outcome, policy.id, version, len(policy.clauses), len(repaired.steps),
-            len(repaired.uncertain), near=near,
+            raw.source, outcome, policy.id, version, len(policy.leaves), len(repaired.steps),
+            len(repaired.uncertain), near=near, headings=len(policy.headings),
         )
 
     def _already_there(self, file: Path) -> IngestReport | None:
@@ -334,7 +399,7 @@ def _store(
         db.execute(
             "UPDATE policies SET title = ?, edition = ?, clauses = ?, sketch = ?, raw = ?, record = ? "
             "WHERE digest = ? AND current = 1",
-            (policy.title, EDITION, len(policy.clauses), sketch.to_text(), raw.text, record, raw.digest),
+            (policy.title, EDITION, len(policy.leaves), sketch.to_text(), raw.text, record, raw.digest),
         )
         outcome, version = "read_anew", int(row[0])
     else:
@@ -354,7 +419,7 @@ def _insert(
     db.execute(
         "INSERT INTO policies VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (policy.id, raw.source, origin, version, int(current), ended, policy.title, raw.digest, added, EDITION,
-         len(policy.clauses), sketch.to_text(), raw.text, _dump(policy)),
+         len(policy.leaves), sketch.to_text(), raw.text, _dump(policy)),
     )
 
 
@@ -389,6 +454,17 @@ def _versions(db: sqlite3.Connection, origin: str) -> list[Version]:
         Version(policy_id, version, source, title, clauses, added, bool(current), ended)
         for policy_id, version, source, title, clauses, added, current, ended in rows
     ]
+
+
+def _forget_answers(db: sqlite3.Connection, policy_ids: set[str]) -> None:
+    """Erase the kept answers that hold words of these policies."""
+    for name, content in db.execute("SELECT id, content FROM answers").fetchall():
+        try:
+            text = zlib.decompress(content).decode()
+        except (zlib.error, UnicodeDecodeError, TypeError):
+            text = ""
+        if not text or any(policy_id in text for policy_id in policy_ids):
+            db.execute("DELETE FROM answers WHERE id = ?", (name,))
 
 
 def _log(db: sqlite3.Connection, action: str, policy_id: str, version: int, source: str, detail: str) -> None:

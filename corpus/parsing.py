@@ -12,15 +12,16 @@ from corpus.metadata import read_metadata
 from corpus.policy import Clause, Doubt, Heading, Measure, PartKind, Policy, Span, Table
 from corpus.reading import RawDocument
 from corpus.repair import Certainty, RepairedText, repair
-from corpus.repair.script import to_simplified
+from corpus.repair.simplified import to_simplified
 from corpus.repeals import read_repeals
 from corpus.segmentation import segment
+from corpus.supplied_title import supplied_title
 from corpus.support import read_support
 from corpus.validity import read_validity
 
 # Raised when repair, segmentation or the reading of units and validity come to another result on the same
 # file: the library reads what an earlier edition stored anew at the next ingest.
-EDITION = 6
+EDITION = 8
 
 def parse_policy(raw: RawDocument) -> tuple[Policy, RepairedText]:
     """Parse one document; also returns the repair, for those who show or count it."""
@@ -36,7 +37,7 @@ def _build(raw: RawDocument, repaired: RepairedText) -> Policy:
     policy_id = "p" + raw.digest[:10]
     parts = segment(text, policy_id, tables, headings)
     furniture = tuple(part.span for part in parts if part.kind is PartKind.FURNITURE)
-    metadata = read_metadata(text, Path(raw.source).stem)
+    metadata = read_metadata(text, supplied_title(text) or Path(raw.source).stem)
     read = read_validity(text, furniture, metadata)
     return Policy(
         id=policy_id,
@@ -113,8 +114,8 @@ def policy_to_json(policy: Policy, on: date) -> dict[str, object]:
         ],
         "preamble": _part_text(policy, PartKind.PREAMBLE),
         "closing": _part_text(policy, PartKind.CLOSING),
-        "clauses": [_clause_to_json(clause) for clause in policy.clauses if clause.leaf],
-        "parents": [_clause_to_json(clause) for clause in policy.clauses if not clause.leaf],
+        "clauses": [_clause_to_json(clause) for clause in policy.leaves],
+        "parents": [_clause_to_json(clause) for clause in policy.headings],
     }
 
 

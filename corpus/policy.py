@@ -473,8 +473,18 @@ class Policy:
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
-        """The numbered clauses alone, in order."""
+        """The numbered clauses alone, in order, headings with clauses below them included."""
         return tuple(part for part in self.parts if part.kind is PartKind.CLAUSE)
+
+    @property
+    def leaves(self) -> tuple[Clause, ...]:
+        """The clauses that are counted as 条: those with none below them, in order."""
+        return tuple(clause for clause in self.clauses if clause.leaf)
+
+    @property
+    def headings(self) -> tuple[Clause, ...]:
+        """The headings (标题) that have clauses of their own below them, in order."""
+        return tuple(clause for clause in self.clauses if not clause.leaf)
 
     def raw_span(self, span: Span) -> Span:
         """Where ``span`` of the repaired text stands in the raw file. Raises ValueError if empty."""

@@ -16,13 +16,14 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from corpus.policy import Clause, Condition, Measure, Policy, Quantity, Span, SupportItem, Words
 
 _CUT_BY_SPAN: frozenset[type] = frozenset({Clause, Measure, Quantity, Condition, Words, SupportItem})  # their text is policy.text[span]
 _BY_RUNS = ("raw_starts", "raw_ends")
 _Reader = Callable[[Any, str], Any]
+_Kind = TypeVar("_Kind")
 
 
 def dump(policy: Policy) -> str:
@@ -43,6 +44,19 @@ def load(record: str) -> Policy:
     if not isinstance(policy, Policy):
         raise TypeError(type(policy))
     return policy
+
+
+def dump_record(record: Any) -> dict[str, Any]:
+    """Any frozen record as plain JSON values; spans and texts as in ``dump``."""
+    return _plain_record(record)
+
+
+def load_record(kind: type[_Kind], stored: Any) -> _Kind:
+    """The record of type ``kind`` that ``dump_record`` wrote. Raises as ``load`` does if damaged."""
+    record = _record_reader(kind)(stored, "")  # type: ignore[arg-type]
+    if not isinstance(record, kind):
+        raise TypeError(type(record))
+    return record
 
 
 def _plain(value: Any) -> Any:

@@ -14,7 +14,7 @@ from datetime import date
 
 from corpus.metadata import Metadata
 from corpus.policy import Contradiction, Span, Validity
-from corpus.repair.script import to_simplified
+from corpus.repair.simplified import to_simplified
 from corpus.statements import own_names, sentences
 from corpus.terms import Term, read_term, years_start
 

@@ -19,12 +19,17 @@ from assistant.question import read, understand
 from eval.gold import GoldItem, Split, load_gold, path_of
 from eval.metrics import fold
 from eval.runner import SameDocument, same_document
+from index import SearchOptions
 
 GOLD = Path(__file__).resolve().parent / "gold"
 _CONTENT = (Kind.FACT, Kind.LIST, Kind.YES_NO, Kind.ELIGIBILITY)
 _DAY = date(2026, 11, 24)
 _CURVES: dict[str, tuple[float, ...]] = {
-    "meaning": (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1.0),
+    "meaning": (0.0, 0.15, 0.3, 0.45, 0.6, 0.8),
+    "whole": (0.0, 0.1, 0.2, 0.35, 0.5, 0.7),
+    "words": (0.0, 0.05, 0.1, 0.2, 0.4, 0.6),
+    "apart": (0.0, 0.15, 0.3, 0.45, 0.6, 0.8),
+    "length": (0.0, 0.1, 0.2, 0.3, 0.4),
     "heading": (0.0, 0.05, 0.1, 0.15, 0.2, 0.3),
     "clause": (0.0, 0.05, 0.1, 0.15, 0.2, 0.3),
     "policy": (0.0, 0.2, 0.4, 0.6, 0.8, 1.0),
@@ -48,7 +53,7 @@ def hit_at_1(assistant: Assistant, items: Sequence[GoldItem], options: AnswerOpt
     for item in items:
         meant, _ = desk.spelling.correct(read(item.question))
         asked = understand(item.question, desk.units, meant)
-        asked = replace(asked, meant=desk.directory.read(asked.folded, asked.titles, item.as_of or _DAY))
+        asked = replace(asked, meant=desk.meant_by(asked, item.as_of or _DAY))
         found = desk.find(meant if meant != read(item.question) else item.question.strip(), asked).hits
         hits += bool(found) and is_right(item, desk.policies[found[0].passage.policy_id].source, found[0].passage.path, same)
     return hits / len(items)
@@ -80,12 +85,15 @@ def curve(assistant: Assistant, items: Sequence[GoldItem], name: str, values: Se
     for value in values:
         if name == "gives_detail":
             options = replace(base, gives_detail=value)
-        elif name == "meaning":
-            options = replace(base, search=replace(base.search, meaning=value, words=1 - value))
         else:
-            options = replace(base, search=replace(base.search, **{name: value}))  # type: ignore[arg-type]
+            options = replace(base, search=_with_weight(base.search, name, value))
         found.append(hit_at_1(assistant, items, options, same))
     return found
+
+
+def _with_weight(search: SearchOptions, name: str, value: float) -> SearchOptions:
+    """The options with another weight, in an index of one policy and in one of several alike."""
+    return replace(search, one=replace(search.one, **{name: value}), many=replace(search.many, **{name: value}))
 
 
 def _report(title: str, assistant: Assistant, items: Sequence[GoldItem], names: Sequence[str]) -> None:

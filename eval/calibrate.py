@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 from assistant import Assistant, Kind, open_assistant, read_settings
 from assistant.answering import by_comparison, by_content
 from assistant.answering.desk import Desk
-from assistant.confidence import signals
+from assistant.confidence import NOT_WEIGHED, signals
 from assistant.conversation import Resolved
 from assistant.question import read, understand
 from corpus import Policy
@@ -45,8 +45,9 @@ _OUT = Path(__file__).resolve().parent / "results" / "confidence.txt"
 _NUMBERS = Path(__file__).resolve().parent.parent / "assistant" / "confidence.json"
 _DAY = date(2026, 11, 24)
 _FOLDS = 10
-_RIDGE = 0.02  # inverse strength, in sklearn's sense, on standardised signals
-_FALSE_REFUSALS = 0.03  # of the answerable, at most; questions nobody has seen lose about twice as many
+_RIDGE = 0.05  # inverse strength, in sklearn's sense, on standardised signals
+# Of the answerable that are judged, at most, on one policy and over a library; over all questions it is about half.
+_FALSE_REFUSALS = {False: 0.04, True: 0.04}
 _CLEAR_RIGHT = 0.9  # of the answers called clear, at least
 _FEWEST = 50  # rows from which on a source counts in full
 _PER_POLICY, _OF_THE_ONE = 5, 40  # questions made from each policy of the library, and from the one policy
@@ -74,7 +75,7 @@ _ALL_MADE = (Source.MADE, Source.MADE_GONE, Source.ABSENT)
 class Row:
     """One question: its signals, whether it can be answered, whether the best measure is right."""
 
-    group: str  # twins share it: no fold sees the one and is tried on the other
+    group: str  # no fold sees a group and is tried on it: a policy of the library, a question and its twins on the one policy
     values: dict[str, float]
     answerable: bool
     right: bool
@@ -89,9 +90,10 @@ def rows_of(assistant: Assistant, items: Sequence[GoldItem], *, library: bool) -
         if item.history:
             continue
         day = item.as_of or _DAY
+        group = item.policy or item.id
         judged = _judged(desk, item.question, day)
         if judged is not None:
-            yield Row(item.id, judged[0], item.answerable, item.answerable and _quoted_right(assistant, item, judged[1], same), library)
+            yield Row(group, judged[0], item.answerable, item.answerable and _quoted_right(assistant, item, judged[1], same), library)
         if judged is None or not item.answerable:
             continue
         policies = [policy for policy in desk.policies.values() if not item.policy or same(policy.source, item.policy)]
@@ -99,7 +101,7 @@ def rows_of(assistant: Assistant, items: Sequence[GoldItem], *, library: bool) -
             if gone and (library or source is Source.CLAUSE_GONE):
                 twin = _judged(desk.without(gone), item.question, day)
                 if twin is not None:
-                    yield Row(item.id, twin[0], False, False, library, source)
+                    yield Row(group, twin[0], False, False, library, source)
 
 
 def rows_made(assistant: Assistant, per_policy: int, *, library: bool) -> Iterator[Row]:
@@ -109,7 +111,7 @@ def rows_made(assistant: Assistant, per_policy: int, *, library: bool) -> Iterat
         if judged is not None:
             source = Source.MADE if made.answerable else Source.MADE_GONE if made.without else Source.ABSENT
             right = made.answerable and judged[1][0].passage.clause_id == made.clause.id
-            yield Row(made.id, judged[0], made.answerable, right, library, source)
+            yield Row(made.policy.source if library else made.id, judged[0], made.answerable, right, library, source)
 
 
 def _judged(desk: Desk, question: str, day: date) -> tuple[dict[str, float], Sequence[Hit]] | None:
@@ -117,7 +119,7 @@ def _judged(desk: Desk, question: str, day: date) -> tuple[dict[str, float], Seq
     typed = read(question)
     meant, _ = desk.spelling.correct(typed)
     asked = understand(question, desk.units, meant)
-    asked = replace(asked, meant=desk.directory.read(asked.folded, asked.titles, day))
+    asked = replace(asked, meant=desk.meant_by(asked, day))
     if asked.instructs or asked.kind in _NOT_JUDGED or asked.clauses or asked.nested:
         return None
     if asked.meant.unknown_number or desk.foreign_place(asked) or by_comparison.sides(desk, asked):
@@ -132,7 +134,8 @@ def _judged(desk: Desk, question: str, day: date) -> tuple[dict[str, float], Seq
     if not result.hits:
         return None
     chosen = result.hits[:1] if units else by_content.chosen_from(desk, asked, result)
-    return asdict(signals(desk, asked, result, chosen, follow_up=False)), chosen
+    values = asdict(signals(desk, asked, result, chosen))
+    return {name: value for name, value in values.items() if name not in NOT_WEIGHED}, chosen
 
 
 def _of_clauses(item: GoldItem, policies: Sequence[Policy], same: Documents) -> frozenset[str]:
@@ -157,9 +160,9 @@ def _quoted_right(assistant: Assistant, item: GoldItem, chosen: Sequence[Hit], s
     return is_right(item, assistant.desk.policies[best.policy_id].source, best.path, same)
 
 
-def fit(rows: Sequence[Row]) -> tuple[dict[str, float], float, NDArray[np.float64]]:
-    """Weights by signal, bias, and each row's probability by a fit that did not see its question."""
-    names = list(rows[0].values)
+def fit(rows: Sequence[Row], without: str = "") -> tuple[dict[str, float], float, NDArray[np.float64]]:
+    """Weights by signal, bias, and each row's probability by a fit that did not see its group; one signal may be left out."""
+    names = [name for name in rows[0].values if name != without]
     x = np.array([[row.values[name] for name in names] for row in rows])
     y = np.array([row.answerable for row in rows])
     weight = _weights(rows)
@@ -191,21 +194,23 @@ def _logistic(x: NDArray[np.float64], y: NDArray[np.bool_], weight: NDArray[np.f
     return coefficients, float(model.intercept_[0] - mean @ coefficients)
 
 
-def thresholds(rows: Sequence[Row], apart: NDArray[np.float64]) -> tuple[float, float]:
-    """(refuse below, clear from): the highest that loses few answerable ones; the lowest that is mostly right."""
+def thresholds(rows: Sequence[Row], apart: NDArray[np.float64]) -> tuple[float, float, float]:
+    """(refuse below on one policy, over a library, clear from): the highest that lose few answerable ones; the lowest
+    that is mostly right."""
     asked = [row.source is Source.ASKED for row in rows]
     rows, apart = [row for row, own in zip(rows, asked, strict=True) if own], apart[asked]
     answerable = np.array([row.answerable for row in rows])
+    library = np.array([row.library for row in rows])
     right = np.array([row.right for row in rows])
     grid = np.arange(0.02, 0.98, 0.01)
-    settings = [answerable & (np.array([row.library for row in rows]) == library) for library in (False, True)]
 
-    def lost(t: float) -> float:  # each setting counts alike
-        return float(np.mean([(apart[own] < t).mean() for own in settings if own.any()]))
+    def highest(many: bool) -> float:
+        own = apart[answerable & (library == many)]
+        return max((float(t) for t in grid if own.size and (own < t).mean() <= _FALSE_REFUSALS[many]), default=0.02)
 
-    refuse = max((t for t in grid if lost(t) <= _FALSE_REFUSALS), default=0.02)
-    clear = next((t for t in grid if t > refuse and right[apart >= t].mean() >= _CLEAR_RIGHT), 0.95)
-    return round(float(refuse), 2), round(float(clear), 2)
+    one, many = highest(False), highest(True)
+    clear = next((float(t) for t in grid if t > max(one, many) and right[apart >= t].mean() >= _CLEAR_RIGHT), 0.95)
+    return round(one, 2), round(many, 2), round(clear, 2)
 
 
 def curve(rows: Sequence[Row], apart: NDArray[np.float64], title: str) -> str:
@@ -221,7 +226,7 @@ def curve(rows: Sequence[Row], apart: NDArray[np.float64], title: str) -> str:
     return "\n".join(lines)
 
 
-def areas(rows: Sequence[Row], apart: NDArray[np.float64], refuse: float) -> str:
+def areas(rows: Sequence[Row], apart: NDArray[np.float64], refuse: dict[bool, float]) -> str:
     """For each kind of unanswerable question: the area under the ROC against the answerable of its setting, and what is refused."""
     from sklearn.metrics import roc_auc_score
 
@@ -234,7 +239,23 @@ def areas(rows: Sequence[Row], apart: NDArray[np.float64], refuse: float) -> str
             if len(yes) >= _FEWEST / 2 and len(no) >= _FEWEST / 2:
                 area = roc_auc_score([1] * len(yes) + [0] * len(no), [*yes, *no])
                 where = "library" if library else "chengdu"
-                lines.append(f"{where} {source}\t{len(no)}\t{area:.3f}\t{(no < refuse).mean():.3f}\t{(yes < refuse).mean():.3f}")
+                lines.append(f"{where} {source}\t{len(no)}\t{area:.3f}\t{(no < refuse[library]).mean():.3f}\t{(yes < refuse[library]).mean():.3f}")
+    return "\n".join(lines)
+
+
+def ablation(rows: Sequence[Row], apart: NDArray[np.float64]) -> str:
+    """What each signal is worth: the area under the ROC of people's questions, in both settings, and without each in turn."""
+    from sklearn.metrics import roc_auc_score
+
+    def both(found: NDArray[np.float64]) -> list[float]:
+        asked = [[row.source is Source.ASKED and row.library == library for row in rows] for library in (False, True)]
+        return [float(roc_auc_score([row.answerable for row, own in zip(rows, of, strict=True) if own], found[of])) for of in asked]
+
+    whole = both(apart)
+    lines = ["\n去掉一个信号 without one signal\tAUC 成都\tAUC 政策库", f"（全部 all）\t{whole[0]:.3f}\t{whole[1]:.3f}"]
+    for name in rows[0].values:
+        less = both(fit(rows, name)[2])
+        lines.append(f"{name}\t{less[0]:.3f}\t{less[1]:.3f}")
     return "\n".join(lines)
 
 
@@ -244,8 +265,10 @@ def main() -> None:
     parser.add_argument("--library", type=Path, required=True, help="a home with the whole library ingested")
     settings = read_settings()
     home = parser.parse_args().library
-    chengdu = load_gold(_GOLD / "chengdu.jsonl", Split.DEV)
-    library = [item for file in sorted(_GOLD.glob("library_*.jsonl")) for item in load_gold(file, Split.DEV)]
+    chengdu, library = (
+        [item for file in sorted(_GOLD.glob(name)) for item in load_gold(file) if item.split is Split.DEV]
+        for name in ("chengdu*.jsonl", "library_*.jsonl")
+    )
     alone = open_assistant(settings)
     large = open_assistant(settings.model_copy(update={"home": home}))
     rows = [
@@ -253,21 +276,22 @@ def main() -> None:
         *rows_made(alone, _OF_THE_ONE, library=False), *rows_made(large, _PER_POLICY, library=True),
     ]
     weights, bias, apart = fit(rows)
-    refuse, clear = thresholds(rows, apart)
+    refuse, refuse_of_many, clear = thresholds(rows, apart)
     kept = {name: round(value, 4) for name, value in weights.items()}
     numbers = json.loads(_NUMBERS.read_text(encoding="utf-8")) if _NUMBERS.exists() else {}
-    numbers[alone.index.encoder] = {"weights": kept, "bias": round(bias, 4), "refuse_below": refuse, "clear_from": clear}
+    numbers[alone.index.encoder] = {"weights": kept, "bias": round(bias, 4), "refuse_below": refuse, "refuse_below_of_many": refuse_of_many, "clear_from": clear}
     write_whole(_NUMBERS, json.dumps(numbers, ensure_ascii=False, indent=1) + "\n")
     text = "\n".join([
-        f"编码器 encoder {alone.index.encoder}；拒答阈值 refuse below {refuse}，明确 clear from {clear}",
-        "概率取自未见该题的折 (probabilities from folds that did not see the question)",
-        areas(rows, apart, refuse),
+        f"编码器 encoder {alone.index.encoder}；拒答阈值 refuse below {refuse}（一份文件 one policy）、{refuse_of_many}（政策库 library），明确 clear from {clear}",
+        "概率取自没有见过该题所问文件的折（成都一份文件：没有见过该题） probabilities from folds that saw no question on that policy (Chengdu: not that question)",
+        areas(rows, apart, {False: refuse, True: refuse_of_many}),
         *(curve([row for row, own in zip(rows, of, strict=True) if own], apart[of], title) for title, of in (
             ("成都政策 Chengdu policy", [not row.library and row.source is Source.ASKED for row in rows]),
             ("政策库 library", [row.library and row.source is Source.ASKED for row in rows]),
             ("由条款编出的题，政策库 questions made from the clauses", [row.library and row.source in _ALL_MADE for row in rows]),
         )),
         "\n信号 signal\t权重 weight", *(f"{name}\t{value:+.3f}" for name, value in kept.items()),
+        ablation(rows, apart),
     ])
     print(text)
     write_whole(_OUT, text + "\n")

@@ -1,7 +1,7 @@
 """ClauseIndex: where to look. The one door to search: build, load, search.
 
-Five signals, fused by measured weights: the meaning of a measure's nearest phrase, its words, the
-meaning of the headings above it, the words of its whole clause, and how well its policy fits.
+Signals fused by measured weights (``Weights``): the meaning of a measure's nearest phrase and of the measure as a whole,
+its words, those that tell the measures of its policy apart, and how well its policy fits.
 A stored index whose manifest does not fit the model, the documents or the program is refused with
 all the reasons and the command that mends them (``index/snapshot.py``).
 """
@@ -9,6 +9,7 @@ all the reasons and the command that mends them (``index/snapshot.py``).
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b, sha256
@@ -19,20 +20,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus import IndexMissing, IndexStale, Policy
-from corpus.repair.script import to_simplified
+from corpus.repair.simplified import to_simplified
 from index import snapshot, tokens
 from index.embedding import Embedder
 from index.fusion import weighted_sum
 from index.lexical import LexicalIndex
 from index.passages import Passage, digest_of, passages_of
-from index.results import Focus, Hit, SearchOptions, SearchResult
+from index.results import Focus, Hit, SearchOptions, SearchResult, Weights
 from index.spelling import Spelling
 
 FORMAT = 5
 _BATCH = 32
+_BLOCK = 4096  # passages whose phrases are added up at once
 _ANYWHERE = Focus()
 _COMPRESS_FROM = 10_000  # phrases from which on the scan of whole vectors takes longer than the encoder
 _TRAINED_ON = 10_000
+_SHORT = 20  # characters of a measure that is not long
 _FITS = 0.5  # a policy that fits this well has all its measures looked at
 
 
@@ -75,6 +78,9 @@ class ClauseIndex:
         rows = parts.vectors.ntotal * embedder.dimension
         self._near = _compressed(parts.vectors)
         self._rows = faiss.rev_swig_ptr(parts.vectors.get_xb(), rows).reshape(-1, embedder.dimension)
+        self._spread = _spread(self._rows, self._first)
+        lengths = [len(passage.text.rsplit("\n", 1)[-1]) for passage in self._passages]
+        self._length = np.array([math.log(max(length, _SHORT) / _SHORT) / 5 for length in lengths], dtype=np.float32)
         clauses = _places(passage.clause_id for passage in self._passages)
         self._clause_of = np.array([clauses[passage.clause_id] for passage in self._passages], dtype=np.int64)
         headings = _places(passage.heading for passage in self._passages if passage.heading)
@@ -86,6 +92,23 @@ class ClauseIndex:
 
     def __len__(self) -> int:
         return len(self._passages)
+
+    @property
+    def policy_ids(self) -> tuple[str, ...]:
+        """The policies that have something to search, in the order of the arrays over policies."""
+        return tuple(self._policies)
+
+    @property
+    def policy_sizes(self) -> NDArray[np.int64]:
+        """Measures of each policy, shape (policies,)."""
+        return self._sizes
+
+    def measures_holding(self, token: str) -> NDArray[np.int64] | None:
+        """How many measures of each policy hold a token, shape (policies,); None if none does."""
+        if not self._parts.measures.knows(token):
+            return None
+        holding = self._parts.measures.documents_holding(token)
+        return np.bincount(self._policy_of[holding], minlength=len(self._policies)).astype(np.int64)
 
     @property
     def encoder(self) -> str:
@@ -163,14 +186,10 @@ class ClauseIndex:
         query = self._embedder.encode_query(readings)
         fit = np.array([focus.fit.get(policy, 0.0) for policy in self._policies], dtype=np.float32)
         pool = self._pool(query, lexical, fit, options.pool, focus)
-        cosines = self._cosines(query, pool)
-        several = len(self._policies) > 1
-        fused = weighted_sum([
-            (options.meaning, cosines), (options.words_of_many if several else options.words, lexical[pool]),
-            (options.heading, self._heading_cosines(query, pool, cosines) if options.heading else cosines),
-            (options.apart if several else 0.0, self._apart(asked)[pool] if several and options.apart else cosines),
-            (options.clause, self._parts.clauses.scores(asked)[self._clause_of[pool]] if options.clause else cosines),
-        ]) + np.float32(options.policy) * fit[self._policy_of[pool]]
+        weights = options.many if len(self._policies) > 1 else options.one
+        cosines, whole = self._cosines(query, pool)
+        fused = self._fused(weights, asked, query, pool, cosines, whole, lexical)
+        fused += np.float32(weights.policy) * fit[self._policy_of[pool]] - np.float32(weights.length) * self._length[pool]
         order = np.argsort(-fused, kind="stable")  # the pool is in document order
         hits = tuple(
             Hit(self._passages[pool[i]], float(fused[i]), float(cosines[i]), float(lexical[pool[i]]))
@@ -209,18 +228,31 @@ class ClauseIndex:
         fitting = np.flatnonzero((fit >= _FITS)[self._policy_of])
         return np.union1d(np.union1d(near_passages, matching), fitting).astype(np.int64)
 
-    def _apart(self, asked: Sequence[str]) -> NDArray[np.float32]:
-        return self._parts.measures.scores_apart(asked, self._policy_of, self._sizes)
+    def _fused(
+        self, weights: Weights, asked: Sequence[str], query: NDArray[np.float32], pool: NDArray[np.int64],
+        cosines: NDArray[np.float32], whole: NDArray[np.float32], lexical: NDArray[np.float32],
+    ) -> NDArray[np.float32]:
+        """The signals of the pool that have a weight, as one score each."""
+        signals = [(weights.meaning, cosines), (weights.whole, whole), (weights.words, lexical[pool])]
+        if weights.heading:
+            signals.append((weights.heading, self._heading_cosines(query, pool, cosines)))
+        if weights.apart:
+            signals.append((weights.apart, self._parts.measures.scores_apart(asked, self._policy_of, self._sizes)[pool]))
+        if weights.clause:
+            signals.append((weights.clause, self._parts.clauses.scores(asked)[self._clause_of[pool]]))
+        return weighted_sum(signals)
 
-    def _cosines(self, query: NDArray[np.float32], pool: NDArray[np.int64]) -> NDArray[np.float32]:
-        """For each passage of the pool, the cosine of its nearest phrase with the nearest reading."""
+    def _cosines(self, query: NDArray[np.float32], pool: NDArray[np.int64]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """For each passage of the pool, the cosine of its nearest phrase and that of its phrases' mean, with the nearest reading."""
         if not pool.size:
-            return np.zeros(0, dtype=np.float32)
+            return np.zeros(0, dtype=np.float32), np.zeros(0, dtype=np.float32)
         counts = self._first[pool + 1] - self._first[pool]
-        ends = np.cumsum(counts)
-        rows = np.arange(ends[-1]) + np.repeat(self._first[pool] - (ends - counts), counts)
-        scores = (self._rows[rows] @ query.T).max(axis=1)
-        return np.maximum.reduceat(scores, ends - counts).astype(np.float32)
+        starts = np.cumsum(counts) - counts
+        rows = np.arange(int(counts.sum())) + np.repeat(self._first[pool] - starts, counts)
+        scores = self._rows[rows] @ query.T
+        nearest = np.maximum.reduceat(scores, starts).max(axis=1)
+        mean = np.add.reduceat(scores, starts).max(axis=1) / (counts * self._spread[pool])
+        return nearest.astype(np.float32), mean.astype(np.float32)
 
     def _heading_cosines(
         self, query: NDArray[np.float32], pool: NDArray[np.int64], cosines: NDArray[np.float32]
@@ -230,6 +262,17 @@ class ClauseIndex:
         if not self._parts.headings.size:
             return cosines
         return np.where(heading >= 0, (self._parts.headings @ query[0])[heading], cosines).astype(np.float32)
+
+
+def _spread(rows: NDArray[np.float32], first: NDArray[np.int64]) -> NDArray[np.float32]:
+    """The length of the mean of each passage's phrases, 0–1, shape (passages,): 1 where they all say the same."""
+    found = np.ones(len(first) - 1, dtype=np.float32)
+    for at in range(0, len(found), _BLOCK):
+        bounds = first[at : at + _BLOCK + 1]
+        counts = np.diff(bounds)
+        means = np.add.reduceat(rows[bounds[0] : bounds[-1]], bounds[:-1] - bounds[0]) / counts[:, None]
+        found[at : at + _BLOCK] = np.maximum(np.linalg.norm(means, axis=1), 1e-6)
+    return found
 
 
 def _compressed(vectors: Any) -> Any:

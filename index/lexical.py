@@ -69,6 +69,10 @@ class LexicalIndex:
                 weighed.append((documents, (scores * (idf[group_of[documents]] / self.idf(token))).astype(np.float32)))
         return self._summed(weighed)
 
+    def documents_holding(self, token: str) -> NDArray[np.int64]:
+        """The documents that hold a token, which must be known (``knows``)."""
+        return self._postings(token)[0]
+
     def _postings(self, token: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """The documents that hold a token and its BM25 in each."""
         at = self._scorer.vocab_dict[token]

@@ -28,6 +28,7 @@ _SAYS_NOTHING = re.compile(
     r"[（(]?[\d一二三四五六七八九十〇零年月日./ -]+[)）]?|(?:附|附件)[:：\d].*|[^，。]{0,60}[:：]|[^，。；]{0,40}(?:人民政府|办公厅|办公室|委员会|局)|特此(?:通知|公告|函告)[。]?",
     re.DOTALL,
 )
+_ONLY_UNITS = re.compile(r"[（(〔\[]\s*(?:责任|牵头|配合)(?:单位|部门)")
 _NOT_SEARCHED = (PartKind.HEADER, PartKind.FURNITURE)
 
 
@@ -73,8 +74,11 @@ def _of_part(policy: Policy, part: Clause, above: Sequence[str]) -> list[Passage
     opening = ""  # 有下列情形之一的，给予补贴： is said of every item after it
     title = _bare(policy.title)
     for first, last in _stretches(part, title):
-        said = policy.text[part.measures[first].span.start : part.measures[last].span.end].strip()
-        context = [*above, *([opening] if opening and len(opening) <= _LONGEST_OPENING else [])]
+        said = _on_one_line(policy.text[part.measures[first].span.start : part.measures[last].span.end].strip())
+        heading = above
+        if part.heading and _ONLY_UNITS.match(said):  # 二、展位费补贴50%。（责任单位：市商务局）: the heading is all that it says
+            said, heading = f"{part.heading} {said}", above[:-1]
+        context = [*heading, *([opening] if opening and len(opening) <= _LONGEST_OPENING else [])]
         made.append(
             Passage(
                 part.measures[last].id, policy.id, part.id, part.path, last, "\n".join([*context, said]),
@@ -86,6 +90,16 @@ def _of_part(policy: Policy, part: Clause, above: Sequence[str]) -> list[Passage
     return made
 
 
+def _on_one_line(text: str) -> str:
+    r"""A measure without the line breaks within it; only the headings above stand on lines of their own.
+
+    >>> _on_one_line("最高不超过\n200万元"), _on_one_line("R&D\n2023")
+    ('最高不超过200万元', 'R&D 2023')
+    """
+    text = re.sub(r"\s*\n\s*\t", "\t", text)  # the cells of a row
+    return re.sub(r"\s*\n\s*", " ", re.sub(r"(?<=[^\x00-\x7f])\s*\n\s*|\s*\n\s*(?=[^\x00-\x7f])", "", text))
+
+
 def _bare(text: str) -> str:
     return re.sub(r"[^\u3400-\u9fffA-Za-z0-9]", "", text)
 
@@ -94,7 +108,7 @@ def _stretches(part: Clause, title: str) -> list[tuple[int, int]]:
     """(first, last) of the measures that are searched and quoted together.
 
     A label (服务内容, 补贴标准：, a cell of a table) says nothing without what follows it; dates,
-    salutations and the title itself say nothing at all.
+    salutations and the title itself, or the heading once more, say nothing at all.
     """
     found: list[tuple[int, int]] = []
     labels: list[int] = []
@@ -102,7 +116,8 @@ def _stretches(part: Clause, title: str) -> list[tuple[int, int]]:
         text = measure.text.strip()
         bare = _bare(text)
         is_title = len(bare) >= _SHORTEST_TITLE and (bare in title or (title in bare and len(bare) < len(title) + _AROUND))
-        if (title and is_title) or (part.kind is not PartKind.CLAUSE and _SAYS_NOTHING.fullmatch(text)):
+        repeats_heading = bool(part.heading) and bare == _bare(part.heading) and i + 1 < len(part.measures)
+        if (title and is_title) or repeats_heading or (part.kind is not PartKind.CLAUSE and _SAYS_NOTHING.fullmatch(text)):
             labels.clear()
         elif len(text) <= _LABEL and not text.endswith(_ENDINGS):
             labels.append(i)

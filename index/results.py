@@ -9,29 +9,45 @@ from index.passages import Passage
 
 
 @dataclass(frozen=True, slots=True)
+class Weights:
+    """What each signal counts (``eval/ablation.py`` prints the curves). A weight of 0 leaves a signal out.
+
+    Attributes:
+        meaning: the nearest phrase of a measure.
+        whole: the mean direction of a measure's phrases: what it is about as a whole.
+        words: BM25 over heading and measure.
+        apart: BM25 with words weighed by how well they tell the measures of one policy apart.
+        heading: the meaning of the headings above a measure.
+        clause: BM25 over the whole clause.
+        policy: how well the policy fits (given by the caller, 0–1).
+        length: taken away for every e-fold of a measure's characters over 20, times a fifth: a long measure has more
+            phrases, one of which lies near by chance.
+    """
+
+    meaning: float = 0.0
+    whole: float = 0.0
+    words: float = 0.0
+    apart: float = 0.0
+    heading: float = 0.0
+    clause: float = 0.0
+    policy: float = 0.0
+    length: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class SearchOptions:
-    """How to search. The weights are those of ``eval/ablation.py``, which prints the curves.
+    """How to search.
 
     Attributes:
         top_k: hits returned.
-        meaning: weight of the nearest phrase of a measure.
-        words: weight of BM25 over heading and measure, in an index of one policy; ``words_of_many`` in one of several.
-        heading: weight of the meaning of the headings above a measure.
-        clause: weight of BM25 over the whole clause.
-        policy: weight of how well the policy fits (given by the caller, 0–1).
-        apart: weight, in an index of several policies, of BM25 with words weighed by how well they tell the measures
-            of one policy apart.
+        one: the weights in an index of one policy.
+        many: the weights in one of several.
         pool: candidates taken from each signal before they are fused.
     """
 
     top_k: int = 10
-    meaning: float = 0.6
-    words: float = 0.4
-    words_of_many: float = 0.2
-    heading: float = 0.0
-    clause: float = 0.0
-    policy: float = 0.6
-    apart: float = 0.4
+    one: Weights = Weights(meaning=0.5, whole=0.1, words=0.4)
+    many: Weights = Weights(meaning=0.3, whole=0.35, words=0.05, apart=0.45, policy=0.8, length=0.3)
     pool: int = 200
 
 

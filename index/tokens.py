@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from corpus.repair.script import to_simplified
+from corpus.repair.simplified import to_simplified
 from corpus.words import tokenizer
 
 NAME = "jieba-search+bigrams/1"  # into the manifest; raised when tokens change

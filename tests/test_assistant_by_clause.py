@@ -55,6 +55,27 @@ def test_a_bare_number_means_the_documents_own_level(
     assert by_clause._numbered(policy_of(rows), number)[0].path == path
 
 
+RUNNING_ON = [
+    (("一",), "目标", "一、目标", False),
+    (("一", "1"), "", "1.扩大市场。", True),
+    (("一", "2"), "", "2.提前适用。", True),
+    (("二",), "任务", "二、任务", False),
+    (("二", "3"), "", "3.优化服务。", True),
+]
+STARTING_ANEW = [*RUNNING_ON[:4], (("二", "1"), "", "1.优化服务。", True), (("二", "2"), "", "2.强化保障。", True)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "in_figures", "path"),
+    [(RUNNING_ON, True, ("一", "2")), (RUNNING_ON, False, ("二",)), (STARTING_ANEW, True, ("二",)), (LAW, True, ("第一章", "第二条"))],
+)
+def test_a_number_in_figures_means_the_count_in_figures_that_runs_on(
+    rows: list[tuple[tuple[str, ...], str, str, bool]], in_figures: bool, path: tuple[str, ...]
+) -> None:
+    """第2条 is 2. of a document that counts on through its headings, but 二、 where each heading starts anew, and always 第二条."""
+    assert by_clause._numbered(policy_of(rows), 2, in_figures=in_figures)[0].path == path
+
+
 @pytest.mark.parametrize(
     ("rows", "numbers", "words"),
     [

@@ -28,3 +28,9 @@ def test_lay_and_english_words_bring_official_ones_for_the_search_by_words() -> 
     """地铁 brings 轨道交通, subway does too."""
     assert "轨道交通" in expansions("地铁谁挑头") and "牵头" in expansions("地铁谁挑头")
     assert "轨道交通" in expansions("who leads the subway work")
+
+
+def test_an_english_word_matches_whole() -> None:
+    """tea is 茶 and teachers are not; every line of the table is a sound expression."""
+    assert "茶" in expansions("tea planting") and "茶" not in expansions("teachers")
+    assert expansions("registration") and expansions("wetlands") and expansions("x") == ""

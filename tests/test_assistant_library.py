@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from assistant import Assistant, Kind, RefusalCode, Settings, build_index, ingest, open_assistant
+from assistant.question import understand
+from corpus import BadInput
 
 pytestmark = pytest.mark.slow
 TODAY = date(2026, 11, 23)
@@ -66,12 +71,69 @@ def test_the_place_decides_between_two_policies_alike(library: Assistant) -> Non
         assert figure in answer.text and other not in answer.text
 
 
+def test_a_scope_leaves_only_its_policies(library: Assistant) -> None:
+    """Within one city's policy an open question is answered from it alone; another policy is named as outside; none is an error."""
+    ids = {policy.source: policy.id for policy in library.snapshot.policies()}
+    question = "临时救助一个家庭一年最多给多少钱？"
+    for source, figure in (("qingdao.txt", "5万元"), ("suzhou.txt", "8万元")):
+        answer = library.within({ids[source]}).ask(question, as_of=TODAY)
+        assert figure in answer.text and {citation.source for citation in answer.citations} == {source}
+    outside = library.within({ids["qingdao.txt"], ids["ningbo.txt"]}).ask("《苏州市临时救助实施细则》第三条讲了什么？", as_of=TODAY)
+    assert outside.refused and "不在限定的范围内" in outside.text
+    with pytest.raises(BadInput):
+        library.within({"nothing"})
+
+
 def test_a_comparison_keeps_the_two_apart(library: Assistant) -> None:
     """Each city's figure stands under its own title, and the marks run through."""
     answer = library.ask("青岛和苏州的临时救助，一个家庭一年各自最多给多少钱？", as_of=TODAY)
     assert {citation.source for citation in answer.citations} == {"qingdao.txt", "suzhou.txt"}
     assert answer.text.index("青岛市临时救助") < answer.text.index("5万元") < answer.text.index("苏州市临时救助") < answer.text.index("8万元")
     assert [citation.mark for citation in answer.citations] == list(range(1, len(answer.citations) + 1))
+
+
+def test_a_comparison_names_the_figures_of_both_in_one_line(library: Assistant) -> None:
+    """哪个高: the two figures meet the eye side by side; which is higher is left to the reader."""
+    answer = library.ask("青岛和苏州的临时救助哪个更高，一个家庭一年最多给多少钱？", as_of=TODAY)
+    assert {citation.source for citation in answer.citations} == {"qingdao.txt", "suzhou.txt"}
+    (line,) = [line for line in answer.text.splitlines() if line.startswith("数字对照：")]
+    assert "5万元" in line and "8万元" in line and answer.findings == ()
+
+
+def test_words_that_only_the_text_holds_tell_which_policy_is_meant(library: Assistant) -> None:
+    """展位 stands in no title; it is 宁波's policy all the same."""
+    desk = library.desk
+    read = desk.directory.read("展位能补多少")
+    assert [policy.source for policy in desk.directory.clearly_meant(read)] == ["ningbo.txt"]
+
+
+def test_a_growing_conversation_answers_each_question_once(library: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Earlier turns are remembered: twelve questions are twelve answers, and the memory changes none of them."""
+    questions = ["青岛临时救助由哪个部门管？", *["那最多给多少钱？"] * 11]
+    fresh = library.with_options(library.options)
+    answered: list[str] = []
+    one_turn = Assistant._turn
+    monkeypatch.setattr(Assistant, "_turn", lambda self, question, *rest: answered.append(question) or one_turn(self, question, *rest))
+    texts = [fresh.ask(question, questions[:i], TODAY).text for i, question in enumerate(questions)]
+    assert len(answered) == len(questions)
+    assert library.with_options(library.options).ask(questions[-1], questions[:-1], TODAY).text == texts[-1]
+
+
+def test_a_reranker_reads_the_best_hits_again(library: Assistant) -> None:
+    """What it prefers comes before where the search alone would have put it."""
+    class Closing:
+        def scores(self, question: str, passages: Sequence[str]) -> NDArray[np.float32]:
+            return np.array(["有效期" in passage for passage in passages], dtype=np.float32)
+
+    with_it = Assistant(library.library, library.index, reranker=Closing())
+    question = "宁波餐饮企业展位费补贴多少？"
+    assert library.ask(question, as_of=TODAY).citations[0].clause == "二"
+    asked = understand(question, with_it.desk.units)
+    before, after = (
+        next(i for i, hit in enumerate(desk.find(question, asked).hits) if "有效期" in hit.passage.text)
+        for desk in (library.desk, with_it.desk)
+    )
+    assert after < before
 
 
 def test_validity_of_a_topic_that_two_policies_share_asks_which(library: Assistant) -> None:
@@ -122,6 +184,32 @@ def test_a_refusal_is_of_no_confidence_and_an_answer_of_some(library: Assistant)
     assert refused.to_json()["confidence"] == "none"
     answered = library.ask("宁波餐饮首店奖励最高多少？", as_of=TODAY)
     assert answered.to_json()["confidence"] in ("clear", "incomplete") and "50万元" in answered.text
+
+
+def test_the_members_of_an_enumeration_are_quoted_where_their_kind_is_asked_for(tmp_path: Path) -> None:
+    """分为哪几类: all of the classes, not a sentence that only shares words with the question."""
+    text = """绍兴市继续教育项目申报办法
+绍人社发〔2022〕8号
+为做好继续教育工作，制定本办法。
+一、项目分类
+根据培训对象的层次定位，项目内容分为三个类别：
+（一）知识技能类：以基本理论和基本技能为主。
+（二）学习提高类：以提高综合素质为主。
+（三）经验传承类：以总结学术经验为主。
+二、申报原则
+继续教育项目应当按需施教，紧扣学员继续教育的实际需求，不断强化项目内容。
+三、本办法自2022年3月1日起施行。
+绍兴市人力资源和社会保障局
+2022年2月1日
+"""
+    (tmp_path / "shaoxing.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "ningbo.txt").write_text(TEXTS["ningbo.txt"], encoding="utf-8")
+    settings = Settings(home=tmp_path / "home")
+    list(ingest(settings, sorted(tmp_path.glob("*.txt"))))
+    build_index(settings)
+    answer = open_assistant(settings).ask("绍兴继续教育项目按内容分为哪几类？", as_of=TODAY)
+    assert answer.citations[0].path[0] == "一"
+    assert all(name in answer.text for name in ("知识技能类", "学习提高类", "经验传承类"))
 
 
 def test_a_question_for_conditions_is_answered_with_the_whole_enumeration_that_sets_them(tmp_path: Path) -> None:

@@ -186,9 +186,9 @@ def test_zones_towns_and_words_keep_apart() -> None:
 @pytest.mark.parametrize("unit", ["市", "市发改委", "（以下简称", "本办法所称", "中国人民"])
 def test_hostile_text_yields_its_aliases_in_linear_time(unit: str) -> None:
     """A million characters of any one thing take seconds at most."""
-    begun = time.perf_counter()
+    begun = time.process_time()
     aliases_in(unit * (1_000_000 // len(unit)))
-    assert time.perf_counter() - begun < 10
+    assert time.process_time() - begun < 10
 
 
 def test_the_examples_in_the_docstrings_hold() -> None:

@@ -81,10 +81,10 @@ def test_a_statute_keeps_its_stops_and_its_lines() -> None:
 def test_statutes_are_repaired_quickly() -> None:
     """A hundred clean statutes take under five seconds: where nothing is damaged nothing is weighed."""
     texts = [text for _, text in statutes()]
-    began = time.perf_counter()
+    began = time.process_time()
     for text in texts:
         repair(text)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 @needs_policies

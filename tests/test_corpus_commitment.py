@@ -62,7 +62,7 @@ def test_any_text_is_read_without_harm(text: str) -> None:
 def test_time_is_bounded(unit: str) -> None:
     """A sentence of 300,000 characters costs no more than one of a few thousand."""
     text = unit * (300_000 // len(unit))
-    began = time.perf_counter()
+    began = time.process_time()
     commitment_of(text)
     audience_of(text)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1

@@ -168,6 +168,6 @@ def test_time_grows_with_the_text_only(piece: str) -> None:
         "p", "a.txt", "", "", (), None, None, "", text, tuple(identity), tuple(i + 1 for i in identity), (part,), Validity()
     )
     repaired = RepairedText(text, (), policy.raw_starts, policy.raw_ends)
-    began = time.perf_counter()
+    began = time.process_time()
     inspect(policy, repaired, text)
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3

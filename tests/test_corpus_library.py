@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,11 @@ from corpus_cases import ROOT, chengdu, chengdu_file
 
 from corpus.errors import LibraryMissing, PolicyNotFound, UnreadableDocument
 from corpus.library import IngestReport, Library, files_in
+from corpus.parsing import policy_to_json
 from corpus.policy import Policy
+from ui.ingest_view import ingest_line
+from ui.render import clause_count
+from ui.service import card_of
 
 
 def make_text(amount: int = 10, title: str = "某市促进就业若干措施") -> str:
@@ -65,6 +70,20 @@ def test_a_new_file_is_added(library: Library, tmp_path: Path) -> None:
     (policy,) = library.policies()
     assert policy.id == report.policy_id
     assert policy.title == "某市促进就业若干措施"
+
+
+def test_headings_are_not_counted_as_clauses(library: Library, tmp_path: Path) -> None:
+    """Report, kept version, list and `show --json` count the clauses with none below them, and name the headings apart."""
+    text = "关于促进就业的若干措施\n一、扩大就业\n（一）给予补助。对企业给予10万元补助。\n（二）给予奖励。对个人给予1万元奖励。\n二、稳定就业\n优先支持企业。\n"
+    (report,) = ingest(library, make_file(tmp_path, text=text))
+    (policy,) = library.policies()
+    shown = policy_to_json(policy, date(2026, 1, 1))
+    assert [clause.number for clause in policy.clauses] == ["一", "（一）", "（二）", "二"]
+    assert (report.clauses, report.headings) == (3, 1) == (len(shown["clauses"]), len(shown["parents"]))  # type: ignore[arg-type]
+    assert library.versions(policy.id)[0].clauses == 3
+    card = card_of(policy, date(2026, 1, 1))
+    assert (card["clauses"], card["headings"], clause_count(policy)) == (3, 1, "3条，1个标题")
+    assert "3 条（另有 1 个标题）" in ingest_line(report)
 
 
 def test_the_same_bytes_are_one_policy(library: Library, tmp_path: Path) -> None:

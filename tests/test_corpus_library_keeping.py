@@ -17,7 +17,7 @@ from corpus_cases import ROOT, SHARED, chengdu
 from test_corpus_library import ingest, library, make_file, make_text
 
 from corpus.catalogue import Feedback
-from corpus.errors import LibraryMissing, PolicyNotFound
+from corpus.errors import AnswerNotFound, LibraryMissing, PolicyNotFound
 from corpus.library import Library
 from corpus.near_duplicates import Sketch, compare, sketch_text
 from corpus.policy import (
@@ -152,15 +152,19 @@ def test_a_removed_policy_is_gone_and_kept(library: Library, tmp_path: Path) -> 
 
 
 def test_a_purged_policy_leaves_nothing_but_the_log(library: Library, tmp_path: Path) -> None:
-    """Every version is erased, the bytes of its text too; the log still says that it was there."""
+    """Every version is erased, the bytes of its text and answers kept with it too; the log still says that it was there."""
     path = make_file(tmp_path, text=make_text(10).replace("稳定就业", "独一无二之语"))
     (old,) = ingest(library, path)
+    quoting, other = library.keep_answer(f'{{"quotes": "{old.policy_id}"}}'), library.keep_answer('{"quotes": "another"}')
     make_file(tmp_path, text=make_text(20))
     ingest(library, path)
     assert "独一无二之语".encode() in library.path.read_bytes()
     assert len(library.remove(old.policy_id, purge=True)) == 2
     assert "独一无二之语".encode() not in library.path.read_bytes()
     assert library.policies() == ()
+    assert library.kept_answer(other)[1] == '{"quotes": "another"}'
+    with pytest.raises(AnswerNotFound):
+        library.kept_answer(quoting)
     with pytest.raises(PolicyNotFound):
         library.versions(old.policy_id)
     assert [e.action for e in library.log()] == ["added", "superseded", "new_version", "purged", "purged"]

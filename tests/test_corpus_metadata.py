@@ -175,6 +175,6 @@ def test_shared_numbers_are_exact_where_the_file_prints_them() -> None:
 )  # fmt: skip
 def test_adversarial_text_is_read_in_seconds(unit: str) -> None:
     """300,000 characters of any one thing are read in under three seconds."""
-    start = time.perf_counter()
+    start = time.process_time()
     read_metadata(unit * (300_000 // len(unit)), "x")
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3

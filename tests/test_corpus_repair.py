@@ -283,9 +283,9 @@ def test_a_stretch_read_in_pieces_is_edited_once(monkeypatch: pytest.MonkeyPatch
 def test_a_megabyte_of_marks_is_no_burden(pattern: str) -> None:
     """One million question marks or brackets are repaired in under five seconds."""
     raw = pattern * (1_000_000 // len(pattern))
-    began = time.perf_counter()
+    began = time.process_time()
     repaired = repair(raw)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
     assert repaired.text == raw
 
 

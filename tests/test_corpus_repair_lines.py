@@ -133,7 +133,7 @@ def test_the_fixers_of_lines_do_not_fight(raw: str) -> None:
 def test_linear(pattern: str) -> None:
     """Half a megabyte of one piece takes all fixers under ten seconds in all."""
     raw = pattern * (500_000 // len(pattern))
-    began = time.perf_counter()
+    began = time.process_time()
     for find in FIXERS:
         find(raw)
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10

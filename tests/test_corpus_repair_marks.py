@@ -133,7 +133,7 @@ def test_each_fixer_comes_to_rest(find: Find, raw: str) -> None:
 def test_linear(pattern: str) -> None:
     """Half a megabyte of one mark takes every fixer under five seconds in all."""
     raw = pattern * (500_000 // len(pattern))
-    began = time.perf_counter()
+    began = time.process_time()
     for find in FIXERS:
         find(raw)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5

@@ -302,3 +302,18 @@ def test_hostile_repetition_is_cut_in_linear_time(piece: str) -> None:
         assert_partition(text, segment(text, "p"))
         seconds.append(time.process_time() - began)
     assert seconds[1] < 9 * seconds[0] + 0.2
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("同一企业每个自然年度累计申领和兑付的算力券金额最高不超过\n200万元，不得重复申领。", 1),
+        ("全社会研发经费支出相当于全市生产总值比例在规划期末达到\n4.5%左右。", 1),
+        ("支持企业建设创新平台并按照有关规定申请相应的资金支持\n2.鼓励企业参加展会", 2),
+        ("联络方式\n市发展改革委高技术处", 2),
+        ("依据文件是关于支持企业创新发展的若干政策措施及其实施细则\n服务内容\n给予补贴。", 3),
+    ],
+)
+def test_a_line_that_the_page_wrapped_is_one_measure(text: str, pieces: int) -> None:
+    """A long line broken within a sentence goes on; the number of an item or a label opens a measure of its own."""
+    assert len(split_measures(text, Span(0, len(text)), "p#一")) == pieces

@@ -68,6 +68,23 @@ def test_chengdu_parts_that_are_no_clauses_have_no_units() -> None:
     assert [part.number for part in chengdu()[1].parts if not part.units] == ["题", "序", "尾"]
 
 
+# --- brackets lost -----------------------------------------------------------------------------------------
+
+WHOLE = "〔责任单位：市委组织部（市委人才办）、市人社局，市卫健委、各区（市）县〕"
+
+
+@pytest.mark.parametrize("lost", range(WHOLE.count("（") * 2 + 2))
+def test_a_lost_bracket_costs_no_unit(lost: int) -> None:
+    """Whichever one bracket of a note is lost, and all of them, the same units are named: only brackets may differ."""
+    places = [at for at, char in enumerate(WHOLE) if char in "（）〔〕"]
+    for without in ({places[lost]}, set(places)):
+        text = "支持人才发展。" + "".join(char for at, char in enumerate(WHOLE) if at not in without) + "\n第一个逗号前为牵头单位，下同。"
+        units = units_of(text)
+        bare = ["".join(char for char in name if char not in "（）〔〕") for name in (*units.lead, *units.supporting)]
+        assert bare == ["市委组织部市委人才办", "市人社局", "市卫健委", "各区市县"], text
+        assert len(units.lead) == 2
+
+
 # --- cases as data ---------------------------------------------------------------------------------------
 
 

@@ -248,11 +248,11 @@ def test_rules_on_conflict_are_recorded_as_printed(sentence: str, is_rule: bool)
 def test_adversarial_text_is_judged_in_seconds(unit: str) -> None:
     """300,000 characters of any one thing are searched for terms, repeals and rules in under three seconds."""
     text = unit * (300_000 // len(unit))
-    start = time.perf_counter()
+    start = time.process_time()
     read_validity(text, (), Metadata(""))
     read_repeals(text, "")
     read_rules(text)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
 
 
 def test_a_repeal_with_a_day_holds_from_that_day() -> None:

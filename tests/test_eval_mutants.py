@@ -73,3 +73,13 @@ def test_one_figure_more_breaks_fidelity_everywhere(ask_all) -> None:  # type: i
     """An amount that stands nowhere is found in every answer it is added to."""
     run = ask_all(lambda answer: answer if answer.refused else replace(answer, text=answer.text + "另奖励7777万元。"))
     assert all(record.scores["fidelity"] == 0.0 for record in run.records if record.clauses)
+
+
+def test_verbatim_quotes_of_wrong_clauses_are_no_evidence(ask_all, assistant) -> None:  # type: ignore[no-untyped-def]
+    """Every citation replaced by one of another clause: still verbatim, and worth nothing by clause or by span."""
+    first, second = (assistant.ask(f"第{number}条说了什么？").citations[0] for number in "一二")
+    run = ask_all(lambda answer: replace(answer, citations=tuple(second if cited.clause == first.clause else first for cited in answer.citations)))
+    found = values(run.records)
+    assert found["quote_exact"] == 1.0
+    assert max(found[key] or 0 for key in ("hit_at_1", "citation_recall", "span_recall", "span_precision")) < 0.05
+    assert (found["fact_quoted"] or 0) < 0.1 and not any(r.passed for r in run.records if r.clauses and r.scores["hit_at_1"] == 0)

@@ -59,7 +59,7 @@ def test_what_is_no_sheet_is_refused(tmp_path: Path, name: str, text: str, said:
 
 ITEMS = (
     make_item("q1", facts=("65%|百分之六十五",), forbidden=("75%",), quotes=("达到65%；以上",), history=("轨道呢？",), note="第五条\n第二行"),
-    make_item("q2", kind=Kind.UNITS, clauses=("/四/（二）/9", "三"), facts=(), lead=("市发改委",), supporting=(), policy="a.txt", split=Split.HELD),
+    make_item("q2", kind=Kind.UNITS, clauses=("/四/（二）/9", "三"), also=(("b.txt", "/二"),), facts=(), lead=("市发改委",), supporting=(), policy="a.txt", split=Split.HELD),
     make_item("q3", question="=1+1 还有效吗？", kind=Kind.VALIDITY, facts=(), as_of=date(2025, 6, 1), validity=GoldValidity(Status.IN_FORCE, date(2025, 6, 1))),
     make_unanswerable("q4"),
 )  # fmt: skip

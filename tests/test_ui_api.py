@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import date
 from typing import Any
@@ -57,6 +58,28 @@ def test_an_answer_is_the_command_lines_record_with_official_citations(client: T
     first = told["citations"][0]
     assert first["official"] == f"《{first['policy']}》第五条"
     assert any("第五条" in question for question in told["related"]) and told["notice"]
+
+
+def test_a_scope_leaves_only_its_documents(client: TestClient) -> None:
+    """A scope that fits changes nothing but the record; one without documents, and one that cannot be read, are refused."""
+    given = {"issuer": "成都市委", "year": 2023, "status": "expired"}
+    told = client.post("/ask", json={"question": QUESTION, "as_of": "2026-11-23", "scope": given}).json()
+    assert told["citations"][0]["path"] == ["五"] and told["scope"] == given
+    none = client.post("/ask", json={"question": QUESTION, "as_of": "2024-01-01", "scope": given})
+    assert none.status_code == 422 and "里没有文件" in none.json()["message"]
+    assert client.post("/ask", json={"question": QUESTION, "scope": {"policy": "没有这份"}}).status_code == 404
+    assert client.post("/ask", json={"question": QUESTION, "scope": {"color": "red"}}).status_code == 422
+
+
+def test_an_answer_is_kept_and_shown_again(client: TestClient) -> None:
+    """What is kept comes back with its link, beside the answer of the day."""
+    kept = client.post("/answers", json={"question": QUESTION, "as_of": "2024-01-01"}).json()
+    assert kept["link"] == f"/#answer/{kept['id']}"
+    again = client.get(f"/answers/{kept['id']}", params={"as_of": "2026-11-23"}).json()
+    assert again["then"]["citations"] == again["now"]["citations"] and again["as_of"] == "2024-01-01"
+    assert (again["then"]["validity"]["status"], again["now"]["validity"]["status"]) == ("in_force", "expired")
+    assert (again["same"], again["library_changed"]) == (False, False) and {c["change"] for c in again["cited"]} == {"same"}
+    assert client.get("/answers/none").status_code == 404
 
 
 def test_a_follow_up_leans_on_the_history(client: TestClient) -> None:
@@ -207,7 +230,9 @@ def test_the_mcp_tools_only_read_and_answer_like_the_interface(service: Service)
             failed, words = await call("ask", question=QUESTION, as_of="昨天")
             assert failed and "日期" in words
 
-    anyio.run(talk)
+    # In a thread of its own: the browser of other tests keeps a loop in this one.
+    with ThreadPoolExecutor(1) as elsewhere:
+        elsewhere.submit(anyio.run, talk).result()
 
 
 # ---- records ----------------------------------------------------------------------------------------
@@ -221,7 +246,7 @@ def test_a_unit_that_leads_and_supports_leads() -> None:
 def test_a_sheet_runs_no_formula_of_a_document() -> None:
     """A cell that a spreadsheet would run begins with an apostrophe."""
     import openpyxl
-    from test_ui_page import make_policy, units
+    from page_records import make_policy, units
 
     evil = "=HYPERLINK(1)"
     policy = make_policy("p", evil, [("一", evil, "正文。", units(evil, "乙"))], validity=Validity())
@@ -232,7 +257,7 @@ def test_a_sheet_runs_no_formula_of_a_document() -> None:
 
 def test_versions_are_compared_clause_by_clause_and_figures_stay_whole() -> None:
     """Changed, added and removed clauses are told apart; 20 → 30 is not shown as 2 → 3."""
-    from test_ui_page import make_policy, units
+    from page_records import make_policy, units
 
     def made(clauses: list[tuple[str, str]]) -> Any:
         return make_policy("p", "办法", [(number, "题", body, units("甲", "乙")) for number, body in clauses], validity=Validity())
@@ -252,7 +277,7 @@ def test_exports_escape_and_related_questions_name_their_document(service: Servi
     """Markdown of a document stays text in the export; every related question can be asked without the conversation."""
     from datetime import datetime
 
-    from test_ui_page import EVIL_MARKDOWN, FakeAssistant
+    from page_records import EVIL_MARKDOWN, FakeAssistant
 
     fake = Service(FakeAssistant())
     answer = fake.ask("恶意")

@@ -43,11 +43,16 @@ from ui import (
     front_view,
     library_view,
     match_cards,
+    permalink_view,
     policy_view,
     render,
+    scope_view,
     tasks_view,
 )
 from ui.comparing import ClauseChange
+from ui.examples import Example, Role
+from ui.permalink import Asked, Change, CitedThen, Reopened
+from ui.scope import Scope
 from ui.tasks import task_table
 
 TODAY = date(2026, 11, 20)
@@ -212,9 +217,15 @@ def everything(payload: str) -> dict[str, str]:
         "notice": answer_view.notice_html(payload),
         "panel note": evidence_view.panel_note_html(payload),
         "header": front_view.header_html(payload, [policy]),
-        "empty chat": front_view.empty_html([payload]),
+        "empty chat": front_view.empty_html({role: (Example(payload), Example(payload, refused=True)) for role in Role}),
+        "scope form": scope_view.form_html([policy, policy], scope_view.Choices((payload,), (payload,), (2024,))),
+        "scope tags": answer_view.scope_html(Scope(issuer=payload, policy="p").tags([policy]), payload),
+        "kept": permalink_view.then_html(
+            Reopened(Asked(payload), payload, answer, {"p": CitedThen(policy, Change.REMOVED)}, True, None, False, payload)),
+        "link": permalink_view.link_html(payload, 1),
+        "notice with question": answer_view.notice_html(payload, question=payload),
         "library": front_view.library_html([policy], TODAY),
-        "filters": library_view.filters_html([payload], [payload], [2024]),
+        "filters": library_view.filters_html(scope_view.Choices((payload,), (payload,), (2024,))),
         "list": library_view.list_html([policy], TODAY, 1, f"q={quote_plus(payload)}&issuer={quote_plus(payload)}"),
         "library note": library_view.note_html(payload),
         "policy": policy_view.policy_html(policy, TODAY, 1, kept=True),
@@ -223,7 +234,7 @@ def everything(payload: str) -> dict[str, str]:
         "changes": comparing_view.changes_html(policy, policy, [
             ClauseChange((payload,), payload, "changed", (("same", payload), ("removed", payload), ("added", payload)))]),
         "match": match_cards.result_html(*matched_with(payload, policy), {"text": payload, "所在地": payload}),
-        **{f"stage {n}": html for n, html in enumerate(answer_view.answer_stages(answer, turn=1, policies={}, on=TODAY))},
+        **{f"stage {n}": html for n, html in enumerate(stages(answer))},
     }
 
 
@@ -404,13 +415,18 @@ def test_a_refusal_says_why_and_leads_on(code: RefusalCode) -> None:
     assert "有明确依据" not in html
 
 
+def stages(answer: Answer) -> list[str]:
+    """The card as it grows."""
+    words = answer_view.growing(answer_view.shown_text(answer))
+    return [answer_view.answer_html(answer, turn=3, policies={}, on=TODAY, text=text) for text in words]
+
+
 def test_the_answer_grows_and_ends_whole() -> None:
-    """Stages only ever add words, stay few, keep a mark with its sentence, and end in the whole card."""
+    """Stages only ever add words, stay few, keep a mark with its sentence, and the whole card adds what stands below."""
     answer = make_answer("。".join(f"第{n}句，有些话" for n in range(40)) + "。[1]")
-    stages = list(answer_view.answer_stages(answer, turn=3, policies={}, on=TODAY))
-    assert 3 < len(stages) <= answer_view.STAGES
-    assert stages[-1] == card(answer, {})
-    lengths = [len(Seen(stage).text) for stage in stages]
+    shown = [*stages(answer), card(answer, {})]
+    assert 3 < len(shown) - 1 <= answer_view.STAGES
+    lengths = [len(Seen(stage).text) for stage in shown]
     assert lengths == sorted(lengths)
     for text in answer_view.growing("甲，乙[1]。丙。[2]\n丁"):
         assert not re.search(r"\[\d?$", text)

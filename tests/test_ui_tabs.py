@@ -6,82 +6,21 @@ import json
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from test_ui_page import CHROMIUM, CHROMIUM_ARGS, EVIL, EVIL_MARKDOWN, ROOT, Visit, eventually
+from page_browser import AXE, ROOT, Visit, eventually, fetch, violations
+from page_records import EVIL
 
 if TYPE_CHECKING:
+    from conftest import Site
     from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.slow
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-PASSWORD = "轨道交通-2026-站点"
-HOSTILE = (
-    f"关于测试{EVIL}{EVIL_MARKDOWN}的若干措施\n\n一、加强{EVIL}服务\n支持企业{EVIL_MARKDOWN}发展。（责任单位：市科技局、{EVIL}市财政局）\n\n"
-    "二、给予补助\n对工业企业给予20万元补助。（责任单位：市财政局）\n\n本措施自2026年1月1日起施行，有效期至2028年12月31日。\n"
-)
-
-
-class Site:
-    """A served home: its address, and the ids of its documents."""
-
-    def __init__(self, url: str, chengdu: str, hostile: str) -> None:
-        self.url, self.chengdu, self.hostile = url, chengdu, hostile
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The shipped document and a hostile one in two versions, indexed and served by a process of its own."""
-    pytest.importorskip("gradio")
-    from assistant import Settings, build_index, ingest, open_library
-    from ui.admin.door import set_password
-
-    settings = Settings(home=tmp_path_factory.mktemp("site"))
-    file = settings.home / f"办法{re.sub('[/]', '', EVIL)}.txt"
-    for text in (HOSTILE.replace("20万元", "10万元"), HOSTILE):
-        file.write_text(text, encoding="utf-8")
-        list(ingest(settings, [file, *settings.documents.glob("*.txt")]))
-    build_index(settings)
-    set_password(settings.home / "admin.json", PASSWORD)
-    ids = {policy.source[:2]: policy.id for policy in open_library(settings).policies()}
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    env = {**os.environ, "ZHENGCE_HOME": str(settings.home), "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(
-        [sys.executable, "-m", "ui.cli", "serve", "--port", str(port)], cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    ) as server:  # fmt: skip
-        try:
-            assert server.stdout is not None
-            lines: list[str] = []
-            for line in server.stdout:
-                lines.append(line)
-                if found := re.search(r"http://\S+?:\d+", line):
-                    threading.Thread(target=server.stdout.read, daemon=True).start()
-                    yield Site(found[0], ids["00"], ids["办法"])
-                    return
-            pytest.fail("the server ended without an address:\n" + "".join(lines))
-        finally:
-            server.terminate()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium; nothing is downloaded."""
-    if not Path(CHROMIUM).exists():
-        pytest.skip("no Chromium on this machine; install it with: apt-get install chromium")
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -99,15 +38,6 @@ def go(page: Page, address: str, sign: str) -> None:
     """Open a view of the page and wait for ``sign``."""
     page.evaluate("address => { location.hash = address }", address)
     page.locator(sign).first.wait_for(timeout=15_000)
-
-
-def violations(page: Page) -> list[str]:
-    """What axe-core finds against WCAG 2.1 A and AA, one line each."""
-    page.wait_for_timeout(120)  # an element that fades in has less contrast on its way
-    if not page.evaluate("typeof window.axe === 'object'"):
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("() => axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']})")
-    return [f"{v['id']} ({v['impact']}): {v['nodes'][0]['html'][:200]}" for v in found["violations"]]
 
 
 def match(visit: Visit) -> None:
@@ -146,6 +76,13 @@ def test_no_tab_violates_wcag(visit: Visit, site: Site) -> None:
     match(visit)
     found["match"] = violations(visit.page)
     sideways["match"] = visit.sideways()
+    visit.page.get_by_role("button", name="高对比").click()
+    found["match in strong contrast"] = violations(visit.page)
+    visit.page.get_by_role("button", name="问答", exact=True).click()
+    if visit.page.viewport_size["width"] == 390:  # type: ignore[index]
+        visit.answers.first.locator(".zc-chip").first.click()
+        visit.page.get_by_role("dialog", name="依据原文").locator("mark").first.wait_for()
+    found["answer in strong contrast"] = violations(visit.page)
     assert {name: lines for name, lines in found.items() if lines} == {}
     assert {name: width for name, width in sideways.items() if width} == {}
 
@@ -202,20 +139,9 @@ def test_versions_are_put_side_by_side(visit: Visit, site: Site) -> None:
     page.locator(".zc-diff ins").first.wait_for()
     assert "10" in page.locator(".zc-diff del").first.inner_text() and "20" in page.locator(".zc-diff ins").first.inner_text()
     assert "有改动 1 条" in page.locator("#zc-library-view").inner_text()
-
-
-def test_hostile_words_of_a_document_are_text_everywhere(visit: Visit, site: Site) -> None:
-    """Markup in title, clauses, units and file name is shown, never obeyed, on every view."""
-    page = visit.page
-    for address, sign in (("library", ".zc-cards"), (f"policy/{site.hostile}", ".zc-part"), (f"tasks/{site.hostile}", ".zc-matrix"),
-                          (f"versions/{site.hostile}", ".zc-table")):  # fmt: skip
-        go(page, address, sign)
-        page.wait_for_timeout(150)
-        view = page.locator("#zc-library-view")
-        assert "<script>window.evil=1</script>" in view.inner_text(), address
-        assert view.locator("script, img, a[href^='javascript'], a[href^='http']").count() == 0
-        assert "\u202e" not in page.locator("body").inner_text()
-    assert page.evaluate("window.evil") is None
+    page.get_by_label("与另一份文件逐条对照").select_option(site.chengdu)
+    page.get_by_role("button", name="与它对照").press("Enter")
+    page.locator("#zc-library-view h3", has_text="三个做优做强").first.wait_for()
 
 
 def test_an_enterprise_learns_what_applies_what_is_missing_and_whom_to_ask(visit: Visit) -> None:
@@ -240,6 +166,63 @@ def test_an_enterprise_learns_what_applies_what_is_missing_and_whom_to_ask(visit
     assert Path(download.value.path()).read_bytes()[:2] == b"PK"
 
 
+@pytest.mark.parametrize("visit", [(1440, 900, "light"), (390, 844, "dark")], indirect=True, ids=["keyboard", "phone"])
+def test_a_description_becomes_the_form_and_what_is_corrected_counts(visit: Visit) -> None:
+    """读入表单 fills each field and shows its words; a corrected field, a cleared one and the rest of the text are matched."""
+    page = visit.page
+    go(page, "match", "#zc-match-text textarea")
+    text, read = page.locator("#zc-match-text textarea"), page.get_by_role("button", name="读入表单")
+    read.press("Enter")
+    page.locator(".zc-read-state", has_text="请先用一段话介绍企业").wait_for()
+    visit.errors.clear()  # the browser notes that the empty text was refused
+    text.fill("我们是成都的工业企业，规上，员工120人，高新技术企业、绿色工厂，想在老厂房上加一层")
+    if page.viewport_size["width"] == 1440:  # type: ignore[index]
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+    else:
+        read.click()
+    staff = page.get_by_label("从业人员（人）")
+    eventually(lambda: staff.input_value() == "120")
+    assert page.get_by_label("行业门类").input_value() == "B、C、D" and page.get_by_label("所在地").input_value() == "四川成都"
+    assert page.locator(f"#{staff.get_attribute('aria-describedby')}").inner_text() == "读自“员工120人”"
+    assert page.get_by_label("绿色工厂").is_checked(), "a qualification without a box of its own gets one"
+    staff.fill("90")
+    assert "已改正，原读自" in page.locator(f"#{staff.get_attribute('aria-describedby')}").inner_text()
+    page.get_by_label("高新技术企业").uncheck()
+    page.get_by_role("button", name="查可享支持").click()
+    known = page.locator(".zc-matched .zc-read")
+    known.wait_for(timeout=15_000)
+    assert "90人" in known.inner_text() and "老厂房" in known.inner_text()
+    assert "高新技术企业" not in known.inner_text() and "绿色工厂" in known.inner_text()
+    page.get_by_role("button", name="清空", exact=True).click()
+    assert page.locator(".zc-from, .zc-added").count() == 0 and text.input_value() == "" and visit.sideways() == 0
+
+
+def test_a_question_is_limited_and_its_answer_kept_under_a_link(visit: Visit, site: Site) -> None:
+    """The scope is set by keyboard, shown and taken away on the answer; the link shows the same evidence to another visitor."""
+    page = visit.page
+    page.locator(".zc-scope-open summary").press("Enter")
+    page.locator(".zc-scope-form select[name=policy]").select_option(site.hostile)
+    page.locator(".zc-untag").wait_for()
+    assert "不在限定的范围内" in visit.ask("《关于加快推进“三个做优做强”重点片区建设的若干政策措施》第五条讲了什么？").inner_text()
+    answer = visit.ask("工业企业能得到多少补助？")
+    assert "20万元" in answer.inner_text() and answer.locator(".zc-unscope").count() == 2
+    answer.get_by_role("button", name="复制链接").press("Enter")
+    page.locator("#zc-notice .zc-good").wait_for()
+    address = page.evaluate("document.querySelector('.zc-link-made').value")
+    page.locator(".zc-unscope", has_text="文件").last.press("Enter")
+    visit.answers.nth(2).locator(".zc-foot").wait_for()
+    assert page.locator(".zc-untag").count() == 0 and visit.answers.nth(2).locator(".zc-scoped").count() == 0
+    page.goto("about:blank")
+    page.goto(f"{site.url}/#{address}")
+    kept = page.locator(".zc-kept")
+    kept.wait_for(timeout=15_000)
+    assert "政策库此后没有变化" in kept.inner_text() and "回答相同" in kept.inner_text()
+    assert "20万元" in visit.answers.first.inner_text()
+    visit.answers.first.locator(".zc-chip").first.press("Enter")
+    assert "存档于" in visit.panel.inner_text() and "20万元" in visit.panel.locator("mark.zc-now").inner_text()
+
+
 def test_a_correction_reaches_the_library_and_the_conversation_can_be_kept(visit: Visit, site: Site) -> None:
     """有问题 opens a form that is sent by keyboard; both exports hold the question and the official citation."""
     page = visit.page
@@ -256,10 +239,10 @@ def test_a_correction_reaches_the_library_and_the_conversation_can_be_kept(visit
         assert content[:2] == b"PK" or "第五条" in content.decode()
     # The correction is in the queue of 管理, as text.
     page.goto(f"{site.url}/admin/feedback")
-    page.get_by_label("管理密码").fill(PASSWORD)
+    page.get_by_label("管理密码").fill(site.password)
     page.get_by_role("button", name="登录").click()
     page.get_by_role("link", name="意见").click()
-    page.get_by_text("应为第六条<script>").wait_for()
+    page.get_by_text("应为第六条<script>").first.wait_for()
     for tab in ("概况", "文件", "意见", "评测", "审计"):
         page.get_by_role("link", name=tab, exact=True).click()
         page.get_by_role("heading", name=tab, level=1).wait_for()
@@ -280,7 +263,7 @@ def test_the_interface_changes_its_language_and_never_a_documents(visit: Visit) 
 
 
 def test_type_grows_and_the_theme_is_kept(visit: Visit) -> None:
-    """Running text is 18, 22 and 26 px; 深色 outlives a reload."""
+    """Running text is 18, 22 and 26 px; 深色 and 高对比 outlive a reload, the latter with every text at 7:1."""
     page = visit.page
     answer = visit.ask("轨道交通站点覆盖要到多少？谁牵头？")
     sizes = []
@@ -289,9 +272,19 @@ def test_type_grows_and_the_theme_is_kept(visit: Visit) -> None:
         sizes.append(round(answer.locator(".zc-text").evaluate("e => parseFloat(getComputedStyle(e).fontSize)")))
     assert sizes == [18, 22, 26] and visit.sideways() == 0
     page.get_by_role("button", name="深色").click()
+    page.get_by_role("button", name="高对比").press("Enter")
+    page.emulate_media(media="print")  # on paper: dark on white whatever the screen is, the notice kept, nothing to press
+    assert answer.locator(".zc-text p").first.evaluate("e => getComputedStyle(e).color") == "rgb(27, 36, 48)"
+    assert page.locator(".zc-ai-notice").is_visible() and not page.locator(".zc-view, .zc-copy, .zc-say, #zc-composer").locator("visible=true").count()
+    page.emulate_media(media="screen")
     page.reload()
-    visit.box.wait_for()
+    visit.listening()
     eventually(lambda: page.evaluate("document.body.classList.contains('dark')"))
+    assert page.get_by_role("button", name="高对比").get_attribute("aria-pressed") == "true"
+    if AXE.exists():
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = page.evaluate("() => axe.run(document, {runOnly: ['color-contrast-enhanced'], rules: {'color-contrast-enhanced': {enabled: true}}})")
+        assert [node["html"][:120] for found in found["violations"] for node in found["nodes"]] == []
 
 
 def test_the_dictionary_fits_the_interface() -> None:
@@ -316,10 +309,16 @@ def test_the_examples_of_the_documentation_run(site: Site, tmp_path: Path) -> No
     assert "第五条" in asked.stdout, asked.stderr
 
 
+def test_the_servers_of_these_tests_have_no_network() -> None:
+    """Every page test runs with the cable pulled (tests/sitecustomize.py): a connection or a name beyond loopback fails in such a process."""
+    for attempt in ("socket.create_connection(('192.0.2.1', 80), 2)", "socket.getaddrinfo('pypi.org', 443)"):
+        env = {**os.environ, "PYTHONPATH": str(ROOT / "tests"), "ZC_NO_NETWORK": "1"}
+        done = subprocess.run([sys.executable, "-c", f"import socket; {attempt}"], env=env, capture_output=True, text=True, timeout=60)
+        assert "the network is cut" in done.stderr
+
+
 def test_the_server_keeps_its_own_limits(site: Site) -> None:
     """The interface and 管理 stand behind the same guard: foreign sites, foreign hosts and large bodies are refused."""
-    from test_ui_page import fetch
-
     asked = json.dumps({"question": "第五条讲了什么？"}).encode()
     kind: dict[str, Any] = {"Content_Type": "application/json"}
     assert fetch(f"{site.url}/api/v1/ask", data=asked, **kind)[0] == 200

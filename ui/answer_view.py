@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from assistant.answer import Answer, Citation, Confidence, Kind, Mode, RefusalCode
@@ -21,17 +21,19 @@ from ui.render import (
     chip_name,
     clause_name,
     escape,
+    own_findings,
     short_title,
     status_of,
     units_html,
     value_of,
     visible_text,
 )
+from ui.rewrite_view import extract_of, rewrite_html
 from ui.service import MAX_COMMENT, VERDICTS
 
 MODE_WORDS: Mapping[Mode, str] = {
     Mode.EXTRACTIVE: "原文摘录，未用大模型", Mode.VERIFIED: "大模型改写，逐句核对通过",
-    Mode.PARTLY_VERIFIED: "大模型改写，未通过核对的句子已换回原文",
+    Mode.PARTLY_VERIFIED: "大模型改写，未通过核对的句子没有采用",
     Mode.NOT_VERIFIED: "大模型的改写没有通过核对，以下为原文摘录",
     Mode.NOT_CHECKED: "大模型没有按时给出可以核对的改写，以下为原文摘录",
 }  # fmt: skip
@@ -50,7 +52,7 @@ REFUSAL_HINTS: Mapping[RefusalCode, str] = {
 }
 REFUSAL_HINT = "可以换个说法，写明事项、单位或条款号；也可向责任单位或 12345 热线核实。"
 
-STAGES = 6  # pieces an answer is streamed in: enough to read along; each one costs the server the whole conversation again
+STAGES = 4  # pieces an answer is streamed in: enough to read along; each one costs the server about 5 ms
 
 def question_html(question: str) -> str:
     """The visitor's own words, as typed."""
@@ -58,12 +60,29 @@ def question_html(question: str) -> str:
     return f'<div class="zc-question"><span class="zc-sr">问：</span>{lines}</div>'
 
 
-def waiting_html() -> str:
+def waiting_html(*, rewriting: bool = False) -> str:
     """A sketch of the answer to come; it takes the room the first sentences will take."""
-    return (
-        '<div class="zc-answer zc-waiting"><p class="zc-step">正在检索政策原文并核对条款…</p>'
-        '<p class="zc-bone"></p><p class="zc-bone"></p></div>'
+    step = "正在检索政策原文，随后由大模型改写并逐句核对…" if rewriting else "正在检索政策原文并核对条款…"
+    return f'<div class="zc-answer zc-waiting"><p class="zc-step">{step}<span class="zc-elapsed"></span></p><p class="zc-bone"></p><p class="zc-bone"></p></div>'
+
+
+def scope_html(tags: Sequence[tuple[str, str]], question: str) -> str:
+    """The scope an answer was asked in: each condition a button that takes it away and asks again."""
+    if not tags:
+        return ""
+    items = "".join(
+        f'<li><button type="button" class="zc-unscope" value="{escape(f"{name}|{question}")}">{escape(words)}<span class="zc-sr">，去掉后再问</span> ✕</button></li>'
+        for name, words in tags
     )
+    every = f'<li><button type="button" class="zc-unscope" value="{escape(f"|{question}")}">不限范围再问</button></li>'
+    return f'<div class="zc-scoped"><span>限定范围</span><ul>{items}{every}</ul></div>'
+
+
+def searched_html(code: RefusalCode, documents: int) -> str:
+    """What was looked through before a refusal; "" where nothing was."""
+    if code not in (RefusalCode.NOT_IN_LIBRARY, RefusalCode.NOT_STATED):
+        return ""
+    return f'<p class="zc-searched">已检索全部 {documents} 份文件</p>'
 
 
 def stopped_html() -> str:
@@ -71,7 +90,9 @@ def stopped_html() -> str:
     return '<div class="zc-answer zc-stopped"><p>已停止，本次没有给出回答。</p></div>'
 
 
-def answer_html(answer: Answer, *, turn: int, policies: Policies, on: date, text: str | None = None) -> str:
+def answer_html(
+    answer: Answer, *, turn: int, policies: Policies, on: date, text: str | None = None, above: str = ""
+) -> str:
     """One answer, or refusal, as a card.
 
     Args:
@@ -80,14 +101,16 @@ def answer_html(answer: Answer, *, turn: int, policies: Policies, on: date, text
         policies: the cited documents by id.
         on: the day validity is judged for.
         text: as much of the answer's text as has been streamed so far; None for the whole card.
+        above: what stands above it all: the scope, the note on a kept answer.
     """
     if answer.refusal is not None:
-        return _refusal_html(answer, turn, policies, on)
+        return _refusal_html(answer, turn, policies, on, above)
     done = text is None
     validity = banners(answer, policies, on)
     body = _Body(answer.citations, turn, policies, on, labelled=bool(validity))
+    rewrite = rewrite_html(answer.rewrite, body.inline)  # first: its chips are the ones in full
     words = body.html(shown_text(answer) if text is None else text)
-    parts = [_resolved(answer), validity, f'<div class="zc-text">{words}</div>']
+    parts = [above, _resolved(answer), validity, rewrite, f'<div class="zc-text">{words}</div>']
     if done:
         unseen = [citation for citation in answer.citations if citation.mark not in body.seen]
         if unseen:
@@ -101,16 +124,8 @@ def answer_html(answer: Answer, *, turn: int, policies: Policies, on: date, text
     return f'<div class="zc-answer">{"".join(parts)}</div>'
 
 
-def answer_stages(answer: Answer, *, turn: int, policies: Policies, on: date) -> Iterator[str]:
-    """The card growing sentence by sentence; the last one is the whole card."""
-    if answer.refusal is None:
-        for text in growing(shown_text(answer))[:-1]:
-            yield answer_html(answer, turn=turn, policies=policies, on=on, text=text)
-    yield answer_html(answer, turn=turn, policies=policies, on=on)
-
-
 def shown_text(answer: Answer) -> str:
-    """The answer's text without the lines the card shows in a form of its own.
+    """The answer's text without what the card shows in a form of its own: some lines, and a model's sentences.
 
     The assistant's text stands alone on a terminal, so it repeats the units and the validity. Here
     they are badges and a banner. Only a line that says exactly what those say is left out.
@@ -121,7 +136,7 @@ def shown_text(answer: Answer) -> str:
         repeated.add(f"配合单位：{'、'.join(answer.units.supporting)}")
     if answer.validity is not None:
         repeated.add(f"效力：{answer.validity.line}")
-    kept = [line for line in answer.text.splitlines() if line.strip().rstrip("。") not in repeated]
+    kept = [line for line in extract_of(answer).splitlines() if line.strip().rstrip("。") not in repeated]
     return "\n".join(kept)
 
 
@@ -177,14 +192,15 @@ class _Body:
         lines = [line.strip() for line in visible_text(text).splitlines() if line.strip()]
         for bulleted, group in itertools.groupby(lines, key=lambda line: line.startswith(("- ", "• ", "· "))):
             if bulleted:
-                out.append("<ul>" + "".join(f"<li>{self._inline(line[2:])}</li>" for line in group) + "</ul>")
+                out.append("<ul>" + "".join(f"<li>{self.inline(line[2:])}</li>" for line in group) + "</ul>")
             else:
                 for line in group:
                     kind = ' class="zc-quoted"' if _QUOTED.fullmatch(line) else ""
-                    out.append(f"<p{kind}>{self._inline(line)}</p>")
+                    out.append(f"<p{kind}>{self.inline(line)}</p>")
         return "".join(out)
 
-    def _inline(self, line: str) -> str:
+    def inline(self, line: str) -> str:
+        """A line of text with its marks as chips."""
         out: list[str] = []
         at = 0
         for found in _MARK.finditer(line):
@@ -214,9 +230,9 @@ class _Body:
 
 
 def _findings(answer: Answer) -> str:
-    if not answer.findings:
+    items = "".join(f"<li>{escape(finding)}</li>" for finding in own_findings(answer))
+    if not items:
         return ""
-    items = "".join(f"<li>{escape(finding)}</li>" for finding in answer.findings)
     return f'<div class="zc-findings"><p>以下内容在所引条款中没有核对上，请勿直接采用：</p><ul>{items}</ul></div>'
 
 
@@ -224,7 +240,7 @@ def _foot(answer: Answer, policies: Policies, turn: int) -> str:
     level = ""
     if answer.refusal is not None and not answer.citations:
         level = f'<span class="zc-level zc-level-none">{Confidence.NONE.chinese}</span>'
-    elif answer.findings or (answer.citations and answer.confidence is not Confidence.CLEAR):
+    elif own_findings(answer) or (answer.citations and answer.confidence is not Confidence.CLEAR):
         level = f'<span class="zc-level zc-level-partial">{Confidence.INCOMPLETE.chinese}</span>'
     elif answer.citations:
         level = f'<span class="zc-level zc-level-full">{Confidence.CLEAR.chinese}</span>'
@@ -235,7 +251,7 @@ def _foot(answer: Answer, policies: Policies, turn: int) -> str:
         if answer.citations
         else ""
     )
-    share = f'<button type="button" class="zc-share" value="{escape(answer.question)}">复制链接</button>'
+    share = f'<button type="button" class="zc-share" value="{turn}">复制链接</button>'
     return f'<div class="zc-foot">{level}{mode}{seconds}<span class="zc-foot-do">{share}{button}</span></div>{_opinion(turn)}'
 
 
@@ -269,7 +285,7 @@ def _briefly(question: str) -> str:
     return found[2] if found[2].startswith("第") else f"《{short_title(found[1])}》{found[2]}"
 
 
-def _refusal_html(answer: Answer, turn: int, policies: Policies, on: date) -> str:
+def _refusal_html(answer: Answer, turn: int, policies: Policies, on: date, above: str) -> str:
     refusal = answer.refusal
     assert refusal is not None
     said = refusal.reason  # the text repeats the nearest clauses, which stand below as chips
@@ -279,7 +295,7 @@ def _refusal_html(answer: Answer, turn: int, policies: Policies, on: date) -> st
         rows = "".join(f"<li>{body.chip(item)}</li>" for item in refusal.nearest)
         nearest = f'<p class="zc-hint">最接近的条款（供查阅，不是答案）：</p><ul class="zc-nearest">{rows}</ul>'
     return (
-        f'<div class="zc-answer zc-refusal">{_resolved(answer)}'
+        f'<div class="zc-answer zc-refusal">{above}{_resolved(answer)}'
         f'<p class="zc-refusal-title">{REFUSAL_TITLES.get(refusal.code, "暂不回答")}</p>'
         f'<div class="zc-text">{_Body(refusal.nearest, turn, policies, on).html(said)}</div>{nearest}'
         f'<p class="zc-hint">{REFUSAL_HINTS.get(refusal.code, REFUSAL_HINT)}</p>{_whom(refusal.nearest, policies)}'
@@ -298,6 +314,9 @@ def _whom(nearest: Sequence[Citation], policies: Policies) -> str:
     return ""
 
 
-def notice_html(message: str, *, good: bool = False) -> str:
-    """One clear line under the question box; "" clears it. ``good`` news are not amber."""
-    return f'<div class="zc-notice{" zc-good" if good else ""}">{escape(message)}</div>' if message else ""
+def notice_html(message: str, *, good: bool = False, question: str = "") -> str:
+    """One clear line over the question box; "" clears it. ``good`` news are not amber; ``question`` goes back into the box."""
+    if not message:
+        return ""
+    back = f'<button type="button" class="zc-restore" value="{value_of(question)}" hidden>恢复</button>' if question else ""
+    return f'<div class="zc-notice{" zc-good" if good else ""}">{escape(message)}{back}</div>'

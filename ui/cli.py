@@ -107,7 +107,7 @@ def inspect(
 @app.command("list")
 def list_policies(
     search: Annotated[str, typer.Argument(help="标题、文号、文件名中的词；空格分开的词须同时出现")] = "",
-    issuer: Annotated[str, typer.Option("--issuer", help="发文机构，全称、简称或一部分")] = "",
+    issuer: Annotated[str, typer.Option("--issuer", help="发文机关，全称、简称或一部分")] = "",
     level: Annotated[str, typer.Option("--level", help="效力级别，例如 地方规范性文件")] = "",
     year: Annotated[int | None, typer.Option("--year", help="印发、成文或文号的年份")] = None,
     status: Annotated[str, typer.Option("--status", help="效力：有效、失效、废止、未生效，或 in_force 等")] = "",
@@ -179,8 +179,13 @@ def ask(
     as_json: Json = False,
     batch: Annotated[Path | None, typer.Option("--batch", help="JSON Lines 文件，每行一个问题（id, question, history）")] = None,
     as_of: AsOf = "",
+    issuer: Annotated[str, typer.Option("--issuer", help="只问这个发文机关的文件，全称、简称或一部分")] = "",
+    level: Annotated[str, typer.Option("--level", help="只问这一效力级别")] = "",
+    year: Annotated[int | None, typer.Option("--year", help="只问这一年的文件")] = None,
+    status: Annotated[str, typer.Option("--status", help="只问这种效力的文件：有效、失效、废止、未生效")] = "",
+    policy: Annotated[str, typer.Option("--policy", help="只问这一份文件：编号、文件名、文号或标题")] = "",
 ) -> int:
-    """提问。回答均为政策原文摘录，带引证。"""
+    """提问，可限定范围。回答均为政策原文摘录，带引证。"""
     day = _day(as_of)
     if batch is not None and question:
         raise BadInput("--batch 与问题不能同时给出；请二选一（either a question or --batch）")
@@ -188,6 +193,10 @@ def ask(
         raise BadInput("问题是空的；请输入要查询的内容，例如 zhengce ask \"谁牵头第六条？\"（empty question）")
     items = list(_batch_items(batch)) if batch is not None else []
     assistant = _open()
+    if issuer or level or year or status or policy:
+        from ui.library_commands import scope_from
+
+        assistant = assistant.within(scope_from(assistant, issuer, level, year, status, policy, day))
     if batch is None:
         answer = assistant.ask(question, (), day)
         _print_json(answer.to_json()) if as_json else print(_for_terminal(answer))

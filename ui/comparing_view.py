@@ -14,11 +14,12 @@ from ui.render import escape, quoted_title
 _WORDS = {"same": "相同", "changed": "有改动", "added": "新增", "removed": "删去"}
 _ENDED = {"superseded": "已被后一版取代", "removed": "已移出"}
 _MOST_CHANGES = 200
+_MOST_OTHERS = 500  # documents offered to be compared with
 _AROUND = 60  # unchanged characters kept on either side of a change
 
 
-def versions_html(policy: Policy, versions: Sequence[Mapping[str, Any]]) -> str:
-    """The kept versions, and two of them to be put side by side."""
+def versions_html(policy: Policy, versions: Sequence[Mapping[str, Any]], others: Sequence[Policy] = ()) -> str:
+    """The kept versions, two of them to be put side by side, and the document beside one of the ``others``."""
     rows = "".join(
         f"<tr><th scope='row'>第 {version['version']} 版</th><td>{escape(str(version['added'])[:16].replace('T', ' '))}</td>"
         f"<td>{'现用' if version['current'] else escape(_ENDED.get(version['ended'], version['ended']))}</td>"
@@ -32,7 +33,7 @@ def versions_html(policy: Policy, versions: Sequence[Mapping[str, Any]]) -> str:
         f'<th scope="col">状态</th><th scope="col">条款</th><th scope="col">文件</th></tr></thead><tbody>{rows}</tbody></table></div>'
     )
     if len(versions) < 2:
-        return f'<div class="zc-page">{head}<p class="zc-hint">只有一个版本，没有可以对照的内容。</p></div>'
+        return f'<div class="zc-page">{head}<p class="zc-hint">只有一个版本，没有可以对照的内容。</p>{_others(policy, others)}</div>'
 
     def options(chosen: int) -> str:
         return "".join(
@@ -46,7 +47,18 @@ def versions_html(policy: Policy, versions: Sequence[Mapping[str, Any]]) -> str:
         f'<label class="zc-field"><span>新</span><select name="new">{options(len(versions) - 1)}</select></label>'
         '<button type="submit" class="zc-press">对照</button></form>'
     )
-    return f'<div class="zc-page">{head}{form}</div>'
+    return f'<div class="zc-page">{head}{form}{_others(policy, others)}</div>'
+
+
+def _others(policy: Policy, others: Sequence[Policy]) -> str:
+    """A form that puts the document beside another one."""
+    options = "".join(f'<option value="{escape(other.id)}">{escape(quoted_title(other.title))}</option>' for other in others[:_MOST_OTHERS] if other.id != policy.id)
+    if not options:
+        return ""
+    return (
+        f'<form class="zc-form zc-version-form"><input type="hidden" name="route" value="versions/{escape(policy.id)}"><input type="hidden" name="old" value="{escape(policy.id)}">'
+        f'<label class="zc-field zc-wide"><span>与另一份文件逐条对照</span><select name="new">{options}</select></label><button type="submit" class="zc-press">与它对照</button></form>'
+    )
 
 
 def changes_html(old: Policy, new: Policy, changes: Sequence[ClauseChange]) -> str:

@@ -11,9 +11,9 @@ from typing import Any
 from assistant.answer import Answer
 from corpus.policy import Policy
 from ui.answer_view import MODE_WORDS
+from ui.cells import printable
 from ui.render import NOTICE, official_citation, status_words, visible_text
 
-_UNPRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+!|~&])")
 _LINE_START = re.compile(r"^(\s*)(\d+)([.)])|^(\s*)([-=])", re.M)
 
@@ -51,7 +51,7 @@ def conversation_markdown(answers: Sequence[Answer], policies: Mapping[str, Poli
 
 
 def _plain(words: str) -> str:
-    one_line = " ".join(words.split())
+    one_line = " ".join(printable(words).split())
     return _LINE_START.sub(lambda m: f"{m[1]}{m[2]}\\{m[3]}" if m[2] else f"{m[4]}\\{m[5]}", _MARKDOWN.sub(r"\\\1", one_line))
 
 
@@ -84,4 +84,4 @@ def conversation_docx(answers: Sequence[Answer], policies: Mapping[str, Policy],
 
 
 def _clean(words: str) -> str:
-    return _UNPRINTED.sub("", " ".join(words.split()))
+    return " ".join(printable(words).split())

@@ -9,10 +9,12 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import quote
 
 from assistant.answer import Answer, Citation
 from corpus.policy import Clause, PartKind, Policy
-from ui.policy_view import address_of
+from ui.permalink import shown_citations
+from ui.policy_view import address_of, newer_html
 from ui.render import (
     banner,
     chinese_date,
@@ -27,16 +29,14 @@ from ui.render import (
 )
 
 
-def shown_citations(answer: Answer) -> tuple[Citation, ...]:
-    """What the panel can step through: the citations, or for a refusal the nearest clauses."""
-    return answer.refusal.nearest if answer.refusal is not None else answer.citations
-
-
 def cited_part(policy: Policy, citation: Citation) -> Clause | None:
     """The part of ``policy`` that is cited: same path, and where paths repeat, around the quote."""
     same = [part for part in policy.parts if part.path == citation.path]
     around = [part for part in same if part.span.start <= citation.start and citation.end <= part.span.end]
     return next(iter(around or same), None)
+
+
+_BESIDE = 3  # neighbours shown on either side of a clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,8 @@ class Evidence:
         index: place of the citation in ``shown_citations(answer)``, from 0.
         policy: the cited document, None where the library no longer has it.
         on: the day validity is judged for.
+        kept_at: when the answer was kept with its evidence, in words; "" for an answer of today.
+        newer: later editions of the document, the youngest first.
     """
 
     answer: Answer
@@ -56,6 +58,8 @@ class Evidence:
     index: int
     policy: Policy | None
     on: date
+    kept_at: str = ""
+    newer: Sequence[Policy] = ()
 
 
 def evidence_html(evidence: Evidence) -> str:
@@ -67,12 +71,15 @@ def evidence_html(evidence: Evidence) -> str:
     part = cited_part(policy, citation) if policy is not None else None
     blocks = [
         _steps(evidence, len(citations)),
+        f'<p class="zc-hint zc-kept-note">存档于{escape(evidence.kept_at)}，以下是当时的原文和效力。</p>' if evidence.kept_at else "",
         _panel_banner(evidence),
+        newer_html(evidence.newer),
         f'<h3 class="zc-title">{escape(quoted_title(policy.title if policy is not None else citation.policy))}</h3>',
         _facts(policy) if policy is not None else "",
         _clause(part, citation, citations) if part is not None else _quote_alone(citation),
         _part_units(part) if part is not None else "",
-        _place(part, citation, policy),
+        _tree(part, policy) if part is not None and policy is not None and not evidence.kept_at else "",
+        _place(part, citation, policy if not evidence.kept_at else None),
         f'<p class="zc-actions"><button type="button" class="zc-copy" '
         f'value="{value_of(citation_copy(citation, number))}">复制引文</button>'
         f'<span class="zc-official">{escape(official_citation(citation, number))}</span></p>',
@@ -113,7 +120,7 @@ def _panel_banner(evidence: Evidence) -> str:
 def _facts(policy: Policy) -> str:
     rows = [
         ("文号", policy.doc_number),
-        ("发文机构", "、".join(policy.issuers)),
+        ("发文机关", "、".join(policy.issuers)),
         ("成文日期", chinese_date(policy.written) if policy.written else ""),
         ("印发日期", chinese_date(policy.issued) if policy.issued else ""),
         ("效力级别", policy.level),
@@ -206,6 +213,28 @@ def _part_units(part: Clause) -> str:
     return f'<div class="zc-block"><h4>责任单位</h4>{rows}{extra}</div>'
 
 
+def _tree(part: Clause, policy: Policy) -> str:
+    """Where the clause stands among its neighbours: the way down to it, and those beside it, each one press away."""
+    parts = [one for one in policy.parts if one.kind is PartKind.CLAUSE and (one.path[:-1] == part.path[:-1] or one.path == part.path[: len(one.path)])]
+    if part.kind is not PartKind.CLAUSE or len(parts) < 2:
+        return ""
+    above = [one for one in parts if len(one.path) < len(part.path)]
+    beside = [one for one in parts if len(one.path) == len(part.path)]
+    here = next(n for n, one in enumerate(beside) if one is part)
+    shown = [*above, *beside[max(0, here - _BESIDE) : here + _BESIDE + 1]]
+    rows = "".join(
+        f'<li class="zc-level-{min(len(one.path), 4)}">'
+        + (f"<strong>{escape(_short(one.label))}</strong>（本条）" if one is part else f'<button type="button" class="zc-jump" value="{escape(address_of(policy, one))}">{escape(_short(one.label))}</button>')
+        + "</li>"
+        for one in shown
+    )
+    return f'<div class="zc-block zc-tree"><h4>前后条款</h4><ul>{rows}</ul></div>'
+
+
+def _short(label: str) -> str:
+    return label if len(label) <= 36 else label[:35] + "…"
+
+
 def _place(part: Clause | None, citation: Citation, policy: Policy | None) -> str:
     """Where the words stand, counted from 1 and end included, as people count."""
     nth = there = ""
@@ -219,8 +248,16 @@ def _place(part: Clause | None, citation: Citation, policy: Policy | None) -> st
     return (
         f'<div class="zc-block"><h4>在原文件中的位置</h4><p class="zc-place">{escape(nth)}'
         f"原始文件 <code>{escape(citation.source)}</code> {f'第{citation.page}页，' if citation.page else ''}第{citation.raw_start + 1}—{citation.raw_end}个字符"
-        f"（修复后正文第{citation.start + 1}—{citation.end}字）</p>{there}</div>"
+        f"（修复后正文第{citation.start + 1}—{citation.end}字）</p>{there}{_page_image(citation)}</div>"
     )
+
+
+def _page_image(citation: Citation) -> str:
+    """A button that brings the picture of the page, where the original is a PDF."""
+    if not citation.page or not citation.source.lower().endswith(".pdf"):
+        return ""
+    to = f"/api/v1/policies/{quote(citation.policy_id, safe='')}/pages/{citation.page}.png"
+    return f'<p class="zc-hint"><button type="button" class="zc-page-image zc-go" value="{escape(to)}">看原件第{citation.page}页的图像</button></p>'
 
 
 def panel_note_html(message: str) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from corpus.policy import Policy
+from ui.examples import Example, Examples, Role
 from ui.render import (
     NOTICE,
     chinese_date,
+    clause_count,
     escape,
     quoted_title,
     status_class,
@@ -22,8 +24,8 @@ def _day(policy: Policy) -> date | None:
     return policy.issued or policy.written
 
 
-def header_html(title: str, policies: Sequence[Policy]) -> str:
-    """Name, one sentence of scope, the constant notice, and the size of type."""
+def header_html(title: str, policies: Sequence[Policy], *, live: bool = False) -> str:
+    """Name, one sentence of scope, the constant notice, and the size of type; ``live`` once the page listens."""
     days = [day for policy in policies if (day := _day(policy)) is not None]
     newest = f"，最近一份印发于{chinese_date(max(days))}" if days else ""
     scope = (
@@ -38,18 +40,21 @@ def header_html(title: str, policies: Sequence[Policy]) -> str:
         for value, words, name in (("hans", "简", "简体界面"), ("hant", "繁", "繁体界面"), ("en", "EN", "英文界面"))
     )
     return (
-        '<div class="zc-header"><button type="button" class="zc-skip">跳到提问框</button>'
+        f'<div class="zc-header{" zc-live" if live else ""}"><button type="button" class="zc-skip">跳到提问框</button>'
         f'<div class="zc-name-block"><h1>{escape(title)}</h1><p class="zc-scope">{scope}</p></div>'
         f'<div class="zc-tools"><div class="zc-sizes"><span>字号</span>{sizes}</div><div class="zc-sizes zc-tongues">{tongues}</div>'
-        '<button type="button" class="zc-theme">深色</button></div></div>'
+        '<button type="button" class="zc-contrast">高对比</button><button type="button" class="zc-theme">深色</button></div></div>'
     )
 
 
-def nav_html() -> str:
-    """The tabs; the script marks the one that is shown."""
+REPHRASED = "回答含人工智能改写的文字，已逐句核对；仅供参考，以原文为准"  # the label that generated text has to bear
+
+
+def nav_html(*, rephrases: bool = False) -> str:
+    """The tabs; the script marks the one that is shown. Where a model ``rephrases``, the notice says so."""
     tabs = (("ask", "问答"), ("match", "惠企匹配"), ("library", "政策库"), ("repair", "文本修复对照"))
     buttons = "".join(f'<button type="button" class="zc-view" value="{value}">{words}</button>' for value, words in tabs)
-    return f'<div class="zc-nav">{buttons}<p class="zc-ai-notice">{NOTICE}</p></div>'
+    return f'<div class="zc-nav">{buttons}<p class="zc-ai-notice">{REPHRASED if rephrases else NOTICE}</p></div>'
 
 
 def keys_html(most: int) -> str:
@@ -60,17 +65,34 @@ def keys_html(most: int) -> str:
     )
 
 
-def empty_html(examples: Sequence[str]) -> str:
-    """The chat before the first question: what to ask, with questions to try."""
-    buttons = "".join(
-        f'<li><button type="button" class="zc-example" value="{escape(question)}">{escape(question)}</button></li>'
-        for question in examples
-    )
-    listed = f'<p class="zc-try">可以这样问</p><ul class="zc-examples">{buttons}</ul>' if buttons else ""
+def empty_html(examples: Examples) -> str:
+    """The chat before the first question: three ways in, each with questions of its own to try."""
     return (
         '<div class="zc-empty"><p class="zc-lead">请直接提问，回答会给出条款、责任单位和效力。</p>'
-        f"{listed}</div>"
+        f'<div class="zc-ways">{"".join(_way(role, examples.get(role, ())) for role in Role)}</div></div>'
     )
+
+
+# Role → its name, what it finds here, and where else to go: (view, words).
+_WAYS: Mapping[Role, tuple[str, str, tuple[tuple[str, str], ...]]] = {
+    Role.OFFICIAL: ("公务人员", "查条款、责任单位和效力，引文可直接用于公文", (("library", "任务分工与政策库"),)),
+    Role.ENTERPRISE: ("企业", "查能享受的支持、条件和找谁办", (("match", "按企业情况逐项核对"),)),
+    Role.EVALUATOR: ("评测人员", "看它答得准不准，文件没写的是否如实说没写", (("repair", "核对原文与修复"),)),
+}  # fmt: skip
+
+
+def _way(role: Role, examples: Sequence[Example]) -> str:
+    name, what, elsewhere = _WAYS[role]
+    buttons = "".join(
+        f'<li><button type="button" class="zc-example" value="{escape(example.question)}">{escape(example.question)}'
+        f"{_EXPECTED if example.refused else ''}</button></li>"
+        for example in examples
+    )
+    links = "".join(f'<button type="button" class="zc-goto" value="{view}">{words} ›</button>' for view, words in elsewhere)
+    return f'<section class="zc-way"><h2>{name}</h2><p>{what}</p><ul class="zc-examples">{buttons}</ul>{links}</section>'
+
+
+_EXPECTED = '<span class="zc-expected">应拒答</span>'
 
 
 def library_html(policies: Sequence[Policy], on: date) -> str:
@@ -78,7 +100,7 @@ def library_html(policies: Sequence[Policy], on: date) -> str:
     rows = []
     for policy in sorted(policies, key=lambda item: (_day(item) or date.min, item.id), reverse=True)[:LISTED_POLICIES]:
         status = policy.validity.status(on)
-        facts = "　".join(part for part in (policy.doc_number, f"{len(policy.clauses)}条") if part)
+        facts = "　".join(part for part in (policy.doc_number, clause_count(policy)) if part)
         rows.append(
             f'<li><span class="zc-doc-title">{escape(quoted_title(policy.title))}</span>'
             f'<span class="zc-doc-facts"><span class="zc-pill {status_class(status)}">{status_words(status)}</span>'

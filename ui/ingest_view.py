@@ -111,10 +111,11 @@ def ingest_line(report: IngestReport, inspection: Inspection | None = None) -> s
     repairs = f"，修复 {report.repairs} 处{doubts}" if report.repairs else ""
     near = "".join(f"；近似 {n.policy_id}《{n.title}》（{n.share:.0%}）" for n in report.near[:3])
     other = sum(f.kind not in _SAID for f in inspection.findings) if inspection else 0
+    headings = f"（另有 {report.headings} 个标题）" if report.headings else ""
     look = f"；{other} 处需留意，运行 zhengce inspect 查看" if other else ""
     if not report.clauses:
         return f"! {report.source}：{words[report.outcome]}，但没有识别出条款，整篇按序言检索{repairs}{near}{look}（no clauses found）"
-    return f"✓ {report.source}：{words[report.outcome]}，{report.clauses} 条{repairs}{near}{look}"
+    return f"✓ {report.source}：{words[report.outcome]}，{report.clauses} 条{headings}{repairs}{near}{look}"
 
 
 _SAID = ("uncertain_repair", "near_duplicate", "no_clauses")  # the line of ingest says these already

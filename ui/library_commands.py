@@ -6,7 +6,7 @@ import sys
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant import build_index, open_library, read_settings
 from corpus import BadInput, Library, Policy, PolicyNotFound, Status, UnreadableDocument, files_in
@@ -19,6 +19,9 @@ from ui.ingest_view import (
     progress,
     report_json,
 )
+
+if TYPE_CHECKING:
+    from assistant import Assistant
 
 _STATUS_WORDS = {
     "有效": Status.IN_FORCE, "现行有效": Status.IN_FORCE, "失效": Status.EXPIRED, "已失效": Status.EXPIRED,
@@ -95,6 +98,17 @@ def listed(
     return [_card(policy, library, day) for policy in found]
 
 
+def scope_from(
+    assistant: Assistant, issuer: str, level: str, year: int | None, status: str, policy: str, on: date | None
+) -> frozenset[str]:
+    """The ids of the documents within a scope. Raises BadInput where there is none, PolicyNotFound."""
+    from ui.scope import Scope
+    from ui.service import Service
+
+    named = assistant.library.find(policy).id if policy else ""
+    return Service(assistant).in_scope(Scope(issuer, level, year, _status(status) if status else None, named), on)
+
+
 def listed_text(cards: list[dict[str, Any]]) -> str:
     """The same for a person, three lines a policy at most."""
     lines = []
@@ -150,7 +164,7 @@ def _card(policy: Policy, library: Library, day: date) -> dict[str, Any]:
     return {
         "id": policy.id, "source": policy.source, "title": policy.title, "doc_number": policy.doc_number,
         "issuers": list(policy.issuers), "level": policy.level, "status": validity.status(day).value,
-        "version": library.version(policy.id), "clauses": len(policy.clauses),
+        "version": library.version(policy.id), "clauses": len(policy.leaves), "headings": len(policy.headings),
     } | {name: found.isoformat() if found else None for name, found in dates.items()}
 
 

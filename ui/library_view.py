@@ -7,7 +7,17 @@ from datetime import date
 from urllib.parse import parse_qsl, quote, urlencode
 
 from corpus.policy import Policy, Status
-from ui.render import STATUS_WORDS, chinese_date, escape, quoted_title, status_class, status_words
+from ui.render import (
+    STATUS_WORDS,
+    chinese_date,
+    clause_count,
+    escape,
+    quoted_title,
+    status_class,
+    status_words,
+)
+from ui.scope import NAMES
+from ui.scope_view import Choices, fields_html
 
 PER_PAGE = 30
 
@@ -37,22 +47,12 @@ def loading_html() -> str:
     return '<div class="zc-page zc-loading"><p class="zc-hint">正在读取政策库…</p><p class="zc-bone"></p><p class="zc-bone"></p><p class="zc-bone"></p></div>'
 
 
-def _select(name: str, label: str, options: Sequence[tuple[str, str]]) -> str:
-    items = "".join(f'<option value="{escape(value)}">{escape(words)}</option>' for value, words in options)
-    return (
-        f'<label class="zc-field"><span>{label}</span><select name="{name}"><option value="">全部</option>{items}</select></label>'
-    )
-
-
-def filters_html(issuers: Sequence[str], levels: Sequence[str], years: Sequence[int]) -> str:
+def filters_html(choices: Choices) -> str:
     """What the list can be narrowed by; the script turns it into an address."""
     return (
         '<form class="zc-form zc-filter-form" role="search"><label class="zc-field zc-wide"><span>检索</span>'
         '<input type="search" name="q" placeholder="标题、文号或文件名中的词" maxlength="200" autocomplete="off"></label>'
-        f'{_select("issuer", "发文机构", [(name, name) for name in issuers])}'
-        f'{_select("level", "效力级别", [(name, name) for name in levels])}'
-        f'{_select("year", "年份", [(str(year), f"{year}年") for year in years])}'
-        f'{_select("status", "效力", [(status.value, STATUS_WORDS[status]) for status in Status])}'
+        f"{fields_html(choices)}"
         '<button type="submit" class="zc-press">检索</button><button type="reset" class="zc-plain">清除条件</button></form>'
     )
 
@@ -79,7 +79,7 @@ def list_html(policies: Sequence[Policy], on: date, page: int, query: str) -> st
     page = min(max(page, 1), pages)
     given = dict(parse_qsl(query[:2_000]))
     given.pop("p", None)
-    names = {"q": "检索", "issuer": "发文机构", "level": "效力级别", "year": "年份", "status": "效力"}
+    names = {"q": "检索"} | {name: words for name, words in NAMES.items() if name != "policy"}
     tags = "".join(
         f'<li>{link(route("library", **{k: v for k, v in given.items() if k != key}), f"{names[key]}：{_value(key, value)} ✕", "zc-tag")}</li>'
         for key, value in given.items()
@@ -102,7 +102,7 @@ def _value(key: str, value: str) -> str:
 def _row(policy: Policy, on: date) -> str:
     status = policy.validity.status(on)
     day = policy.issued or policy.written
-    facts = [policy.doc_number, "、".join(policy.issuers[:3]), policy.level, chinese_date(day) if day else "", f"{len(policy.clauses)}条"]
+    facts = [policy.doc_number, "、".join(policy.issuers[:3]), policy.level, chinese_date(day) if day else "", clause_count(policy)]
     return (
         f'<li class="zc-card"><h3>{link(route("policy", policy.id), quoted_title(policy.title))}</h3>'
         f'<p class="zc-card-facts"><span class="zc-pill {status_class(status)}">{status_words(status)}</span>'

@@ -53,7 +53,8 @@ def form_html() -> str:
     """The fields, in the field's standard vocabularies; all of them may stay empty."""
     checks = "".join(f'<label class="zc-check"><input type="checkbox" name="资质" value="{escape(q)}"> {escape(q)}</label>' for q in QUALIFICATIONS)
     return (
-        '<form class="zc-form zc-match-fields"><details open><summary>按项填写（可只填知道的）</summary><div class="zc-grid">'
+        '<form class="zc-form zc-match-fields"><div class="zc-read-row"><button type="button" class="zc-read-in zc-plain">读入表单</button>'
+        '<p class="zc-read-state zc-hint">把上面的话读成表格，核对、改正后再查；也可以直接查。</p></div><details open><summary>按项填写（可只填知道的）</summary><div class="zc-grid">'
         f'{_select("类型", "主体类型", [(kind, kind) for kind in KINDS])}{_input("所在地", "所在地", hint="例如 四川省成都市")}'
         f'{_select("行业", "行业门类", [(letter, f"{letter} {name}") for letter, name in SECTIONS.items()])}'
         f'{_select("规模", "企业规模", [(size, size) for size in SIZES])}'
@@ -73,8 +74,8 @@ def empty_html() -> str:
     return '<div class="zc-page zc-match-empty"><p class="zc-hint">查询结果显示在这里，按“满足、待确认、不满足”分组。</p></div>'
 
 
-def result_html(profile: Profile, matched: Matched, given: dict[str, Any]) -> str:
-    """Everything that was found for one enterprise."""
+def result_html(profile: Profile, matched: Matched, given: dict[str, Any], *, corrected: bool = False) -> str:
+    """Everything that was found for one enterprise; ``corrected``: the form holds what was read from the text, looked over."""
     read = "".join(f"<li>{escape(line)}</li>" for line in profile_lines(profile))
     body = "".join(_group(title, group, matched.as_of) for title, group in sections(matched, everything=True))
     nothing = (
@@ -83,7 +84,7 @@ def result_html(profile: Profile, matched: Matched, given: dict[str, Any]) -> st
     asked = "".join(f"<li>{escape(question.ask)}</li>" for question in matched.questions[:6])
     questions = f'<div class="zc-questions"><h3>补充以下情况，可以确定更多结果</h3><ol>{asked}</ol></div>' if asked else ""
     report = json.dumps({"url": "/api/v1/match.docx", "name": "惠企政策匹配报告.docx", "body": {
-        "profile": {key: value for key, value in given.items() if key != "text"}, "text": given.get("text", "")}}, ensure_ascii=False)
+        "profile": {key: value for key, value in given.items() if key != "text"}, "text": given.get("text", ""), "corrected": corrected}}, ensure_ascii=False)
     return (
         f'<div class="zc-page zc-matched"><div class="zc-list-head"><h2>匹配结果</h2><p class="zc-hint">核查日期：{chinese_date(matched.as_of)}</p>'
         f'<button type="button" class="zc-fetch zc-plain" value="{value_of(report)}">下载匹配报告（Word）</button></div>'

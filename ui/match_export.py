@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import json
 import os
-import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from hashlib import sha256
@@ -20,11 +19,11 @@ from assistant.matching import BatchMatcher, Match, Profile, Verdict
 from assistant.matching.verdicts import name_of
 from corpus.errors import BadInput
 from corpus.policy import Addressee
+from ui.cells import cell
 from ui.match_view import FIRMNESS, VERDICT_WORDS, citation, units_line, validity_line
 
 COLUMNS = ("编号", "企业名称", "支持事项", "结论", "承诺强度", "数额", "测算", "待确认", "依据", "原文", "责任单位", "效力", "核查日期")
 _CHUNK = 500  # enterprises at a time: 500 × 2,000 verdicts are a megabyte
-_FORMULA = re.compile(r"^[=+\-@\t\r]")  # what a spreadsheet would run
 _MOST_ROWS = 1_048_575  # of one sheet, its heading apart
 
 
@@ -85,13 +84,13 @@ def _rows(chunk: Sequence[tuple[str, Profile]], matcher: BatchMatcher, as_of: da
 
 
 def row_of(name: str, profile: Profile, found: Match, as_of: date) -> list[str]:
-    """One row; cells that a spreadsheet would take for a formula begin with an apostrophe."""
+    """One row; every cell is text (``ui.cells``)."""
     item = found.item
     cells = (
         name, profile.name, name_of(item), VERDICT_WORDS[found.verdict], FIRMNESS[item.commitment], "；".join(q.text for q in item.amounts),
         "；".join(found.computed), "；".join(found.missing), citation(found), " ".join(item.text.split()), units_line(found), validity_line(found, as_of), as_of.isoformat(),
     )
-    return ["'" + cell if _FORMULA.match(cell) else cell for cell in cells]
+    return [cell(words) for words in cells]
 
 
 def _finish(part: Path, path: Path) -> int:
@@ -108,7 +107,7 @@ def _finish(part: Path, path: Path) -> int:
     sheet: Any = book.create_sheet("匹配结果")
     with part.open(encoding="utf-8-sig", newline="") as lines:
         for row in csv.reader(lines):
-            sheet.append([re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f]", "", cell) for cell in row])
+            sheet.append(row)  # every cell was made safe when it was written to the part
     aside = path.with_name(path.name + ".part")
     book.save(aside)
     os.replace(aside, path)

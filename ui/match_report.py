@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
 from assistant.matching import Match, Matched, Profile
 from assistant.matching.verdicts import name_of
+from ui.cells import printable
 from ui.match_view import (
     FIRMNESS,
     NOTICE,
@@ -19,7 +19,6 @@ from ui.match_view import (
     validity_line,
 )
 
-_UNPRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]")
 _FONT = "宋体"
 
 
@@ -57,7 +56,7 @@ def write_report(path: Path, profile: Profile, matched: Matched) -> None:
 
 def _item(document: Any, number: int, found: Match, matched: Matched) -> None:
     item = found.item
-    document.add_heading(_clean(f"{number}. {name_of(item)}"), level=2)
+    document.add_heading(printable(f"{number}. {name_of(item)}"), level=2)
     rows = [
         ("结论", f"{VERDICT_WORDS[found.verdict]}（{FIRMNESS[item.commitment]}）"), ("数额", "；".join(q.text for q in item.amounts)), ("测算", "；".join(found.computed)),
         ("条件", "；".join(f"{'、'.join(o.text for o in c.group.options)}〔{ {True: '符合', False: '不符合', None: '待确认'}[c.truth]}〕" for c in found.checked)),
@@ -70,15 +69,11 @@ def _item(document: Any, number: int, found: Match, matched: Matched) -> None:
     for name, value in rows:
         if value:
             cells = table.add_row().cells
-            cells[0].text, cells[1].text = name, _clean(value)
+            cells[0].text, cells[1].text = name, printable(value)
     for row in table.rows:
         row.cells[0].width, row.cells[1].width = 1_000_000, 4_800_000  # EMU: 2.8 cm and 13.3 cm
 
 
 def _say(document: Any, text: str, style: str | None = None) -> None:
-    document.add_paragraph(_clean(text), style=style)
+    document.add_paragraph(printable(text), style=style)
 
-
-def _clean(text: str) -> str:
-    """Without the characters that XML cannot hold or that turn text around."""
-    return _UNPRINTED.sub("", text)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant.matching import Match, Matched, Profile, Verdict
+from assistant.matching.form import money
 from assistant.matching.verdicts import name_of
 from assistant.validity_line import validity_view
 from corpus.policy import Addressee, Commitment
@@ -31,8 +32,8 @@ def profile_lines(profile: Profile) -> list[str]:
         ("行业", "、".join(SECTIONS.get(s, s) for s in sorted(profile.sections))), ("规模", "或".join(size for size in SIZES if size in profile.sizes) or above),
         ("所有制", profile.ownership), ("资质", "、".join(sorted(profile.qualifications))), ("没有的资质", "、".join(sorted(profile.lacks))),
         ("成立", profile.founded.isoformat() if profile.founded else ""), ("从业人员", f"{profile.employees}人" if profile.employees is not None else ""),
-        ("贷款", f"{profile.loan}元" if profile.loan is not None else ""), ("投资额", f"{profile.investment}元" if profile.investment is not None else ""),
-        ("营业收入", f"{profile.revenue}元" if profile.revenue is not None else ""),
+        ("贷款", money(profile.loan)), ("投资额", money(profile.investment)),
+        ("营业收入", money(profile.revenue)),
         ("说到", "；".join(("未" if not s.holds else "拟" if s.planned else "") + s.words for s in profile.statements)),
     )
     return [f"{name}：{value}" for name, value in fields if value]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from urllib.parse import quote
 
@@ -10,6 +11,7 @@ from ui.library_view import link, pager, route
 from ui.render import (
     NOTICE,
     chinese_date,
+    clause_count,
     clause_name,
     escape,
     policy_banner,
@@ -35,8 +37,8 @@ def address_of(policy: Policy, part: Clause) -> str:
     return f"{route('policy', policy.id, p=str(page) if page > 1 else '')}|zc-p-{nth}"
 
 
-def policy_html(policy: Policy, on: date, page: int, *, kept: bool) -> str:
-    """One page of the document; ``kept`` says whether versions and the raw text are at hand."""
+def policy_html(policy: Policy, on: date, page: int, *, kept: bool, newer: Sequence[Policy] = ()) -> str:
+    """One page of the document; ``kept`` says whether versions and the raw text are at hand, ``newer`` are later editions."""
     parts = shown_parts(policy)
     pages = max(1, -(-len(parts) // PER_PAGE))
     page = min(max(page, 1), pages)
@@ -46,17 +48,26 @@ def policy_html(policy: Policy, on: date, page: int, *, kept: bool) -> str:
     turning = pager("policy", policy.id, {}, page, pages)
     return (
         f'<div class="zc-page zc-policy"><p class="zc-trail">{link("#library", "政策库")}</p>'
-        f"<h2>{escape(quoted_title(policy.title))}</h2>{policy_banner(policy, on)}{_facts(policy)}"
+        f"<h2>{escape(quoted_title(policy.title))}</h2>{policy_banner(policy, on)}{newer_html(newer)}{_facts(policy)}"
         f'<p class="zc-do">{_actions(policy, kept)}</p>{_remarks(policy)}'
         f'<div class="zc-doc"><nav class="zc-outline" role="navigation" title="目录"><h3>目录</h3>{_outline(policy, parts, page)}</nav>'
         f'<div class="zc-parts">{turning}{body}{turning}</div></div></div>'
     )
 
 
+def newer_html(newer: Sequence[Policy]) -> str:
+    """同类更新文件, where the library has some: nobody should take the older for the latest."""
+    if not newer:
+        return ""
+    links = "、".join(f"{link(route('policy', one.id), quoted_title(one.title))}{escape(f'（{one.doc_number}）' if one.doc_number else '')}" for one in newer[:3])
+    return f'<p class="zc-newer"><strong>同类更新文件</strong>：{links}</p>'
+
+
 def _actions(policy: Policy, kept: bool) -> str:
     links = [link(route("tasks", policy.id), "任务分工表", "zc-action")] if any(part.units for part in policy.clauses) else []
     if kept:
         links += [link(route("versions", policy.id), "版本与对照", "zc-action"), link(f"#repair/{policy.id}", "文本修复对照", "zc-action")]
+    links.append(f'<button type="button" class="zc-action zc-ask-in" value="{escape(policy.id)}">只问这份文件</button>')
     links.append(f'<a class="zc-action" href="/api/v1/policies/{quote(policy.id, safe="")}">数据（JSON）</a>')
     return "".join(links)
 
@@ -64,12 +75,12 @@ def _actions(policy: Policy, kept: bool) -> str:
 def _facts(policy: Policy) -> str:
     validity = policy.validity
     rows = [
-        ("文号", policy.doc_number), ("发文机构", "、".join(policy.issuers)), ("效力级别", policy.level),
+        ("文号", policy.doc_number), ("发文机关", "、".join(policy.issuers)), ("效力级别", policy.level),
         ("成文日期", chinese_date(policy.written) if policy.written else ""),
         ("印发日期", chinese_date(policy.issued) if policy.issued else ""),
         ("施行日期", chinese_date(validity.effective) if validity.effective else ""),
         ("有效期至", chinese_date(validity.expires) if validity.expires else ""),
-        ("效力依据", validity.quote), ("文件名", policy.source), ("编号", policy.id),
+        ("效力依据", validity.quote), ("条款", clause_count(policy)), ("文件名", policy.source), ("编号", policy.id),
     ]  # fmt: skip
     items = "".join(f"<div><dt>{name}</dt><dd>{escape(value)}</dd></div>" for name, value in rows if value)
     return f'<dl class="zc-facts">{items}</dl>'
@@ -93,7 +104,7 @@ def _outline(policy: Policy, parts: list[Clause], page: int) -> str:
         value = f"zc-p-{nth}" if there == page else f"{route('policy', policy.id, p=str(there) if there > 1 else '')}|zc-p-{nth}"
         label = part.label if len(part.label) <= 40 else part.label[:39] + "…"
         rows.append(f'<li class="zc-level-{level}"><button type="button" class="zc-jump" value="{escape(value)}">{escape(label)}</button></li>')
-    more = f"<li>另有 {len(parts) - _OUTLINE} 条</li>" if len(parts) > _OUTLINE else ""
+    more = f"<li>另有 {len(parts) - _OUTLINE} 项</li>" if len(parts) > _OUTLINE else ""
     return f"<ul>{''.join(rows)}{more}</ul>"
 
 

@@ -52,6 +52,8 @@ PREVIEW_SHOWN = 160  # characters of a quote in the hover preview
 # the document does not say. They are shown as a replacement character, so the damage is visible.
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+# Characters without any width hide words inside words, and tags (U+E0000…) whole sentences: they are left out.
+_UNSEEN = re.compile("[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200d\u2060-\u2064\u206a-\u206f\u3164\ufeff\uffa0\U000e0000-\U000e0fff]")
 _BREAKS = re.compile(r"[\r\n\t\u2028\u2029]+")
 
 
@@ -67,7 +69,12 @@ def escape(text: str) -> str:
 
 
 def visible_text(text: str) -> str:
-    return _CONTROL.sub("", _BIDI.sub("\ufffd", text))
+    r"""``text`` as it may be shown: nothing in it is invisible or turns the words around it.
+
+    >>> visible_text("市\u200b科技局\u202e\x00")
+    '市科技局\ufffd'
+    """
+    return _CONTROL.sub("", _UNSEEN.sub("", _BIDI.sub("\ufffd", text)))
 
 
 def value_of(text: str) -> str:
@@ -93,6 +100,12 @@ def clause_name(path: Sequence[str]) -> str:
         return special[path[0]]
     kept = [step for step in path if not re.fullmatch(r"第.+[编章节]", step)] or [path[-1]]
     return "".join(_step_name(step) for step in kept)
+
+
+def clause_count(policy: Policy) -> str:
+    """How many 条 a document has, and apart from them its headings with clauses below: 28条，7个标题."""
+    headings = f"，{len(policy.headings)}个标题" if policy.headings else ""
+    return f"{len(policy.leaves)}条{headings}"
 
 
 def _step_name(step: str) -> str:
@@ -171,6 +184,15 @@ def citation_copy(citation: Citation, doc_number: str = "") -> str:
     return f"{official_citation(citation, doc_number)}：“{citation.quote}”\n（政策问答：{NOTICE}）"
 
 
+def own_findings(answer: Answer) -> tuple[str, ...]:
+    """The findings about the extract; those about a model's sentences belong beside them."""
+    rewrite = answer.rewrite
+    if rewrite is None:
+        return answer.findings
+    theirs = sum(not sentence.shown for sentence in rewrite.sentences) + bool(rewrite.fault)
+    return answer.findings[: len(answer.findings) - theirs]
+
+
 def answer_copy(answer: Answer, policies: Mapping[str, Policy]) -> str:
     """What 复制回答 puts on the clipboard: text, sources in official form, validity, notice."""
     lines = [f"问：{answer.question}", f"答：{answer.text}"]
@@ -182,7 +204,7 @@ def answer_copy(answer: Answer, policies: Mapping[str, Policy]) -> str:
         lines.append(f"[{citation.mark}] {official_citation(citation, number)}：“{citation.quote}”")
     if answer.validity is not None and f"效力：{answer.validity.line}" not in answer.text:
         lines.append(f"效力：{status_words(answer.validity.status)}（{answer.validity.line}）")
-    lines.extend(f"未能核对：{finding}" for finding in answer.findings)
+    lines.extend(f"未能核对：{finding}" for finding in own_findings(answer))
     lines.append(f"（政策问答：{NOTICE}）")
     return "\n".join(lines)
 
@@ -223,7 +245,8 @@ def banners(answer: Answer, policies: Policies, on: date) -> str:
     if len(ids) <= 1:
         # One document: the assistant's own sentence, for the day it was asked about.
         return "" if answer.validity is None else banner(answer.validity.status, answer.validity.line)
-    return "".join(policy_banner(policies.get(policy_id), on, titled=True) for policy_id in ids)
+    # Copies of one document say the same; it is said once.
+    return "".join(dict.fromkeys(policy_banner(policies.get(policy_id), on, titled=True) for policy_id in ids))
 
 
 def policy_banner(policy: Policy | None, on: date, *, titled: bool = False) -> str:

@@ -322,7 +322,7 @@ def _without_dropped_lines(row: Row, raw: str) -> Iterator[Row]:
 def other_readings(comparison: Comparison, step: Step) -> list[str]:
     """The runners-up of a step, in the script of the repaired text."""
     if any(fixer == "script" for fixer, _ in comparison.counts):
-        from corpus.repair.script import to_simplified
+        from corpus.repair.simplified import to_simplified
 
         return list(dict.fromkeys(map(to_simplified, step.alternatives)))
     return list(step.alternatives)

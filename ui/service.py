@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict, deque
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -20,10 +20,14 @@ from corpus.errors import BadInput, LibraryMissing, PolicyNotFound
 from corpus.library import Library
 from corpus.policy import Clause, Policy, Status
 from ui.comparing import ClauseChange, compare_policies
+from ui.newer import newer_editions
+from ui.permalink import Asked, Reopened, frozen, reopen
+from ui.scope import Scope
 from ui.tasks import TaskTable, roles_of, task_table
 
 if TYPE_CHECKING:
     from assistant.matching import Matched, Profile
+    from assistant.matching.form import FieldRead
     from corpus.repair import RepairedText
 
 MAX_QUESTION = 2_000  # characters; more is a document, not a question
@@ -31,7 +35,8 @@ MAX_COMMENT = 2_000
 MAX_PROFILE = 4_000
 VERDICTS = ("有帮助", "来源不对", "条款过期", "答非所问", "内容不全", "其他")
 _MOST_HISTORY = 20
-_FEEDBACK_PER_MINUTE = 60  # of all visitors together: a flood must not fill the disk
+_TIMED = 1_000  # questions whose time is remembered
+_WRITTEN_PER_MINUTE = 60  # opinions and kept answers of all visitors together: a flood must not fill the disk
 
 
 class Shelf(Protocol):
@@ -46,7 +51,19 @@ class Shelf(Protocol):
         ...
 
 
-class Answerer(Protocol):
+class Answering(Protocol):
+    """Who answers questions: the assistant, or the part of it that a scope leaves."""
+
+    def ask(self, question: str, history: Sequence[str] = (), as_of: date | None = None) -> Answer:
+        """Answer one question; ``history`` holds the earlier ones. Raises ZhengceError."""
+        ...
+
+    def stream(self, question: str, history: Sequence[str] = (), as_of: date | None = None) -> Iterator[Answer]:
+        """The answer as it grows; the last one holds. Raises ZhengceError."""
+        ...
+
+
+class Answerer(Answering, Protocol):
     """What is needed of the assistant; tests bring a fake."""
 
     @property
@@ -54,8 +71,8 @@ class Answerer(Protocol):
         """The documents that answers come from."""
         ...
 
-    def ask(self, question: str, history: Sequence[str] = (), as_of: date | None = None) -> Answer:
-        """Answer one question; ``history`` holds the earlier ones. Raises ZhengceError."""
+    def within(self, policies: Collection[str]) -> Answering:
+        """The same assistant restricted to some policies (ids). Raises BadInput where none of them is there."""
         ...
 
 
@@ -78,18 +95,63 @@ class Service:
         self._assistant = assistant
         self._library = library
         self._said: deque[float] = deque()
+        self._took: deque[float] = deque(maxlen=_TIMED)
         self._tables: OrderedDict[str, TaskTable] = OrderedDict()
         self._lock = threading.Lock()
 
     # ---- asking -----------------------------------------------------------------------------------
 
-    def ask(self, question: str, history: Sequence[str] = (), as_of: date | None = None) -> Answer:
-        """Answer one question. Raises BadInput for an empty or overlong one, NotReady without an index."""
+    def ask(
+        self, question: str, history: Sequence[str] = (), as_of: date | None = None, scope: Scope | None = None
+    ) -> Answer:
+        """Answer one question from the documents of ``scope``, all of them if it is empty.
+
+        Raises BadInput for an empty or overlong question and for a scope without documents, PolicyNotFound for a
+        document in the scope that there is not, NotReady without an index.
+        """
+        *_, last = self.stream(question, history, as_of, scope)
+        return last
+
+    def stream(
+        self, question: str, history: Sequence[str] = (), as_of: date | None = None, scope: Scope | None = None
+    ) -> Iterator[Answer]:
+        """As ``ask``, the answer as it grows: each one is fit to be shown, the last one holds."""
         if not question.strip():
             raise BadInput("请先输入问题。")
         if len(question) > MAX_QUESTION:
             raise BadInput(f"问题太长（{len(question)}字），请缩短到{MAX_QUESTION}字以内再发送。")
-        return self._assistant.ask(question.strip(), [earlier[:MAX_QUESTION] for earlier in history][-_MOST_HISTORY:], as_of)
+        who = self._assistant if not scope else self._assistant.within(self.in_scope(scope, as_of))
+        yield from self._timed(who.stream(question.strip(), [earlier[:MAX_QUESTION] for earlier in history][-_MOST_HISTORY:], as_of))
+
+    def _timed(self, answers: Iterator[Answer]) -> Iterator[Answer]:
+        """``answers`` as they come; how long they took in all is remembered."""
+        began = time.monotonic()
+        yield from answers
+        self._took.append(time.monotonic() - began)
+
+    def latencies(self) -> list[tuple[str, str]]:
+        """How long the last questions took, in words; empty before the first."""
+        took = sorted(self._took)
+        if not took:
+            return []
+        at = {"中位": took[len(took) // 2], "p95": took[min(len(took) - 1, int(len(took) * 0.95))], "最慢": took[-1]}
+        return [("提问", f"{len(took)} 次"), *((name, f"{seconds * 1000:.0f} 毫秒") for name, seconds in at.items())]
+
+    @property
+    def rephrases(self) -> bool:
+        """Whether a language model rephrases the answers."""
+        return bool(getattr(self._assistant, "rephrases", False))
+
+    def in_scope(self, scope: Scope, on: date | None = None) -> frozenset[str]:
+        """The ids of the documents within a scope. Raises BadInput where there is none, PolicyNotFound."""
+        named = {self.policy(scope.policy).id} if scope.policy else None
+        wanted = scope.wanted(on)
+        found = frozenset(
+            policy.id for policy in self._assistant.library.policies() if (named is None or policy.id in named) and wanted.fits(policy)
+        )
+        if not found:
+            raise BadInput(f"限定的范围（{'，'.join(words for _, words in scope.tags())}）里没有文件，请放宽条件再问。")
+        return found
 
     def cited(self, answer: Answer) -> dict[str, Policy]:
         """The documents an answer (or a refusal's nearest clauses) cites, by id; one that has left is missing."""
@@ -109,14 +171,32 @@ class Service:
         if len(comment) > MAX_COMMENT:
             raise BadInput(f"意见太长（{len(comment)}字），请缩短到{MAX_COMMENT}字以内。")
         library = self._kept()
-        now = time.monotonic()
-        with self._lock:
-            while self._said and now - self._said[0] > 60:
-                self._said.popleft()
-            if len(self._said) >= _FEEDBACK_PER_MINUTE:
-                raise BadInput("刚才收到的意见太多，请一分钟后再提交。")
-            self._said.append(now)
+        self._paced("刚才收到的意见太多，请一分钟后再提交。")
         library.add_feedback(Feedback(question[:MAX_QUESTION], answer[:20_000], verdict, comment.strip(), library.digest()))
+
+    # ---- answers under a link ---------------------------------------------------------------------
+
+    def keep(self, asked: Asked, answer: Answer) -> str:
+        """Keep an answer with its evidence as it is now; returns the name it is reopened by.
+
+        Raises LibraryMissing, and BadInput where too much is kept at once.
+        """
+        library = self._kept()
+        self._paced("刚才存档的回答太多，请一分钟后再试。")
+        return library.keep_answer(frozen(asked, answer, self.cited(answer), library.digest()))
+
+    def reopen(self, name: str, today: date | None = None) -> Reopened:
+        """A kept answer beside the answer of today. Raises AnswerNotFound, LibraryMissing."""
+        library = self._kept()
+        at, content = library.kept_answer(name)
+        return reopen(self, at, content, library.digest(), today)
+
+    def has_successor(self, policy_id: str) -> bool:
+        """Whether a document that is no longer current was followed by another version."""
+        try:
+            return any(version.current for version in self._kept().versions(policy_id))
+        except (PolicyNotFound, LibraryMissing):
+            return False
 
     # ---- the documents ----------------------------------------------------------------------------
 
@@ -183,6 +263,14 @@ class Service:
         """The text of a document as its file came. Raises PolicyNotFound, LibraryMissing."""
         return self._kept().raw_text(policy_id)
 
+    def page_image(self, name: str, number: int) -> bytes:
+        """A page of a document's PDF as PNG. Raises PolicyNotFound, LibraryMissing, UnreadableDocument."""
+        return self._kept().page_image(self._any(name).id, number)
+
+    def newer(self, policy: Policy) -> list[Policy]:
+        """Younger editions of a document (同类更新文件), the youngest first."""
+        return newer_editions(policy, self._assistant.library.policies())
+
     def repair(self, text: str = "", policy_id: str = "") -> RepairedText:
         """The repair of a document of the library, or of a text. Raises BadInput, PolicyNotFound, LibraryMissing."""
         from corpus.repair import repair
@@ -203,9 +291,25 @@ class Service:
 
     # ---- the matcher ------------------------------------------------------------------------------
 
-    def match(self, given: dict[str, Any], on: date | None = None, policies: Sequence[str] = ()) -> tuple[Profile, Matched]:
-        """Which support applies to an enterprise given by fields, ``text`` among them. Raises BadInput."""
+    def read_enterprise(self, text: str, on: date | None = None) -> tuple[FieldRead, ...]:
+        """What a description says of each field of the form, with the words it came from. Raises BadInput."""
+        from assistant.matching.form import read_fields
+
+        if not text.strip():
+            raise BadInput("请先用一段话介绍企业。")
+        if len(text) > MAX_PROFILE:
+            raise BadInput(f"内容太长，请缩短到{MAX_PROFILE}字以内。")
+        return read_fields(text, on or date.today())
+
+    def match(
+        self, given: dict[str, Any], on: date | None = None, policies: Sequence[str] = (), *, corrected: bool = False
+    ) -> tuple[Profile, Matched]:
+        """Which support applies to an enterprise given by fields, ``text`` among them. Raises BadInput.
+
+        ``corrected``: the fields are what was read from ``text`` and then looked over by a person, so they hold in its place.
+        """
         from assistant.matching import match, read_record
+        from assistant.matching.form import read_corrected
 
         day = on or date.today()
         filled = {key: value for key, value in given.items() if value not in (None, "", [])}
@@ -213,7 +317,8 @@ class Service:
             raise BadInput("请至少填写一项企业情况，或用一段话介绍企业。")
         if sum(len(str(value)) for value in filled.values()) > MAX_PROFILE:
             raise BadInput(f"内容太长，请缩短到{MAX_PROFILE}字以内。")
-        profile = read_record(filled, day)
+        text = str(filled.pop("text", "")) if corrected else ""
+        profile = read_corrected(text, filled, day) if text else read_record(filled, day)
         chosen = [self.policy(name) for name in policies] or self.policies()
         return profile, match(profile, chosen, day)
 
@@ -223,6 +328,16 @@ class Service:
     def has_library(self) -> bool:
         """Whether versions, raw texts and feedback are at hand."""
         return self._library is not None
+
+    def _paced(self, otherwise: str) -> None:
+        """Count one more thing that is written for a visitor; BadInput with ``otherwise`` if there were too many."""
+        now = time.monotonic()
+        with self._lock:
+            while self._said and now - self._said[0] > 60:
+                self._said.popleft()
+            if len(self._said) >= _WRITTEN_PER_MINUTE:
+                raise BadInput(otherwise)
+            self._said.append(now)
 
     def _kept(self) -> Library:
         if self._library is None:
@@ -247,5 +362,6 @@ def card_of(policy: Policy, on: date) -> dict[str, Any]:
     dates = {"written": policy.written, "issued": policy.issued, "effective": validity.effective, "expires": validity.expires}
     return {
         "id": policy.id, "source": policy.source, "title": policy.title, "doc_number": policy.doc_number,
-        "issuers": list(policy.issuers), "level": policy.level, "status": validity.status(on).value, "clauses": len(policy.clauses),
+        "issuers": list(policy.issuers), "level": policy.level, "status": validity.status(on).value, "clauses": len(policy.leaves),
+        "headings": len(policy.headings),
     } | {name: found.isoformat() if found else None for name, found in dates.items()}  # fmt: skip

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import io
-import re
 from dataclasses import dataclass
 
 from corpus.policy import Policy, ResponsibleUnits
+from ui.cells import cell
 from ui.render import clause_name, quoted_title
 
 LEAD, SUPPORTING, LISTED = "牵头", "配合", "参与"
 MOST_UNITS = 60  # columns of the matrix on the page; the sheet has them all
-_FORMULA = re.compile(r"^[=+\-@\t\r]")  # what a spreadsheet would run
-_UNPRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,20 +98,20 @@ def tasks_xlsx(table: TaskTable) -> bytes:
     assert matrix is not None
     matrix.title = "任务分工表"
     head = ["条款", "任务", "完成时限", *table.units]
-    matrix.append([_cell(f"{quoted_title(table.title)}{f'（{table.doc_number}）' if table.doc_number else ''}任务分工表")])
-    matrix.append([_cell(name) for name in head])
+    matrix.append([cell(f"{quoted_title(table.title)}{f'（{table.doc_number}）' if table.doc_number else ''}任务分工表")])
+    matrix.append([cell(name) for name in head])
     for task in table.tasks:
-        matrix.append([_cell(c) for c in (task.name, task.heading or task.text[:60], task.deadline, *(task.roles.get(u, "") for u in table.units))])
+        matrix.append([cell(c) for c in (task.name, task.heading or task.text[:60], task.deadline, *(task.roles.get(u, "") for u in table.units))])
     listed = book.create_sheet("逐条清单")
     listed.append(["条款", "单位", "分工", "完成时限", "原文"])
     for task in table.tasks:
         for unit, role in task.roles.items():
-            listed.append([_cell(c) for c in (task.name, unit, role, task.deadline, task.text)])
+            listed.append([cell(c) for c in (task.name, unit, role, task.deadline, task.text)])
     bold, fill = Font(bold=True), PatternFill("solid", fgColor="E9EFF8")
     matrix["A1"].font = Font(bold=True, size=14)
     for sheet, row in ((matrix, 2), (listed, 1)):
-        for cell in sheet[row]:
-            cell.font, cell.fill, cell.alignment = bold, fill, Alignment(wrap_text=True, vertical="center")
+        for head_cell in sheet[row]:
+            head_cell.font, head_cell.fill, head_cell.alignment = bold, fill, Alignment(wrap_text=True, vertical="center")
         sheet.freeze_panes = "D3" if sheet is matrix else "A2"
     for place, width in enumerate((16, 44, 16, *[12] * len(table.units)), 1):
         matrix.column_dimensions[get_column_letter(place)].width = width
@@ -123,7 +121,3 @@ def tasks_xlsx(table: TaskTable) -> bytes:
     book.save(made)
     return made.getvalue()
 
-
-def _cell(text: str) -> str:
-    clean = _UNPRINTED.sub("", text)[:32_000]
-    return "'" + clean if _FORMULA.match(clean) else clean

@@ -32,7 +32,7 @@ def policy_text(policy: Policy, on: date) -> str:
     lines = [f"《{policy.title}》" + (f"（{policy.doc_number}）" if policy.doc_number else "")]
     lines.append(f"编号 {policy.id}　来源 {policy.source}")
     if policy.issuers:
-        lines.append(f"发文机构：{'、'.join(policy.issuers)}")
+        lines.append(f"发文机关：{'、'.join(policy.issuers)}")
     if policy.level:
         lines.append(f"效力级别：{policy.level}")
     lines.append(f"效力：{view.line}")

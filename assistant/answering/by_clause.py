@@ -21,6 +21,7 @@ from corpus.numerals import chinese_number, to_chinese
 _LEVELS = tuple(map(re.compile, (r"第.+[条條]$", r"[一二三四五六七八九十百零〇]+$", r"第.+[章节節编編篇]$", r"[（(].+[）)]$", r"\d")))
 
 
+_LONGEST_NUMBER = 6  # characters: 第一百零一条; what is longer is the title of a part
 _SHORT = 300  # characters of clauses that are quoted whole where they are named
 
 
@@ -57,7 +58,7 @@ def _which_policy(desk: Desk, asked: Understanding) -> Answer:
 def _of_named(desk: Desk, resolved: Resolved, found: Sequence[Named], day: date) -> Answer:
     asked = resolved.understanding
     pairs = [(named.policy, named.clause) for named in found]
-    only_units = asked.kind is Kind.UNITS and asked.wants is None and any(clause.units for _, clause in pairs)
+    only_units = asked.kind is Kind.UNITS and asked.wants is None and bool(by_units.bearing_units(pairs) or by_units.measures_that_tell(pairs))
     if only_units or (asked.units and asked.kind is not Kind.CLAUSE):
         return by_units.units_of(desk, asked, pairs, day)
     items = [Evidence(named.policy, named.clause, named.item) for named in found if named.item is not None]
@@ -81,7 +82,7 @@ def _named(asked: Understanding, policies: Sequence[Policy]) -> tuple[list[Named
     found: list[Named] = []
     missing: list[str] = []
     for number in asked.clauses:
-        fits = [Named(policy, clause) for policy in policies for clause in _numbered(policy, number)[:1]]
+        fits = [Named(policy, clause) for policy in policies for clause in _numbered(policy, number, in_figures=number in asked.figures)[:1]]
         found += fits
         if not fits:
             missing.append(f"{_ordinal(number)}条")
@@ -95,10 +96,26 @@ def _named(asked: Understanding, policies: Sequence[Policy]) -> tuple[list[Named
     return found, missing
 
 
-def _numbered(policy: Policy, number: int) -> list[Clause]:
-    """The clauses that carry ``number``, on the level that a bare number means in this document first."""
+def _numbered(policy: Policy, number: int, *, in_figures: bool = False) -> list[Clause]:
+    """The clauses that carry ``number``, on the level that a bare number means in this document first.
+
+    Asked for in figures (第4条), a count in figures that runs on through the document comes before 四、, but after 第四条.
+    """
     fits = [clause for clause in policy.clauses if _value(clause.number) == number]
-    return sorted(fits, key=lambda clause: (_level(clause.number), len(clause.path), clause.span.start))
+    counted = {clause.id for clause in _running_on(policy)} if in_figures else set()
+
+    def level(clause: Clause) -> float:
+        return 0.5 if clause.id in counted else _level(clause.number)
+
+    return sorted(fits, key=lambda clause: (level(clause), len(clause.path), clause.span.start))
+
+
+def _running_on(policy: Policy) -> list[Clause]:
+    """The clauses counted in figures from 1 to the end, under several headings (一、1. 2. 二、3. 4.); none where the count starts anew."""
+    counted = [clause for clause in policy.clauses if re.fullmatch(r"\d{1,3}", clause.number) and len(clause.path[0]) <= _LONGEST_NUMBER]
+    numbers = [int(clause.number) for clause in counted]
+    several = len({clause.path[:-1] for clause in counted}) > 1
+    return counted if several and numbers == list(range(1, len(numbers) + 1)) else []
 
 
 def _nested(policy: Policy, path: tuple[int, ...]) -> Named | None:

@@ -11,21 +11,29 @@ from assistant import composing
 from assistant.answer import Answer, Confidence, Kind, RefusalCode
 from assistant.answering.desk import Desk
 from assistant.asked_detail import asks_for_conditions, supposed_figures
+from assistant.asked_value import FIGURES, Wanted, wanted
+from assistant.attachment import gives_value, share
 from assistant.composing import Evidence
 from assistant.confidence import is_near, judge_of, signals
 from assistant.conversation import Resolved
-from assistant.question import Understanding
+from assistant.enumerations import asks_for_members, opens
+from assistant.question import Understanding, asks_for_units
 from assistant.refusal import REASONS, is_about_something_else, missing_detail
+from assistant.words_asked import words_asked
 from corpus import Span
 from index import Hit, SearchResult
 from index.tokens import fold
 
 _PART = re.compile(r"[，,；;。？?]|(?:以及|还有)")
 _ASKS = re.compile(r"多少|几|谁|哪|什么|啥|多久|多大|多长|怎么|如何|吗|能不能|是否|好多|why|how|what|who|when")
+_EACH = re.compile(r"分别|各|每[一个]?[档类种级]")  # more than one figure is asked for
 _ITEM = re.compile(r"[（(]\s*[一二三四五六七八九十\d]{1,3}\s*[)）]|\d{1,2}\s*[.．、)）]|[①-⑳]|[一二三四五六七八九十]{1,3}[、是]")
 _LONGEST_LIST = 800  # characters
-_SHORTEST_PART, _MOST_PARTS = 4, 3
+_SHORT_CLAUSE = 260  # characters of a clause that is quoted whole where its conditions are asked for
+_MOST_MEMBERS = 12
+_SHORTEST_PART, _MOST_PARTS = 3, 3
 _OWN_SUBJECT = 0.35  # share of a follow-up's words in one measure from which on it has a subject of its own
+_SPEAKS_OF = 0.3  # share of a question's words from which on a measure is quoted as speaking of the thing
 _OF_A_PART = 0.6  # share of the best score that a measure answering one part must have
 
 
@@ -76,12 +84,16 @@ def from_hits(desk: Desk, resolved: Resolved, result: SearchResult, day: date, *
     if missing and follow_up:
         return _not_stated(desk, asked, missing, result.hits)
     if judge is not None and not named and not follow_up:
-        found = signals(desk, asked, result, chosen, follow_up=follow_up)
+        found = signals(desk, asked, result, chosen)
         band, certainty = judge.band(found), judge.probability(found)
         if band is Confidence.NONE:
+            if found.elsewhere:
+                return _not_in_library(desk, asked, ())
             if missing or is_near(found):
                 return _not_stated(desk, asked, missing, result.hits)
             return _not_in_library(desk, asked, result.hits)
+    if band is Confidence.INCOMPLETE:  # what another document says is no help where this one is in doubt
+        chosen = [hit for hit in chosen if hit.passage.policy_id == chosen[0].passage.policy_id]
     if missing:
         lead = f"文件没有直接写明{missing}，与此最接近的规定如下，请核对。"
         band = Confidence.INCOMPLETE
@@ -94,12 +106,29 @@ def from_hits(desk: Desk, resolved: Resolved, result: SearchResult, day: date, *
 def _evidence(desk: Desk, asked: Understanding, chosen: Sequence[Hit]) -> list[Evidence]:
     """What is quoted: the measures chosen; of an enumeration that is asked for, the whole of it."""
     evidence = [desk.evidence(hit) for hit in chosen]
-    asked_for = asked.kind in (Kind.LIST, Kind.ELIGIBILITY) or asks_for_conditions(asked.folded) is not None
-    opens = evidence[0].span.of(evidence[0].policy.text).rstrip().endswith(("：", ":"))
-    whole = enumeration_around(evidence[0]) if asked_for or opens else None
+    conditions = asks_for_conditions(asked.folded) is not None
+    asked_for = asked.kind in (Kind.LIST, Kind.ELIGIBILITY) or conditions or asks_for_members(asked.folded) is not None
+    opening = opens(evidence[0].span.of(evidence[0].policy.text))
+    whole = enumeration_around(evidence[0]) if asked_for or opening else None
+    if whole is None and opening and asked_for:
+        members = members_below(evidence[0])
+        return [*members, *(item for item in evidence[1:] if all(item.clause.id != m.clause.id for m in members))] or evidence
+    if whole is None and conditions:
+        whole = _all_of_it(evidence[0])
+    figure = _one_figure(asked)
+    if whole is None and figure is not None and not opening:
+        words = words_asked(desk, asked)
+        return [composing.cut_to_figure(item, words, figure) for item in evidence]
     if whole is None:
         return evidence
     return [whole, *(item for item in evidence if item.clause.id != whole.clause.id)]
+
+
+def _all_of_it(evidence: Evidence) -> Evidence:
+    """A short clause whole: conditions are complete or misleading. A long one as it was chosen."""
+    measures = evidence.clause.measures
+    span = Span(measures[0].span.start, measures[-1].span.end)
+    return Evidence(evidence.policy, evidence.clause, span) if len(span) <= _SHORT_CLAUSE else evidence
 
 
 def enumeration_around(evidence: Evidence) -> Evidence | None:
@@ -121,13 +150,44 @@ def enumeration_around(evidence: Evidence) -> Evidence | None:
     return Evidence(evidence.policy, evidence.clause, span) if last > first and len(span) <= _LONGEST_LIST else None
 
 
+def asks_more(asked: Understanding) -> str:
+    """What a question asks besides who is responsible (有什么措施？谁负责), "" if nothing."""
+    parts = [part for part in _PART.split(asked.folded) if part.strip()]
+    more = [part for part in parts if _ASKS.search(part) and not asks_for_units(part)]
+    return "，".join(part for part in parts if not asks_for_units(part)) if more else ""
+
+
+def members_below(evidence: Evidence) -> list[Evidence]:
+    """The members of an enumeration that are clauses of their own (分为四个类别：（一）… （四）…): the first measure of each;
+    none if there are none or they are too long to be read as an answer."""
+    path = evidence.clause.path
+    below = [c for c in evidence.policy.clauses if c.path[:-1] == path and c.measures and c.span.start >= evidence.span.end]
+    found = [Evidence(evidence.policy, clause, clause.measures[0].span) for clause in below]
+    return found if 2 <= len(found) <= _MOST_MEMBERS and sum(len(item.span) for item in found) <= _LONGEST_LIST else []
+
+
 def chosen_from(desk: Desk, asked: Understanding, result: SearchResult) -> list[Hit]:
     """The hits that are quoted: the best, others nearly as good, and one that gives what they lack."""
     chosen = _choose(desk, asked, result)
     chosen += [hit for hit in _of_further_parts(desk, asked, result) if hit.passage.id not in {c.passage.id for c in chosen}]
     if missing_detail(asked, [hit.passage.text for hit in chosen]):
         chosen = _giving_the_detail(desk, asked, result) or chosen
-    return chosen
+    return _fewest(asked, chosen)
+
+
+def _fewest(asked: Understanding, chosen: list[Hit]) -> list[Hit]:
+    """Of the hits chosen for a question that asks one figure, those that give such a figure; all where none does."""
+    figure = _one_figure(asked)
+    if figure is None:
+        return chosen
+    return [hit for hit in chosen if gives_value(figure, fold(hit.passage.text.rpartition("\n")[2]))] or chosen
+
+
+def _one_figure(asked: Understanding) -> Wanted | None:
+    """The figure that a question asks for, if it asks for just one thing."""
+    values = wanted(asked.folded)
+    single = len(values) == 1 and values[0].sort in FIGURES and not _EACH.search(asked.folded)
+    return values[0] if single and asked.kind is Kind.FACT else None
 
 
 def _choose(desk: Desk, asked: Understanding, result: SearchResult) -> list[Hit]:
@@ -137,9 +197,14 @@ def _choose(desk: Desk, asked: Understanding, result: SearchResult) -> list[Hit]
     most = options.most_quotes * (2 if wide else 1)
     best = result.hits[0]
     chosen = [best]
+    conditions = asks_for_conditions(asked.folded)
     for hit in result.hits[1:]:
         same = hit.passage.clause_id == best.passage.clause_id
         enough = options.more_of_clause if same else options.other_clause
+        if conditions is not None and not same and not desk.sets_conditions(conditions, hit):
+            continue
+        if desk.is_copy(best.passage.policy_id, hit.passage.policy_id):
+            continue
         if hit.score >= enough * best.score and len(chosen) < most:
             chosen.append(hit)
     return chosen
@@ -174,16 +239,29 @@ def _giving_the_detail(desk: Desk, asked: Understanding, result: SearchResult) -
 
 
 def _not_in_library(desk: Desk, asked: Understanding, hits: Sequence[Hit]) -> Answer:
-    place = desk.no_policy_of(asked) if len(desk.policies) > 1 else ""
+    several = len(desk.policies) > 1
+    meant = desk.directory.clearly_meant(asked.meant) if several else []
+    if meant:
+        own = [hit for hit in hits if desk.is_copy(meant[0].id, hit.passage.policy_id) or hit.passage.policy_id == meant[0].id]
+        return desk.refuse(asked, RefusalCode.NOT_STATED, f"《{meant[0].title}》没有写到所问的内容，其他文件里也没有可以据以回答的规定。", own)
+    place = desk.no_policy_of(asked) if several else ""
     reason = f"政策库里没有“{place}”这方面的文件，无法据以回答。" if place else REASONS[RefusalCode.NOT_IN_LIBRARY]
     return desk.refuse(asked, RefusalCode.NOT_IN_LIBRARY, reason, hits)
 
 
 def _not_stated(desk: Desk, asked: Understanding, missing: str, hits: Sequence[Hit]) -> Answer:
+    """What the nearest clause does say of the thing, that it does not say what is asked, and whom to ask."""
     policy, clause = desk.at(hits[0])
     title = f"《{policy.title}》" if len(desk.policies) > 1 else ""
-    reason = f"{title}{composing.name_of(clause)}与此有关，但没有写明{missing or '所问的内容'}。"
-    return desk.refuse(asked, RefusalCode.NOT_STATED, reason, hits)
+    asked_for = [value.sort.chinese for value in wanted(asked.folded)]
+    lacks = missing or (f"所问的{'、'.join(dict.fromkeys(asked_for))}" if asked_for else "所问的内容")
+    words = words_asked(desk, asked)
+    said = composing.core_of(desk.evidence(hits[0]), words)
+    speaks_of_it = share(words, fold(f"{hits[0].passage.heading}\n{said}")) >= _SPEAKS_OF
+    told = f"与此有关，写明“{said}”，" if speaks_of_it else "与此最为接近，"
+    reason = f"{title}{composing.name_of(clause)}{told}但没有写明{lacks}。"
+    own = [hit for hit in hits if hit.passage.policy_id == policy.id]
+    return desk.refuse(asked, RefusalCode.NOT_STATED, reason, own)
 
 
 def _prefer(result: SearchResult, clause: tuple[str, str]) -> SearchResult:

@@ -13,10 +13,11 @@ from assistant.header_fields import EFFECTIVE, HeaderField
 from assistant.question import Understanding
 from assistant.refusal import REASONS, is_about_something_else
 from assistant.validity_line import as_asked_for_another_day, validity_view, with_time_left
-from corpus import Policy
+from corpus import PartKind, Policy, Span
 from index import SearchResult
 from index.tokens import fold
 
+_SENTENCE = 12  # characters; a mark (废) stands in many sentences
 _AGREEING = 3  # hits that must stand in one policy for a question to mean it
 
 
@@ -30,7 +31,8 @@ def answer_validity(desk: Desk, resolved: Resolved, day: date) -> Answer:
             reason = REASONS[RefusalCode.NOT_IN_LIBRARY]
             return desk.refuse(asked, RefusalCode.NOT_IN_LIBRARY, reason, result.hits)
         if len(policies) > 1:  # 临时救助办法还有效吗: the policy that its subject is found in
-            policies = _of_subject(desk, result)
+            alike = desk.directory.called_alike(asked.meant)
+            policies = alike if len(alike) > 1 else _of_subject(desk, result)
     if len(policies) > 1 and resolved.clause:
         policies = [policy for policy in policies if policy.id == resolved.clause[0]]
     if len(policies) != 1:
@@ -40,7 +42,7 @@ def answer_validity(desk: Desk, resolved: Resolved, day: date) -> Answer:
     if evidence:
         return desk.compose(asked, evidence, day, lead=f"《{policy.title}》写明，此前的文件由它废止或停止执行。", keep_order=True)
     if policy.validity.span is not None:
-        evidence.append(Evidence(policy, part_at(policy, policy.validity.span), policy.validity.span))
+        evidence.append(_in_a_clause(policy, policy.validity.span))
     start = EFFECTIVE.line_in(policy)
     if start is not None and (not evidence or _asks_for_start(asked.folded)):
         evidence.append(Evidence(policy, part_at(policy, start), start))
@@ -53,6 +55,19 @@ def answer_validity(desk: Desk, resolved: Resolved, day: date) -> Answer:
     if asked.asks_time_left:
         view = with_time_left(view, day)
     return desk.compose(asked, evidence, day, lead=f"《{policy.title}》{view.line}。", keep_order=True)
+
+
+def _in_a_clause(policy: Policy, span: Span) -> Evidence:
+    """The sentence on validity as evidence, in the numbered clause that says the same where it stands outside of one (a second copy below the text)."""
+    part = part_at(policy, span)
+    said = span.of(policy.text).strip()
+    at = -1 if part.kind is PartKind.CLAUSE or len(said) < _SENTENCE else policy.text.find(said)
+    while at >= 0:
+        other = part_at(policy, Span(at, at + len(said)))
+        if other.kind is PartKind.CLAUSE:
+            return Evidence(policy, other, Span(at, at + len(said)))
+        at = policy.text.find(said, at + 1)
+    return Evidence(policy, part, span)
 
 
 def _ended_by(policy: Policy, asked: Understanding) -> list[Evidence]:

@@ -23,6 +23,7 @@ from index.tokens import fold
 
 _FEW = 3  # policies whose headings are compared with a question
 _QUOTED_HEADING = 4  # characters in a row that make a question quote a heading
+_QUOTED_SHARE = 0.6  # and this share of the heading or of what is asked about
 _AS_GOOD = 0.9
 _NEARLY = 0.75  # share of the best score from which on a measure may say who does it
 _ROLE_WORDS = {"lead": "牵头", "supporting": "配合", "": "责任单位"}
@@ -53,7 +54,7 @@ def _is_foreign(desk: Desk, asked: Understanding, result: SearchResult) -> bool:
     judge = judge_of(desk.index.encoder)
     if not result.hits or judge is None:
         return is_about_something_else(result, asked, desk.options.refusal)
-    return judge.band(signals(desk, asked, result, result.hits[:1], follow_up=False)) is Confidence.NONE
+    return judge.band(signals(desk, asked, result, result.hits[:1])) is Confidence.NONE
 
 
 def _by_heading(desk: Desk, asked: Understanding) -> tuple[Policy, Clause] | None:
@@ -73,6 +74,8 @@ def _by_heading(desk: Desk, asked: Understanding) -> tuple[Policy, Clause] | Non
                 continue
             heading = fold(clause.heading)
             size = max((_common_run(piece, heading) for piece in pieces), default=0)
+            if size < _QUOTED_SHARE * min(len(heading), max(map(len, pieces))):
+                continue
             if size > longest:
                 best, longest = [(policy, clause)], size
             elif best and size == longest:
@@ -84,13 +87,13 @@ def units_of(
     desk: Desk, asked: Understanding, found: Sequence[tuple[Policy, Clause]], day: date,
     result: SearchResult | None = None,
 ) -> Answer:
-    with_units = [(policy, clause) for policy, clause in found if clause.units]
+    with_units = bearing_units(found)
     if not with_units and result is not None:
         # The topic is the question without 谁牵头; a clause that says who does it may hold these words.
         told = _told_in_words(desk, asked, result, day) or _told_in_words(desk, asked, desk.find(asked.question, asked), day)
         if told is not None:
             return told
-    in_clause = _measures_that_tell(found) if not with_units else []
+    in_clause = measures_that_tell(found) if not with_units else []
     if in_clause:
         answer = desk.compose(asked, in_clause, day)
         return replace(answer, units=units_in_words(in_clause[0].span.of(in_clause[0].policy.text)))
@@ -124,7 +127,23 @@ def units_of(
     return Answer(asked.question, text, Kind.UNITS, citations, units, view)
 
 
-def _measures_that_tell(found: Sequence[tuple[Policy, Clause]]) -> list[Evidence]:
+def bearing_units(found: Sequence[tuple[Policy, Clause]]) -> list[tuple[Policy, Clause]]:
+    """The clauses whose notes name the units of those found: their own, else those of the clauses below, else that of the
+    nearest heading above (a note after 二、 holds for （一） to （五）)."""
+    bearing: list[tuple[Policy, Clause]] = []
+    for policy, clause in found:
+        if clause.units:
+            noted = [clause]
+        elif not clause.leaf and not measures_that_tell([(policy, clause)]):
+            noted = [c for c in policy.clauses if c.units and len(c.path) > len(clause.path) and c.path[: len(clause.path)] == clause.path]
+        else:
+            above = [c for c in policy.clauses if c.units and len(c.path) < len(clause.path) and clause.path[: len(c.path)] == c.path]
+            noted = [] if measures_that_tell([(policy, clause)]) else above[-1:]
+        bearing += [(policy, c) for c in noted if all(c.id != known.id for _, known in bearing)]
+    return bearing
+
+
+def measures_that_tell(found: Sequence[tuple[Policy, Clause]]) -> list[Evidence]:
     """The measures of the clauses found that say which body does something, two at most."""
     told = [
         Evidence(policy, clause, measure.span)

@@ -3,33 +3,41 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from assistant import composing
-from assistant.answer import Answer, Citation, Refusal, RefusalCode, UnitsView
-from assistant.asked_detail import asks_for_conditions, asks_who, gives
+from assistant.answer import Answer, Citation, Kind, Refusal, RefusalCode, UnitsView
+from assistant.asked_detail import Detail, asks_for_conditions, asks_who, gives
 from assistant.composing import Evidence
+from assistant.enumerations import asks_for_members
 from assistant.lexicon import expansions, in_official_words
+from assistant.places import is_listed, most_spoken_of
 from assistant.question import QUESTION_FRAME, QUESTION_WORDS, Understanding
-from assistant.refusal import RefusalOptions
+from assistant.refusal import IN_ENGLISH, RefusalOptions
 from assistant.titles import same_policy
 from assistant.unit_names import UnitDirectory
 from assistant.validity_line import validity_view
 from assistant.which_policy import Meant, PolicyDirectory, place_conflict
 from corpus import Clause, PartKind, Policy, Span
 from index import ClauseIndex, Focus, Hit, SearchOptions, SearchResult
+from index.rerank import RERANKED, Reranker, blended
 from index.tokens import fold
 
 _REMEMBERED = 4096  # words whose policies are kept in mind
 # What a title leaves behind when it is taken out of a question.
 _LEFT_OVER = re.compile(r"《[^》]{0,6}》|(?<![\u4e00-\u9fff])(?:市|省|县|区|镇|的|里|里面|中|那个|这个|政策|文件|规定|通知|办法|意见|措施|方案)+(?![\u4e00-\u9fff])")
 _MEETS_CONDITIONS = re.compile(r"(?:不?符合|满足|具备)[^，。；：]{0,8}条件(?!的?[^，。；]{0,6}(?:包括|为|是|[:：]))")  # speaks of conditions set elsewhere
+_ONLY_UNITS = re.compile(r"[（(〔\[]\s*(?:责任|牵头|配合)(?:单位|部门)")  # a clause that says everything in its heading
 _WITHHOLDS = re.compile(r"不予|不得|终止|取消|停止|追回|撤销")  # conditions under which something is refused
 _LEFT = 3  # characters that must be left to search with
 _LOOKED_AT = 40  # hits among which those that give a detail are looked for
+_NEAREST, _NEAR = 3, 0.7  # clauses named in a refusal; the share of the best score they must have
+_BARE = 6  # characters of a label that is no more than a number
+_ASKED = 3  # units named to be asked
+_COPY = 0.05  # what a copy that was cut into fewer clauses loses in score
 _CANDIDATES = 5  # policies named where a question does not say which it means
 
 
@@ -44,7 +52,8 @@ class AnswerOptions:
         instead: a measure of the best clause that gives the number asked for, where the best measure
             has none, is quoted from this share of the best score on.
         gives_detail: what a measure that gives the details asked for (几个月, 多少元) gains in score.
-        round_about: what an introduction or a closing loses in score: they speak of the document, not of its matter.
+        round_about: what an introduction or a closing loses in score: they speak of the document, not of its matter;
+            ``round_about_of_many`` where there are several documents, whose names a question repeats.
         most_quotes: quotes in one answer; lists and eligibility may have twice as many.
         search: how to search.
         refusal: when to refuse.
@@ -55,6 +64,7 @@ class AnswerOptions:
     instead: float = 0.7
     gives_detail: float = 0.3
     round_about: float = 0.1
+    round_about_of_many: float = 0.25
     most_quotes: int = 2
     search: SearchOptions = field(default_factory=lambda: SearchOptions(top_k=12))
     refusal: RefusalOptions = field(default_factory=RefusalOptions)
@@ -68,15 +78,20 @@ class Desk:
         spelling: puts slips of the typist right.
     """
 
-    def __init__(self, policies: Sequence[Policy], index: ClauseIndex, options: AnswerOptions) -> None:
+    def __init__(
+        self, policies: Sequence[Policy], index: ClauseIndex, options: AnswerOptions, reranker: Reranker | None = None
+    ) -> None:
         self.policies = {policy.id: policy for policy in policies}
         self.clauses = {part.id: part for policy in policies for part in policy.parts}
         self.index = index
         self.options = options
+        self._reranker = reranker
         self.units = UnitDirectory(tuple(policies))
-        self.directory = PolicyDirectory(tuple(policies))
+        self.directory = PolicyDirectory(tuple(policies), index)
+        self._whole: Desk | None = None  # the desk that this one is a part of
         self._without: frozenset[str] = frozenset()
         self._folded: dict[str, str] = {}
+        self._places: dict[str, tuple[str, ...]] = {}
         self._mentioned: dict[str, tuple[Policy, ...]] = {}
         self.spelling = index.spelling.joined([*QUESTION_WORDS, *self.units.aliases()])
 
@@ -85,6 +100,21 @@ class Desk:
         other = copy(self)
         other.options = options
         return other
+
+    def within(self, policies: Collection[str]) -> Desk:
+        """The same desk over some of its policies (ids): no other is searched, named or counted."""
+        other = copy(self)
+        kept = tuple(policy for policy in self.policies.values() if policy.id in policies)
+        other.policies = {policy.id: policy for policy in kept}
+        other.clauses = {part.id: part for policy in kept for part in policy.parts}
+        other.units, other.directory = UnitDirectory(kept), PolicyDirectory(kept)
+        other._folded, other._mentioned, other._whole = {}, {}, self._whole or self
+        return other
+
+    def beyond(self, asked: Understanding) -> Policy | None:
+        """The first policy that a question names, where it is in the library and none of those named is at this desk."""
+        named = self._whole.directory.read(asked.folded, asked.titles).named if self._whole is not None else ()
+        return named[0] if named and not any(policy.id in self.policies for policy in named) else None
 
     def without(self, measures: frozenset[str]) -> Desk:
         """The same desk as if the documents did not say these measures (ids): what would be answered then?"""
@@ -124,18 +154,41 @@ class Desk:
         within = self._within_policy(query, asked)
         result = self.search(within, asked if within == query else self._leaning(asked), search)
         kept: list[Hit] = []
-        seen: set[tuple[str, str]] = set()
-        for hit in result.hits:
-            mark = (self.directory.document_of(hit.passage.policy_id), re.sub(r"\s", "", hit.passage.text.rsplit("\n", 1)[-1]))
+        for hit in self._best_copies(result.hits):
             other = within != query and self._speaks_of_another(asked, hit)
-            if mark not in seen and hit.passage.id not in self._without and not other and not self.elsewhere(asked, hit):
-                seen.add(mark)
+            if hit.passage.id not in self._without and not other and not self.elsewhere(asked, hit):
                 score = hit.score + self.options.gives_detail * self._share_given(asked, hit)
                 if self.clauses[hit.passage.clause_id].kind is not PartKind.CLAUSE:
-                    score -= self.options.round_about
+                    score -= self.options.round_about if len(self.policies) == 1 else self.options.round_about_of_many
                 kept.append(replace(hit, score=score))
+        kept = self._reranked(within, kept)
         order = sorted(range(len(kept)), key=lambda i: (-kept[i].score, i))
         return replace(result, hits=tuple(kept[i] for i in order[: self.options.search.top_k]))
+
+    def _reranked(self, question: str, hits: list[Hit]) -> list[Hit]:
+        """The hits with what a reranker, if there is one, says of the best of them added to their scores."""
+        if self._reranker is None:
+            return hits
+        best = sorted(hits, key=lambda hit: -hit.score)[:RERANKED]
+        found = blended([hit.score for hit in best], self._reranker.scores(question, [hit.passage.text for hit in best]))
+        scored = {hit.passage.id: score for hit, score in zip(best, found, strict=True)}
+        return [replace(hit, score=scored.get(hit.passage.id, hit.score)) for hit in hits]
+
+    def _best_copies(self, hits: Sequence[Hit]) -> list[Hit]:
+        """The hits, each passage once: of several copies of a document, that which was cut into most clauses (its text rather
+        than its PDF) is quoted where it says the same, and comes first where it says nearly the same."""
+        kept: dict[tuple[str, str], Hit] = {}
+        for hit in hits:
+            document = self.directory.document_of(hit.passage.policy_id)
+            cut = [len(copy.clauses) for copy in self.directory.copies_of(self.policies[hit.passage.policy_id])]
+            if len(self.policies[hit.passage.policy_id].clauses) < max(cut):
+                hit = replace(hit, score=hit.score - _COPY)
+            mark = (document, re.sub(r"\s", "", hit.passage.text.rsplit("\n", 1)[-1]))
+            other = kept.get(mark)
+            more_cut = other is not None and len(self.policies[hit.passage.policy_id].clauses) > len(self.policies[other.passage.policy_id].clauses)
+            if other is None or more_cut:
+                kept[mark] = hit if other is None else replace(hit, score=max(hit.score, other.score))
+        return list(kept.values())
 
     def _within_policy(self, query: str, asked: Understanding) -> str:
         """What a question asks within the policy it means: without the words that only say which policy.
@@ -170,22 +223,26 @@ class Desk:
 
         Below 0 for a measure that only speaks of conditions set elsewhere, where these are asked for.
         """
-        details = [detail for detail in (*asked.details, asks_who(asked.folded)) if detail is not None]
+        details = [detail for detail in (*asked.details, asks_who(asked.folded), asks_for_members(asked.folded)) if detail is not None]
         conditions = asks_for_conditions(asked.folded)
         if not details and conditions is None:
             return 0.0
         said = [fold(hit.passage.text.rsplit("\n", 1)[-1])]
         given = [float(gives(detail, said)) for detail in details]
         if conditions is not None:  # the headings may say it: 救助对象, 应当同时符合下列条件：
-            with_headings = fold(hit.passage.text)
-            sets = conditions.shown.search(with_headings) is not None and not _WITHHOLDS.search(with_headings)
-            given.append(1.0 if sets else -1.0 if _MEETS_CONDITIONS.search(said[0]) else 0.0)
+            given.append(1.0 if self.sets_conditions(conditions, hit) else -1.0 if _MEETS_CONDITIONS.search(said[0]) else 0.0)
         return sum(given) / len(given)
 
+    def sets_conditions(self, conditions: Detail, hit: Hit) -> bool:
+        """True if a measure, or the headings above it, set the conditions (say for whom) that are asked for."""
+        with_headings = fold(hit.passage.text)
+        return conditions.shown.search(with_headings) is not None and not _WITHHOLDS.search(with_headings)
+
     def _focus(self, meant: Meant) -> Focus:
-        if len(self.policies) == 1:
+        if len(self.policies) == 1 and self._whole is None:
             return Focus()
-        return Focus(meant.fit, {policy.id for policy in meant.named} or None)
+        everything = self.policies.keys() if self._whole is not None else None
+        return Focus(meant.fit, {policy.id for policy in meant.named} or everything)
 
     def _without_titles(self, question: str, meant: Meant) -> str:
         """The question without the titles of our policies: they share words with every clause."""
@@ -207,8 +264,9 @@ class Desk:
         return ""
 
     def unknown_number(self, asked: Understanding) -> str:
-        """A 文号 that the question gives, where it names no policy of ours otherwise; "" if there is none."""
-        return "" if asked.meant.named else asked.meant.unknown_number
+        """A 文号 that the question gives, where it names no policy of ours and ours do not end that document; "" if there is none."""
+        number = asked.meant.unknown_number
+        return "" if asked.meant.named or not number or self._ending(number) else number
 
     def only_mentioned(self, asked: Understanding) -> tuple[str, Policy] | None:
         """A document named in 《》 that the library does not hold, with the first policy that mentions it."""
@@ -217,6 +275,23 @@ class Desk:
                 mentioning = self.mentioning(title)
                 return (title, mentioning[0]) if mentioning else None
         return None
+
+    def meant_by(self, asked: Understanding, day: date) -> Meant:
+        """The policies a question means; asked whether a document that the library does not hold still applies, those that end it."""
+        meant = self.directory.read(asked.folded, asked.titles, day)
+        if not meant.unknown_number or meant.named or asked.kind is not Kind.VALIDITY:
+            return meant
+        return replace(meant, named=self._ending(meant.unknown_number))
+
+    def _ending(self, number: str) -> tuple[Policy, ...]:
+        """The policies that repeal the document of a 文号, which a question may run together with the words before it."""
+        for at in range(len(number)):
+            if not re.match(r"[\u4e00-\u9fff]{2}", number[at:]):
+                return ()
+            found = tuple(p for p in self.policies.values() if any(number[at:] in fold(repeal.quote) for repeal in p.repeals))
+            if found:
+                return found
+        return ()
 
     def mentioning(self, words: str) -> tuple[Policy, ...]:
         """The policies whose text holds ``words``, remembered: a library's texts do not change under a desk."""
@@ -258,6 +333,24 @@ class Desk:
         conflict = place_conflict(asked.meant.places, self.directory.places_of(policy))
         return conflict and not any(place in clause.text for place in asked.meant.places)
 
+    def of_another_place(self, asked: Understanding, policy: Policy) -> bool:
+        """True if a question names places and a policy is of another: by its title and issuer, or by the place it speaks of most."""
+        named_in_it = any(not is_listed(place) and place in policy.text for place in asked.meant.places)
+        return not named_in_it and place_conflict(asked.meant.places, self._places_of(policy))
+
+    def _places_of(self, policy: Policy) -> tuple[str, ...]:
+        if policy.id not in self._places:
+            self._places[policy.id] = self.directory.places_of(policy) or most_spoken_of(fold(policy.text))
+        return self._places[policy.id]
+
+    def is_copy(self, policy_id: str, other_id: str) -> bool:
+        """True for two files of one document."""
+        return policy_id != other_id and self.directory.document_of(policy_id) == self.directory.document_of(other_id)
+
+    def leaves_out(self, measure_id: str) -> bool:
+        """True if the documents are taken not to say a measure (`without`)."""
+        return measure_id in self._without
+
     def scope(self, asked: Understanding) -> list[Policy]:
         """The policies a question means, one of each document; all of them if it leaves that open."""
         if len(self.policies) == 1:
@@ -279,7 +372,10 @@ class Desk:
         policy, clause = self.at(hit)
         last = hit.passage.measure
         first = last if hit.passage.first < 0 else hit.passage.first
-        return Evidence(policy, clause, Span(clause.measures[first].span.start, clause.measures[last].span.end))
+        start = clause.measures[first].span.start
+        if clause.heading and _ONLY_UNITS.match(policy.text, start):
+            start = clause.span.start + len(clause.text) - len(clause.text.lstrip())
+        return Evidence(policy, clause, Span(start, clause.measures[last].span.end))
 
     def compose(
         self, asked: Understanding, evidence: Sequence[Evidence], day: date, *, lead: str = "",
@@ -309,13 +405,35 @@ class Desk:
     def refuse(
         self, asked: Understanding, code: RefusalCode, reason: str, hits: Sequence[Hit] = ()
     ) -> Answer:
-        """A refusal with its reason and the clauses nearest to the question."""
+        """A refusal with its reason, the clauses nearest to the question, and whom to ask where one of them speaks of it."""
         nearest: list[Citation] = []
         for hit in hits:
-            if all(hit.passage.path != citation.path for citation in nearest) and len(nearest) < 3:
+            near = hit.score >= _NEAR * hits[0].score
+            if near and all(hit.passage.clause_id != self._part_of(citation).id for citation in nearest) and len(nearest) < _NEAREST:
                 nearest.append(composing.cite(self.evidence(hit), len(nearest) + 1))
-        text = reason + nearest_text(nearest, name_policy=len(self.policies) > 1)
+        text = reason
+        if asked.english and code in IN_ENGLISH:
+            text = f"{IN_ENGLISH[code]} {text}"
+        named_already = code is RefusalCode.NOT_STATED and bool(nearest)
+        text += nearest_text([
+            citation if len(citation.label) > _BARE else replace(citation, label=composing.name_of(self._part_of(citation)))
+            for citation in (nearest[1:] if named_already else nearest)
+        ], name_policy=len(self.policies) > 1)
+        whom = self._whom(nearest[0]) if named_already else ""
+        text += f"\n可向{whom}咨询。" if whom else ""
         return Answer(asked.question, text, asked.kind, refusal=Refusal(code, reason, tuple(nearest)))
+
+    def _whom(self, citation: Citation) -> str:
+        """Whom to ask about a clause: its lead units, else those it lists, else who issued the document; "" if nobody is named."""
+        units = self._part_of(citation).units
+        names = units.lead or units.listed
+        if names:
+            return ("牵头单位" if units.lead else "责任单位") + "、".join(names[:_ASKED])
+        issuers = self.policies[citation.policy_id].issuers
+        return f"发文机关{'、'.join(issuers[:_ASKED])}" if issuers else ""
+
+    def _part_of(self, citation: Citation) -> Clause:
+        return part_at(self.policies[citation.policy_id], Span(citation.start, citation.end))
 
 
 def part_at(policy: Policy, span: Span) -> Clause:

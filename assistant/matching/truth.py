@@ -21,7 +21,7 @@ from assistant.matching.scales import scale_holds
 from assistant.matching.wording import canonical, content_words
 from corpus.numerals import find_dates
 from corpus.policy import Audience, Condition, ConditionKind
-from corpus.repair.script import to_simplified
+from corpus.repair.simplified import to_simplified
 from corpus.support.areas import Area, area_in
 from corpus.support.conditions import kind_of
 from corpus.support.vocabulary import (

@@ -21,47 +21,22 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from operator import not_, or_
-from typing import Any
 
 from corpus.repair import language
 from corpus.repair.records import Certainty, Edit
-from corpus.repair.script_region import mainland_signs
-from corpus.repair.script_tables import CHARACTER_TABLE, ONLY_SIMPLIFIED, TAIWAN_WORDS
-
-# --- characters ------------------------------------------------------------------------------------------
-
-# In the tables, and yet in use on the mainland: in GB 2312 or in the standard list of 2013, mostly for
-# names. Seeing one proves nothing.
-_SHARED = "乾徵於夥摺拚捱菸薹袷醣麴麽榘吒著濛藉瞭釐昇陞迺菉甦邨氾堃犇龢剋劄絜淼椀仝祇脩祕扞頫喆耑叚蒐甯澂谿貲"
-# Those of them that stand in people's names: Simplified only where the language model is sure.
-_IN_NAMES = frozenset("昇陞迺菉甦邨氾堃犇龢絜淼椀喆耑澂甯頫吒麴")
-_EVIDENCE = re.compile("[" + "".join(chr(code) for code in CHARACTER_TABLE if chr(code) not in _SHARED) + "]")
-_EVIDENCE_RUN = re.compile(_EVIDENCE.pattern + "+")
-_SIMPLE = re.compile(f"[{ONLY_SIMPLIFIED}]")
-_CHANGEABLE = re.compile("[" + "".join(map(chr, CHARACTER_TABLE)) + "藉瞭]")
-
-# 著 stands for 着 except where it means "written" or "evident"; OpenCC leaves it everywhere.
-_WRITTEN = re.compile(
-    r"(?<=[显顯名论論专專原编編译譯卓昭土巨遗遺拙合所较較执執共撰彰新旧舊近])著(?!手|眼|力|重|陆|陸|落|装|裝)"
-    r"|著(?=[名作述书書录錄彔称稱者译譯论論於于有《])"
+from corpus.repair.script_parts import (
+    EVIDENCE,
+    EVIDENCE_RUN,
+    IN_NAMES,
+    SHARED,
+    SIMPLE,
+    Part,
+    by_right,
+    sentences,
 )
-# Characters that OpenCC keeps, or turns without looking: where they stay as they are.
-_STAYS = {
-    "著": _WRITTEN,
-    # 濛 became 蒙 only as a word for drizzle; in place names (濛阳, 濛江) it is the official character.
-    "濛": re.compile(r"(?<![濛迷空冥溟细細内內启啟啓承])濛(?![濛鸿鴻胧朧古受蔽混骗騙])"),
-    "瞭": re.compile(r"瞭(?=[望哨亮])"),
-    "藉": re.compile(r"(?<=[狼慰枕蕴蘊酝醞])藉|藉(?=[藉田])"),
-    "祇": re.compile(r"(?<=[神地僧])祇"),
-    "衹": re.compile(r"(?<=[神地僧])衹"),
-    "徵": re.compile(r"(?<=[角變变宫宮商])徵|徵(?=[羽音]|調式|调式)|(?<=魏)徵"),
-    "於": re.compile(r"(?<=樊)於|於(?=菟|陵子|乎|梨[华華]|潜镇|潛鎮)"),
-    "馀": re.compile(r"(?<=姓)馀"),
-    "後": re.compile(r"(?<=姓)後"),
-}
-_OF_OUR_OWN = re.compile("[" + "".join(_STAYS) + "甚揹荳衞敍枱牠粧隄燄鎗拏觔斲揷菓伕濬籐糭瑯暱耡繐癥噁]|(?<=[計计規规籌筹策區区謀谋擘])畫")
-_BEYOND = re.compile("[\U00020000-\U0003ffff]")
-_SURROGATES = re.compile("[\ud800-\udfff]")
+from corpus.repair.script_region import mainland_signs
+from corpus.repair.script_tables import TAIWAN_WORDS
+from corpus.repair.simplified import CHANGEABLE, to_simplified
 
 # In a text that is Simplified otherwise, these places show that 乾, 著, 瞭, 藉, 於 were converted. (Each begins
 # with its character, which makes the search quick.)
@@ -74,7 +49,7 @@ _PROVEN = re.compile(
 _ODD = {
     "像": "象", "座": "坐", "俱": "具", "哩": "里", "覆": "复", "彷": "仿", "待": "呆", "沈": "沉",
 }  # fmt: skip
-_SHARED_PLACES = re.compile(f"[{_SHARED}覆彷沈俱坏哩甚]")  # the last seven: only in a word that OpenCC knows
+_SHARED_PLACES = re.compile(f"[{SHARED}覆彷沈俱坏哩甚]")  # the last seven: only in a word that OpenCC knows
 _ODD_PLACES = re.compile("[" + "".join(_ODD) + "]")
 _ODD_WORDS = re.compile("[颠倾压蔽]覆|覆[盖没灭辙]")  # words that the language model hardly saw
 # Characters of names that some converter puts for a common one: only where the model is very sure (列寧, 江蘇).
@@ -85,58 +60,6 @@ _OTHERWISE = {
     "鍊": "链", "鏇": "镟", "讎": "仇", "鉅": "钜", "鯰": "鲇", "顎": "腭", "餘": "馀", "賙": "周", "噁": "恶", "篠": "筱", "鹼": "硷",
 }  # fmt: skip
 _OTHERWISE_PLACES = re.compile("[" + "".join(_OTHERWISE) + "]")
-
-
-@lru_cache(maxsize=1)
-def _opencc() -> Any:
-    from opencc import OpenCC
-
-    return OpenCC("t2s")
-
-
-def _convert(text: str) -> str:
-    """OpenCC over any string, same length: lone surrogates, which OpenCC cannot take, stay."""
-    safe = _SURROGATES.sub("\ufffd", text)
-    converted: str = _opencc().convert(safe)
-    if len(converted) != len(safe):  # a phrase table that changes lengths: keep the positions
-        converted = safe.translate(CHARACTER_TABLE)
-    if safe != text:
-        converted = "".join(a if _SURROGATES.match(a) else b for a, b in zip(text, converted, strict=True))
-    return converted
-
-
-def to_simplified(text: str) -> str:
-    """``text`` in Simplified characters, same length, with 着/著 and 濛 as the mainland writes them.
-
-    >>> to_simplified("著力構建顯著，規劃建設濛陽站，瞭解慰藉，醫療衞生")
-    '着力构建显著，规划建设濛阳站，了解慰藉，医疗卫生'
-    """
-    if not _CHANGEABLE.search(text):
-        return text
-    converted = _convert(text)
-    changes: dict[int, str] = {}
-    for match in _OF_OUR_OWN.finditer(text):
-        character, at = match.group(), match.start()
-        if character == "甚":
-            if text[at + 1 : at + 2] in ("麼", "麽", "么"):
-                changes[at] = "什"
-        elif character == "畫":
-            changes[at] = "划"
-        elif (stays := _STAYS.get(character)) and stays.match(text, at):
-            changes[at] = character
-        else:
-            changes[at] = _PLAIN[character]
-    for match in _BEYOND.finditer(converted):  # no mainland page prints those forms
-        changes[match.start()] = text[match.start()]
-    if not changes:
-        return converted
-    characters = list(converted)
-    for at, character in changes.items():
-        characters[at] = character
-    return "".join(characters)
-
-
-_PLAIN = {chr(code): plain for code, plain in CHARACTER_TABLE.items()} | {"藉": "借", "瞭": "了"}
 
 
 # --- the language model on one place ----------------------------------------------------------------------
@@ -164,115 +87,11 @@ def _behind(left: str, rest: str) -> float:
     return language.added(language.fold(left + rest), len(left))
 
 
-# --- which parts of a document are converted --------------------------------------------------------------
-
-_SENTENCE = re.compile("[^\n。！？；]+[\n。！？；]*|[\n。！？；]+")
-_QUOTED = re.compile("《[^《》\n]{2,90}》|“[^“”\n]{2,300}”|「[^「」\n]{2,300}」|『[^『』\n]{2,300}』")
-_KANA = re.compile("[ぁ-ゖァ-ヺ]{2}|[ぁ-ゖ]")  # Japanese writes 業 and 国 side by side
-_ELSEWHERE_NAMED = re.compile("台湾|臺灣|台灣|香港|澳门|澳門|台北|臺北|港澳|两岸|兩岸")
-# Characters read wrongly off paper: 塌 as 場. In Simplified form they are as wrong as before.
-_MISREAD = re.compile("場(?=陷|方)|(?<=[崩坍])場")
-# The switch of a page's language: neither damage nor evidence.
-_SWITCH = re.compile(
-    r"(?<![一-鿿])(?:切換|切换)?(?:中文)?[（(]?(?:繁體|正體|繁体)(?:中文版|中文|版|字)?[）)]?(?![一-鿿])|日本語|簡體(?:中文|版)?(?![一-鿿])"
-)
-_FEW, _MANY = 3, 20  # this many stray characters make a document a damaged one; this many beyond doubt
-_SAMPLED = 60  # strays looked at to judge whether strays fit
-_PRIOR = 8.0  # what a wholly Simplified surrounding adds to the signs of a Traditional block
-_FITS = -6.0  # nats: a stray with less does not belong where it stands in Simplified form either
-
-
-@dataclass(slots=True)
-class _Part:
-    """A sentence or a run of them: its place, and how many characters are of which script."""
-
-    start: int
-    end: int
-    traditional: int
-    simplified: int
-
-    @property
-    def converted(self) -> bool:
-        return self.traditional > 0 and self.traditional >= self.simplified
-
-    @property
-    def wholly(self) -> bool:
-        return self.traditional > 0 and self.simplified <= 0.1 * self.traditional
-
-
-def _parts(text: str) -> list[_Part]:
-    found = []
-    for match in _SENTENCE.finditer(text):
-        piece = match.group()
-        found.append(_Part(*match.span(), len(_EVIDENCE.findall(piece)), len(_SIMPLE.findall(piece))))
-    return found
-
-
-def _blocks(parts: Sequence[_Part]) -> Iterator[_Part]:
-    """Runs of sentences wholly Traditional, with those between that show neither script."""
-    block: _Part | None = None
-    for part in parts:
-        if part.wholly:
-            if block is None:
-                block = _Part(part.start, part.end, 0, 0)
-            block.end = part.end
-            block.traditional += part.traditional
-            block.simplified += part.simplified
-        elif part.traditional or part.simplified:
-            if block is not None:
-                yield block
-            block = None
-    if block is not None:
-        yield block
-
-
-def _kept(text: str, simple: str, parts: Sequence[_Part]) -> list[tuple[int, int]]:
-    """Stretches of ``text`` that are Traditional by right, sorted."""
-    traditional = sum(part.traditional for part in parts)
-    simplified = sum(part.simplified for part in parts)
-    kept = [(part.start, part.end) for part in parts if part.traditional and _KANA.search(text, part.start, part.end)]
-    if simplified >= traditional:
-        kept += [match.span() for pattern in (_SWITCH, _MISREAD) for match in pattern.finditer(text)]
-    elif mainland_signs(text, simple) + _PRIOR * simplified / (simplified + traditional) <= 0:
-        return [(0, len(text))]
-    for block in _blocks(parts):
-        around = simplified - block.simplified
-        if block.traditional < 8 and around >= block.traditional:
-            continue  # a few characters in a Simplified document are strays
-        # What stands around a block makes it likely to be of the same origin.
-        prior = _PRIOR * around / (around + block.traditional) if around else 0.0
-        signs = mainland_signs(text[block.start : block.end], simple[block.start : block.end])
-        if signs + prior <= 0 or (signs < -6.0 and signs + prior / 2 <= 0):
-            kept.append((block.start, block.end))
-    kept += _quotations(text, parts)
-    return sorted(kept)
-
-
-def _quotations(text: str, parts: Sequence[_Part]) -> list[tuple[int, int]]:
-    """Quoted stretches wholly in Traditional inside sentences that are clean around them."""
-    found: list[tuple[int, int, int, bool]] = []
-    outside_quotes = 0
-    for part in parts:
-        if not part.traditional:
-            continue
-        sentence = text[part.start : part.end]
-        outside = _QUOTED.sub("", sentence)
-        outside_quotes += len(_EVIDENCE.findall(outside))
-        if part.traditional < 2 or _EVIDENCE.search(outside) or not _SIMPLE.search(outside):
-            continue
-        line = text[text.rfind("\n", 0, part.start) + 1 : part.end]
-        for match in _QUOTED.finditer(sentence):
-            inside = match.group()
-            many = len(_EVIDENCE.findall(inside))
-            if many > 1 and not _SIMPLE.search(inside):
-                place = (part.start + match.start(), part.start + match.end())
-                found.append((*place, many, bool(_ELSEWHERE_NAMED.search(line))))
-    # Two characters are little where others are strewn about, and enough where there are no others.
-    return [(a, b) for a, b, many, elsewhere in found if many >= 4 or elsewhere or not outside_quotes]
-
-
 # --- edits -----------------------------------------------------------------------------------------------
 
+_FEW, _MANY = 3, 20  # this many stray characters make a document a damaged one; this many beyond doubt
+_SAMPLED = 60  # strays looked at to judge whether strays fit
+_FITS = -6.0  # nats: a stray with less does not belong where it stands in Simplified form either
 _TIE = 1.5  # nats: two words as near as this are both possible, and the better one is only proposed
 _ONE_FORM = "繁体字只有一个简体形式"
 _LOOKS_CONVERTED = "繁体字只有一个简体形式；全文像是大陆文件转换而成"
@@ -310,17 +129,8 @@ def simplify_everything(text: str) -> list[Edit]:
     return _edits(text, everything=True)
 
 
-def is_converted_mainland(text: str) -> bool:
-    """True for a mainland document that was turned, mostly, into Traditional characters."""
-    parts = _parts(text)
-    traditional = sum(part.traditional for part in parts)
-    if traditional < 5 or traditional < sum(part.simplified for part in parts):
-        return False
-    return mainland_signs(text, to_simplified(text)) > 0
-
-
 def _edits(text: str, *, everything: bool) -> list[Edit]:
-    if not (_EVIDENCE.search(text) or _PROVEN.search(text) or (everything and _CHANGEABLE.search(text))):
+    if not (EVIDENCE.search(text) or _PROVEN.search(text) or (everything and CHANGEABLE.search(text))):
         return []
     document = _Document(text, everything)
     words = [] if everything else list(_words(document))
@@ -335,16 +145,16 @@ class _Document:
         self.text = text
         self.simple = to_simplified(text)
         self.everything = everything
-        self.parts = _parts(text)
+        self.parts = sentences(text)
         traditional = sum(part.traditional for part in self.parts)
         simplified = sum(part.simplified for part in self.parts)
         mostly = traditional > simplified
         self.open = bytearray(b"\x01") * len(text)  # 0 where the text is Traditional by right
         if not everything:
-            for start, end in _kept(text, self.simple, self.parts):
+            for start, end in by_right(text, self.simple, self.parts):
                 self.open[start:end] = bytes(end - start)
         # Sentences in which Traditional is the rule, not the slip.
-        self.converted: list[_Part] = []
+        self.converted: list[Part] = []
         inside = mostly
         for part in self.parts:
             if part.traditional or part.simplified:
@@ -354,7 +164,7 @@ class _Document:
         self.solid = bytearray(len(text))
         for part in self.converted:
             self.solid[part.start : part.end] = b"\x01" * (part.end - part.start)
-        self.damage = sum(1 for match in _EVIDENCE.finditer(text) if self.open[match.start()]) if not mostly else traditional
+        self.damage = sum(1 for match in EVIDENCE.finditer(text) if self.open[match.start()]) if not mostly else traditional
         # A document of our own: the characters prove the rest. Else it only looks like one.
         self.plain = not mostly or everything or mainland_signs(text, self.simple) >= 4.0
 
@@ -371,13 +181,13 @@ class _Document:
         slow = bytearray(len(text))
         for at in taken:
             slow[at] = 1
-        for match in _EVIDENCE.finditer(simple):
+        for match in EVIDENCE.finditer(simple):
             slow[match.start()] = 1
         if 0 in self.open:
             slow = bytearray(map(or_, slow, map(not_, self.open)))
         if accept is not None:
             slow = bytearray(map(or_, slow, map(not_, self.solid)))
-        for run in _EVIDENCE_RUN.finditer(text):
+        for run in EVIDENCE_RUN.finditer(text):
             start, end = run.span()
             if slow.find(1, start, end) < 0:
                 found.append(_Piece(start, end, simple[start:end], certainty, note))
@@ -396,7 +206,7 @@ class _Document:
         """What a stray character needs to be changed: None for nothing, else its margin, None for no."""
         if self.everything or self.damage >= _MANY:
             return None
-        strays = [m.start() for m in _EVIDENCE.finditer(self.text) if self.open[m.start()] and not self.solid[m.start()]]
+        strays = [m.start() for m in EVIDENCE.finditer(self.text) if self.open[m.start()] and not self.solid[m.start()]]
         if self.damage >= _FEW and strays:
             step = max(1, len(strays) // _SAMPLED)
             sampled = strays[::step]
@@ -421,7 +231,7 @@ class _Document:
             at = match.start()
             if not self.open[at] or text[at] == simple[at]:
                 continue
-            named = text[at] in _IN_NAMES
+            named = text[at] in IN_NAMES
             if self.everything or (self.solid[at] and (not named or at in proven)):
                 yield _Piece(at, at + 1, simple[at], Certainty.LIKELY, _BY_WORD)
                 continue
@@ -547,7 +357,7 @@ def _candidates(
                 continue
             word = next((word for word in words[match.group()] if simple.startswith(word, at)), "")
             end = at + len(word)
-            if not word or document.open.find(0, at, end) >= 0 or _SIMPLE.search(text, at, end):
+            if not word or document.open.find(0, at, end) >= 0 or SIMPLE.search(text, at, end):
                 continue
             margin, best = max((_prefers(simple, at, end, word, other), other) for other in TAIWAN_WORDS[word])
             yield _Piece(at, end, best, Certainty.LIKELY, _TAIWAN, margin)

@@ -26,8 +26,9 @@ _STYLES: tuple[tuple[str, str], ...] = (
     ("章", rf"第\s?(?P<n1>{_N}|\d{{1,3}})\s?章(?=[\s\u3000]|[\u4e00-\u9fff“]|$)"),
     ("节", rf"第\s?(?P<n2>{_N}|\d{{1,3}})\s?[节節](?=[\s\u3000]|[\u4e00-\u9fff“]|$)"),
     ("条", rf"第\s?(?P<n3>[{NUMERAL}]{{1,8}}|\d(?:\s?\d){{0,3}})(?P<added1>[-－]\d{{1,2}})?\s?[条條](?P<added2>\s?之\s?(?:[{NUMERAL}]{{1,2}}|\d{{1,2}})(?=\s))?{_ARTICLE_CITED}"),
-    # A scan reads 、 as a comma or a full stop: 一,总体要求. That counts at the start of a line only.
-    ("一、", rf"(?P<n4>{_N})(?:、|(?P<scanned>[,，.．])(?=[ \u3000]?[\u4e00-\u9fff“《]))"),
+    # A scan reads 、 as a comma, a full stop or nothing at all: 一,总体要求, 一 总体要求. That counts at the start of a line
+    # only, and where nothing is left of it only before a heading on a line of its own.
+    ("一、", rf"(?P<n4>{_N})(?:、|(?P<scanned>[,，.．](?=[ \u3000]?[\u4e00-\u9fff“《])|[ \u3000]{{1,4}}(?=[\u4e00-\u9fff“《][^\n。；：:、\t \u3000]{{3,60}}[ \u3000]*(?:$|\n))))"),
     ("（一）", rf"[（(](?P<n5>{_N})[）)]"),
     ("1.1", r"(?P<n6>\d{1,2}(?:[.．]\d{1,2}){1,3})(?![\d.．%％‰])(?=[\s\u3000“]|[\u4e00-\u9fff])(?!(?:万|亿|个|元|年|倍|米|吨|公里|平方|亩|千|百|人|家|户|分|小时|以[上下]))"),
     ("1.", r"(?P<n7>\d{1,3})(?:[.．](?![\d])|、)"),

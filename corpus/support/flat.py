@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from corpus.policy import AnyOf, Measure, Quantity, Span, Words
-from corpus.repair.script import to_simplified
+from corpus.repair.simplified import to_simplified
 
 _FEWEST_LINES = 8  # broken lines of one width before a document counts as cut to a page
 _NARROWEST = 16  # columns of full width; shorter lines are headings, tables and addresses

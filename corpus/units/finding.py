@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from corpus.bodies import looks_like_body
 from corpus.policy import Span
 from corpus.units import deadlines
-from corpus.units.names import CLOSE, OPEN, clean, cut_verb
+from corpus.units.brackets import CLOSE, OPEN, pairs
+from corpus.units.names import ADMIN, clean, cut_verb
 from corpus.units.note import LABEL, LEAD, PERSON, SUPPORT, UNITS_LABEL, Reading, inside_of, read
 from corpus.units.rules import DocumentRule, RoleRule, find_rule
 
@@ -17,6 +18,7 @@ _LONGEST_NOTE = 3000  # characters of a labelled note
 _GAP = re.compile(r"[ ]?\u3000{2}|[ \u3000]{3}")  # a paragraph begins behind it, in files that lost their line breaks
 _LONGEST_BARE = 800  # of one without a label
 _UNITS_START = re.compile(rf"\s*(?:{UNITS_LABEL})\s*(?:[:：︰﹕∶]|(?:为|是|\s+|[;；])(?=[\u4e00-\u9fff]))")
+_NEXT_NOTE = re.compile(rf"[（(〔\[【](?={_UNITS_START.pattern})")
 _ANY_START = re.compile(rf"\s*(?:\d[.．、])?(?:{UNITS_LABEL}|{deadlines.LABEL}|{PERSON})\s*[:：︰﹕∶]")
 _DEADLINE_START = re.compile(rf"\s*{deadlines.LABEL}\s*[:：︰﹕∶]")
 _ITEM = re.compile(r"[ \t\u3000]*(?:[一二三四五六七八九十百]{1,4}、|[（(][一二三四五六七八九十百\d]{1,4}[）)]|\d{1,3}[.．、](?!\d)|第\s?[一二三四五六七八九十百\d]{1,5}\s?[条章节编]|[①-⑳])")
@@ -70,20 +72,8 @@ def _merged(bracketed: list[Note], lines: list[Note]) -> list[Note]:
 # --- brackets ---------------------------------------------------------------------------------------------
 
 
-def _pairs(text: str, span: Span) -> dict[int, int]:
-    """Where the bracket opened at each place closes; a bracket never closed has no entry."""
-    closes: dict[int, int] = {}
-    stack: list[int] = []
-    for match in re.compile(r"[（(〔\[【）)〕\]】]").finditer(text, span.start, span.end):
-        if match.group() in OPEN:
-            stack.append(match.start())
-        elif stack:
-            closes[stack.pop()] = match.start()
-    return closes
-
-
 def _bracketed(text: str, span: Span, rule: DocumentRule) -> Iterator[Note]:
-    closes = _pairs(text, span)
+    closes = pairs(text, span.start, span.end)
     done = span.start
     for match in re.compile(r"[（(〔\[【]").finditer(text, span.start, span.end):
         at = match.start()
@@ -243,16 +233,20 @@ def _names_first(rest: str) -> bool:
 
 def _taken(line: str) -> int:
     """How many characters of ``line`` belong to a list of labels and names."""
+    following = _NEXT_NOTE.search(line, 1)
+    if following:
+        line = line[: following.start()]
+    closes = pairs(line)
+    ends = set(closes.values())
     depth = 0
     for at, character in enumerate(line):
         if character in OPEN:
-            if at and _UNITS_START.match(line, at + 1):
-                return at  # the next note
-            depth += 1
+            depth += at in closes
         elif character in CLOSE:
-            if depth == 0:
+            if at in ends:
+                depth -= 1
+            elif not _runs_on(line, at):
                 return at
-            depth -= 1
         elif character in "。！？" and depth == 0:
             rest = line[at + 1 :]
             if find_rule(rest[:80]).rule is RoleRule.NONE and not _ANY_START.match(rest):
@@ -264,7 +258,20 @@ def _taken(line: str) -> int:
                 continue
             if not (_ANY_START.match(rest) or LABEL.match(rest) or _names_first(rest)) or _ITEM.match(rest):
                 return len(before)
-    return len(line.rstrip())
+    return len(line if following else line.rstrip())
+
+
+_PLACE_GOES_ON = re.compile(rf"{ADMIN}{{1,2}}(?:人民政府|政府|管委会)?(?=[、，,；;。）)〕\]】\s]|$)")
+
+
+def _runs_on(line: str, at: int) -> bool:
+    """Whether the list goes on behind a bracket at ``at`` whose other half is lost: within a name (各区市）县), or
+    behind one that another body follows (市委人才办）、市人社局)."""
+    rest = line[at + 1 :]
+    if rest[:1] == "、":
+        return _names_first(rest[1:])
+    last = re.split(r"[、，,；;：:\s]", line[:at])[-1]
+    return bool(last) and bool(re.search(rf"{ADMIN}$", last)) and _PLACE_GOES_ON.match(rest) is not None
 
 
 # --- sentences --------------------------------------------------------------------------------------------

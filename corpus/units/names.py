@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from corpus.bodies import looks_like_body
+from corpus.units.brackets import CLOSE, within
 
-OPEN, CLOSE = "（(〔[【", "）)〕]】"
 # 等 and 有关部门 at a list's end stand for nobody in particular.
 _AREA = r"(?:国务院|国家|中央|自治区|省|市|州|县|区|镇|乡|级|直|属|本级|政府|党委|机关|级机关)"
 _ANY = r"(?:有关|相关|其他|其它|各有关|各相关|其他有关|其他相关|涉及|所涉及?)"
@@ -17,10 +17,10 @@ _TAIL = re.compile(
     rf"等(?:[\d一二三四五六七八九十]{{1,3}}(?:个|家)?)?{_AREA}{{0,3}}(?:各)?{_ANY}?{_WHO}?(?:[和及与、]{_AREA}{{0,2}}{_ANY}?{_WHO})?$"
 )
 _LEFT = re.compile(r"^(?:[（(]\d{1,2}[）)]|[\d①-⑳]{1,2}[.．、)）]|[·•●◆■▲\-—–:：]|并|由|请|以及|其中|同时|[，、,；;\s])+")
-_ADMIN = r"(?:自治区|直辖市|自治州|自治县|计划单列市|省|市|州|盟|地区|地|县|旗|区|乡|镇|街道|街)"
+ADMIN = r"(?:自治区|直辖市|自治州|自治县|计划单列市|省|市|州|盟|地区|地|县|旗|区|乡|镇|街道|街)"
 # 各市、州、县人民政府 is one: what comes before 、 is no body, only a kind of place.
-_BARE = re.compile(rf"^(?:各|全|所有|有关|各有关|各相关|相关|各级)?(?:{_ADMIN}){{1,3}}(?:[（(〔\[][^（(〔\[]{{1,12}}[)）〕\]])?$")
-_CONTINUES = re.compile(rf"^(?:{_ADMIN}){{1,3}}(?:[（(〔\[].{{1,12}}[)）〕\]])?(?:两级|三级|级)?(?:(?:党委|党工委)?(?:和|、)?(?:人民)?政府(?:办公[厅室])?|党委|管委会|人民政府)?$")
+_BARE = re.compile(rf"^(?:各|全|所有|有关|各有关|各相关|相关|各级)?(?:{ADMIN}){{1,3}}(?:[（(〔\[][^（(〔\[]{{1,12}}[)）〕\]])?$")
+_CONTINUES = re.compile(rf"^(?:{ADMIN}){{1,3}}(?:[（(〔\[].{{1,12}}[)）〕\]])?(?:两级|三级|级)?(?:(?:党委|党工委)?(?:和|、)?(?:人民)?政府(?:办公[厅室])?|党委|管委会|人民政府)?$")
 _RANK_ALONE = re.compile(r"^(?:各)?[省市州县区]$")
 _JOINER = re.compile(r"以及|会同|联合(?!会|社|体|国|大学|学院|执法|运营)|[和与及]|(?<=[局委办部厅会院行府])商(?=[省市县区国财发商教科住人])")
 # 配合部门 alone names nobody: it is a role that other words give.
@@ -30,13 +30,10 @@ ROLE_ONLY = re.compile(r"^(?:牵头|配合|责任|参与|协助|相关|有关|(?
 def split_top(text: str, separators: str) -> list[str]:
     """Split outside brackets: 市委组织部（市委人才办） stays whole."""
     parts: list[str] = []
-    depth = start = 0
+    start = 0
+    inside = within(text)
     for at, character in enumerate(text):
-        if character in OPEN:
-            depth += 1
-        elif character in CLOSE:
-            depth = max(0, depth - 1)
-        elif character in separators and depth == 0:
+        if character in separators and not inside[at]:
             parts.append(text[start:at])
             start = at + 1
     parts.append(text[start:])
@@ -111,7 +108,7 @@ def joined(piece: str) -> list[tuple[str, str]]:
 
 
 def _inside_bracket(piece: str, at: int) -> bool:
-    return sum(c in OPEN for c in piece[:at]) > sum(c in CLOSE for c in piece[:at])
+    return within(piece)[at]
 
 
 def _whole(left: str) -> bool:
@@ -156,8 +153,10 @@ def closes(verb: str) -> bool:
 
 
 def clean(name: str) -> str:
-    """A name without list numbers, joining words and tails (等有关部门); inner spaces go too."""
+    """A name without list numbers, joining words and tails (等有关部门); inner spaces go too, and at its end half a bracket."""
     bare = re.sub(r"\s", "", _LEFT.sub("", name.strip())).strip("。.，,；;、:：")
+    while bare[-1:] and bare[-1] in CLOSE and not within(bare)[-1]:
+        bare = bare[:-1]
     return _TAIL.sub("", bare).strip("*＊★▲△☆#")
 
 

@@ -12,9 +12,8 @@ from dataclasses import dataclass, replace
 from corpus.bodies import looks_like_body
 from corpus.policy import ResponsibleUnits, Span
 from corpus.units import deadlines
+from corpus.units.brackets import CLOSE, OPEN, pairs, within
 from corpus.units.names import (
-    CLOSE,
-    OPEN,
     ROLE_ONLY,
     clean,
     closes,
@@ -79,20 +78,17 @@ class Reading:
 def inside_of(note: str) -> str:
     """The words of a note without the brackets around it; brackets side by side become parts of one note."""
     parts = []
-    depth = start = 0
     note = note.strip()
     if not note or note[0] not in OPEN:
         return note.rstrip(CLOSE) if note.count("（") + note.count("(") < note.count("）") + note.count(")") else note
-    for at, character in enumerate(note):
-        if character in OPEN:
-            if depth == 0:
-                start = at + 1
-            depth += 1
-        elif character in CLOSE and depth:
-            depth -= 1
-            if depth == 0:
-                parts.append(note[start:at])
-                start = at + 1
+    closes = pairs(note)
+    if 0 not in closes:  # its closing half is lost
+        return note[1:].strip("。；; \n")
+    start = 0
+    for at in sorted(closes):
+        if at >= start:  # else it stands within the one before
+            parts.append(note[at + 1 : closes[at]])
+            start = closes[at] + 1
     if start < len(note):
         parts.append(note[start:])
     return "；".join(part.strip("。；; \n") for part in parts if part.strip(" \u3000\n。；;，,"))
@@ -187,13 +183,10 @@ def _groups(content: str) -> list[tuple[str, str]]:
     """The parts between commas and semicolons, each with the mark before it."""
     groups: list[tuple[str, str]] = []
     mark, rest = "；", content
-    depth = start = 0
+    start = 0
+    inside = within(rest)
     for at, character in enumerate(rest):
-        if character in OPEN:
-            depth += 1
-        elif character in CLOSE:
-            depth = max(0, depth - 1)
-        elif depth == 0 and character in "，,；;。":
+        if character in "，,；;。" and not inside[at]:
             groups.append((mark, rest[start:at]))
             mark, start = character, at + 1
     groups.append((mark, rest[start:]))

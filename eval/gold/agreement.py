@@ -47,16 +47,17 @@ def _names(values: Sequence[str] | None) -> str:
     return "∅" if values is None else "、".join(sorted(distinct(values)))
 
 
-_FIELDS: Mapping[str, Callable[[GoldItem], str]] = {
+FIELDS: Mapping[str, Callable[[GoldItem], str]] = {
     "answerable": lambda item: str(item.answerable),
     "kind": lambda item: item.kind.value,
     "unanswerable_kind": lambda item: item.unanswerable_kind or "",
     "policy": lambda item: item.policy,
-    "clauses": lambda item: _names(item.clauses),
+    "clauses": lambda item: _names([*item.clauses, *(f"{source}#{clause}" for source, clause in item.also)]),
     "lead": lambda item: _names(item.lead),
     "supporting": lambda item: _names(item.supporting),
     "validity": lambda item: item.validity.status.value if item.validity else "",
 }
+"""What two annotators are compared by, as a label each."""
 
 
 def agreement(first: Sequence[GoldItem], second: Sequence[GoldItem]) -> tuple[FieldAgreement, ...]:
@@ -65,7 +66,7 @@ def agreement(first: Sequence[GoldItem], second: Sequence[GoldItem]) -> tuple[Fi
     theirs = {item.id: item for item in second}
     pairs = [(item, theirs[item.id]) for item in first if item.id in theirs]
     found: list[FieldAgreement] = []
-    for name, of in _FIELDS.items():
+    for name, of in FIELDS.items():
         ours, others = [of(a) for a, _ in pairs], [of(b) for _, b in pairs]
         same = [a == b for a, b in zip(ours, others, strict=True)]
         differ = tuple(item.id for (item, _), equal in zip(pairs, same, strict=True) if not equal)

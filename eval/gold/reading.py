@@ -84,6 +84,13 @@ def read_item(data: dict[str, Any]) -> GoldItem:
     return item
 
 
+def problems_of(data: dict[str, Any]) -> tuple[str, ...]:
+    """What is wrong with an item in the form that ``GoldItem.to_json`` gives; () where nothing is."""
+    reader = _LineReader(0)
+    reader.read(json.dumps(data, ensure_ascii=False))
+    return tuple(reader.problems)
+
+
 def _clashes(found: list[tuple[int, GoldItem]]) -> list[tuple[int, str]]:
     """Ids used twice, and the same question asked twice: across splits that leaks held into dev."""
     problems: list[tuple[int, str]] = []

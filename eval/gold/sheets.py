@@ -2,7 +2,7 @@
 
 The header row may be in Chinese or English (``HEADERS``); the order of the columns is free. Several clauses,
 units or patterns in one cell stand on lines of their own, or all on one with ； or ; between them. A clause with a path is written with
-strokes (四/（二）/9). A fact that is not marked as a pattern (``re:…``) is taken as words to be found, so that
+strokes (四/（二）/9), one of another file than the row's with that file in front (乙.txt#四/（二）). A fact that is not marked as a pattern (``re:…``) is taken as words to be found, so that
 65%以上 needs no escaping. Yes and no are 是/否, true/false or 1/0.
 """
 
@@ -74,7 +74,7 @@ def import_sheet(source: Path, target: Path) -> tuple[GoldItem, ...]:
         if not any(cells.values()):
             continue
         try:
-            lines.append(json.dumps(_line(cells, f"r{number:04}"), ensure_ascii=False))
+            lines.append(json.dumps(line_of(cells, f"r{number:04}"), ensure_ascii=False))
             numbers.append(number)
         except ValueError as error:
             problems.append(f"  第 {number} 行 row {number}: {error}")
@@ -101,7 +101,7 @@ def export_sheet(items: Iterable[GoldItem], target: Path) -> None:
     Raises BadInput for another kind of file.
     """
     head = [f"{names[0]} {key}" for key, names in HEADERS.items()]
-    rows = [[*head, *_REVIEW], *([*_cells(item), "", ""] for item in items)]
+    rows = [[*head, *_REVIEW], *([*cells_of(item).values(), "", ""] for item in items)]
     safe = [["'" + cell if cell.startswith(_FORMULA) else cell for cell in row] for row in rows]
     if target.suffix.lower() == ".csv":
         out = io.StringIO()
@@ -192,7 +192,7 @@ def _columns(head: Sequence[str], source: Path) -> dict[str, int]:
     return found
 
 
-def _line(cells: Mapping[str, str], name: str) -> dict[str, Any]:
+def line_of(cells: Mapping[str, str], name: str) -> dict[str, Any]:
     """One row as a line of the gold file; what has to be valid is checked when that is read."""
     cells = {key: cell.removeprefix("'") if cell[1:2] in _FORMULA and cell[:1] == "'" else cell for key, cell in cells.items()}
     split = {key: _parts(cells.get(key, ""), key) for key in (*_LISTS, "history")}
@@ -201,9 +201,12 @@ def _line(cells: Mapping[str, str], name: str) -> dict[str, Any]:
     for key, default in _DEFAULTS.items():
         line[key] = _word(cells.get(key) or default)
     line["history"] = [{"q": turn} for turn in split["history"]]
-    line["clauses"] = [_clause(clause) for clause in split["clauses"]]
+    line["clauses"] = [_clause(clause) for clause in split["clauses"] if "#" not in clause]
+    others = [clause.rpartition("#") for clause in split["clauses"] if "#" in clause]
+    if others:
+        line["also"] = [{"policy": source, "clauses": [_clause(clause)]} for source, _, clause in others]
     for key in ("facts", "forbidden"):
-        line[key] = [part.removeprefix("re:") if part.startswith("re:") else re.escape(part) for part in split[key]]
+        line[key] = [pattern_of(part) for part in split[key]]
     line["quotes"] = split["quotes"]
     for key in ("lead", "supporting"):
         names = [unit for part in split[key] for unit in re.split(r"[、,，]", part) if unit]
@@ -216,6 +219,25 @@ def _line(cells: Mapping[str, str], name: str) -> dict[str, Any]:
     if cells.get("policy"):
         line["policy"] = cells["policy"]
     return line | {"note": cells.get("note", "")}
+
+
+def pattern_of(words: str) -> str:
+    """The pattern that an entry means: words as they are, or a regular expression behind ``re:``.
+
+    >>> pattern_of("50%（含）"), pattern_of("re:5[0-9]%")
+    ('50%（含）', '5[0-9]%')
+    """
+    return words.removeprefix("re:") if words.startswith("re:") else re.escape(words)
+
+
+def words_of(pattern: str) -> str:
+    """The entry that means a pattern: plain words where it is no more than that.
+
+    >>> words_of(re.escape("1.5万元")), words_of("5[0-9]%")
+    ('1.5万元', 're:5[0-9]%')
+    """
+    plain = re.sub(r"\\(.)", r"\1", pattern)
+    return plain if pattern_of(plain) == pattern else f"re:{pattern}"
 
 
 def _parts(cell: str, key: str) -> list[str]:
@@ -242,15 +264,21 @@ def _clause(cell: str) -> str | list[str]:
     return cell if path is None else list(path)
 
 
-def _cells(item: GoldItem) -> list[str]:
+def _shown_clause(clause: str) -> str:
+    path = path_of(clause)
+    return clause if path is None or len(path) == 1 else path_name(path)[1:]  # /二 alone keeps its stroke: 二 is a number
+
+
+def cells_of(item: GoldItem) -> dict[str, str]:
+    """An item as the cells of a row, by the keys of ``HEADERS``; ``line_of`` reads them back."""
     plain = {
         "id": item.id, "split": item.split.value, "question": item.question, "history": "\n".join(item.history), "kind": item.kind.value,
         "style": item.style.value, "answerable": "是" if item.answerable else "否", "unanswerable_kind": item.unanswerable_kind or "",
-        "policy": item.policy, "clauses": "\n".join(c if path_of(c) is None else path_name(path_of(c) or ())[1:] for c in item.clauses),
-        "facts": "\n".join(f"re:{fact}" for fact in item.facts), "forbidden": "\n".join(f"re:{fact}" for fact in item.forbidden),
+        "policy": item.policy, "clauses": "\n".join([*map(_shown_clause, item.clauses), *(f"{source}#{_shown_clause(clause)}" for source, clause in item.also)]),
+        "facts": "\n".join(map(words_of, item.facts)), "forbidden": "\n".join(map(words_of, item.forbidden)),
         "quotes": "\n".join(item.quotes), "validity": item.validity.status.value if item.validity else "",
         "as_of": item.as_of.isoformat() if item.as_of else "", "note": item.note,
     }  # fmt: skip
     for key, names in (("lead", item.lead), ("supporting", item.supporting)):
         plain[key] = "" if names is None else "\n".join(names) or _NONE
-    return [plain[key] for key in HEADERS]
+    return {key: plain[key] for key in HEADERS}

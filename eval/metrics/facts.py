@@ -58,6 +58,18 @@ def fact_found(text: str, fact: str) -> bool:
     return _whole(_half_width(fact)).search(unicodedata.normalize("NFKC", bare)) is not None
 
 
+def fact_place(text: str, fact: str) -> tuple[int, int] | None:
+    """Where a fact is first found in a text, in characters, end excluded; None where it is not.
+
+    >>> fact_place("覆盖率达到６５％以上", "65%")
+    (5, 8)
+    >>> fact_place("奖励15万元", "5万元") is None
+    True
+    """
+    found = _whole(fact).search(text) or _whole(_half_width(fact)).search(text.translate(WIDTH))
+    return found.span() if found else None
+
+
 def fact_accuracy(text: str, facts: Sequence[str]) -> float | None:
     """Fact accuracy: 1 if every gold fact is found in the answer's text (see `fact_found`), else 0.
 

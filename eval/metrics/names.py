@@ -29,3 +29,17 @@ def distinct(names: Iterable[str]) -> tuple[str, ...]:
     ('五', '三')
     """
     return tuple(dict.fromkeys(fold(name) for name in names))
+
+
+_BRACKETS = str.maketrans("", "", "()[]〔〕【】（）")
+
+
+def distinct_units(names: Iterable[str]) -> tuple[str, ...]:
+    """As ``distinct``, for units: what stands in brackets counts, the brackets do not.
+
+    A document that lost a bracket prints 各区（市县; it names whom it named, and answers quote it as printed.
+
+    >>> distinct_units(["各区（市）县", "各区（市县"]), distinct_units(["市委组织部（市委人才办）", "市委组织部"])
+    (('各区市县',), ('市委组织部市委人才办', '市委组织部'))
+    """
+    return tuple(dict.fromkeys(fold(name).translate(_BRACKETS) for name in names))

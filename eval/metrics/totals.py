@@ -90,10 +90,13 @@ def bootstrap_interval(
     if not count:
         return None
     random = np.random.RandomState(seed)
-    at_once = max(1, 1_000_000 // count)  # draws held in memory together
+    # Most questions score one of a few values. How often each value is drawn is multinomial, whatever question had it:
+    # the same draws as of single questions, at a tenth of the cost.
+    values, often = np.unique(table, axis=0, return_counts=True)
+    at_once = max(1, 1_000_000 // len(values))  # draws held in memory together
     draws: list[Any] = []
     for start in range(0, resamples, at_once):
-        drawn = table[random.randint(0, count, size=(min(at_once, resamples - start), count))].sum(axis=1)
+        drawn = random.multinomial(count, often / count, size=min(at_once, resamples - start)) @ values
         below = drawn[:, 1]
         draws.append(np.where(below > 0, drawn[:, 0] / np.where(below > 0, below, 1.0), 0.0))
     tail = (1 - level) / 2

@@ -5,14 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from eval.metrics.names import distinct
+from eval.metrics.names import distinct_units
 
 Roles = tuple[Sequence[str] | None, Sequence[str] | None]
 """(lead, supporting). In a gold item None leaves a role unmeasured and () says there is no such unit."""
 
 
 def _names(role: Sequence[str] | None) -> frozenset[str]:
-    return frozenset(distinct(role or ()))
+    return frozenset(distinct_units(role or ()))
 
 
 def _silent(given: Roles, gold: Roles) -> bool:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Sequence
 
 from corpus.words import tokenizer
-from eval.peers.records import Given, Passage, Text, with_history
+from eval.peers.passages import Found, Passage, Text
 
 _PIECE = 300  # characters
 _TOP = 5
@@ -16,27 +15,19 @@ _TOP = 5
 class Bm25:
     """A plain baseline: no embedding, no repair of words, no refusal."""
 
-    name = "bm25 (bm25s + jieba)"
-
     def __init__(self, texts: Sequence[Text]) -> None:
         import bm25s
 
         self._passages = [passage for text in texts for passage in pieces(text)]
         by_source = {text.source: text.text for text in texts}
-        self._texts = [by_source[p.source][p.start : p.end] for p in self._passages]
         self._index = bm25s.BM25()
-        self._index.index([_words(text) for text in self._texts], show_progress=False)
+        self._index.index([_words(by_source[p.source][p.start : p.end]) for p in self._passages], show_progress=False)
 
-    def answer(self, question: str, history: Sequence[str]) -> Given:
+    def search(self, question: str) -> Found:
         """The five best pieces."""
-        started = time.perf_counter()
-        words = _words(with_history(question, history))
-        found, scores = self._index.retrieve([words], k=_TOP, show_progress=False)
-        order = [int(i) for i in found[0]]
-        return Given(
-            tuple(self._passages[i] for i in order), "\n".join(self._texts[i] for i in order),
-            time.perf_counter() - started, float(scores[0][0]),
-        )  # fmt: skip
+        found, scores = self._index.retrieve([_words(question)], k=min(_TOP, len(self._passages)), show_progress=False)
+        best = float(scores[0][0])
+        return Found(tuple(self._passages[int(i)] for i in found[0]), best / (1.0 + best))
 
 
 def pieces(text: Text) -> list[Passage]:

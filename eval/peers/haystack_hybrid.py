@@ -9,19 +9,16 @@ from __future__ import annotations
 
 import dataclasses
 import os
-import time
 from collections.abc import Sequence
 
 from eval.peers.embedding import SharedEmbedding
-from eval.peers.records import Given, Passage, Text, with_history
+from eval.peers.passages import Found, Passage, Text
 
 _CHUNK = 500  # characters
 
 
 class HaystackHybrid:
     """A pipeline of its own components; only the embedder is ours, as it is everywhere here."""
-
-    name = "Haystack hybrid (RRF)"
 
     def __init__(self, texts: Sequence[Text], embedding: SharedEmbedding) -> None:
         os.environ["HAYSTACK_TELEMETRY_ENABLED"] = "False"
@@ -47,17 +44,15 @@ class HaystackHybrid:
         self._pipeline.connect("bm25", "joiner")
         self._pipeline.connect("dense", "joiner")
 
-    def answer(self, question: str, history: Sequence[str]) -> Given:
+    def search(self, question: str) -> Found:
         """The five best chunks after fusion. A fused rank is no score; the best cosine stands for one."""
-        started = time.perf_counter()
-        asked = with_history(question, history)
-        vector = self._embedding.query(asked)
         run = self._pipeline.run(
-            {"bm25": {"query": asked}, "dense": {"query_embedding": vector}}, include_outputs_from={"dense"}
+            {"bm25": {"query": question}, "dense": {"query_embedding": self._embedding.query(question)}}, include_outputs_from={"dense"}
         )
-        seconds = time.perf_counter() - started
-        found, nearest = run["joiner"]["documents"], run["dense"]["documents"]
-        passages = tuple(
-            Passage(d.meta["source"], d.meta["split_idx_start"], d.meta["split_idx_start"] + len(d.content)) for d in found
-        )
-        return Given(passages, "\n".join(d.content for d in found), seconds, float(nearest[0].score) if nearest else None)
+        nearest = run["dense"]["documents"]
+        return Found(
+            tuple(
+                Passage(d.meta["source"], d.meta["split_idx_start"], d.meta["split_idx_start"] + len(d.content)) for d in run["joiner"]["documents"]
+            ),
+            max(0.0, float(nearest[0].score)) if nearest else None,
+        )  # fmt: skip

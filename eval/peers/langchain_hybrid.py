@@ -6,13 +6,12 @@ words, the one setting a Chinese user would look for first.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from typing import Any
 
 from corpus.words import tokenizer
 from eval.peers.embedding import SharedEmbedding
-from eval.peers.records import Given, Passage, Text, with_history
+from eval.peers.passages import Found, Passage, Text
 
 _TOP = 4  # the default k of both retrievers
 
@@ -27,7 +26,6 @@ class LangChainHybrid:
         from langchain_core.documents import Document
         from langchain_text_splitters import RecursiveCharacterTextSplitter
 
-        self.name = "LangChain hybrid" + (", BM25 with jieba" if jieba else " as documented")
         splitter = RecursiveCharacterTextSplitter(chunk_size=1000, chunk_overlap=200, add_start_index=True)
         chunks = splitter.split_documents([Document(page_content=t.text, metadata={"source": t.source}) for t in texts])
         words = {"preprocess_func": tokenizer().lcut} if jieba else {}
@@ -37,17 +35,14 @@ class LangChainHybrid:
         dense = self._store.as_retriever(search_kwargs={"k": _TOP})
         self._retriever = EnsembleRetriever(retrievers=[lexical, dense], weights=[0.5, 0.5])
 
-    def answer(self, question: str, history: Sequence[str]) -> Given:
+    def search(self, question: str) -> Found:
         """The fused chunks, best first. Its fusion gives no score; the nearest vector's distance stands for one."""
-        started = time.perf_counter()
-        asked = with_history(question, history)
-        found = self._retriever.invoke(asked)
-        seconds = time.perf_counter() - started
-        _, distance = self._store.similarity_search_with_score_by_vector(self._embedding.query(asked), k=1)[0]
+        found = self._retriever.invoke(question)
+        _, distance = self._store.similarity_search_with_score_by_vector(self._embedding.query(question), k=1)[0]
         passages = tuple(
             Passage(d.metadata["source"], d.metadata["start_index"], d.metadata["start_index"] + len(d.page_content)) for d in found
         )
-        return Given(passages, "\n".join(d.page_content for d in found), seconds, -float(distance))
+        return Found(passages, 1.0 / (1.0 + float(distance)))
 
 
 def _adapter(embedding: SharedEmbedding) -> Any:

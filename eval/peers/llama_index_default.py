@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from typing import Any
 
 from eval.peers.embedding import SharedEmbedding
-from eval.peers.records import Given, Passage, Text, with_history
+from eval.peers.passages import Found, Passage, Text
 
 
 class LlamaIndexDefault:
     """As in its first example: nothing set but the embedding model. Without an LLM, what would be put before it."""
-
-    name = "llama-index default (top_k 2)"
 
     def __init__(self, texts: Sequence[Text], embedding: SharedEmbedding) -> None:
         from llama_index.core import Document, VectorStoreIndex
@@ -23,14 +20,12 @@ class LlamaIndexDefault:
         ]
         self._retriever = VectorStoreIndex.from_documents(documents, embed_model=_adapter(embedding)).as_retriever()
 
-    def answer(self, question: str, history: Sequence[str]) -> Given:
+    def search(self, question: str) -> Found:
         """The two nearest chunks."""
-        started = time.perf_counter()
-        nodes = self._retriever.retrieve(with_history(question, history))
+        nodes = self._retriever.retrieve(question)
         places = [n.node.model_dump() for n in nodes]
         passages = tuple(Passage(p["metadata"]["file_name"], p["start_char_idx"], p["end_char_idx"]) for p in places)
-        score = float(nodes[0].score or 0.0) if nodes else None
-        return Given(passages, "\n".join(n.get_content() for n in nodes), time.perf_counter() - started, score)
+        return Found(passages, max(0.0, float(nodes[0].score or 0.0)) if nodes else None)
 
 
 def _adapter(embedding: SharedEmbedding) -> Any:

@@ -18,6 +18,8 @@ def _units(lead: Sequence[str] | None, supporting: Sequence[str] | None) -> list
 
 def expected(gold: GoldItem) -> str:
     """What a right answer holds."""
+    if not gold.question:
+        return "只公开分数 scores only"
     if not gold.answerable:
         why = gold.unanswerable_kind
         return "应拒答 refusal" + (f"（{UNANSWERABLE_NAMES[why]} {why}）" if why else "")
@@ -33,6 +35,9 @@ def expected(gold: GoldItem) -> str:
 
 def given(record: Record) -> str:
     """What the system gave."""
+    if record.sealed_up:
+        kept = "兑现 kept" if record.passed else "未兑现 not kept"
+        return f"{'拒答 refusal' if record.refused else '作答 answered'}，{kept}（只公开分数 scores only）"
     if record.error:
         return f"出错 error：{one_line(record.error, 200)}"
     parts = ["拒答 refusal"] if record.refused else [f"条款 {'、'.join(record.clauses) or '无'}"]

@@ -1,4 +1,4 @@
-"""What stands beside the runs in a report: the ladder and perturbed questions last made, and the peers' table."""
+"""What stands beside the runs in a report: the ladder and the perturbed questions last made."""
 
 from __future__ import annotations
 
@@ -10,39 +10,41 @@ from typing import Any
 
 from corpus.files import write_whole
 from eval.metrics.totals import Score
-from eval.report.html import Section, table
+from eval.report.columns import align
+from eval.report.parts import Section
 from eval.robustness.dirt import Rung
 from eval.robustness.perturbed import Consistency
-from eval.robustness.showing import consistency_section, ladder_section
+from eval.robustness.showing import consistency_rows, consistency_section, ladder_section, ladder_table
 
 _LADDER, _PERTURBED = "ladder.json", "perturbed.json"
-_PEERS = Path(__file__).resolve().parents[1] / "results" / "peers.json"
-_SHARES = {
-    "policy": "文件 policy", "found": "条款找到 found", "cited": "条款指准 cited", "units": "单位列全 units", "roles": "牵头配合 roles",
-    "refused": "拒答 refused", "wrongly_refused": "误拒 wrongly refused", "refused_at_best": "事后最好阈值 at best",
-}  # fmt: skip
+PUBLISHED = Path(__file__).resolve().parents[1] / "results"
+"""Where the ladder and the perturbed questions lie that are committed with the project."""
 
 
-def keep_ladder(rungs: Sequence[Rung], folder: Path) -> None:
-    """Keep the ladder last climbed for the report."""
+def keep_ladder(rungs: Sequence[Rung], folder: Path, *, publish: bool = False) -> None:
+    """Keep the ladder last climbed for the report; with ``publish`` among the committed results too, with its table."""
     _keep(folder / "extra" / _LADDER, [asdict(rung) for rung in rungs])
+    if publish:
+        _keep(PUBLISHED / _LADDER, [asdict(rung) for rung in rungs])
+        write_whole(PUBLISHED / "ladder.txt", f"# 脏数据阶梯 dirt ladder\n{ladder_table(rungs)}\n")
 
 
-def keep_consistency(found: Sequence[Consistency], folder: Path) -> None:
-    """Keep the perturbed questions last asked for the report."""
+def keep_consistency(found: Sequence[Consistency], folder: Path, *, publish: bool = False) -> None:
+    """Keep the perturbed questions last asked for the report; with ``publish`` among the committed results too, with its table."""
     _keep(folder / "extra" / _PERTURBED, [asdict(one) for one in found])
+    if publish:
+        _keep(PUBLISHED / _PERTURBED, [asdict(one) for one in found])
+        write_whole(PUBLISHED / "perturbed.txt", f"# 扰动提问 perturbed questions\n{align(consistency_rows(found), left=1)}\n")
 
 
-def kept_sections(folder: Path, peers: Path = _PEERS) -> tuple[Section, ...]:
-    """The sections there is something for."""
+def kept_sections(folder: Path, published: Path = PUBLISHED) -> tuple[Section, ...]:
+    """The sections there is something for: what was last measured under ``folder``, else what is published."""
     found: list[Section] = []
-    if (data := _read(folder / "extra" / _LADDER)) is not None:
+    if (data := _read(folder / "extra" / _LADDER) or _read(published / _LADDER)) is not None:
         rungs = [Rung(**{**row, "scores": {key: tuple(value) for key, value in row["scores"].items()}}) for row in data]
         found.append(ladder_section(rungs))
-    if (data := _read(folder / "extra" / _PERTURBED)) is not None:
+    if (data := _read(folder / "extra" / _PERTURBED) or _read(published / _PERTURBED)) is not None:
         found.append(consistency_section([_consistency(row) for row in data]))
-    if (data := _read(peers)) is not None:
-        found.append(_peers(data))
     return tuple(found)
 
 
@@ -52,18 +54,6 @@ def _consistency(row: dict[str, Any]) -> Consistency:
         **{**row, "consistent": Score(**row["consistent"]), "change": None if change is None else tuple(change),
            "broken": tuple((one[0], one[1], one[2]) for one in row["broken"])}
     )  # fmt: skip
-
-
-def _peers(data: dict[str, Any]) -> Section:
-    """The comparison with peers, as ``python -m eval.peers`` left it."""
-    blocks = []
-    for group, systems in data["scores"].items():
-        rows = []
-        for name, row in systems.items():
-            cells = [f"{row[key]['right'] / row[key]['of']:.3f} n={row[key]['of']}" if row.get(key, {}).get("of") else "–" for key in _SHARES]
-            rows.append([name, *cells, f"{1000 * row['seconds']:.1f}"])
-        blocks.append(table(["系统 system", *_SHARES.values(), "毫秒/题 ms"], rows, caption=group))
-    return Section("同类系统 Peers", "".join(blocks))
 
 
 def _keep(path: Path, data: Any) -> None:

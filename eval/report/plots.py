@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from math import floor, log10
 
-_WIDTH, _HEIGHT = 560, 300
-_LEFT, _RIGHT, _TOP, _BOTTOM = 52, 16, 14, 44
+_WIDTH, _HEIGHT = 480, 300
+_LEFT, _RIGHT, _TOP, _BOTTOM = 60, 16, 14, 48
 COLOURS = ("#1f5fa6", "#b3432b", "#2f7d4f", "#7a4fa3", "#8a6d00", "#0b7f8c", "#a03070", "#555555")
 """Told apart by people who see red and green alike, and by dash and label besides."""
 _DASHES = ("", "6 3", "2 3", "8 3 2 3", "1 2", "10 4", "4 4", "12 2 2 2")
@@ -66,9 +67,9 @@ def bar_plot(bars: Sequence[Bar], *, says: str) -> str:
     """Bars lying on their side, 0–1, each with its value and its interval."""
     if not bars:
         return ""
-    row, left = 24, 150
+    row, left = 26, 104
     height = row * len(bars) + 30
-    wide = _WIDTH - left - 120
+    wide = _WIDTH - left - 106
     body = [
         f'<line x1="{left + wide * tick:.1f}" x2="{left + wide * tick:.1f}" y1="4" y2="{height - 24}" class="grid"/>'
         f'<text x="{left + wide * tick:.1f}" y="{height - 8}" text-anchor="middle">{tick:g}</text>'
@@ -86,11 +87,11 @@ def bar_plot(bars: Sequence[Bar], *, says: str) -> str:
     return _figure(body, says, "", height)
 
 
-def histogram(values: Sequence[float], *, x_name: str, says: str, bins: int = 40) -> str:
-    """How often values fall where, from 0 to the greatest."""
+def histogram(values: Sequence[float], *, x_name: str, says: str, bins: int = 40, cut: float | None = None) -> str:
+    """How often values fall where, from 0 to the greatest, or to ``cut``: what is above is counted in the last bin."""
     if not values:
         return ""
-    right = max(values) or 1.0
+    right = cut or max(values) or 1.0
     counts = [0] * bins
     for value in values:
         counts[min(bins - 1, int(value / right * bins))] += 1
@@ -106,19 +107,28 @@ def histogram(values: Sequence[float], *, x_name: str, says: str, bins: int = 40
     return _figure(body, says)
 
 
+def _ticks(top: float) -> list[float]:
+    """Four to eight round numbers from 0 up to ``top``.
+
+    >>> _ticks(0.791), _ticks(296)
+    ([0.0, 0.2, 0.4, 0.6], [0.0, 50.0, 100.0, 150.0, 200.0, 250.0])
+    """
+    size = 10.0 ** floor(log10(top / 4))
+    step = next(size * by for by in (1, 2, 2.5, 5, 10) if top / (size * by) < 7)
+    return [round(step * at, 10) for at in range(int(top / step + 1e-9) + 1)]
+
+
 def _axes(right: float, top: float, x_name: str, y_name: str) -> str:
     wide, tall = _WIDTH - _LEFT - _RIGHT, _HEIGHT - _TOP - _BOTTOM
     parts = []
-    for tick in range(5):
-        share = tick / 4
-        x, y = _LEFT + share * wide, _HEIGHT - _BOTTOM - share * tall
-        parts.append(
-            f'<line x1="{_LEFT}" x2="{_LEFT + wide}" y1="{y:.1f}" y2="{y:.1f}" class="grid"/>'
-            f'<text x="{_LEFT - 6}" y="{y + 4:.1f}" text-anchor="end">{share * top:.3g}</text>'
-            f'<text x="{x:.1f}" y="{_HEIGHT - _BOTTOM + 16}" text-anchor="middle">{share * right:.3g}</text>'
-        )
+    for tick in _ticks(top):
+        y = _HEIGHT - _BOTTOM - tick / top * tall
+        parts.append(f'<line x1="{_LEFT}" x2="{_LEFT + wide}" y1="{y:.1f}" y2="{y:.1f}" class="grid"/><text x="{_LEFT - 6}" y="{y + 4:.1f}" text-anchor="end">{tick:g}</text>')
+    for tick in _ticks(right):
+        x = _LEFT + tick / right * wide
+        parts.append(f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{_HEIGHT - _BOTTOM}" y2="{_HEIGHT - _BOTTOM + 4}" class="grid"/><text x="{x:.1f}" y="{_HEIGHT - _BOTTOM + 18}" text-anchor="middle">{tick:g}</text>')
     parts.append(
-        f'<text x="{_LEFT + wide / 2}" y="{_HEIGHT - 8}" text-anchor="middle">{escape(x_name)}</text>'
+        f'<text x="{_LEFT + wide / 2}" y="{_HEIGHT - 6}" text-anchor="middle">{escape(x_name)}</text>'
         f'<text x="14" y="{_TOP + tall / 2}" text-anchor="middle" transform="rotate(-90 14 {_TOP + tall / 2})">{escape(y_name)}</text>'
     )
     return "".join(parts)

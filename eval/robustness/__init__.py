@@ -3,7 +3,7 @@
 ``printing`` makes damage that ``eval.damage`` has no generator for, ``showing`` tables and curves.
 """
 
-from eval.robustness.dirt import LADDER, Rung, ladder
+from eval.robustness.dirt import LADDER, Rung, drawn, ladder
 from eval.robustness.perturbed import PERTURBATIONS, Consistency, consistency, perturbed
 
-__all__ = ["LADDER", "PERTURBATIONS", "Consistency", "Rung", "consistency", "ladder", "perturbed"]
+__all__ = ["LADDER", "PERTURBATIONS", "Consistency", "Rung", "consistency", "drawn", "ladder", "perturbed"]

@@ -143,6 +143,14 @@ def ladder(
     return tuple(done[(job.kind, job.rate)] for job in jobs)
 
 
+def drawn(items: Sequence[GoldItem], limit: int) -> tuple[GoldItem, ...]:
+    """``limit`` of the items, drawn by their ids with a fixed seed, in their order: the same in every run, and each
+    smaller sample lies within the larger ones."""
+    order = sorted(items, key=lambda item: hashlib.sha256(f"ladder/{item.id}".encode()).digest())
+    chosen = {item.id for item in order[:limit]}
+    return tuple(item for item in items if item.id in chosen)
+
+
 def _known(kept: Path | None, passport: str) -> dict[tuple[str, float], Rung]:
     if kept is None or not kept.exists():
         return {}

@@ -59,9 +59,7 @@ def homophone(question: str, rng: Random) -> str | None:
 
 def traditional(question: str, rng: Random) -> str | None:
     """The question in Traditional characters; None where it has none of its own."""
-    import opencc
-
-    turned = str(opencc.OpenCC("s2t").convert(question))
+    turned = _to_traditional()(question)
     return turned if turned != question else None
 
 
@@ -125,6 +123,13 @@ def agree(one: Record, other: Record) -> bool:
     if one.refused or other.refused:
         return one.refused and other.refused
     return one.clauses[:1] == other.clauses[:1] and not one.error and not other.error
+
+
+@lru_cache(maxsize=1)
+def _to_traditional() -> Callable[[str], str]:
+    import opencc
+
+    return opencc.OpenCC("s2t").convert
 
 
 @lru_cache(maxsize=1)

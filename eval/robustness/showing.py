@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from eval.report.columns import align, number
-from eval.report.html import Section, table
-from eval.report.plots import Line, line_plot
+from eval.report.parts import Section, table
+from eval.report.plots import Bar, Line, bar_plot, line_plot
 from eval.report.words import MEASURE_NAMES
 from eval.robustness.dirt import LADDER, MEASURED, Rung
 from eval.robustness.perturbed import PERTURBATIONS, Consistency
@@ -24,21 +24,35 @@ _HEAD = ["损坏 damage", "kind", "比例 rate", "条款", *(MEASURE_NAMES[key] 
 
 def ladder_table(rungs: Sequence[Rung]) -> str:
     """The ladder for a terminal."""
-    return align([_HEAD, *_rows(rungs)], left=2)
+    return f"{_asked(rungs)}\n{align([_HEAD, *_rows(rungs)], left=2)}"
+
+
+def _asked(rungs: Sequence[Rung]) -> str:
+    return f"每级问同一批 {rungs[0].questions} 道开发题，按固定种子抽取（the same {rungs[0].questions} development questions on every rung, drawn by a fixed seed）"
+
+
+_FALLS = 0.01  # of hit@1: a kind that loses less has no curve of its own, for all of these lie on one line
 
 
 def ladder_section(rungs: Sequence[Rung]) -> Section:
-    """The ladder for the report: hit@1 of the kinds that come at several rates, and everything in a table."""
+    """The ladder for the report: hit@1 of every kind at its heaviest rate, curves of those that fall, and everything in a table."""
     clean = rungs[0].scores["hit_at_1"][0] or 0.0
-    plots = []
-    kinds = [kind for kind in dict.fromkeys(r.kind for r in rungs) if kind and sum(r.kind == kind for r in rungs) > 1]
-    for at in range(0, len(kinds), 5):
-        lines = [
-            Line(LADDER[kind].chinese, [(0.0, clean), *((r.rate, r.scores["hit_at_1"][0] or 0.0) for r in rungs if r.kind == kind)])
-            for kind in kinds[at : at + 5]
-        ]
-        plots.append(line_plot(lines, x_name="损坏比例 rate", y_name="首引命中 hit@1", y_top=1.0, says="损坏越重，首引命中如何变化 hit@1 as damage grows"))
-    return Section("脏数据阶梯 Dirt ladder", f'<div class="plots">{"".join(plots)}</div>' + table(_HEAD, _rows(rungs)))
+    kinds = [kind for kind in dict.fromkeys(r.kind for r in rungs) if kind]
+    heaviest = [max((r for r in rungs if r.kind == kind), key=lambda r: r.rate) for kind in kinds]
+    bars = [Bar("原样", *_hit(rungs[0])), *(Bar(LADDER[r.kind].chinese, *_hit(r), note=f" {r.rate:.0%}") for r in heaviest)]
+    lines = []
+    for kind in kinds:
+        climbed = [(r.rate, r.scores["hit_at_1"][0] or 0.0) for r in rungs if r.kind == kind]
+        if len(climbed) > 1 and min(value for _, value in climbed) < clean - _FALLS:
+            lines.append(Line(LADDER[kind].chinese, [(0.0, clean), *climbed]))
+    plots = bar_plot(bars, says="各种损坏在最重一级的首引命中与 95 % 区间 hit@1 at the heaviest rate of each kind")
+    plots += line_plot(lines, x_name="损坏比例 rate", y_name="首引命中 hit@1", y_top=1.0, says="有下降的几种：损坏越重，首引命中如何变化 hit@1 of the kinds that fall, as damage grows")
+    return Section("脏数据阶梯 Dirt ladder", f'<div class="plots">{plots}</div>' + table(_HEAD, _rows(rungs), caption=_asked(rungs)), "ladder")
+
+
+def _hit(rung: Rung) -> tuple[float, float | None, float | None]:
+    value, low, high = rung.scores["hit_at_1"]
+    return value or 0.0, low, high
 
 
 def consistency_rows(found: Sequence[Consistency]) -> list[list[str]]:
@@ -54,6 +68,9 @@ def consistency_rows(found: Sequence[Consistency]) -> list[list[str]]:
 def consistency_section(found: Sequence[Consistency]) -> Section:
     """Perturbed questions for the report."""
     head, *rows = consistency_rows(found)
-    broken = [[c.kind, *row] for c in found for row in c.broken]
-    more = table(["扰动", "编号", "原问题 plain", "扰动后 perturbed"], broken, caption="原来兑现、扰动后未兑现的题（开发集）kept before and not after, dev") if broken else ""
-    return Section("扰动提问 Perturbed questions", table(head, rows) + more)
+    blocks = []
+    for c in found:
+        if c.broken:
+            listed = table(["编号", "原问题 plain", "扰动后 perturbed"], c.broken)
+            blocks.append(f'<details><summary>{PERTURBATIONS[c.kind][0]}：原来兑现、扰动后未兑现的 {len(c.broken)} 题（开发集）</summary><div class="words">{listed}</div></details>')
+    return Section("扰动提问 Perturbed questions", table(head, rows) + "".join(blocks), "perturbed")

@@ -84,8 +84,8 @@ def compare(before: Run, after: Run) -> Comparison:
 
 
 def _same(old: Record, new: Record) -> bool:
-    """One gold item; of a held item in a published run only the id is known."""
-    return old.gold == new.gold or (old.held and new.held and "" in (old.gold.question, new.gold.question))
+    """One gold item; of a sealed item in a published run only the id is known."""
+    return old.gold == new.gold or ((old.sealed_up or new.sealed_up) and old.held is new.held)
 
 
 def _difference(key: str, both: Sequence[tuple[Record, Record]]) -> Difference | None:
@@ -136,7 +136,7 @@ def _flip_lines(flips: Sequence[Flip], limit: int | None) -> list[str]:
     lines.append("按类型 by kind：" + "，".join(f"{kind} +{up} −{down}" for kind, (up, down) in counts.items()))
     shown = [flip for flip in flips if not (flip.before.held or flip.after.held)]
     for flip in shown[:limit]:
-        gold, failed = flip.after.gold, (flip.before if flip.better else flip.after).failed
+        gold, failed = (flip.before if flip.after.sealed_up else flip.after).gold, (flip.before if flip.better else flip.after).failed
         lines += [
             f"{'+' if flip.better else '−'} {gold.id} {one_line(gold.question, 80)}（{'、'.join(MEASURE_NAMES[key] for key in failed)}）",
             f"    期望 expected：{one_line(expected(gold), 200)}",

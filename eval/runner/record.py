@@ -80,6 +80,11 @@ class Record:
         return self.gold.split is Split.HELD
 
     @property
+    def sealed_up(self) -> bool:
+        """Whether it was read from a published run that tells its scores alone."""
+        return not self.gold.question
+
+    @property
     def outcome(self) -> Outcome:
         """What the refusal measures count."""
         return Outcome(answerable=self.gold.answerable, refused=self.refused)
@@ -117,7 +122,10 @@ class Record:
     def sealed(self) -> dict[str, Any]:
         """A held-back item as a published run keeps it: its scores, nothing of the question or the answer."""
         whole = self.to_json()
-        return {key: whole[key] for key in ("id", "split", "kind", "style", "passed", "refused", "scores", "pairs", "quotes", "confidence", "seconds")} | {
+        kept = {key: whole[key] for key in ("id", "split", "kind", "style", "passed", "refused", "quotes", "confidence", "seconds")}
+        return kept | {
+            "scores": {key: round(value, 4) for key, value in self.scores.items() if value is not None},
+            "pairs": {key: [round(part, 4) for part in pair] for key, pair in self.pairs.items() if pair is not None},
             "sealed": True, "answerable": self.gold.answerable, "policy": self.gold.policy, "follow_up": bool(self.gold.history),
             "unanswerable_kind": self.gold.unanswerable_kind.value if self.gold.unanswerable_kind else None,
         }  # fmt: skip

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, Literal, TextIO
 
 from corpus.errors import BadInput
 from corpus.files import write_whole
@@ -37,19 +37,30 @@ def save_run(run: Run, folder: Path, name: str) -> Path:
     return path
 
 
-def write_run(run: Run, path: Path, *, published: bool = False) -> None:
-    """Write a run to a file, one record a line; ``published`` seals the items held back."""
-    head = json.dumps({**run.head(), "summary": _published(run.summary()) if published else run.summary()}, ensure_ascii=False)
+Keep = Literal["all", "dev", "scores"]
+"""What a run file tells of single questions: everything, of items held back their scores alone, or of all of them."""
+
+
+def write_run(run: Run, path: Path, *, keep: Keep = "all") -> None:
+    """Write a run to a file, one record a line. What is to be published is written with "dev" or "scores"."""
+    head = json.dumps({**run.head(), "summary": run.summary() if keep == "all" else _published(run.summary())}, ensure_ascii=False)
     lines = [
-        json.dumps(record.sealed() if published and record.held else record.to_json(), ensure_ascii=False, separators=(",", ":"))
+        json.dumps(record.sealed() if keep == "scores" or (keep == "dev" and record.held) else record.to_json(), ensure_ascii=False, separators=(",", ":"))
         for record in run.records
     ]
     write_whole(path, head[:-1] + ', "records": [\n' + ",\n".join(lines) + "\n]}\n")
 
 
 def _published(summary: dict[str, Any]) -> dict[str, Any]:
-    """Without the groups of one or two questions, which would tell of single items held back."""
-    return {key: groups for key, groups in summary.items() if key != "by_clause"}
+    """Without the groups of one or two questions, which would tell of single items held back, and without measures that
+    apply to nothing."""
+    return {name: _applying(groups) for name, groups in summary.items() if name not in ("by_clause", "by_policy")}
+
+
+def _applying(group: dict[str, Any]) -> dict[str, Any]:
+    if "questions" in group:
+        return {key: value for key, value in group.items() if not (isinstance(value, dict) and value.get("value", 0) is None)}
+    return {name: _applying(inner) for name, inner in group.items()}
 
 
 def load_run(path: Path) -> Run:
@@ -84,7 +95,7 @@ def find_run(name: str, folder: Path) -> Path:
     own = runs_in(folder)
     if name in places and len(own) >= -places[name]:
         return own[places[name]]
-    found = [path for path in kept if path.name == name or path.stem == name or path.name.startswith(name)]
+    found = [path for path in kept if name in (path.name, path.stem)] or [path for path in kept if path.name.startswith(name)]
     if len(found) == 1:
         return found[0]
     listed = "、".join(path.stem for path in (found or kept)) or "无"

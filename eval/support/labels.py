@@ -14,7 +14,7 @@ from corpus.errors import BadInput
 from corpus.parsing import parse_policy
 from corpus.policy import Policy, SupportItem
 from corpus.reading import read_document
-from corpus.repair.script import to_simplified
+from corpus.repair.simplified import to_simplified
 from eval.texts import shared_folder
 
 GOLD = Path(__file__).parent.parent / "gold" / "support"

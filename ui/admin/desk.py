@@ -115,6 +115,15 @@ class AdminDesk:
         finally:
             shutil.rmtree(waiting.file.parent, ignore_errors=True)
 
+    def sizes(self) -> list[tuple[str, str]]:
+        """What takes room on the disk and in memory."""
+        home, library = self.settings.home, self.settings.library_file
+        parts = (("政策库文件", library), ("索引", self.settings.index_home), ("上传的文件", home / "documents"), ("评测结果", home / "runs"), ("审计日志", home / "audit.jsonl"))
+        rows = [(name, f"{_bytes(path) / 1e6:.1f} MB") for name, path in parts if path.exists()]
+        free = f"{shutil.disk_usage(home).free / 1e9:.1f} GB"
+        resident = next((line.split()[1] for line in _own_status() if line.startswith("VmRSS:")), "")
+        return [*rows, ("磁盘剩余", free), *([("本进程内存", f"{int(resident) / 1024:.0f} MB")] if resident.isdecimal() else [])]
+
     # ---- the index --------------------------------------------------------------------------------
 
     def start_rebuild(self, build: Callable[..., object] = build_index) -> bool:
@@ -140,6 +149,19 @@ class AdminDesk:
             log.exception("the index could not be rebuilt")
             state.problem = "重建索引时出错，请查看服务日志。"
         state.seconds, state.running = time.monotonic() - began, False
+
+
+def _bytes(path: Path) -> int:
+    files = [path] if path.is_file() else [file for file in path.rglob("*") if file.is_file()]
+    return sum(file.stat().st_size for file in files)
+
+
+def _own_status() -> list[str]:
+    """What Linux says of this process; nothing elsewhere."""
+    try:
+        return Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return []
 
 
 def safe_name(name: str) -> str:

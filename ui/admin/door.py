@@ -48,11 +48,12 @@ def _hashed(password: str, salt: bytes) -> bytes:
 
 @dataclass
 class Session:
-    """One person who is logged in; ``form`` is the token that every form of theirs carries."""
+    """One person who is logged in; ``form`` is the token that every form of theirs carries, ``name`` what they last signed with."""
 
     form: str
     began: float
     seen: float
+    name: str = ""
 
 
 class Door:

@@ -1,10 +1,6 @@
 """The routes of 管理. Every one but the login asks for a session, and every form for that session's token."""
 
-import hmac
-import json
-from dataclasses import asdict
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import anyio.to_thread
 from fastapi import Depends, FastAPI, Request
@@ -16,37 +12,19 @@ from corpus.errors import ZhengceError
 from ui.admin import views
 from ui.admin.desk import AdminDesk
 from ui.admin.door import Session
+from ui.admin.entry import COOKIE, Entry, NotIn, address_of
+from ui.admin.evaluation import add_evaluation_routes
+from ui.admin.feedback import add_feedback_routes
 from ui.service import Service
-
-COOKIE = "zc_admin"
-MOST_FILES = 20
-RESULTS = Path(__file__).resolve().parent.parent.parent / "eval" / "results"
-
-
-class NotIn(Exception):
-    """Nobody is logged in, or the form is not of this session."""
 
 
 def build_admin(desk: AdminDesk, service: Service) -> FastAPI:
     """The application that is mounted at ``/admin``."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
 
-    def who(request: Request) -> str:
-        return request.client.host if request.client else "?"
-
-    def inside(request: Request) -> Session:
-        session = desk.door.session(request.cookies.get(COOKIE, ""))
-        if session is None:
-            raise NotIn
-        return session
-
-    In = Annotated[Session, Depends(inside)]
-
-    async def form_of(request: Request, session: Session) -> Any:
-        form = await request.form(max_files=MOST_FILES, max_fields=20)
-        if not hmac.compare_digest(str(form.get("form", "")), session.form):
-            raise NotIn
-        return form
+    entry, who = Entry(desk), address_of
+    In = Annotated[Session, Depends(entry.inside)]
+    form_of = entry.form_of
 
     def turned_away(_: Request, __: Exception) -> Response:
         return RedirectResponse("/admin/login", 303)
@@ -81,9 +59,8 @@ def build_admin(desk: AdminDesk, service: Service) -> FastAPI:
 
     @app.get("/")
     def overview(session: In, note: str = "") -> HTMLResponse:
-        file = desk.settings.library_file
-        sizes = {"政策库文件": f"{file.stat().st_size / 1e6:.1f} MB"} if file.is_file() else {}
-        return HTMLResponse(views.overview(system_status(desk.settings) | {"sizes": sizes}, desk.rebuild, session.form, _note(note)))
+        state = system_status(desk.settings) | {"sizes": desk.sizes(), "latencies": service.latencies()}
+        return HTMLResponse(views.overview(state, desk.rebuild, session.form, _note(note)))
 
     @app.post("/reindex")
     async def reindex(request: Request, session: In) -> Response:
@@ -124,25 +101,8 @@ def build_admin(desk: AdminDesk, service: Service) -> FastAPI:
             desk.start_rebuild()
         return RedirectResponse(f"/admin/documents?note={report.outcome if report else 'dropped'}", 303)
 
-    @app.get("/feedback")
-    def feedback(session: In) -> HTMLResponse:
-        return HTMLResponse(views.feedback(desk.library.feedback(), session.form))
-
-    @app.get("/feedback.jsonl")
-    def feedback_lines(request: Request, session: In) -> Response:
-        desk.audit.note(who(request), "导出意见")
-        lines = "".join(json.dumps(asdict(one), ensure_ascii=False) + "\n" for one in desk.library.feedback())
-        return Response(lines, media_type="application/x-ndjson", headers={"Content-Disposition": "attachment; filename=feedback.jsonl"})
-
-    @app.get("/evaluation")
-    def evaluation(session: In) -> HTMLResponse:
-        results = [(file.stem, file.read_text(encoding="utf-8")[:60_000]) for file in sorted(RESULTS.glob("*.txt"))]
-        return HTMLResponse(views.evaluation(results, session.form, report=(RESULTS / "report.html").is_file()))
-
-    @app.get("/evaluation/report")
-    def report(session: In) -> Response:
-        file = RESULTS / "report.html"  # self-contained: its plots are drawn in it
-        return HTMLResponse(file.read_text(encoding="utf-8")) if file.is_file() else RedirectResponse("/admin/evaluation", 303)
+    add_feedback_routes(app, desk, entry)
+    add_evaluation_routes(app, desk, entry)
 
     @app.get("/audit")
     def audit(session: In) -> HTMLResponse:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from corpus.catalogue import Feedback
 from corpus.inspection import Inspection, Severity
 from ui.admin.desk import Rebuild, Waiting
-from ui.render import escape, quoted_title
+from ui.render import clause_count, escape, quoted_title
 
 _SEVERITY = {Severity.SERIOUS: "严重", Severity.WARNING: "留意", Severity.NOTE: "提示"}
 _FINDINGS = 40  # shown of one document
@@ -46,21 +45,38 @@ def login(problem: str = "") -> str:
 
 
 def overview(state: Mapping[str, Any], rebuild: Rebuild, form: str, note: str) -> str:
-    """Library, index, model, and the rebuild."""
+    """Library, index passport, model, sizes, how quickly it answers, and the rebuild."""
     index = state["index"]
-    rows = [("收录文件", f"{len(state['policies'])} 份"), ("条款", f"{sum(p['clauses'] for p in state['policies'])} 条"),
-            ("数据目录", state["home"]), ("向量模型", state["model"]), ("索引", "可用" if index.get("ready") else index.get("reason", "不可用"))]
-    rows += [(str(key), str(value)) for key, value in index.items() if key not in ("ready", "reason")]
-    rows += [(str(key), str(value)) for key, value in state.get("sizes", {}).items()]
-    facts = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(str(value)[:300])}</dd></div>" for name, value in rows)
+    has = [("收录文件", f"{len(state['policies'])} 份"), ("条款", f"{sum(p['clauses'] for p in state['policies'])} 条"), ("数据目录", state["home"])]
+    passport = [("状态", "可用" if index.get("ready") else index.get("reason", "不可用")), ("向量模型", state["model"])]
+    passport += [(_PASSPORT.get(str(key), str(key)), _briefly(str(value))) for key, value in index.items() if key not in ("ready", "reason")]
     if rebuild.running:
         total = rebuild.total or 1
         work = f'<p>正在重建索引…</p><progress max="{total}" value="{rebuild.done}" aria-label="重建索引">{rebuild.done}/{total}</progress><p>{rebuild.done} / {rebuild.total or "…"}</p>'
     else:
         last = f'<p class="note bad">{escape(rebuild.problem)}</p>' if rebuild.problem else (f"<p>上次重建用时 {rebuild.seconds:.1f} 秒。</p>" if rebuild.seconds else "")
         work = f'{last}<form method="post" action="/admin/reindex">{hidden(form)}<button class="main">重建索引</button></form>'
-    body = f'<section class="card"><h2>状态</h2><dl>{facts}</dl></section><section class="card"><h2>索引</h2>{work}</section>'
+    cards = (("政策库", has), ("索引护照", passport), ("占用", state.get("sizes", ())), ("用时（启动以来最近的提问）", state.get("latencies", ())))
+    body = "".join(_facts(title, rows) for title, rows in cards if rows) + f'<section class="card"><h2>重建索引</h2>{work}</section>'
     return page("概况", body, form=form, note=note, refresh=2 if rebuild.running else 0)
+
+
+# The index's manifest in words; a key without one is shown as it is.
+_PASSPORT = {
+    "format": "格式", "model": "模型", "dimension": "维数", "library": "政策库摘要", "library_digest": "政策库摘要", "passages": "检索单元", "built": "建成时间",
+    "encoder": "编码器", "weights": "权重", "model_digest": "模型摘要", "segmenter": "分词", "passages_digest": "检索单元摘要", "background": "背景词频摘要",
+    "digest": "索引摘要", "index_digest": "索引摘要", "clauses": "条款", "seconds": "建索引用时",
+}  # fmt: skip
+
+
+def _briefly(value: str) -> str:
+    """A digest by its beginning, which is enough to tell two apart."""
+    return f"{value[:16]}…" if len(value) == 64 else value
+
+
+def _facts(title: str, rows: Iterable[tuple[str, object]]) -> str:
+    items = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(str(value)[:300])}</dd></div>" for name, value in rows)
+    return f'<section class="card"><h2>{escape(title)}</h2><dl>{items}</dl></section>'
 
 
 def documents(waiting: Sequence[Waiting], form: str, note: str) -> str:
@@ -83,7 +99,7 @@ def _waiting(one: Waiting, form: str) -> str:
         units = sum(bool(part.units) for part in policy.clauses)
         report = (
             f"<p>{escape(quoted_title(policy.title))}{escape(f'（{policy.doc_number}）' if policy.doc_number else '')}"
-            f"：{len(policy.clauses)} 条条款，其中 {units} 条有责任单位；发文机构 {escape('、'.join(policy.issuers) or '未识别')}。</p>{findings(one.inspection)}"
+            f"：{clause_count(policy)}，其中 {units} 条有责任单位；发文机关 {escape('、'.join(policy.issuers) or '未识别')}。</p>{findings(one.inspection)}"
         )
         choices = '<button class="main" name="choice" value="yes">收录</button><button name="choice" value="no">不收录</button>'
     return (
@@ -107,34 +123,6 @@ def findings(inspection: Inspection) -> str:
         f'<p>{counts}</p><div class="scroll" tabindex="0"><table><caption>入库前检查</caption><thead><tr><th scope="col">程度</th><th scope="col">位置</th>'
         f'<th scope="col">问题</th><th scope="col">原文</th><th scope="col">建议</th></tr></thead><tbody>{rows}</tbody></table></div>{more}'
     )
-
-
-def feedback(said: Sequence[Feedback], form: str) -> str:
-    """What people said, the newest first."""
-    rows = "".join(
-        f"<tr><td>{escape(one.at[:16].replace('T', ' '))}</td><td>{escape(one.verdict)}</td><td>{escape(one.question[:300])}</td>"
-        f"<td>{escape(one.answer[:300])}</td><td>{escape(one.comment)}</td></tr>"
-        for one in reversed(said[-200:])
-    )
-    table = (
-        '<div class="scroll" tabindex="0"><table><caption>最近 200 条</caption><thead><tr><th scope="col">时间</th><th scope="col">意见</th>'
-        f'<th scope="col">问题</th><th scope="col">回答</th><th scope="col">说明</th></tr></thead><tbody>{rows}</tbody></table></div>'
-        if rows
-        else "<p class=hint>还没有收到意见。</p>"
-    )
-    body = f'<section class="card"><p>共 {len(said)} 条。<a href="/admin/feedback.jsonl" download>导出 JSON Lines（供评测题集使用）</a></p>{table}</section>'
-    return page("意见", body, tab="feedback", form=form)
-
-
-def evaluation(results: Sequence[tuple[str, str]], form: str, *, report: bool = False) -> str:
-    """The committed figures of the evaluation, as text; the report with its plots and flipped questions is a page of its own."""
-    link = '<p class="card"><a href="/admin/evaluation/report">完整报告：图表、分项、未通过与翻转的题</a></p>' if report else ""
-    blocks = "".join(f'<section class="card"><h2>{escape(name)}</h2><pre tabindex="0">{_lines(text)}</pre></section>' for name, text in results)
-    return page("评测", link + blocks or "<p class=hint>还没有评测结果；运行 zhengce evaluate --gold FILE。</p>", tab="evaluation", form=form)
-
-
-def _lines(text: str) -> str:
-    return "\n".join(escape(line) for line in text.splitlines())
 
 
 def audit(lines: Sequence[Mapping[str, str]], broken: int, form: str) -> str:

@@ -13,6 +13,7 @@ import anyio.to_thread
 
 from corpus.errors import BadInput, ZhengceError
 from ui.api.answers import answer_record, clause_record, match_record
+from ui.scope import scope_of
 from ui.service import Service
 
 if TYPE_CHECKING:
@@ -41,10 +42,16 @@ def build_mcp(service: Service) -> MCPServer[Any]:
         return json.dumps(made, ensure_ascii=False, default=str)
 
     @server.tool(annotations=reads, structured_output=False)
-    async def ask(question: str, history: list[str] | None = None, as_of: str = "") -> str:
+    async def ask(question: str, history: list[str] | None = None, as_of: str = "", scope: dict[str, Any] | None = None) -> str:
         """依据政策原文回答问题。Answer a question from the policy documents: text with [n] marks, verbatim citations, lead and
-        supporting units, validity; or a refusal with the nearest clauses. `history`: earlier questions. `as_of`: YYYY-MM-DD."""
-        return await run(lambda: answer_record(service, service.ask(question, history or [], _day(as_of))))
+        supporting units, validity; or a refusal with the nearest clauses. `history`: earlier questions. `as_of`: YYYY-MM-DD. `scope`: ask
+        some documents only, by `issuer`, `level`, `year`, `status` (in_force, expired …), `policy` (id, title, 文号)."""
+
+        def work() -> dict[str, Any]:
+            within = scope_of(scope or {})
+            return answer_record(service, service.ask(question, history or [], _day(as_of), within), within)
+
+        return await run(work)
 
     @server.tool(annotations=reads, structured_output=False)
     async def match(text: str = "", profile: dict[str, Any] | None = None, as_of: str = "") -> str:

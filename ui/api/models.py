@@ -7,6 +7,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from corpus.policy import Status
+from ui.scope import Scope
 from ui.service import MAX_COMMENT, MAX_QUESTION, VERDICTS
 
 Verdict = Literal["有帮助", "来源不对", "条款过期", "答非所问", "内容不全", "其他"]
@@ -17,12 +19,27 @@ class _Asked(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+class ScopeIn(_Asked):
+    """The documents a question is put to (限定范围): those that meet every condition given."""
+
+    issuer: str = Field(default="", max_length=200, description="发文机关，全称、简称或一部分", examples=["国务院"])
+    level: str = Field(default="", max_length=200, description="效力级别，或其一部分")
+    year: int | None = Field(default=None, ge=1900, le=2999, description="印发、成文或文号的年份")
+    status: Status | None = Field(default=None, description="效力，按 as_of 那一天判断")
+    policy: str = Field(default="", max_length=200, description="一份文件：编号、文件名、文号或标题")
+
+    def scope(self) -> Scope:
+        """The scope that the service takes."""
+        return Scope(self.issuer.strip(), self.level.strip(), self.year, self.status, self.policy.strip())
+
+
 class AskRequest(_Asked):
-    """A question, the earlier questions of the conversation, and the day validity is judged for (today)."""
+    """A question, the earlier questions of the conversation, the day validity is judged for (today), and the scope (all)."""
 
     question: str = Field(min_length=1, max_length=MAX_QUESTION, examples=["轨道交通站点覆盖要到多少？谁牵头？"])
     history: list[str] = Field(default=[], max_length=20)
     as_of: date | None = None
+    scope: ScopeIn = Field(default=ScopeIn(), examples=[{"issuer": "国务院", "year": 2024}])
 
 
 class ExportRequest(_Asked):
@@ -30,6 +47,7 @@ class ExportRequest(_Asked):
 
     questions: list[str] = Field(min_length=1, max_length=50)
     as_of: date | None = None
+    scope: ScopeIn = Field(default=ScopeIn())
 
 
 class FeedbackRequest(_Asked):
@@ -41,6 +59,29 @@ class FeedbackRequest(_Asked):
     comment: str = Field(default="", max_length=MAX_COMMENT)
 
 
+class KeptOut(BaseModel):
+    """An answer was kept; ``link`` is where the page shows it again."""
+
+    id: str
+    link: str
+
+
+class ReopenedOut(BaseModel):
+    """A kept answer (``then``) beside the answer of today (``now``), and what became of the documents it cites."""
+
+    kept_at: str
+    question: str
+    history: list[str]
+    scope: dict[str, Any]
+    as_of: date | None
+    library_changed: bool
+    same: bool
+    problem: str
+    cited: list[dict[str, str]]
+    then: AnswerOut
+    now: AnswerOut | None
+
+
 class MatchRequest(_Asked):
     """An enterprise in fields (see docs/api.md) or in words; one of the two."""
 
@@ -48,6 +89,30 @@ class MatchRequest(_Asked):
     text: str = Field(default="", max_length=4_000, examples=["我们是成都的工业企业，想在老厂房上加一层"])
     policies: list[str] = Field(default=[], max_length=100, description="只查这些文件；空为全部")
     as_of: date | None = None
+    corrected: bool = Field(default=False, description="profile 是从 text 读出、经人核对的表单：以 profile 为准，text 只补表单没有的事项")
+
+
+class DescriptionRequest(_Asked):
+    """An enterprise in words."""
+
+    text: str = Field(min_length=1, max_length=4_000, examples=["我们是成都的工业企业，规上，员工120人，想在老厂房上加一层"])
+    as_of: date | None = None
+
+
+class FieldReadOut(BaseModel):
+    """One value of one field of the form; ``words`` are verbatim, "" with null places where it was worked out."""
+
+    field: str
+    value: str
+    words: str
+    start: int | None
+    end: int | None
+
+
+class DescriptionOut(BaseModel):
+    """The fields read from a description; what they do not cover is matched from the description itself."""
+
+    fields: list[FieldReadOut]
 
 
 class RepairRequest(_Asked):
@@ -126,6 +191,7 @@ class AnswerOut(BaseModel):
     confidence: str
     rewrite: dict[str, Any] | None = None
     seconds: float
+    scope: dict[str, Any]
     related: list[str]
     notice: str
 
@@ -141,6 +207,7 @@ class PolicyCard(BaseModel):
     level: str
     status: str
     clauses: int
+    headings: int
     written: date | None
     issued: date | None
     effective: date | None

@@ -14,16 +14,18 @@ from urllib.parse import quote
 import anyio
 import anyio.to_thread
 from fastapi import FastAPI, Query, Request
+from fastapi import Path as FromPath
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from corpus.catalogue import Wanted
-from corpus.errors import BadInput, NotReady, PolicyNotFound, ZhengceError
+from corpus.errors import AnswerNotFound, BadInput, NotReady, PolicyNotFound, ZhengceError
 from corpus.policy import Status
 from ui.api import models as m
-from ui.api.answers import answer_record, clause_record, match_record
+from ui.api.answers import answer_record, clause_record, fields_record, match_record, reopened_record
 from ui.conversation_export import conversation_docx, conversation_markdown
+from ui.permalink import Asked
 from ui.repair_comparison import repair_record
 from ui.service import Service, card_of
 from ui.tasks import tasks_xlsx
@@ -33,7 +35,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_ENTERPRISES = 10_000
 _ONE_BATCH = anyio.CapacityLimiter(1)  # a batch takes the processor: one at a time, the others wait
 _STATUS_OF: tuple[tuple[type[ZhengceError], int, str], ...] = (
-    (PolicyNotFound, 404, "not_found"), (NotReady, 503, "not_ready"), (BadInput, 422, "bad_input"), (ZhengceError, 422, "bad_input"),
+    (PolicyNotFound, 404, "not_found"), (AnswerNotFound, 404, "not_found"), (NotReady, 503, "not_ready"), (BadInput, 422, "bad_input"), (ZhengceError, 422, "bad_input"),
 )  # fmt: skip
 
 
@@ -96,6 +98,15 @@ def build_api(service: Service) -> FastAPI:
         table = service.tasks(policy).of(unit)
         return _file(tasks_xlsx(table), XLSX, f"任务分工表-{table.title[:40]}.xlsx")
 
+    @api.get("/policies/{policy}/pages/{number}.png", response_class=Response, tags=["政策库"], summary="PDF 原件一页的图像")
+    def page(policy: str, number: Annotated[int, FromPath(ge=1, le=5_000)]) -> Response:
+        return Response(service.page_image(policy, number), media_type="image/png", headers={"Cache-Control": "private, max-age=3600"})
+
+    @api.get("/policies/{policy}/newer", response_model=m.PolicyList, tags=["政策库"], summary="同类更新文件：同名、更晚的文件")
+    def newer(policy: str, as_of: date | None = None) -> Any:
+        found = service.newer(service.policy(policy))
+        return {"total": len(found), "policies": [card_of(one, as_of or date.today()) for one in found]}
+
     @api.get("/policies/{policy}/versions", response_model=list[m.VersionOut], tags=["政策库"], summary="保存的各个版本")
     def versions(policy: str) -> Any:
         return service.versions(policy)
@@ -124,11 +135,23 @@ def build_api(service: Service) -> FastAPI:
 def _asking(api: FastAPI, service: Service) -> None:
     @api.post("/ask", response_model=m.AnswerOut, tags=["问答"], summary="提问（同 zhengce ask --json）")
     def ask(asked: m.AskRequest) -> Any:
-        return answer_record(service, service.ask(asked.question, asked.history, asked.as_of))
+        scope = asked.scope.scope()
+        return answer_record(service, service.ask(asked.question, asked.history, asked.as_of, scope), scope)
+
+    @api.post("/answers", response_model=m.KeptOut, status_code=201, tags=["问答"], summary="提问并存档：回答和依据按此刻的样子保存，可凭编号再看")
+    def keep(asked: m.AskRequest) -> Any:
+        day, scope = asked.as_of or date.today(), asked.scope.scope()
+        answer = service.ask(asked.question, asked.history, day, scope)
+        name = service.keep(Asked(asked.question.strip(), tuple(asked.history), scope, day), answer)
+        return {"id": name, "link": f"/#answer/{name}"}
+
+    @api.get("/answers/{answer}", response_model=m.ReopenedOut, tags=["问答"], summary="存档的回答与今天的回答，所引文件有无变化")
+    def reopened(answer: str, as_of: date | None = None) -> Any:
+        return reopened_record(service, answer, as_of)
 
     def conversation(asked: m.ExportRequest, form: Callable[..., Any]) -> Any:
         answers = [
-            service.ask(question, asked.questions[:place], asked.as_of) for place, question in enumerate(asked.questions)
+            service.ask(question, asked.questions[:place], asked.as_of, asked.scope.scope()) for place, question in enumerate(asked.questions)
         ]
         cited = {policy_id: policy for answer in answers for policy_id, policy in service.cited(answer).items()}
         return form(answers, cited, datetime.now())
@@ -150,11 +173,15 @@ def _asking(api: FastAPI, service: Service) -> None:
 def _matching(api: FastAPI, service: Service) -> None:
     @api.post("/match", response_model=m.MatchOut, tags=["惠企匹配"], summary="哪些支持适用于一家企业（同 zhengce match --json）")
     def match(asked: m.MatchRequest) -> Any:
-        return match_record(service, asked.profile, asked.text, asked.as_of, asked.policies)
+        return match_record(service, asked.profile, asked.text, asked.as_of, asked.policies, corrected=asked.corrected)
+
+    @api.post("/match/fields", response_model=m.DescriptionOut, tags=["惠企匹配"], summary="一段话读入表单：每个字段及其出处")
+    def match_fields(asked: m.DescriptionRequest) -> Any:
+        return fields_record(service, asked.text, asked.as_of)
 
     @api.post("/match.docx", response_class=Response, tags=["惠企匹配"], summary="匹配报告（Word）")
     def match_report(asked: m.MatchRequest) -> Response:
-        profile, matched = service.match(asked.profile | ({"text": asked.text} if asked.text.strip() else {}), asked.as_of, asked.policies)
+        profile, matched = service.match(asked.profile | ({"text": asked.text} if asked.text.strip() else {}), asked.as_of, asked.policies, corrected=asked.corrected)
         return _file(report_bytes(profile, matched), DOCX, f"惠企政策匹配报告-{matched.as_of.isoformat()}.docx")
 
 

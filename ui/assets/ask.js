@@ -33,6 +33,7 @@ const ask = (button, kind) => {
   const box = one("#zc-cite-value textarea, #zc-cite-value input");
   if (!box || !button.value) return;
   hidePreview();
+  if (kind === "chip") openSheet(button);
   asked = { kind, id: `zc-e-${button.value}` };
   for (const chip of document.querySelectorAll(".zc-chip.zc-chosen")) chip.classList.remove("zc-chosen");
   if (kind === "chip") button.classList.add("zc-chosen");
@@ -58,6 +59,45 @@ const follow = () => {
   const question = rows[rows.length - 2].getBoundingClientRect();
   log.scrollTop += question.top - log.getBoundingClientRect().top - 12; // the browser stops at the end
 };
+
+// ---- the question box: emptied when the question is in the log, filled again when it could not be answered ----
+let sent = null; // what stood in the box when it was sent
+let newest = "0|";
+const sending = () => (sent = questionBox() && questionBox().value);
+document.addEventListener("keydown", (event) => event.key === "Enter" && !event.shiftKey && event.target === questionBox() && sending(), true);
+document.addEventListener("click", (event) => event.target.closest && event.target.closest("#zc-send") && sending(), true);
+const tendBox = () => {
+  const box = questionBox();
+  const asked = all("#zc-chat [data-testid=user] .zc-question");
+  if (!box) return;
+  const last = asked[asked.length - 1];
+  const now = `${asked.length}|${last ? last.textContent : ""}`;
+  if (now !== newest && sent !== null && box.value === sent) write(box, "");
+  if (now !== newest) sent = null;
+  newest = now;
+  const back = one("#zc-notice .zc-restore:not(.zc-done)");
+  if (back) {
+    back.classList.add("zc-done");
+    if (!box.value) write(box, back.value);
+  }
+  const cards = all("#zc-chat [data-testid=bot] .zc-answer");
+  const card = cards[cards.length - 1];
+  document.documentElement.dataset.zcBusy = String(Boolean(card && !card.querySelector(".zc-foot") && !card.classList.contains("zc-stopped")));
+};
+
+// ---- how long it has been, once it is more than a moment ----
+let waited = null; // {element, since}
+setInterval(() => {
+  const clock = one("#zc-chat .zc-waiting .zc-elapsed");
+  if (!clock) {
+    waited = null;
+    return;
+  }
+  if (!waited || waited.element !== clock) waited = { element: clock, since: waited ? waited.since : Date.now() };
+  const seconds = Math.floor((Date.now() - waited.since) / 1000);
+  const words = seconds ? `（已用 ${seconds} 秒）` : "";
+  if (clock.textContent !== words) clock.textContent = words;
+}, 500);
 
 // ---- the preview of a quote: by pointer and by keyboard; Escape closes it ----
 const preview = document.createElement("div");

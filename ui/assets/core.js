@@ -28,6 +28,10 @@ const put = (element, name, value) => {
   if (element && element.getAttribute(name) !== value) element.setAttribute(name, value);
 };
 
+// Words that did not come through a view: what reorders or hides is shown or left out, as `visible_text` does.
+const plain = (text) =>
+  text.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "\ufffd").replace(/[\u00ad\u200b-\u200d\u2060-\u2064\ufeff]|[\u{e0000}-\u{e0fff}]/gu, "");
+
 // What a screen reader is told without the focus moving.
 const say = document.createElement("div");
 say.className = "zc-sr";
@@ -70,6 +74,12 @@ const setSize = (size) => {
   document.documentElement.dataset.zcSize = size;
   for (const button of all(".zc-size")) put(button, "aria-pressed", String(button.value === size));
 };
+// Strong contrast: as the person chose, else as their system asks.
+const wantsContrast = () => remembered("zc-contrast", matchMedia("(prefers-contrast: more)").matches ? "1" : "0");
+const setContrast = (wanted) => {
+  put(document.documentElement, "data-zc-contrast", wanted);
+  for (const button of all(".zc-contrast")) put(button, "aria-pressed", String(wanted === "1"));
+};
 const dark = () => document.body.classList.contains("dark");
 let theme = ""; // "light" or "dark" once a person has chosen; gradio follows the system and sets its own when it starts
 const setTheme = (wanted) => {
@@ -95,7 +105,6 @@ const nameThings = () => {
   put(one("#zc-chat [role=log]"), "aria-label", "问答记录");
   put(questionBox(), "aria-label", "问题");
   const panel = one("#zc-panel-column");
-  put(panel, "role", "region");
   put(panel, "aria-label", "依据原文");
   put(panel, "tabindex", "0");
   for (const notice of ["#zc-notice", "#zc-repair-notice", "#zc-match-notice"]) put(one(notice), "role", "alert");

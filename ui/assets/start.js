@@ -22,8 +22,23 @@ const presses = {
     say.textContent = button.textContent;
     setTimeout(() => (button.textContent = label), 1600);
   },
-  // A question can be passed on; the one who opens it gets the answer of that day.
-  "zc-share": (button) => presses["zc-copy"](button, `${location.origin}${location.pathname}#ask?q=${encodeURIComponent(button.value)}`),
+  // The server keeps the answer with its evidence and says under which address; see readyTabs.
+  "zc-share": (button) => send("#zc-link-value", "#zc-link-go", button.value),
+  "zc-untag": (button) => {
+    dropCondition(button.value);
+    one(".zc-scope-open summary").focus();
+  },
+  "zc-unscope": (button) => {
+    const [name, ...question] = button.value.split("|");
+    dropCondition(name);
+    askNow({ value: question.join("|") });
+  },
+  "zc-ask-in": (button) => {
+    setScope({ policy: button.value });
+    location.hash = "";
+    setView();
+    questionBox().focus();
+  },
   "zc-aloud": (button) => {
     const speech = window.speechSynthesis;
     if (!speech) return;
@@ -34,7 +49,13 @@ const presses = {
     words.lang = "zh-CN";
     speech.speak(words);
   },
+  "zc-open-sheet": openSheet,
+  "zc-close-sheet": () => closeSheet(),
   "zc-back": () => {
+    if (sheetOpen()) {
+      closeSheet();
+      return;
+    }
     one("#zc-chat-column").scrollIntoView({ block: "start" });
     questionBox().focus({ preventScroll: true });
   },
@@ -48,6 +69,7 @@ const presses = {
     if (to !== document.documentElement.dataset.zcView || location.hash.includes("/")) location.hash = to;
     setView();
   },
+  "zc-goto": (button) => presses["zc-view"](button),
   "zc-look": (button) => {
     if (!button.value) return;
     hidePreview();
@@ -61,6 +83,8 @@ const presses = {
     const { url, name, body } = JSON.parse(button.value);
     fetchFile(button, url, JSON.stringify(body), "application/json", name);
   },
+  "zc-read-in": readIn,
+  "zc-page-image": showPage,
   "zc-batch": pickBatch,
   "zc-size": (button) => {
     setSize(button.value);
@@ -69,6 +93,11 @@ const presses = {
   "zc-theme": () => {
     setTheme(dark() ? "light" : "dark");
     remember("zc-theme", dark() ? "dark" : "light");
+  },
+  "zc-contrast": () => {
+    const wanted = document.documentElement.dataset.zcContrast === "1" ? "0" : "1";
+    remember("zc-contrast", wanted);
+    setContrast(wanted);
   },
   "zc-tongue": (button) => {
     setTongue(button.value);
@@ -82,19 +111,23 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("DOMContentLoaded", () => {
-  document.body.append(say, preview);
+  document.body.append(say, preview, backdrop);
   setTheme(remembered("zc-theme", ""));
   setTongue(remembered("zc-tongue", "hans"));
   const look = () => {
     nameThings();
+    nameSheet();
     setView();
     askPassedOn();
+    showScope();
     readyRepair();
     readyTabs();
     follow();
+    tendBox();
     showQuote();
     setSize(document.documentElement.dataset.zcSize || remembered("zc-size", "0"));
     setTheme("");
+    setContrast(document.documentElement.dataset.zcContrast || wantsContrast());
     translate();
   };
   look();

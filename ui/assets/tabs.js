@@ -21,19 +21,23 @@ const setView = () => {
     if (send("#zc-look-value", "#zc-look-show", `${decodeURIComponent(place().slice(7))}|1|||0`)) routed = place();
   }
 };
-addEventListener("hashchange", setView);
+addEventListener("hashchange", () => {
+  setView();
+  askPassedOn();
+});
 
-// #ask?q=… is a question that was passed on: asked once, then the address is plain again.
+// #ask?q=… is a question that was passed on, #answer/… an answer that was kept: asked for once, as soon as the page
+// listens; then the address is plain again.
 const askPassedOn = () => {
-  const send = one("#zc-send");
-  if (!place().startsWith("ask?q=") || !questionBox() || !send || !one("#zc-header h1")) return;
-  const question = new URLSearchParams(place().slice(4)).get("q") || "";
+  const kept = place().startsWith("answer/");
+  if (!(kept || place().startsWith("ask?q=")) || !questionBox() || !one("#zc-send") || !one("#zc-header .zc-live")) return;
+  const wanted = kept ? decodeURIComponent(place().slice(7)) : new URLSearchParams(place().slice(4)).get("q") || "";
   history.replaceState(null, "", location.pathname);
   setView();
   setTimeout(() => {
-    write(questionBox(), question.slice(0, 2000));
-    one("#zc-send").click();
-  }, 500);
+    if (kept) send("#zc-kept-value", "#zc-kept-go", wanted.slice(0, 100));
+    else askNow({ value: wanted.slice(0, 2000) });
+  }, 0);
 };
 
 // The form says what the address says.
@@ -54,6 +58,7 @@ const addressOf = (kind, form) => {
 };
 
 const forms = {
+  "zc-scope-form": readScope,
   "zc-filter-form": (form) => (location.hash = addressOf("library", form)),
   "zc-unit-form": (form) => (location.hash = addressOf(form.elements.route.value, form)),
   "zc-version-form": (form) => (location.hash = addressOf(form.elements.route.value, form)),
@@ -68,6 +73,7 @@ const forms = {
       if (!String(value).trim()) continue;
       given[name] = name === "资质" ? [...(given[name] || []), value] : value;
     }
+    if (readText !== null && readText === description().value.trim()) given["读入"] = "是"; // the form is what was read, looked over
     one("#zc-match-view").classList.add("zc-busy");
     send("#zc-match-value", "#zc-match-go", JSON.stringify(given));
   },
@@ -80,11 +86,17 @@ document.addEventListener("submit", (event) => {
 });
 document.addEventListener("reset", (event) => {
   if (event.target.classList.contains("zc-filter-form")) location.hash = "library";
-  if (event.target.classList.contains("zc-match-fields")) write(one("#zc-match-text textarea"), "");
+  if (event.target.classList.contains("zc-scope-form")) setScope({});
+  if (event.target.classList.contains("zc-match-fields")) {
+    write(description(), "");
+    forgetRead(event.target);
+    readState("");
+  }
 });
 document.addEventListener("change", (event) => {
   const form = event.target.matches("select") && event.target.closest(".zc-filter-form, .zc-unit-form");
   if (form) form.requestSubmit();
+  if (event.target.closest(".zc-scope-form")) readScope();
 });
 
 // What has come from the server since the last look.
@@ -110,6 +122,14 @@ const readyTabs = () => {
     if (one("#zc-match-notice .zc-notice")) return;
     if (matchMedia("(max-width: 860px)").matches) result.scrollIntoView({ block: "start" });
     else one("#zc-match").scrollTop = 0;
+  }
+  for (const made of all(".zc-link-made:not(.zc-saved)")) {
+    made.classList.add("zc-saved");
+    const link = `${location.origin}${location.pathname}#${made.value}`;
+    copy(link).then((done) => {
+      const notice = one("#zc-notice .zc-notice");
+      if (!done && notice) notice.textContent = `浏览器不允许复制，请手动复制链接：${link}`;
+    });
   }
   for (const file of all(".zc-files .zc-save:not(.zc-saved)")) {
     file.classList.add("zc-saved");
@@ -147,11 +167,33 @@ const fetchFile = async (button, url, body, type, name) => {
     save(name, await reply.blob());
     button.textContent = "已下载";
   } catch (error) {
-    button.textContent = error.message.slice(0, 60);
+    button.textContent = plain(error.message).slice(0, 60);
   }
   say.textContent = button.textContent;
   button.disabled = false;
   setTimeout(() => (button.textContent = label), 4000);
+};
+// The picture of a page of the original, below its button; a second press takes it away.
+const showPage = async (button) => {
+  const place = button.parentElement;
+  const there = place.querySelector("img");
+  if (there) {
+    there.remove();
+    return;
+  }
+  const label = button.textContent;
+  button.disabled = true;
+  const reply = await fetch(button.value).catch(() => null);
+  button.disabled = false;
+  if (!reply || !reply.ok) {
+    button.textContent = plain(((reply && (await reply.json().catch(() => null))) || { message: "没有取到页面图像" }).message).slice(0, 60);
+    return;
+  }
+  const picture = new Image();
+  picture.src = URL.createObjectURL(await reply.blob());
+  picture.alt = `${label.replace("看", "")}，文字见上面的条款原文`;
+  picture.className = "zc-picture";
+  place.append(picture);
 };
 const MOST_BATCH = 2000000;
 const pickBatch = (button) => {

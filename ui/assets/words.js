@@ -1,7 +1,7 @@
 /* 简 / 繁 / EN: the interface in another script or language. Only words of the interface are exchanged, and only
    where a whole piece of text is one of them; what stands in a document or was typed is never touched. */
 
-const DOCUMENTS = ".zc-question, .zc-text, .zc-clause, .zc-part > p, .zc-part > h3, .zc-quote, .zc-doc-title, .zc-rv-row, .zc-diff, .zc-official, textarea, input, .zc-name, .zc-facts dd, .zc-units li, .zc-card h3";
+const DOCUMENTS = ".zc-question, .zc-text, .zc-clause, .zc-part > p, .zc-part > h3, .zc-quote, .zc-doc-title, .zc-rv-row, .zc-diff, .zc-official, textarea, input, .zc-name, .zc-facts dd, .zc-from, .zc-s-passed > span, .zc-dropped del, .zc-units li, .zc-card h3";
 let tongue = "hans";
 let dictionary = null; // Chinese → {en, hant}; fetched when it is first wanted
 const patterns = [];

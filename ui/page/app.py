@@ -28,20 +28,15 @@ if TYPE_CHECKING:
 
     from ui.admin.desk import AdminDesk
 
-EXAMPLES: tuple[str, ...] = (
-    "轨道交通站点覆盖要到多少？谁牵头？",
-    "国家产业创新中心能得到多少资金支持？",
-    "我们是工业企业，想在老厂房上加层，有什么支持？",
-    "市财政局负责哪些措施？",
-    "这份政策现在还有效吗？",
-    "第五条讲了什么？",
-)
+MOST_SESSIONS = 500  # conversations kept in memory, half a megabyte each; the one unused for longest goes first
 LOCAL_HOSTS: tuple[str, ...] = ("127.0.0.1", "localhost")
 
 
 def load_gradio() -> Any:
     """Import gradio, late and silenced: it reads these variables when it is imported."""
     os.environ.update(GRADIO_ANALYTICS_ENABLED="False", GRADIO_RUN_HISTORY="False", HF_HUB_OFFLINE="1")
+    # Its monitoring, which is switched off, would put all events of the past into a data frame after every single one.
+    os.environ.update(GRADIO_ANALYTICS_MAX_EVENTS="1", GRADIO_ANALYTICS_CACHE_FREQUENCY=str(10**12))
     # gradio makes a directory when it starts; the default one is shared by every user of the machine.
     os.environ.setdefault("GRADIO_TEMP_DIR", str(Path(tempfile.gettempdir()) / f"zhengce-page-{os.getuid()}"))
     Path(os.environ["GRADIO_TEMP_DIR"]).mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -50,28 +45,33 @@ def load_gradio() -> Any:
     return gradio
 
 
-def build_blocks(service: Service, title: str, examples: Sequence[str], raw_of: RawOf | None) -> gr.Blocks:
+def build_blocks(service: Service, title: str, raw_of: RawOf | None) -> gr.Blocks:
     """The four tabs. Which one is shown is the script's and the stylesheet's affair: all are there at once."""
     gr = load_gradio()
     desk = Desk(service, title)
     repairs = Repairs(desk, raw_of)
     with gr.Blocks(title=title, analytics_enabled=False, fill_width=True, fill_height=True) as blocks:
         header = gr.Markdown(desk.header(), elem_id="zc-header", container=False, **PLAIN)
-        gr.Markdown(front_view.nav_html(), elem_id="zc-nav", container=False, **PLAIN)
-        asked = ask_tab(gr, service, desk, examples)
+        gr.Markdown(front_view.nav_html(rephrases=service.rephrases), elem_id="zc-nav", container=False, **PLAIN)
+        asked = ask_tab(gr, service, desk)
         match_tab(gr, service)
         library = library_tab(gr, service, desk)
         mended = repair_tab(gr, repairs)
 
+        built = front_view.empty_html(desk.examples())
+
         def opened() -> tuple[Any, ...]:
-            """What a visitor who opens the page sees of the library as it is now."""
-            return desk.header(), desk.empty_panel(), filters(service, desk), gr.Dropdown(choices=repairs.documents())
+            """What a visitor who opens the page sees of the library as it is now; the header then says that the page listens."""
+            empty = front_view.empty_html(desk.examples())
+            start = gr.skip() if empty == built else gr.Chatbot(placeholder=empty)
+            return desk.header(live=True), start, desk.empty_panel(), desk.scope_form(), filters(desk), gr.Dropdown(choices=repairs.documents())
 
         # Never through the queue (nor by functions as values, which gradio queues): the stream of a queued
         # load closes as it ends, and a question sent in that moment waits for ever on the closed stream.
-        shown = [header, asked["panel"], library["filters"], mended["picked"]]
+        shown = [header, asked["chat"], asked["panel"], asked["scopes"], library["filters"], mended["picked"]]
         blocks.load(opened, None, shown, queue=False, **QUIET)
     blocks.queue(default_concurrency_limit=CONCURRENCY, max_size=64, api_open=False)
+    blocks.state_session_capacity = MOST_SESSIONS
     return blocks  # type: ignore[no-any-return]
 
 
@@ -79,7 +79,6 @@ def build_app(
     assistant: Answerer,
     *,
     title: str = TITLE,
-    examples: Sequence[str] = EXAMPLES,
     hosts: Sequence[str] = LOCAL_HOSTS,
     library: Library | None = None,
     raw_of: RawOf | None = None,
@@ -90,7 +89,6 @@ def build_app(
     Args:
         assistant: who answers.
         title: the name of the page.
-        examples: questions offered before the first one, six fill the page well.
         hosts: names the page may be called by; any other Host header is refused (DNS rebinding).
         library: the documents on disk: versions, raw texts and feedback; without it these say that they are missing.
         raw_of: where 文本修复对照 gets the raw text of a document, if not from ``library``.
@@ -154,7 +152,7 @@ def build_app(
     theme = gr.themes.Base(font=fonts, font_mono=("Consolas", "Noto Sans Mono CJK SC", "monospace"))
     raws = raw_of or (library.raw_text if library is not None else None)
     mounted: FastAPI = gr.mount_gradio_app(
-        app, build_blocks(service, title, examples, raws), path="/", theme=theme, show_error=False, footer_links=[],
+        app, build_blocks(service, title, raws), path="/", theme=theme, show_error=False, footer_links=[],
         run_history=False, enable_monitoring=False, max_file_size=1, pwa=False, mcp_server=False, ssr_mode=False,
     )  # fmt: skip
     mounted.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent.parent / "assets"
-STYLES = ("tokens.css", "base.css", "ask.css", "repair.css", "library.css", "match.css", "narrow.css")
-SCRIPTS = ("core.js", "words.js", "repair.js", "ask.js", "tabs.js", "start.js")
+STYLES = ("tokens.css", "base.css", "ask.css", "begin.css", "repair.css", "library.css", "match.css", "narrow.css", "contrast.css", "print.css")
+SCRIPTS = ("core.js", "words.js", "scope.js", "repair.js", "ask.js", "sheet.js", "match.js", "tabs.js", "start.js")
 
 
 @cache
@@ -26,10 +27,12 @@ def script() -> bytes:
 
 @cache
 def admin_stylesheet() -> bytes:
-    """The styles of 管理; light or dark as the system is, for there is no switch without a script."""
+    """The styles of 管理; light or dark, and of strong contrast, as the system is, for there is no switch without a script."""
     tokens = (FOLDER / "tokens.css").read_text(encoding="utf-8")
-    dark = tokens[tokens.index(".dark {") :].replace(".dark {", ":root {", 1)
-    return f"{tokens}\n@media (prefers-color-scheme: dark) {{ {dark} }}\n".encode() + (FOLDER / "admin.css").read_bytes()
+    dark = tokens[tokens.index(".dark {") : tokens.rindex("}")].replace(".dark {", ":root {", 1)
+    strong, strong_dark = re.findall(r"\{([^{}]*)\}", (FOLDER / "contrast.css").read_text(encoding="utf-8"))[:2]
+    more = f"@media (prefers-contrast: more) {{ :root {{ {strong} }} }}\n@media (prefers-contrast: more) and (prefers-color-scheme: dark) {{ :root {{ {strong_dark} }} }}\n"
+    return f"{tokens}\n@media (prefers-color-scheme: dark) {{ {dark} }}\n{more}".encode() + (FOLDER / "admin.css").read_bytes()
 
 
 @cache

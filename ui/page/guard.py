@@ -30,7 +30,7 @@ _POLICY = (
 # What the page itself uses of gradio's own interface. The rest (uploads, files, deep links, run
 # history, a proxy for foreign addresses) only widens what can go wrong.
 _USED = re.compile(r"/gradio_api/(queue/(join|data)|run/predict|heartbeat/\w+|startup-events|cancel|reset|theme\.css)/?")
-_PLAIN = ("/admin", "/api/", "/mcp")  # pages without any script
+_PLAIN = ("/admin", "/api/", "/mcp", "/write")  # pages that are served as they are
 _UNUSED = ("/pwa_icon", "/monitoring", "/manifest.json", "/login", "/logout", "/token", "/openapi.json", "/docs")
 
 _ICON = (

@@ -9,12 +9,13 @@ from urllib.parse import parse_qs, unquote
 
 import anyio.to_thread
 
-from corpus.catalogue import Wanted, years_of
+from corpus.catalogue import Wanted
 from corpus.errors import ZhengceError
 from corpus.policy import Status
 from ui import comparing_view, library_view, policy_view, tasks_view
 from ui.page.desk import Desk
 from ui.page.parts import BUSY, PLAIN, QUIET
+from ui.scope_view import choices_of
 from ui.service import Service
 
 log = logging.getLogger(__name__)
@@ -30,17 +31,18 @@ def library_page(service: Service, route: str) -> str:
     try:
         if kind == "policy" and name:
             policy = service.policy(name)
-            return policy_view.policy_html(policy, today, page, kept=service.has_library)
+            return policy_view.policy_html(policy, today, page, kept=service.has_library, newer=service.newer(policy))
         if kind == "tasks" and name:
             table = service.tasks(name)
             return tasks_view.tasks_html(table, given.get("unit", ""))
         if kind == "versions" and name:
             policy = service.policy(name)
             versions = service.versions(name)
+            others = sorted(service.policies(), key=lambda other: other.title)
             if given.get("old") and given.get("new"):
                 before, after, changes = service.compare(given["old"], given["new"])
-                return comparing_view.versions_html(policy, versions) + comparing_view.changes_html(before, after, changes)
-            return comparing_view.versions_html(policy, versions)
+                return comparing_view.versions_html(policy, versions, others) + comparing_view.changes_html(before, after, changes)
+            return comparing_view.versions_html(policy, versions, others)
         year = int(given["year"]) if given.get("year", "").isdecimal() and len(given["year"]) == 4 else None
         status = Status(given["status"]) if given.get("status") in set(Status) else None
         wanted = Wanted(given.get("issuer", ""), given.get("level", ""), year, status, today, given.get("q", ""))
@@ -52,13 +54,9 @@ def library_page(service: Service, route: str) -> str:
         return library_view.note_html(BUSY)
 
 
-def filters(service: Service, desk: Desk) -> str:
+def filters(desk: Desk) -> str:
     """The filter form, with what the library holds to choose from."""
-    policies = desk.catalogue()
-    issuers = sorted({issuer for policy in policies for issuer in policy.issuers})
-    levels = sorted({policy.level for policy in policies if policy.level})
-    years = sorted({year for policy in policies for year in years_of(policy)}, reverse=True)
-    return library_view.filters_html(issuers, levels, years)
+    return library_view.filters_html(choices_of(desk.catalogue()))
 
 
 def library_tab(gr: Any, service: Service, desk: Desk) -> dict[str, Any]:
@@ -68,7 +66,7 @@ def library_tab(gr: Any, service: Service, desk: Desk) -> dict[str, Any]:
         return await anyio.to_thread.run_sync(library_page, service, route or "library")
 
     with gr.Column(elem_id="zc-library"):
-        form = gr.Markdown(filters(service, desk), elem_id="zc-library-filters", container=False, **PLAIN)
+        form = gr.Markdown(filters(desk), elem_id="zc-library-filters", container=False, **PLAIN)
         view = gr.Markdown(library_view.loading_html(), elem_id="zc-library-view", container=False, **PLAIN)
     route = gr.Textbox(visible="hidden", elem_id="zc-route-value", label="所选页面")
     go = gr.Button("打开", visible="hidden", elem_id="zc-route-go")

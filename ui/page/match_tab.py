@@ -36,8 +36,9 @@ def match_tab(gr: Any, service: Service) -> None:
     def work(text: str, fields: str) -> tuple[str, str]:
         try:
             given = given_from(text, fields)
-            profile, matched = service.match(given, date.today())
-            return match_cards.result_html(profile, matched, given), ""
+            corrected = given.pop("读入", "") == "是"
+            profile, matched = service.match(given, date.today(), corrected=corrected)
+            return match_cards.result_html(profile, matched, given, corrected=corrected), ""
         except ZhengceError as error:
             return "", notice_html(str(error))
         except Exception:

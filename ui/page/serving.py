@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import errno
 import socket
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from ui.page.app import EXAMPLES, LOCAL_HOSTS, build_app
+from ui.page.app import LOCAL_HOSTS, build_app
 from ui.page.guard import TITLE
 
 if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
     from corpus.library import Library
     from ui.admin.desk import AdminDesk
     from ui.page.repairs import RawOf
     from ui.service import Answerer
 
+_M_ARENA_MAX, _M_MMAP_THRESHOLD = -8, -3  # of mallopt(3)
 
-def _listening(host: str, port: int) -> socket.socket:
+
+def listening(host: str, port: int) -> socket.socket:
     """A socket bound to the address, or one clear line and the end of the program."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     bound = socket.socket(family, socket.SOCK_STREAM)
@@ -38,13 +43,24 @@ def _listening(host: str, port: int) -> socket.socket:
     return bound
 
 
+def _give_memory_back() -> None:
+    """Keep the C library from hoarding: by default every thread has a heap of its own that only ever grows.
+
+    With two heaps, and large blocks returned when they are freed, a server that answers for days stays at its size.
+    Elsewhere than on glibc there is nothing to set.
+    """
+    with contextlib.suppress(OSError, AttributeError):
+        mallopt = ctypes.CDLL(None).mallopt
+        mallopt(_M_ARENA_MAX, 2)
+        mallopt(_M_MMAP_THRESHOLD, 256 * 1024)
+
+
 def serve(
     assistant: Answerer,
     host: str = "127.0.0.1",
     port: int = 7860,
     *,
     title: str = TITLE,
-    examples: Sequence[str] = EXAMPLES,
     hosts: Sequence[str] = (),
     library: Library | None = None,
     raw_of: RawOf | None = None,
@@ -57,7 +73,6 @@ def serve(
         host: address to listen on.
         port: port to listen on; 0 takes a free one.
         title: the name of the page.
-        examples: questions offered before the first one.
         hosts: further names the page may be called by, such as its name on the intranet.
         library: the documents on disk: versions, raw texts, feedback.
         raw_of: where 文本修复对照 gets the raw text of a document, if not from ``library``.
@@ -66,7 +81,16 @@ def serve(
     Raises:
         SystemExit: with status 2 and one line on stderr, if the address cannot be used.
     """
-    bound = _listening(host, port)  # before the slow imports: a taken port should say so at once
+    _give_memory_back()
+    bound = listening(host, port)  # before the slow imports: a taken port should say so at once
+    allowed = tuple(dict.fromkeys((*LOCAL_HOSTS, *(() if host in ("0.0.0.0", "::", "") else (host,)), *hosts)))
+    app = build_app(assistant, title=title, hosts=allowed, library=library, raw_of=raw_of, admin=admin)
+    run(app, bound, host, title)
+
+
+def run(app: ASGIApp, bound: socket.socket, host: str, title: str, *, lifespan: Literal["auto", "off"] = "auto") -> None:
+    """Serve an application on a socket until interrupted; the address is printed once it really answers. ``lifespan`` off
+    is for one that has nothing to start or stop: waiting for its end would be told as an error at Ctrl+C."""
     import uvicorn
 
     class Server(uvicorn.Server):
@@ -86,10 +110,8 @@ def serve(
                     transport.close()
             await super().shutdown(sockets=sockets)
 
-    allowed = tuple(dict.fromkeys((*LOCAL_HOSTS, *(() if host in ("0.0.0.0", "::", "") else (host,)), *hosts)))
-    app = build_app(assistant, title=title, examples=examples, hosts=allowed, library=library, raw_of=raw_of, admin=admin)
     config = uvicorn.Config(
-        app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=3
+        app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=3, lifespan=lifespan
     )
     with contextlib.suppress(KeyboardInterrupt):  # Ctrl+C is how one stops it, not an error
         Server(config).run(sockets=[bound])

@@ -1,0 +1,79 @@
+"""What value a question asks for, and whether the evidence gives it of the thing asked about."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant.asked_value import Sort, wanted
+from assistant.attachment import Said, attachment, share
+from assistant.composing import Evidence, core_of, cut_to_figure
+from corpus import Span
+from corpus.parsing import parse_policy
+from corpus.reading import read_document
+
+
+@pytest.mark.parametrize(
+    ("question", "sorts"),
+    [
+        ("每户最多补多少", [Sort.MONEY]), ("财政总投资是多少", [Sort.MONEY]), ("按什么比例扣减", [Sort.RATIO]), ("要占几成才够格", [Sort.RATIO]),
+        ("几个工作日办完", [Sort.TERM]), ("社会监督员 聘期", [Sort.TERM]), ("哪天截止", [Sort.DATE]), ("最晚几月底", [Sort.DATE]), ("最少配几名协管员", [Sort.COUNT]),
+        ("专项债至少多少投到农村", [Sort.NUMBER]), ("监督电话号码是多少", [Sort.CONTACT]), ("要交哪些材料", [Sort.ITEMS, Sort.PAPERS]), ("为什么要取消这项补贴", [Sort.REASON]),
+        ("我种了几百亩谷子，能不能申请", []), ("可以养狗吗", []),
+    ],
+)  # fmt: skip
+def test_the_interrogative_and_its_neighbours_tell_the_kind_of_value(question: str, sorts: list[Sort]) -> None:
+    assert {value.sort for value in wanted(question)} == set(sorts)
+
+
+@pytest.mark.parametrize(
+    ("question", "gives", "gives_not"),
+    [
+        ("一共补多少钱", "一次性补助五万元", "在5个工作日内办结"), ("期限多长", "贷款期限不超过3年", "给予3万元奖励"), ("设几所分院", "建设3所分院", "在3年内建成"),
+        ("占百分之几", "不低于全市总额的50%", "不少于50家"), ("共有多少个站点", "设12个站点", "12个工作日"), ("要交什么材料", "提交营业执照复印件", "按规定受理"),
+    ],
+)  # fmt: skip
+def test_a_value_counts_only_if_it_is_of_the_kind_asked(question: str, gives: str, gives_not: str) -> None:
+    [value] = [one for one in wanted(question) if one.sort is not Sort.ITEMS]
+    assert value.value.search(gives) and not value.value.search(gives_not)
+
+
+def test_a_value_said_of_something_else_leaves_a_gap() -> None:
+    """The thing asked about stands in one sentence, the amount in another: unlike where one sentence holds both."""
+    words = [(("体育",), 5.0), (("场馆",), 5.0)]
+    apart = [Said("支持建设体育场馆。", "公共服务"), Said("对新开首店给予50万元奖励。", "公共服务")]
+    together = [Said("对体育场馆给予50万元补助。", "公共服务")]
+    asked = wanted("建体育场馆补多少钱")
+    assert attachment(asked, apart, words).gap > 0.5 > attachment(asked, together, words).gap
+    assert attachment(asked, together, words).anywhere == 1.0
+
+
+def test_a_lay_word_is_held_where_one_of_its_official_words_is() -> None:
+    assert share([(("地铁", "轨道交通"), 4.0), (("站点",), 4.0)], "轨道交通换乘") == 0.5
+
+
+def _evidence(sentence: str, folder: Path) -> Evidence:
+    (folder / "a.txt").write_text(f"某市若干措施\n一、支持企业。{sentence}\n二、本措施自2023年1月1日起施行。\n", encoding="utf-8")
+    policy = parse_policy(read_document(folder / "a.txt"))[0]
+    clause = next(clause for clause in policy.clauses if clause.number == "一")
+    at = policy.text.index(sentence)
+    return Evidence(policy, clause, Span(at, at + len(sentence)))
+
+
+_SENTENCE = (
+    "鼓励企业加大研发投入，完善技术中心、工程中心、重点实验室等平台建设，推动产学研用协同创新，引导高校和院所的成果在本地转化，"
+    "对首次认定的高新技术企业，一次性给予30万元奖励，同时在用地、用能、人才、融资和政府采购等方面依法依规予以倾斜，并做好跟踪服务。"
+)
+
+
+def test_a_long_sentence_is_cut_to_the_phrases_that_give_the_figure(tmp_path: Path) -> None:
+    [value] = wanted("首次认定高新技术企业奖励多少万元")
+    evidence = _evidence(_SENTENCE, tmp_path)
+    cut = cut_to_figure(evidence, [(("首次认定",), 5.0), (("高新技术企业",), 5.0)], value)
+    assert cut.span.of(evidence.policy.text) == "对首次认定的高新技术企业，一次性给予30万元奖励"
+
+
+def test_what_a_refusal_quotes_is_verbatim_and_short(tmp_path: Path) -> None:
+    said = core_of(_evidence(_SENTENCE, tmp_path), [(("成果",), 5.0), (("转化",), 5.0)])
+    assert said in _SENTENCE and "成果在本地转化" in said and len(said) <= 90
