@@ -52,7 +52,7 @@ def read_support(title: str, text: str, parts: Sequence[Clause]) -> tuple[Suppor
     scope = read_scope(title, text, parts, width)
     items: list[SupportItem] = []
     for part in parts:
-        if part.kind is not PartKind.CLAUSE:
+        if part.kind in (PartKind.HEADER, PartKind.FURNITURE):
             continue
         before: SupportItem | None = None
         for sentence in sentences_of(text, part.measures, width):

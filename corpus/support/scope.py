@@ -100,7 +100,7 @@ class Scope:
 def read_scope(title: str, text: str, parts: Sequence[Clause], width: float = 0) -> Scope:
     """The scope of a document and its cards; ``width`` is that of ``page_width``."""
     sections = _sections(text)
-    bounds = [section.start for section in sections]
+    bounds = [section.label for section in sections]  # 补贴标准：10000元 is one sentence: its label is its field's
     cards: list[list[AnyOf]] = [[] for _ in range(1 + max((s.card for s in sections), default=-1))]
     who: list[tuple[Audience, ...]] = [() for _ in cards]
     for index, section in enumerate(sections):
