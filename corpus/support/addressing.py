@@ -179,7 +179,7 @@ def _classes(noun: str) -> tuple[Audience, ...]:
 
 
 # 用人单位组织毕业生参加见习, 毕业生到基层单位就业: who acts stands first.
-_FIRST_ACTS = re.compile(rf"^([^，、]{{0,24}}?{ENDS_IN_HEAD.pattern.removesuffix('(?:等)?(?:的)?$')})(?=(?:连续|每年|接收|留用|到|与|组织|参加|招用|创办|获得|取得|向|于\d)[^的]{{3,}}$)")
+_FIRST_ACTS = re.compile(rf"^([^，、]{{0,24}}?{ENDS_IN_HEAD.pattern.removesuffix('(?:等)?(?:的)?$')})(?=(?:连续|每年|在|持有|从事|因|新|当年|接收|留用|到|与|组织|参加|招用|创办|获得|取得|向|于\d)[^的]{{3,}}$)")
 
 
 def _described(parts: tuple[Part, ...]) -> tuple[str, ...]:

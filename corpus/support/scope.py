@@ -111,6 +111,9 @@ def read_scope(title: str, text: str, parts: Sequence[Clause], width: float = 0)
             cards[section.card] += groups
         elif section.field is _Field.ASKS:
             cards[section.card] += _asked(text, section.start, min(end, section.start + 4000), width)
+    for index, groups in enumerate(cards):
+        if any(section.card == index and section.field is _Field.ASKS for section in sections):  # 符合条件的创业者: those just listed
+            cards[index] = [g for g in groups if not all(_AS_LISTED.match(re.sub(r"\s", "", o.text)) for o in g.options)]
     wide = _document(title, text)
     if len(cards) > 1:  # what a card says of its own reach binds that card alone
         for group in [g for g in wide if g.options[0].span.start >= bounds[0]]:
@@ -118,6 +121,9 @@ def read_scope(title: str, text: str, parts: Sequence[Clause], width: float = 0)
             cards[sections[at].card].append(group)
             wide.remove(group)
     return Scope(tuple(wide), tuple(sections), tuple(bounds), tuple(map(tuple, cards)), tuple(who), _titled(title))
+
+
+_AS_LISTED = re.compile(r"^符合(?:以上|上述|下列|以下|相应|申报|申请|补贴)?条件的?[^，（]{0,8}$")
 
 
 def _titled(title: str) -> tuple[Audience, ...]:
@@ -137,8 +143,9 @@ def _sections(text: str) -> list[_Section]:
     sections: list[_Section] = []
     card = 0
     seen: set[_Field] = set()
+    leads = next(field for _, _, field in found if field is not _Field.REST)  # with which field a card opens
     for label_at, at, field in found:
-        opens = field is _Field.CARD or (field is _Field.WHO and _Field.WHO in seen) or (field is _Field.OFFER and _Field.OFFER in seen and _Field.WHO not in seen)
+        opens = field is _Field.CARD or (field is _Field.WHO and _Field.WHO in seen) or (field is _Field.OFFER and _Field.OFFER in seen and _Field.WHO not in seen) or (field is leads and field in seen and _Field.OFFER in seen)
         if opens and seen - {_Field.CARD, _Field.REST}:
             card += 1
             seen = set()
@@ -154,7 +161,7 @@ def _stripped(text: str, start: int, end: int) -> tuple[str, int]:
 
 
 _MARK = re.compile(r"^(?P<mark>[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[）)、]|[．.](?!\d))|[①-⑳])\s*")
-_ONE_IS_ENOUGH = re.compile(r"(?:之一|任一(?:条件)?|任意一[项条](?:条件)?)(?:的|即可)?$")
+_ONE_IS_ENOUGH = re.compile(r"(?:之一|任一[^，。；：]{0,12}?(?:条件)?|任意一[项条](?:条件)?)(?:的|者|即可[^，。；]{0,8})?(?:[^，。；]{0,12}(?:，|可)[^。；]{0,60})?$")
 # What shuts a claimant out: a list of cases, or one of them.
 _SHUT_OUT = re.compile(r"(?:下列|以下|如下)[^，。；]{0,8}(?:情形|情况|行为)?(?:之一)?(?:的)?[，,]?(?:[^，。；]{0,12})(?:不予|不得|不能|不可|不享受|不支持|不纳入|取消)[^，。；：]{0,16}(?:：|$)|(?:不予|不得)[^，。；]{0,12}(?:下列|以下|如下)")
 _LISTED_OUT = re.compile(r"(?:不予|不得|不能|不可|不享受|不支持)[^：]{0,20}：\s*(?P<what>[^：]{4,})$")
@@ -173,7 +180,7 @@ def _asked(text: str, start: int, end: int, width: float) -> list[AnyOf]:
         for match in _SENTENCE.finditer(text, line.start, line.end):
             words = match.group().strip()
             mark = _MARK.match(words)
-            kind = re.sub(r"[一二三四五六七八九十]+|\d+", "0", mark["mark"]) if mark else ""
+            kind = re.sub(r"[一二三四五六七八九十]+|\d+|[①-⑳]", "0", mark["mark"]) if mark else ""
             bare = words[mark.end() :] if mark else words
             at = match.start() + match.group().index(words) + len(words) - len(bare)
             if listing and kind and style and kind != style:
