@@ -17,6 +17,7 @@ from assistant.matching.size_classes import size_of
 from assistant.matching.wording import without_negation
 from corpus.numerals import find_dates
 from corpus.policy import Audience
+from corpus.repair.simplified import to_simplified
 from corpus.support.areas import Area, area_in
 from corpus.support.vocabulary import SIZES, ownership_in, qualifications_in, sections_in, sizes_in, trades_in
 
@@ -54,7 +55,7 @@ _COMPLETE = re.compile(r"(?:没有|无)(?:任何|其他|其它|别的|什么)?(?
 
 def read_text(text: str, today: date | None = None) -> Profile:
     """Read a profile from what an enterprise says of itself; ``today`` counts 成立三年 backwards."""
-    text = text[:_LONGEST].strip()
+    text = to_simplified(text[:_LONGEST].strip())
     found: dict[str, Any] = {"text": text, "kind": _kind(text)}
     statements: list[Statement] = []
     figures: list[Figure] = []
@@ -166,7 +167,7 @@ def _statement(words: str, denied: bool, planned: bool) -> Statement:
 
 
 def _kind(text: str) -> str:
-    if _PERSON.search(text) and not re.search(r"我的?(?:公司|企业|厂|店)|开了?一?家|个体", text):
+    if _PERSON.search(text) and not re.search(r"我的?(?:公司|企业|厂|店)|开了?一?家|个体|大户|家庭农场|我[^，。]{0,12}(?:种[粮地田菜果茶]|养[猪鸡牛羊鱼虾])", text):
         return Audience.PERSON.value
     for kind, pattern in _KIND:
         if pattern.search(text):

@@ -359,9 +359,14 @@ def _approval(text: str, profile: Profile, setting: Setting) -> Truth:
         stated = tuple(s for s in profile.statements if any(word in canonical(s.words) or word in s.words for word in wanted) or not s.holds)
         return said("，".join(content_words(rest)), replace(profile, statements=stated), settled=True)
     for statement in profile.statements:
+        if not statement.holds and _ONCE_MORE.search(statement.words):
+            continue  # 不是重新认定的 does not say that it was not 认定
         if all(word in statement.words or word in canonical(statement.words) for word in wanted) and not statement.planned and not qualifications_in(statement.words):
             return statement.holds
     return None
+
+
+_ONCE_MORE = re.compile(r"重新|再次|复审|续期|第[二三]次")
 
 
 def _unspecified(text: str, profile: Profile, setting: Setting) -> Truth:

@@ -162,6 +162,8 @@ def audience_of_item(measure: str, parts: tuple[Part, ...], printed: tuple[str, 
             if heads[-1] is Audience.PERSON and re.search(r"毕业|在校|就读", pieces[-1]):
                 heads = [Audience.PERSON]  # 高校、技工院校毕业学年学生: the schools only say which
             break
+    if set(heads) == {Audience.PERSON} and _HIRED.search(measure):
+        heads = [Audience.ENTERPRISE]
     if not heads:
         for group in conditions:
             for option in group.options:
@@ -169,6 +171,7 @@ def audience_of_item(measure: str, parts: tuple[Part, ...], printed: tuple[str, 
     return tuple(dict.fromkeys(heads))
 
 
+_HIRED = re.compile(r"(?:增雇|雇用|雇佣|招用|聘用)(?:的)?[^，。；的]{0,4}(?:员工|职工|劳工)(?!本人|个人)")  # 增雇员工每人每月补助: paid to who hires
 _ENDS_IN_WHOM = re.compile(rf"的[^，的]{{0,8}}?{ENDS_IN_HEAD.pattern.removesuffix('(?:等)?(?:的)?$')}$")
 
 

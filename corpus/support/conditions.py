@@ -62,10 +62,12 @@ def conditions_in(
     common = 0
     given = office = False
     last = max((i for i, part in enumerate(parts) if part.promise >= 0), default=-1)
+    if last < 0:  # 通过了数据比对的，则可使用智能审批: what is allowed gives, though no verb of giving stands there
+        last = next((i for i, part in enumerate(parts) if _ALLOWED.match(part.text)), -1)
     for index, part in enumerate(parts):
         if part.text.startswith(("或者", "或按", "也可")) or _LABEL_ALONE.match(part.text):
             continue
-        tier = _TIER.match(part.text) if given and part.promise >= 0 else None
+        tier = _TIER.match(part.text) if given else None
         if tier:
             tiers.append(_condition(tier["figure"], base + part.start))
             continue
@@ -132,6 +134,7 @@ def _any_case(cases: list[list[AnyOf]]) -> tuple[AnyOf, ...]:
 
 
 _MOST_GROUPS = 12
+_ALLOWED = re.compile(r"(?:则|即|均|也|还)?(?:可以?(?!靠|行|能|持续|再生)|无需|无须|不受|免)")
 _FURTHER = re.compile(r"^(?:其中|同时)|再(?:给予|奖励|补|按)|另(?:外|行)?(?:给予|奖励|补)|额外|叠加|上浮|追加")
 # 可暂按需调整发票领用数量: more of what is given.
 _MAY = re.compile(r"^(?:均|也|还|则)?(?:可以?|不需要?|无需|无须)(?!靠|行|能|持续|再生)")

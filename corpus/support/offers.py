@@ -19,7 +19,7 @@ _BENEFITS: tuple[tuple[Benefit, re.Pattern[str]], ...] = (
     (Benefit.LAND, re.compile(r"用地|土地(?!使用税)|地价款|容积率|厂房(?!租)|出让|计划指标|不动产")),
     (Benefit.APPROVAL, re.compile(r"审批|许可|绿色通道|告知承诺|备案(?!制)|先行用地|容缺|办理时限|一站式|不予行政处罚|免予|无需[^，。；]{0,20}(?:提交|办理)|经营异常|征信|信用记录")),
     (Benefit.FINANCING, re.compile(r"贷款(?!金额|贴息|的?利息)|授信|信贷|融资(?!租赁)(?!担保)|直投|基金|续贷|展期|债券|利率|抽贷|股权投资|出资|再贷款|挂牌(?!督办)|上市")),
-    (Benefit.HOUSING, re.compile(r"购房|住房(?!公积金)|公寓|安居|租房|限购|入户|落户")),
+    (Benefit.HOUSING, re.compile(r"购房|住房(?!公积金)|公寓|安居|租房|限购")),
     (Benefit.TALENT, re.compile(r"人才(?!计划)|职称|培训|入学|编制|工作站|执业|专家|就业(?!补|奖)|引才|技能|学费|博士后")),
     (Benefit.SCENARIO, re.compile(r"场景|试点示范|应用示范|示范应用")),
     (Benefit.PROCUREMENT, re.compile(r"政府采购|兜底采购|采购(?!需|原)|首购|订购")),
@@ -27,7 +27,7 @@ _BENEFITS: tuple[tuple[Benefit, re.Pattern[str]], ...] = (
 )
 _SUBSIDY = re.compile(r"补贴|补助|奖补|资助|资金支持|经费支持|研发支持|给予[^，。；]{0,30}(?:支持|资金|投资|经费|资助)|补偿|救助|救济|抚恤|津贴|配套资金|专项资金|补足|稳岗返还")
 _SUBSIDY_PROPER = re.compile(r"补贴|补助|奖补|资助|补偿|救助|津贴|补足")  # 5万元资金奖励 is a reward alone
-_REWARD = re.compile(r"奖励|奖金|奖补|嘉奖|激励|奖(?=\d)")
+_REWARD = re.compile(r"奖励|奖金|奖补|嘉奖|激励|(?<!等)奖(?=\d)")
 _AMOUNT_UNITS = frozenset({"元", "%", "个百分点", "‰", "年", "个月", "倍", "日", "个工作日", "折", "", "美元", "周"})
 _TIMED = frozenset({"年", "个月", "日", "个工作日", "周"})
 _TIME_GIVEN = re.compile(r"(?:期限|补助|最长|为期|连续|补贴|贴息|支持|资助|给予|享受|延长|延期|过渡期|展期|期为|周期|减免|免租|免收|免费|奖励|周期一般)[^，。；]{0,10}$")

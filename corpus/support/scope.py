@@ -110,7 +110,7 @@ def read_scope(title: str, text: str, parts: Sequence[Clause], width: float = 0)
             who[section.card] = who[section.card] or classes
             cards[section.card] += groups
         elif section.field is _Field.ASKS:
-            cards[section.card] += _asked(text, section.start, min(end, section.start + 4000), width)
+            cards[section.card] += asked(text, section.start, min(end, section.start + 4000), width)
     for index, groups in enumerate(cards):
         if any(section.card == index and section.field is _Field.ASKS for section in sections):  # 符合条件的创业者: those just listed
             cards[index] = [g for g in groups if not all(_AS_LISTED.match(re.sub(r"\s", "", o.text)) for o in g.options)]
@@ -166,10 +166,10 @@ _ONE_IS_ENOUGH = re.compile(r"(?:之一|任一[^，。；：]{0,12}?(?:条件)?|
 _SHUT_OUT = re.compile(r"(?:下列|以下|如下)[^，。；]{0,8}(?:情形|情况|行为)?(?:之一)?(?:的)?[，,]?(?:[^，。；]{0,12})(?:不予|不得|不能|不可|不享受|不支持|不纳入|取消)[^，。；：]{0,16}(?:：|$)|(?:不予|不得)[^，。；]{0,12}(?:下列|以下|如下)")
 _LISTED_OUT = re.compile(r"(?:不予|不得|不能|不可|不享受|不支持)[^：]{0,20}：\s*(?P<what>[^：]{4,})$")
 _BARRED = re.compile(r"^(?P<what>[^，。；]{4,60}?)(?:的)?[，,]?(?:一律|均|原则上)?(?:不予(?:支持|受理|补贴|奖励|认定|资助|申报)|不得(?:重复)?(?:申报|申请|认定|享受|参加)|除外)[^，。；]{0,12}$")
-_ANNOUNCES = re.compile(r"(?:满足|符合|具备|达到)(?:以下|下列|如下)(?:基本|全部|所有)?(?:申报)?(?:条件|要求|标准)(?:的)?$|^(?:基本|申报|其他)?(?:条件|要求)$|申报材料|提交材料")
+_ANNOUNCES = re.compile(r"(?:满足|符合|具备|达到)(?:以下|下列|如下)(?:基本|全部|所有)?(?:申报)?(?:条件|要求|标准)(?:的)?$|^(?:基本|基础|通用|申报|其他|必备)?(?:条件|要求)(?:（[^）]*）)?$|申报材料|提交材料")
 
 
-def _asked(text: str, start: int, end: int, width: float) -> list[AnyOf]:
+def asked(text: str, start: int, end: int, width: float) -> list[AnyOf]:
     """Each sentence of a field of conditions is one condition, asked whole; of a list under 条件之一 one is enough."""
     found: list[AnyOf] = []
     options: list[Condition] = []
@@ -209,9 +209,13 @@ def _asked(text: str, start: int, end: int, width: float) -> list[AnyOf]:
                 found += [AnyOf(tuple(options))] if options else []
                 options, listing, style = [], True, ""
                 continue
-            if len(bare) < _SHORTEST or _ANNOUNCES.search(plain):
+            if _ANNOUNCES.search(plain):
+                found += [AnyOf(tuple(options))] if options else []
+                options, listing, style = [], False, ""
                 continue
-            if listing and not kind and options:  # a second sentence of the same option
+            if len(bare) < _SHORTEST:
+                continue
+            if listing and not kind and options and (style or match.start() > line.start):  # a second sentence of the same option
                 first = options[-1].span.start
                 bare, at = text[first : at + len(bare)], first
                 options.pop()
