@@ -213,7 +213,7 @@ def asked(text: str, start: int, end: int, width: float) -> list[AnyOf]:
                 found += [AnyOf(tuple(options))] if options else []
                 options, listing, style = [], False, ""
                 continue
-            if len(bare) < _SHORTEST:
+            if len(bare) < (_SHORTEST if not (listing and kind) else _SHORTEST_OPTION):
                 continue
             if listing and not kind and options and (style or match.start() > line.start):  # a second sentence of the same option
                 first = options[-1].span.start
@@ -229,6 +229,7 @@ def asked(text: str, start: int, end: int, width: float) -> list[AnyOf]:
 
 
 _SHORTEST = 6  # characters; fewer are a heading
+_SHORTEST_OPTION = 2  # ①退役军人；
 _NO_LIMIT = re.compile(r"^(?:各类|所有|全部|相关|有关)?(?:企业|单位|个人|申请人|机构|市场主体|经营主体|纳税人|社会组织|创新主体|自然人|法人)(?:等)?$")
 
 
