@@ -159,7 +159,7 @@ def lies_within(area: Area, profile: Profile, text: str) -> Truth:
 
 
 def _words(group: AnyOf) -> str:
-    return "或".join(("不是：" if option.negated else "") + option.text.replace("\n", "") for option in group.options)
+    return "或".join(("不是：" if option.negated else "") + re.sub(r"\t+", " ", option.text.replace("\n", "")) for option in group.options)
 
 
 def _named(area: Area) -> str:

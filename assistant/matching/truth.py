@@ -105,7 +105,7 @@ _JOINED = re.compile(r"，(?:且|并)?|且(?!不(?!少于|低于|超过|高于))
 @lru_cache(maxsize=65536)
 def unbroken(text: str) -> str:
     """A condition's words without the breaks of the printed page, in the characters that profiles are read in."""
-    return to_simplified(re.sub(r"\s+", "", text))
+    return to_simplified(re.sub(r"\s+", "", re.sub(r"(?<=\S)\t+(?=\S)", "，", text)))  # the cells of a table's row all hold
 
 
 @lru_cache(maxsize=65536)

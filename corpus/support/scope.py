@@ -213,6 +213,8 @@ def asked(text: str, start: int, end: int, width: float) -> list[AnyOf]:
                 found += [AnyOf(tuple(options))] if options else []
                 options, listing, style = [], False, ""
                 continue
+            if listing and not kind and not options and "\t" in bare and not re.search(r"\d", bare):
+                continue  # the head of a table whose rows are the alternatives
             if len(bare) < (_SHORTEST if not (listing and kind) else _SHORTEST_OPTION):
                 continue
             if listing and not kind and options and (style or match.start() > line.start):  # a second sentence of the same option
