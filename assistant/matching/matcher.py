@@ -46,12 +46,17 @@ def offers_of(policies: Iterable[Policy], as_of: date) -> list[Offer]:
         # A library that an earlier edition wrote holds no items: read them now rather than find nothing.
         for item in policy.support or read_support(policy.title, policy.text, policy.parts):
             if item.addressee is not Addressee.DEPARTMENT:
-                groups = tuple(dict.fromkeys(map(_spelled_out, (*item.conditions, *item.inherited))))
+                listed = any(g.options[0].span.start >= item.span.end for g in item.inherited)  # 符合下列条件的：the list itself is asked for
+                own = [g for g in item.conditions if not (listed and _THE_LIST.search(g.options[0].text))]
+                groups = tuple(dict.fromkeys(map(_spelled_out, (*own, *item.inherited))))
                 head = policy.text.find(policy.title)
                 in_title = range(head, head + len(policy.title)) if head >= 0 else range(0)
                 soft = frozenset(g for g in item.inherited if g.options[0].kind is ConditionKind.SIZE and g.options[0].span.start in in_title)
                 found.append(Offer(item, policy, setting, groups, soft))
     return found
+
+
+_THE_LIST = re.compile(r"^(?:同时)?(?:符合|满足|具备|达到)(?:下列|以下|如下)[^，。；]{0,16}(?:条件|情形|要求|标准)(?:之一)?$")
 
 
 def _spelled_out(group: AnyOf) -> AnyOf:

@@ -212,11 +212,14 @@ def _qualification(text: str, profile: Profile, setting: Setting) -> Truth:
     told = said(text, profile, settled=True)
     if held is not True or told is not None:
         return held if held is False else told
+    if _FRESH.search(text):
+        return None  # 新增规上企业: since when it is one it does not say
     words = "|".join(map(re.escape, sorted(wanted, key=len, reverse=True)))
     sizes = sizes_in(re.sub(words, "", text))
     return both([True, True if not sizes or (profile.sizes and profile.sizes <= sizes) else None, _remainder(text, wanted, profile)])
 
 
+_FRESH = re.compile(r"新(?:增|升|晋|入|评|获|认定|培育|引进|迁入|上市|设立)|首次|首家|当年|净增|重新")
 _EXCLUDES = {"小规模纳税人": "一般纳税人", "一般纳税人": "小规模纳税人", "上市公司": "拟上市企业"}
 
 
