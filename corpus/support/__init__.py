@@ -142,6 +142,6 @@ def _inherited(
     own: tuple[AnyOf, ...] = ()
     if item.addressee is Addressee.CLAIMANT and item.commitment is not Commitment.GRANTS:
         own = tuple(backed_act(parts, 0))
-    elif item.addressee is Addressee.CLAIMANT and not conditions and not found and scope.card_at(item.span.start) < 0:
+    if item.addressee is Addressee.CLAIMANT and not (own or conditions or found or scope.card_conditions_at(item.span.start)):
         own = before_offer(sentence.text, offer.span, 0)  # a gift to everybody is most likely one not understood
     return tuple(dict.fromkeys((*found, *sentence.carried_groups(own, printed_text), *scope.conditions_at(item.span.start))))

@@ -82,9 +82,12 @@ class Scope:
 
     def conditions_at(self, at: int) -> tuple[AnyOf, ...]:
         """The wider conditions on an item that stands at ``at``."""
+        return (*self.document, *self.card_conditions_at(at))
+
+    def card_conditions_at(self, at: int) -> tuple[AnyOf, ...]:
+        """What the card asks whose offer stands at ``at``, () outside cards."""
         section = self._section(at)
-        card = self.cards[section.card] if section is not None and section.field is _Field.OFFER else ()
-        return (*self.document, *card)
+        return self.cards[section.card] if section is not None and section.field is _Field.OFFER else ()
 
     def card_at(self, at: int) -> int:
         """Which card ``at`` stands in, -1 outside cards."""
