@@ -118,3 +118,20 @@ def test_a_list_that_a_sentence_announces_is_asked_for() -> None:
 def test_an_owner_who_writes_in_traditional_characters_is_understood() -> None:
     """What is said in Traditional characters is read as what is said in Simplified ones."""
     assert read_text("我們是軟體公司，沒有裁員。", DAY).statements == read_text("我们是软体公司，没有裁员。", DAY).statements
+
+
+@pytest.mark.parametrize(
+    ("text", "owner"),
+    [
+        ("对获评省、市级智能化产品示范项目的企业给予奖励20万元。", "我们是武侯区的制造企业，规上企业。"),
+        ("对当年新上市的企业，给予20万元奖励。", "我们是武侯区的一家上市公司。"),
+        ("对新增规上企业给予10万元奖励。", "我们是武侯区的规上企业。"),
+        ("获评专精特新的企业，奖励20万元，已获得中央资金的小巨人企业不予奖励。", "我们是武侯区的公司，专精特新小巨人，已获得中央资金。"),
+        ("支持标准：\n采取后补助方式给予支持，每项不超过30万元。\n支持对象：企业\n", "我们是武侯区的软件公司。"),
+    ],
+)
+def test_what_is_not_said_is_never_met(text: str, owner: str) -> None:
+    """Parts of words, what was once, what is barred, and an offer whose conditions are not understood: none of them is met."""
+    found = match(read_text(owner, DAY), [make_policy(text)], DAY).matches
+    assert found
+    assert all(m.verdict is not Verdict.MET for m in found)

@@ -69,6 +69,10 @@ def conditions_in(
     for index, part in enumerate(parts):
         if part.text.startswith(("或者", "或按", "也可")) or _LABEL_ALONE.match(part.text) or (index == 0 and len(part.text) <= _LABEL_WIDTH and measure[part.end : part.end + 1] == "："):
             continue
+        barred = _BARRED.match(part.text) if given else None
+        if barred:  # 已获中央资金的企业不予奖励: who must not be one of them
+            found.append(AnyOf((_condition(barred["who"], base + part.start + barred.start("who"), negated=True),)))
+            continue
         tier = _TIER.match(part.text) if given else None
         if tier:
             tiers.append(_condition(tier["figure"], base + part.start))
@@ -107,6 +111,7 @@ def conditions_in(
     return (*found[:common], *_any_case([*cases, found[common:]]))
 
 
+_BARRED = re.compile(rf"(?:但|且)?(?:对)?(?P<who>[^，]{{4,60}}?{HEAD})(?:的)?(?:一律|均|则|原则上)?(?:不予|不再|不得)(?:给予|重复)?(?:支持|奖励|补贴|补助|资助|享受)$")
 # 面积100-200亩的，奖励1万元，200至300亩的奖励2万元: to be in one of the tiers is enough.
 _TIER = re.compile(r"(?P<figure>(?:不足|不满|超过|达到?|满)?\d[\d,.]*(?:万|亿)?[\u4e00-\u9fff]{0,3}?(?:（[^）]{1,8}）)?(?:(?:至|到|-|—|－|~|～)\d[\d,.]*(?:万|亿)?[\u4e00-\u9fff]{1,3}?)?(?:（[^）]{1,8}）)?(?:及?以[上下]|以内)?(?:（[^）]{1,8}）)?)的?[，]?(?=(?:一次性|分别|每[^，]{0,4}|再|给予|予以)*(?:奖励|奖|补助|补贴|给予|资助|补))")
 
@@ -240,6 +245,11 @@ def _cut(words: str, at: int) -> Iterator[AnyOf]:
         named[-1] = (named[-1][0], len(words))
         yield AnyOf(tuple(Condition(words[a:b], Span(at + a, at + b), ConditionKind.INDUSTRY) for a, b in named))
         return
+    belongs = _BELONGS.match(words)
+    if belongs:  # 见习者属于残疾人或低保对象: who, and of which kind
+        yield AnyOf((_condition(belongs[1], at),))
+        yield from _cut(words[belongs.end() :], at + belongs.end())
+        return
     negated = _NEGATED.match(words)
     if negated:
         group = "what" if negated["what"] else "that"
@@ -282,6 +292,7 @@ def _cut(words: str, at: int) -> Iterator[AnyOf]:
 
 # 旅游、住宿、餐饮等受影响较大的行业企业: to be of one of them is enough.
 _TRADES_HIT = re.compile(r"^(?P<list>[^，、]{2,8}(?:、[^，、]{2,8})+?)等[^，、]{0,14}行业(?:的)?(?:企业|单位)?$")
+_BELONGS = re.compile(r"^([^，、的]{2,10}?)属于(?=[^，]{2,}(?:、|或)[^，]{2,})")
 # …的生产企业、…的配送企业: several kinds of claimant, each with its own description.
 _SEVERAL = re.compile(r"(?<=企业|单位|机构|公司|人员|项目|个人|主体)(?:、|和|以及|及|或者?)(?=[^、]{2,40}的)")
 # 利用存量土地新建…或增加…: the means holds for both.
