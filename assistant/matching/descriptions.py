@@ -43,6 +43,11 @@ def alternatives(text: str) -> tuple[str, ...]:
         return (text.replace("不裁员少裁员", "不裁员"), text.replace("不裁员少裁员", "少裁员"))
     if text.endswith("收入") and "、" in text:  # 运输物资和公共交通、邮政快递收入: from one of them
         return tuple(re.sub(r"收入$", "", piece) for piece in re.split(r"、|和|及", re.sub(r"(?:取得)?的?收入$", "", text)) if len(piece) > 1)
+    levels = _LEVELS.search(text)
+    if levels:  # 获评省、市级示范项目: the same project of either level
+        rest = text[levels.end() :]
+        named = (*re.findall(_LEVEL, levels["before"]), levels["own"])
+        return tuple(dict.fromkeys(way for level in named for way in alternatives(f"{text[: levels.start()]}{level}级{rest}")))
     quoted = _QUOTED.search(text)
     if quoted:  # 获评“甲”“乙”推荐: one of the names is enough
         return tuple(text[: quoted.start()] + name + text[quoted.end() :] for name in re.findall(r"[“「《\"][^”」》\"]+[”」》\"]", quoted.group()))
@@ -67,6 +72,8 @@ def alternatives(text: str) -> tuple[str, ...]:
         body = text[len(verb) :]
     tail = re.search(r"(?:研发|生产|销售|创作|建设)$", text)
     pieces = [re.sub(r"等.*$", "", piece) for piece in re.split(r"、|或者|或", body)]
+    if any(len(piece) < _SHORTEST_NAME for piece in pieces):
+        return (text,)  # not understood: no part of a word is a way to meet the whole
     ways = [verb + piece + (tail.group() if tail and not piece.endswith(tail.group()) else "") for piece in pieces if piece]
     if listed["kind"]:
         ways.append(verb + listed["kind"])
@@ -74,6 +81,9 @@ def alternatives(text: str) -> tuple[str, ...]:
 
 
 _QUOTED = re.compile(r"(?:[“「《\"][^”」》\"]{1,24}[”」》\"](?:、|和|或者?|及)?){2,}")
+_LEVEL = "国家|省|部|市|区|县|州"
+_LEVELS = re.compile(rf"(?P<before>(?:(?:{_LEVEL})级?(?:、|和|或者?|及|与))+)(?P<own>{_LEVEL})级")
+_SHORTEST_NAME = 2
 _BARE_VERB = 3
 _WINDOW = re.compile(r"^(?:在|自|从|于)?(\d{4})年(?:(\d{1,2})月)?(?:(\d{1,2})日)?(?:（含）)?(?:至|到|—|-)(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日|底|末)?(?:（含）)?(?:期间)?$")
 

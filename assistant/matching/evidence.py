@@ -40,6 +40,8 @@ _OPPOSITES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     )
 )  # fmt: skip
 _FIRST = re.compile(r"首次|首届|首台|首个|首家|初次|新(?:设立|认定|评定|入库|获|注册|晋升)")
+_FRESHLY = re.compile(r"首次|首家|初次|新(?:设立|认定|评定|入库|注册|晋升|上市|升规|迁入|引进|开设|开办|增(?!值))|当年新")
+_NEWNESS = re.compile(r"首|初次|新|刚|今年|去年|本年|当年|第一|头一|上个?月|这个?月|最近|近期|\d月|年初|年底|净增|增加|又|多[了招]|打算|准备")
 _AGAIN = re.compile(r"第[二三四五六七八九2-9]次|再次|又一次|不是首次|非首次|复审|重新认定|以前(?:就)?(?:已经?)?(?:有过|取得|参加|办过|认定|拿)|早就(?:是|有|取得)|多次|之前(?:就)?(?:已经?)?(?:有过|取得|参加过|办过|认定)|续期")
 
 
@@ -146,6 +148,8 @@ def _affirmed(text: str, statements: tuple[Statement, ...], *, settled: bool) ->
     against = any(_contradicts(shared, words, statement, past) for statement in ear.against)
     holding = ear.settled if done else ear.holding
     for_it = _covered(tuple(word for word in words if not _is_so(word, holding)) or words[-1:], holding)
+    if for_it and _FRESHLY.search(text) and not any(_NEWNESS.search(s.words) for s in statements if s.holds):
+        return None  # 当年新上市: that it is listed says not since when
     if for_it and (against or any(_denies_part(words, s) for s in ear.against)):
         return None
     return True if for_it else (False if against else None)

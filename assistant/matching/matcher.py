@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.matching.across import group_across
 from assistant.matching.amounts import computed_amounts
+from assistant.matching.numbers import asked_in
 from assistant.matching.profile import KINDS, Profile
 from assistant.matching.questions import order_questions
-from assistant.matching.truth import Setting, Truth, audience_fits, both, either, judge
+from assistant.matching.truth import Setting, Truth, audience_fits, both, either, judge, unbroken
 from assistant.matching.verdicts import Checked, Match, Matched, Verdict
 from corpus.policy import Addressee, AnyOf, Audience, Commitment, ConditionKind, Policy, SupportItem
+from corpus.repair.simplified import to_simplified
 from corpus.support import read_support
 from corpus.support.areas import Area, area_in
 
@@ -44,12 +46,32 @@ def offers_of(policies: Iterable[Policy], as_of: date) -> list[Offer]:
         # A library that an earlier edition wrote holds no items: read them now rather than find nothing.
         for item in policy.support or read_support(policy.title, policy.text, policy.parts):
             if item.addressee is not Addressee.DEPARTMENT:
-                groups = tuple(dict.fromkeys((*item.conditions, *item.inherited)))
+                listed = any(g.options[0].span.start >= item.span.end for g in item.inherited)  # 符合下列条件的：the list itself is asked for
+                own = [g for g in item.conditions if not (listed and _THE_LIST.search(g.options[0].text))]
+                groups = tuple(dict.fromkeys(map(_spelled_out, (*own, *item.inherited))))
                 head = policy.text.find(policy.title)
                 in_title = range(head, head + len(policy.title)) if head >= 0 else range(0)
                 soft = frozenset(g for g in item.inherited if g.options[0].kind is ConditionKind.SIZE and g.options[0].span.start in in_title)
                 found.append(Offer(item, policy, setting, groups, soft))
     return found
+
+
+_THE_LIST = re.compile(r"^(?:同时)?(?:符合|满足|具备|达到)(?:下列|以下|如下)[^，。；]{0,16}(?:条件|情形|要求|标准)(?:之一)?$")
+
+
+def _spelled_out(group: AnyOf) -> AnyOf:
+    """Tiers with what they are tiers of: 面积100-200亩 or 200至300亩 → 面积200至300亩."""
+    first, *others = group.options
+    numbers, _ = asked_in(unbroken(first.text))
+    if not others or len(numbers) != 1 or not numbers[0].about:
+        return group
+    lead = unbroken(first.text)[: numbers[0].quantity.span.start]
+    return AnyOf((first, *(replace(o, text=lead + unbroken(o.text)) if _figure_alone(unbroken(o.text)) else o for o in others)))
+
+
+def _figure_alone(text: str) -> bool:
+    numbers, rest = asked_in(text)
+    return len(numbers) == 1 and not numbers[0].about and not rest
 
 
 def area_of(policy: Policy) -> Area:
@@ -63,6 +85,8 @@ def area_of(policy: Policy) -> Area:
         area = area_in(re.split("关于|印发|《", words)[0]) or area_in(words)
         if area:
             return area
+    if _TAIWANS.search(to_simplified(policy.text)):
+        return Area("台湾")
     for part in policy.parts[:2]:  # 城市：四川, 各县（市、区）: the header may say it
         area = area_in(part.text[:400])
         if area and re.search(r"各|政府|城市", part.text[:400]):
@@ -73,6 +97,7 @@ def area_of(policy: Policy) -> Area:
     return UNKNOWN_AREA if re.search(r"[我全][省市县区]", policy.text) else Area()
 
 
+_TAIWANS = re.compile(r"行政院|(?<!为)中华民国[^，。；]{0,4}(?:\d|[一二三四五六七八九十]|国民|国籍|境内)|新台币")
 _GOVERNMENT = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,3}[县市])(?=人民政府|县委|市委|人力资源|财政局|旅游|户籍|行政区域)")
 UNKNOWN_AREA = Area(district="发文机关辖区")
 
@@ -139,7 +164,7 @@ def lies_within(area: Area, profile: Profile, text: str) -> Truth:
 
 
 def _words(group: AnyOf) -> str:
-    return "或".join(("不是：" if option.negated else "") + option.text.replace("\n", "") for option in group.options)
+    return "或".join(("不是：" if option.negated else "") + re.sub(r"\t+", " ", option.text.replace("\n", "")) for option in group.options)
 
 
 def _named(area: Area) -> str:

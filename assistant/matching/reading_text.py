@@ -17,6 +17,7 @@ from assistant.matching.size_classes import size_of
 from assistant.matching.wording import without_negation
 from corpus.numerals import find_dates
 from corpus.policy import Audience
+from corpus.repair.simplified import to_simplified
 from corpus.support.areas import Area, area_in
 from corpus.support.vocabulary import SIZES, ownership_in, qualifications_in, sections_in, sizes_in, trades_in
 
@@ -25,13 +26,13 @@ _CLAUSE = re.compile(r"[，,。；;！!？?\n]+")
 _QUESTION = re.compile(r"(?:什么(?![^，]{0,10}都)|哪些|哪个|哪种|多少|怎么|如何|能不能|能否|可不可以|可以吗|有没有(?=.{0,6}(?:支持|补贴|政策|优惠|奖))|行吗|吗$|呢$|有啥|帮我|请问|符合.{0,4}政策)")
 _OPENING = re.compile(r"^(?:另外|而且|但是?|不过|还有|同时|然后|因为|由于|所以|目前|现在|今年|去年)?(?:我们?(?:这边|家|厂|店|单位|公司|企业)?|本(?:公司|企业|人|单位|店|厂)|俺们?|公司|企业|咱们?|自己|这边|单位|也|还|都|又|就|一家|一个|是一?[家个名位]?)*")
 _PLANS = re.compile(r"(?:正?打算|准备|计划|拟|想要?|希望|考虑|预备|正要|有意|将要?|争取|冲刺|努力成为|明年|以后)(?=.)")
-_APPLIES = re.compile(r"申[请报](?![^，]{0,8}(?:批|通过|成功|下来|拿到|获))|培育期|备案中")  # what is applied for is not held
+_APPLIES = re.compile(r"申[请报](?![^，]{0,8}(?:批|核准|同意|通过|成功|下来|拿到|获))|培育期|备案中")  # what is applied for is not held
 _PERSON = re.compile(r"(?:^|[，。])(?:我(?:妈|爸|爷|奶|家老人|父|母|孩子|儿子|女儿|丈夫|妻子|爱人|老公|老婆)|今年\d{1,3}岁|刚(?:从)?[^，。]{0,8}毕业|大学毕业|(?:退休|失业|下岗|待业)(?!保险|金))|^(?:我(?!们|公司|厂|店|司|单位|企业|家)|本人)|我是(?:一?[名个位])?[^，。]{0,16}(?:毕业生|人员|人才|导游|技师|大师|教师|博士|硕士|经理人|农民|员工|职工|者|人)")
 _KIND: tuple[tuple[str, re.Pattern[str]], ...] = (
     (GOVERNMENT, re.compile(r"(?:(?:我们|单位)是[^，。]{0,14}|^[^，。]{0,8})(?:局|委|政府|街道办|管委会|部门|机关)(?:$|[，。的想])")),
     (Audience.SELF_EMPLOYED.value, re.compile(r"个体工?商?户|个体经营|小店主|摆摊")),
     (Audience.FINANCE.value, re.compile(r"(?:我们|本|是)[^，。]{0,14}(?:银行(?!贷款|账|开户)|金融机构|(?:融资)?担保公司|担保机构|小贷公司|小额贷款公司|保险公司|证券公司|融资租赁公司|创投机构)(?!的?客户)")),
-    (Audience.FARM.value, re.compile(r"合作社|家庭农场|种粮大户|种植大户|养殖大户|养殖户|种植户|村集体|^(?:[^，。]{0,6})?农户|[果茶菜]农(?!业)")),
+    (Audience.FARM.value, re.compile(r"合作社|家庭农场|(?:种粮|种植|养殖|粮食|生产|承包|流转)[^，。]{0,4}大户|(?:我|我们)[^，。]{0,12}(?:种粮|种地|种田|种菜|养猪|养鸡|养牛|养羊)|养殖户|种植户|村集体|^(?:[^，。]{0,6})?农户|[果茶菜]农(?!业)")),
     (Audience.ASSOCIATION.value, re.compile(r"民办非企业|社会服务机构|民非")),
     (Audience.PUBLIC_SERVICE.value, re.compile(r"(?:^|我们|本|是)[^，。]{0,14}(?:医院|学校|幼儿园|养老院|敬老院|福利院|卫生院|诊所|托育中心|职业院校|技工院校|技校|医疗机构|养老机构)(?:$|[，。的]|想|要|有|准备|打算|在|办|招)")),
     (Audience.RESEARCH.value, re.compile(r"(?:^|我们|本|是)[^，。]{0,14}(?:(?<!从)大学(?!生|毕业)|高校(?!毕业)|研究院|研究所|科研院所|研发机构|创新中心)(?:$|[，。的]|想|要|有|准备|打算|在|办|招)")),
@@ -54,7 +55,7 @@ _COMPLETE = re.compile(r"(?:没有|无)(?:任何|其他|其它|别的|什么)?(?
 
 def read_text(text: str, today: date | None = None) -> Profile:
     """Read a profile from what an enterprise says of itself; ``today`` counts 成立三年 backwards."""
-    text = text[:_LONGEST].strip()
+    text = to_simplified(text[:_LONGEST].strip())
     found: dict[str, Any] = {"text": text, "kind": _kind(text)}
     statements: list[Statement] = []
     figures: list[Figure] = []
@@ -166,7 +167,7 @@ def _statement(words: str, denied: bool, planned: bool) -> Statement:
 
 
 def _kind(text: str) -> str:
-    if _PERSON.search(text) and not re.search(r"我的?(?:公司|企业|厂|店)|开了?一?家|个体", text):
+    if _PERSON.search(text) and not re.search(r"我的?(?:公司|企业|厂|店)|开了?一?家|个体|大户|家庭农场|我[^，。]{0,12}(?:种[粮地田菜果茶]|养[猪鸡牛羊鱼虾])", text):
         return Audience.PERSON.value
     for kind, pattern in _KIND:
         if pattern.search(text):

@@ -105,7 +105,7 @@ _JOINED = re.compile(r"，(?:且|并)?|且(?!不(?!少于|低于|超过|高于))
 @lru_cache(maxsize=65536)
 def unbroken(text: str) -> str:
     """A condition's words without the breaks of the printed page, in the characters that profiles are read in."""
-    return to_simplified(re.sub(r"\s+", "", text))
+    return to_simplified(re.sub(r"\s+", "", re.sub(r"(?<=\S)\t+(?=\S)", "，", text)))  # the cells of a table's row all hold
 
 
 @lru_cache(maxsize=65536)
@@ -212,11 +212,14 @@ def _qualification(text: str, profile: Profile, setting: Setting) -> Truth:
     told = said(text, profile, settled=True)
     if held is not True or told is not None:
         return held if held is False else told
+    if _FRESH.search(text):
+        return None  # 新增规上企业: since when it is one it does not say
     words = "|".join(map(re.escape, sorted(wanted, key=len, reverse=True)))
     sizes = sizes_in(re.sub(words, "", text))
     return both([True, True if not sizes or (profile.sizes and profile.sizes <= sizes) else None, _remainder(text, wanted, profile)])
 
 
+_FRESH = re.compile(r"新(?:增|升|晋|入|评|获|认定|培育|引进|迁入|上市|设立)|首次|首家|当年|净增|重新")
 _EXCLUDES = {"小规模纳税人": "一般纳税人", "一般纳税人": "小规模纳税人", "上市公司": "拟上市企业"}
 
 
@@ -359,9 +362,14 @@ def _approval(text: str, profile: Profile, setting: Setting) -> Truth:
         stated = tuple(s for s in profile.statements if any(word in canonical(s.words) or word in s.words for word in wanted) or not s.holds)
         return said("，".join(content_words(rest)), replace(profile, statements=stated), settled=True)
     for statement in profile.statements:
+        if not statement.holds and _ONCE_MORE.search(statement.words):
+            continue  # 不是重新认定的 does not say that it was not 认定
         if all(word in statement.words or word in canonical(statement.words) for word in wanted) and not statement.planned and not qualifications_in(statement.words):
             return statement.holds
     return None
+
+
+_ONCE_MORE = re.compile(r"重新|再次|复审|续期|第[二三]次")
 
 
 def _unspecified(text: str, profile: Profile, setting: Setting) -> Truth:

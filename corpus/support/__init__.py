@@ -30,7 +30,7 @@ from corpus.support.benefactive import good_turn
 from corpus.support.conditions import backed_act, before_offer, beneficiary_conditions, conditions_in
 from corpus.support.flat import Flat, page_width, sentences_of
 from corpus.support.offers import amounts_in, apply_in, benefits_in, deadline_in, offer_of
-from corpus.support.scope import Scope, read_scope
+from corpus.support.scope import Scope, asked, read_scope
 from corpus.support.sentence import Part, parts_of
 
 __all__ = ["read_support"]
@@ -52,15 +52,32 @@ def read_support(title: str, text: str, parts: Sequence[Clause]) -> tuple[Suppor
     scope = read_scope(title, text, parts, width)
     items: list[SupportItem] = []
     for part in parts:
-        if part.kind is not PartKind.CLAUSE:
+        if part.kind in (PartKind.HEADER, PartKind.FURNITURE):
             continue
         before: SupportItem | None = None
         for sentence in sentences_of(text, part.measures, width):
             item = None if scope.silent_at(sentence.span.start) else _item(sentence, part.id, scope, before, text)
             if item is not None:
+                listed = _listed_below(item, part, parts, text, width)
+                item = replace(item, inherited=tuple(dict.fromkeys((*item.inherited, *listed)))) if listed else item
                 items.append(item)
             before = item if item is not None and item.addressee is Addressee.CLAIMANT else before
     return _named_or_usual(items, scope)
+
+
+# 符合下列条件之一的，可申请入户：
+_LIST_FOLLOWS = re.compile(r"(?:以下|下列|如下)[^，。；：]{0,16}(?:条件|情形|要求|标准)[^。；：]{0,60}[：:]\s*$")
+_FEWEST_LISTED = 2
+
+
+def _listed_below(item: SupportItem, part: Clause, parts: Sequence[Clause], text: str, width: float) -> tuple[AnyOf, ...]:
+    """The conditions in the list that a sentence announces: the lines below it, to the end of its clause and what is under it."""
+    if item.addressee is not Addressee.CLAIMANT or not _LIST_FOLLOWS.search(item.text):
+        return ()
+    end = max([part.span.end, *(p.span.end for p in parts if p.id.startswith(part.id + "/"))])
+    found = asked(text, item.span.start, min(end, item.span.start + _LONGEST), width)
+    listed = [group for group in found if group.options[0].span.start >= item.span.end]
+    return tuple(listed) if sum(len(group.options) for group in listed) >= _FEWEST_LISTED else ()
 
 
 def _named_or_usual(items: list[SupportItem], scope: Scope) -> tuple[SupportItem, ...]:
@@ -125,6 +142,6 @@ def _inherited(
     own: tuple[AnyOf, ...] = ()
     if item.addressee is Addressee.CLAIMANT and item.commitment is not Commitment.GRANTS:
         own = tuple(backed_act(parts, 0))
-    elif item.addressee is Addressee.CLAIMANT and not conditions and not found and scope.card_at(item.span.start) < 0:
+    if item.addressee is Addressee.CLAIMANT and not (own or conditions or found or scope.card_conditions_at(item.span.start)):
         own = before_offer(sentence.text, offer.span, 0)  # a gift to everybody is most likely one not understood
     return tuple(dict.fromkeys((*found, *sentence.carried_groups(own, printed_text), *scope.conditions_at(item.span.start))))

@@ -39,6 +39,7 @@ CITIES = {
     "甘肃": "兰州 嘉峪关 金昌 天水 武威 张掖 平凉 酒泉 庆阳 定西 陇南 临夏 甘南 白银",
     "青海": "西宁 海东",
     "宁夏": "银川 石嘴山 吴忠 中卫 固原",
+    "台湾": "台北 新北 桃园 台中 台南 高雄 基隆 新竹 嘉义 苗栗 彰化 南投 云林 屏东 宜兰 花莲 台东 澎湖",
     "新疆": "乌鲁木齐 克拉玛依 吐鲁番 哈密 昌吉 喀什 和田 伊犁 塔城 阿勒泰",
 }
 _DISTRICTS = {
@@ -47,7 +48,7 @@ _DISTRICTS = {
     "天津": "和平 河东 河西 南开 河北 红桥 东丽 西青 津南 北辰 武清 宝坻 滨海 宁河 静海 蓟州",
     "重庆": "渝中 江北 沙坪坝 九龙坡 南岸 渝北 巴南 北碚 万州 涪陵 长寿 江津 合川 永川 两江",
 }
-_ALONE = ("台湾", "香港", "澳门")
+_ALONE = ("香港", "澳门")
 _PROVINCES = frozenset((*CITIES, *_DISTRICTS, *_ALONE))
 _PROVINCE_OF = {city: province for province, names in CITIES.items() for city in names.split()}
 _CITY_OF_DISTRICT = {name: city for city, names in _DISTRICTS.items() for name in names.split() if name not in ("河北", "朝阳", "和平", "普陀", "宝山", "江北")}

@@ -20,9 +20,9 @@ HEAD = (
     r"老年人|残疾人|患者|女职工|厂房|学生|教师|导游|专家|孵化器|众创空间|工作室|工作站|法人|业主|运营方|物业方|引进方|出租方|租户|承租人|实验室|中心|车间|店|用人单位|生产商|消费者|申请人|申报人|机器人|合作体|联合体|银行|农民工|退役军人|带头人|负责人|居民|货车|汽车|设施|楼宇|经营者|经营户|门店|商店|商家|养殖户|种植户|大户|农场|研究院|研究所|车队|工厂|厂家|总部|分公司|子公司|联盟|学会|剧团|剧院|影院|书店|超市|诊所|幼儿园|养老院|护理院|传承人|技师|工匠|博士|硕士|大学生|青年|妇女|村民|市民|护士|医生|医师|孕产妇|婴幼儿|儿童|参保人|脱贫人口|贫困人口|劳动力)"
 )
 ENDS_IN_HEAD = re.compile(HEAD + r"(?:（[^）]{1,24}）)?(?:等)?(?:的)?$")
-_LEAD = re.compile(r"^(?:各?[区市县地](?=对)|按(?:照)?(?:国家)?(?:有关|相关)?规定(?=.)|同时|其中|并且?|且|另外?|此外|再|也|还|对于?|凡是?|针对|面向|向|给|为(?!期)|将|以及|及|和|与|由|在此基础上|其)(?=.)")
+_LEAD = re.compile(r"^(?:但(?!书)|如果|[如若](?=在|符合|属|确|因)|各?[区市县地](?=对)|按(?:照)?(?:国家)?(?:有关|相关)?规定(?=.)|同时|其中|并且?|且|另外?|此外|再|也|还|对于?|凡是?|针对|面向|向|给|为(?!期)|将|以及|及|和|与|由|在此基础上|其)(?=.)")
 _TAIL = re.compile(r"(?:(?<=批准|审核|认定|同意|确认|评审|考核)后|进行|分别|由[^，的]{0,12}(?:财政|政府|部门|局|委|区|市|县|受益地)|按(?:规定|标准|照)[^，的]{0,16}|每家|一律|均|都|可|将|再|另|除[^，]{2,24}外|，|其|统一|原则上|免费|依法依规|依法|据实|及时|的|时|(?<![以之])后|则|以多种方式)$")
-_FILLER = re.compile(r"^(?:(?:落实(?:好)?|按照?)(?:国家|中央|省|市|上级|现行|有关|相关|和|、)*(?:规定|政策)|(?:并)?(?:根据|依据|参照|视|结合|按照(?!国|有))[^，]*|[^，]{0,8}由[^，]*(?:资金|财政|基金|经费)|第[一二三四五六七\d]+年|在.{2,40}(?:评选|审批|办理|资助|申报|工作|方面|过程|政策|安排|规划|服务)[^，]{0,6}(?:中|上|方面)|新增|上述|该|按照?(?:有关|相关|现行)?(?:政策)?规定|依法(?:依规)?|符合规定|可|均可|一次性|分别|统一|按程序|原则上|所有|全部|各类|各级|各|我?市?财政|财政|市级|省级|区级|县级|县财政|市财政|给|的|等|其|单家企业|企业|项目|个人|单位|对|单个项目|同一企业|同时|每年|年度|按照?.{0,12}标准|相关|有关|政府|每人|每家|每户|每个|人员|主体|机构|以多种方式|(?:由)?(?:企业|个人|单位|申请人|纳税人|本人)(?:提出|自愿)*申请|每(?:满|新?增加?|招用|吸纳|引进|培养|培训|新增)?[^，的以]{0,10}|(?:前|第|连续|自.{0,8}起)?[一二两三四五六七八九十\d]+(?:个)?(?:年|月|日|天)(?:内|里|间)?|在(?:企业|单位|公司|岗)|同等条件下?|(?:缓缴|延期|延迟缴费|延迟缴纳|减免)期(?:间|内|限内)?|[及按]?时|足额|全额|时?、?足额、?|视情况?|(?:该|此项|上述)?(?:补助|补贴|奖励|资金)(?:通过|采取|以).*|.*(?:应|须|需|可)[^，]{0,30}(?:向|到)[^，]{2,30}(?:提出|提交|办理)[^，]{0,8}申请)$")
+_FILLER = re.compile(r"^(?:如需$|在[^，]{2,40}方面$|(?:落实(?:好)?|按照?)(?:国家|中央|省|市|上级|现行|有关|相关|和|、)*(?:规定|政策)|(?:并)?(?:根据|依据|参照|视|结合|按照(?!国|有))[^，]*|[^，]{0,8}由[^，]*(?:资金|财政|基金|经费)|第[一二三四五六七\d]+年|在.{2,40}(?:评选|审批|办理|资助|申报|工作|方面|过程|政策|安排|规划|服务)[^，]{0,6}(?:中|上|方面)|新增|上述|该|按照?(?:有关|相关|现行)?(?:政策)?规定|依法(?:依规)?|符合规定|可|均可|一次性|分别|统一|按程序|原则上|所有|全部|各类|各级|各|我?市?财政|财政|市级|省级|区级|县级|县财政|市财政|给|的|等|其|单家企业|企业|项目|个人|单位|对|单个项目|同一企业|同时|每年|年度|按照?.{0,12}标准|相关|有关|政府|每人|每家|每户|每个|人员|主体|机构|以多种方式|(?:由)?(?:企业|个人|单位|申请人|纳税人|本人)(?:提出|自愿)*申请|每(?:满|新?增加?|招用|吸纳|引进|培养|培训|新增)?[^，的以]{0,10}|(?:前|第|连续|自.{0,8}起)?[一二两三四五六七八九十\d]+(?:个)?(?:年|月|日|天)(?:内|里|间)?|在(?:企业|单位|公司|岗)|同等条件下?|(?:缓缴|延期|延迟缴费|延迟缴纳|减免)期(?:间|内|限内)?|[及按]?时|足额|全额|时?、?足额、?|视情况?|(?:该|此项|上述)?(?:补助|补贴|奖励|资金)(?:通过|采取|以).*|.*(?:应|须|需|可)[^，]{0,30}(?:向|到)[^，]{2,30}(?:提出|提交|办理)[^，]{0,8}申请)$")
 _VERB_LED = re.compile(
     r"^(?:受|面临|确实|确有|无力|不|未|无|没有|已|有|具有|具备|拥有|从事|获得?|取得|通过|坚持|属于|符合|满足|达到|租用|承租|新|首次|在|经|被|列入|纳入|入驻|开展|参加|参与|实施|投资|购置|购买|采购|引进|生产|销售|建设|建立|提供|使用|利用|"
     r"积极|主动|吸纳|招用|招收|组织|举办|认定|评为|评定|注册|登记|实缴|床位|固定资产|营业收入|年营业|年销售|研发投入|依法|依规|近|连续|当年|上年|年|自|与|向|为|对|把|将|发展|设立|成立|完成|实现|承担|牵头|主导|运营|经营|正常|按时|按|按照|缴纳|参保|研发|申请|申报|出口|进口|减免|返还|转化|改造|扩建|增加|延长|开发|承接|服务|帮助|信誉|信用|管理|营业|主营|独立|合法|产权|\d+周?岁|用于|位于|处于|且|并|又|因|由|能|可|应|需|须|必须|支持|以|以及)"
@@ -41,12 +41,16 @@ _NEGATED = re.compile(r"^除(?P<what>.{2,40}?)(?:之?外|以外)$|(?P<that>.{2,4
 _KINDS: tuple[tuple[ConditionKind, re.Pattern[str]], ...] = (
     (ConditionKind.UNSPECIFIED, re.compile(r"^(?:经)?(?:认定)?(?:符合|满足|达到)(?:一定|有关|相关|规定|以下|上述|下列|前述|国家或省级支持|授信|享受|申报|政策|支持|资助|奖励|延期缴纳税款|认定)?的?(?:条件|要求|标准|规定|规模|额度)?$|符合条件|^条件$|^符合规定")),
     (ConditionKind.APPROVAL, re.compile(r"^经?[^，]{0,40}(?:认定|批准|审核|审定|评定|评审|核定|核准|同意|审批|确认|备案|验收|考核合格|推荐)(?:后|通过|合格|符合条件)?$|^经(?!营|济|常|过|费|销|纪).{2,}")),
-    (ConditionKind.PLACE, re.compile(r"驻[区市县]|(?:[区市县省州]|辖区|片区|园区|示范区|开发区|境|自贸区|街|城|湾)(?:范围)?内(?!容)|注册地|(?:在|于).{1,20}(?:注册|登记|设立|落户|纳税|纳统|落地)|注册在|重点片区|^(?:我|本|全)[省市区县]|^[\u4e00-\u9fff]{2,5}[省市区县](?:的|$)|本地|^在(?:京|沪|渝|津|柳河|我市|我县|我区|县内|市内|区内)|位于|示范区|开发区")),
+    (ConditionKind.PLACE, re.compile(r"驻[区市县]|(?:[区市县省州]|辖区|片区|园区|示范区|开发区|境|自贸区|街|城|湾)(?:范围)?内(?!容)|注册地|(?:在|于).{1,20}(?:注册|登记|设立|落户|纳税|纳统|落地)|注册在|重点片区|^(?:我|本|全)[省市区县]|^(?![\u4e00-\u9fff]{1,4}上市)[\u4e00-\u9fff]{2,5}[省市区县](?:的|$)|本地|^在(?:京|沪|渝|津|柳河|我市|我县|我区|县内|市内|区内)|位于|示范区|开发区")),
     (ConditionKind.TIME, re.compile(r"^(?:在|于)?[^，]{0,8}期间$|^(?:在|自|从|于)?\d{4}年[^，]{0,24}期间$|^[^，]{0,4}\d{4}年|^自.*起$|之?前$|以来$|^近[\d一二三两]年$|年度$|\d+月\d+日|季度$|过渡期")),
     (ConditionKind.STATE, re.compile(r"影响|困难|亏损|停产|停业|无力|信誉|信用|失业|失信|违法|暂时|恢复有望|有发展前景|大龄|零就业|灵活就业|未就业|毕业")),
 )  # fmt: skip
 _THRESHOLD = re.compile(r"\d|[一二三四五六七八九十百]+(?:年|万|个|家|人)|以上|以下|不少于|不低于|不超过|超过|达到")
 _PROJECT = re.compile(r"项目|新建|改造|扩建|建设|工程|厂房")
+
+
+_LABEL_WIDTH = 5  # 结果：…, 补贴：…
+_LABEL_ALONE = re.compile(r"(?:补贴|补助|奖励|资助|支持|扶持|奖补|救助|优惠)(?:标准|金额|额度|内容|方式|政策|措施)$")  # 补贴标准：
 
 
 def conditions_in(
@@ -55,11 +59,23 @@ def conditions_in(
     """The conditions of a measure, in printed order; ``base`` is where the measure stands in the policy's text."""
     found: list[AnyOf] = []
     cases: list[list[AnyOf]] = []  # 对甲给予…，对乙给予…: each with conditions of its own
+    tiers: list[Condition] = []
     common = 0
     given = office = False
     last = max((i for i, part in enumerate(parts) if part.promise >= 0), default=-1)
+    if last < 0:  # 通过了数据比对的，则可使用智能审批: what is allowed gives, though no verb of giving stands there
+        last = next((i for i, part in enumerate(parts) if _ALLOWED.match(part.text)), -1)
+        last = last if last >= 0 else next((i + 1 for i, part in enumerate(parts[:-1]) if _TOPIC.match(part.text)), -1)
     for index, part in enumerate(parts):
-        if part.text.startswith(("或者", "或按", "也可")):
+        if part.text.startswith(("或者", "或按", "也可")) or _LABEL_ALONE.match(part.text) or (index == 0 and len(part.text) <= _LABEL_WIDTH and measure[part.end : part.end + 1] == "："):
+            continue
+        barred = _BARRED.match(part.text) if given else None
+        if barred:  # 已获中央资金的企业不予奖励: who must not be one of them
+            found.append(AnyOf((_condition(barred["who"], base + part.start + barred.start("who"), negated=True),)))
+            continue
+        tier = _TIER.match(part.text) if given else None
+        if tier:
+            tiers.append(_condition(tier["figure"], base + part.start))
             continue
         if part.promise >= 0 and given and not _NEW_CASE.match(part.text):
             continue  # 并为企业采购原材料提供周转资金: more of the gift, no more conditions
@@ -89,10 +105,22 @@ def conditions_in(
                 found += _cut(part.text, part.start + base)
         elif _REQUIREMENT.search(part.text) and not re.search(r"(?:部门|政府|财政|银行|局|机构)(?:要|应|须|按)", part.text):
             found += _cut(re.sub(r"^(?:但|且|并|同时)", "", part.text), part.end - len(re.sub(r"^(?:但|且|并|同时)", "", part.text)) + base)
-    found = _told_once(group for group in found if group.options)
+    found = _told_once(group for group in _with_tiers(found, tiers) if group.options)
     if not cases:
         return tuple(found)
     return (*found[:common], *_any_case([*cases, found[common:]]))
+
+
+_BARRED = re.compile(rf"(?:但|且)?(?:对)?(?P<who>[^，]{{4,60}}?{HEAD})(?:的)?(?:一律|均|则|原则上)?(?:不予|不再|不得)(?:给予|重复)?(?:支持|奖励|补贴|补助|资助|享受)$")
+# 面积100-200亩的，奖励1万元，200至300亩的奖励2万元: to be in one of the tiers is enough.
+_TIER = re.compile(r"(?P<figure>(?:不足|不满|超过|达到?|满)?\d[\d,.]*(?:万|亿)?[\u4e00-\u9fff]{0,3}?(?:（[^）]{1,8}）)?(?:(?:至|到|-|—|－|~|～)\d[\d,.]*(?:万|亿)?[\u4e00-\u9fff]{1,3}?)?(?:（[^）]{1,8}）)?(?:及?以[上下]|以内)?(?:（[^）]{1,8}）)?)的?[，]?(?=(?:一次性|分别|每[^，]{0,4}|再|给予|予以)*(?:奖励|奖|补助|补贴|给予|资助|补))")
+
+
+def _with_tiers(found: list[AnyOf], tiers: list[Condition]) -> list[AnyOf]:
+    at = max((i for i, group in enumerate(found) if group.options and group.options[0].kind is ConditionKind.FIGURE), default=-1)
+    if not tiers or at < 0:
+        return found
+    return [*found[:at], AnyOf((*found[at].options, *tiers)), *found[at + 1 :]]
 
 
 def _told_once(groups: Iterable[AnyOf]) -> list[AnyOf]:
@@ -113,6 +141,8 @@ def _any_case(cases: list[list[AnyOf]]) -> tuple[AnyOf, ...]:
 
 
 _MOST_GROUPS = 12
+_TOPIC = re.compile(r"(?:对于?(?!接|口|外|应|照)|凡|针对|面向)[^，]{3,}$")  # 对于…的主办单位，…: what stands behind it is what they get
+_ALLOWED = re.compile(r"(?:则|即|均|也|还|最多|至多|最高)?(?:可以?(?!靠|行|能|持续|再生)|无需|无须|不受|免)")
 _FURTHER = re.compile(r"^(?:其中|同时)|再(?:给予|奖励|补|按)|另(?:外|行)?(?:给予|奖励|补)|额外|叠加|上浮|追加")
 # 可暂按需调整发票领用数量: more of what is given.
 _MAY = re.compile(r"^(?:均|也|还|则)?(?:可以?|不需要?|无需|无须)(?!靠|行|能|持续|再生)")
@@ -154,6 +184,7 @@ _ACTOR = re.compile(rf"^(?:优先|重点(?!片区)|各类|各(?!类)|更多|和|
 
 
 
+_OFFICES_TOO = re.compile(r"(?:有条件的?|具备条件的|各|各级|各有关)*(?:地区|地方|区县|市县|区（市）县|[区县市州]|部门|单位|地)(?:和部门|、部门)?(?:结合[^，]{0,12}|根据[^，]{0,12})?(?=对)")
 _SPARES = re.compile(rf"(?:减免|免收|免征|免除|减收|降低)(?P<who>[^，。；的]{{2,20}}?{HEAD})(?P<act>(?:通过|因|在|办理|开展|用于)[^，。；]{{4,40}}?)(?:的)?(?:手续|服务)?(?:费用?|利息|租金|税款?)$")
 
 
@@ -174,6 +205,10 @@ def _object(part: Part, base: int, commitment: Commitment) -> Iterator[AnyOf]:
             yield from _cut(spared["act"], base + part.start + spared.start("act"))
         if inside and "的" in inside["who"]:
             yield from _cut(inside["who"], base + part.start + part.promise + inside.start("who"))
+        return
+    office = _OFFICES_TOO.match(part.text, backs.end())
+    if office:  # 鼓励有条件的区县对…的企业给予倾斜: whom the districts are to favour
+        yield from _cut(re.sub(r"，.*|(?:给予|予以).*", "", part.text[office.end() :]), base + part.start + office.end())
         return
     actor = _ACTOR.match(part.text[backs.end() :])
     act_alone = _ACT_ALONE.match(part.text[backs.end() :]) if commitment is Commitment.GRANTS else None
@@ -209,6 +244,11 @@ def _cut(words: str, at: int) -> Iterator[AnyOf]:
         named = [match.span() for match in re.finditer("[^、]+", trades["list"])]
         named[-1] = (named[-1][0], len(words))
         yield AnyOf(tuple(Condition(words[a:b], Span(at + a, at + b), ConditionKind.INDUSTRY) for a, b in named))
+        return
+    belongs = _BELONGS.match(words)
+    if belongs:  # 见习者属于残疾人或低保对象: who, and of which kind
+        yield AnyOf((_condition(belongs[1], at),))
+        yield from _cut(words[belongs.end() :], at + belongs.end())
         return
     negated = _NEGATED.match(words)
     if negated:
@@ -252,6 +292,7 @@ def _cut(words: str, at: int) -> Iterator[AnyOf]:
 
 # 旅游、住宿、餐饮等受影响较大的行业企业: to be of one of them is enough.
 _TRADES_HIT = re.compile(r"^(?P<list>[^，、]{2,8}(?:、[^，、]{2,8})+?)等[^，、]{0,14}行业(?:的)?(?:企业|单位)?$")
+_BELONGS = re.compile(r"^([^，、的]{2,10}?)属于(?=[^，]{2,}(?:、|或)[^，]{2,})")
 # …的生产企业、…的配送企业: several kinds of claimant, each with its own description.
 _SEVERAL = re.compile(r"(?<=企业|单位|机构|公司|人员|项目|个人|主体)(?:、|和|以及|及|或者?)(?=[^、]{2,40}的)")
 # 利用存量土地新建…或增加…: the means holds for both.

@@ -82,9 +82,12 @@ class Scope:
 
     def conditions_at(self, at: int) -> tuple[AnyOf, ...]:
         """The wider conditions on an item that stands at ``at``."""
+        return (*self.document, *self.card_conditions_at(at))
+
+    def card_conditions_at(self, at: int) -> tuple[AnyOf, ...]:
+        """What the card asks whose offer stands at ``at``, () outside cards."""
         section = self._section(at)
-        card = self.cards[section.card] if section is not None and section.field is _Field.OFFER else ()
-        return (*self.document, *card)
+        return self.cards[section.card] if section is not None and section.field is _Field.OFFER else ()
 
     def card_at(self, at: int) -> int:
         """Which card ``at`` stands in, -1 outside cards."""
@@ -100,7 +103,7 @@ class Scope:
 def read_scope(title: str, text: str, parts: Sequence[Clause], width: float = 0) -> Scope:
     """The scope of a document and its cards; ``width`` is that of ``page_width``."""
     sections = _sections(text)
-    bounds = [section.start for section in sections]
+    bounds = [section.label for section in sections]  # 补贴标准：10000元 is one sentence: its label is its field's
     cards: list[list[AnyOf]] = [[] for _ in range(1 + max((s.card for s in sections), default=-1))]
     who: list[tuple[Audience, ...]] = [() for _ in cards]
     for index, section in enumerate(sections):
@@ -110,7 +113,10 @@ def read_scope(title: str, text: str, parts: Sequence[Clause], width: float = 0)
             who[section.card] = who[section.card] or classes
             cards[section.card] += groups
         elif section.field is _Field.ASKS:
-            cards[section.card] += _asked(text, section.start, min(end, section.start + 4000), width)
+            cards[section.card] += asked(text, section.start, min(end, section.start + 4000), width)
+    for index, groups in enumerate(cards):
+        if any(section.card == index and section.field is _Field.ASKS for section in sections):  # 符合条件的创业者: those just listed
+            cards[index] = [g for g in groups if not all(_AS_LISTED.match(re.sub(r"\s", "", o.text)) for o in g.options)]
     wide = _document(title, text)
     if len(cards) > 1:  # what a card says of its own reach binds that card alone
         for group in [g for g in wide if g.options[0].span.start >= bounds[0]]:
@@ -118,6 +124,9 @@ def read_scope(title: str, text: str, parts: Sequence[Clause], width: float = 0)
             cards[sections[at].card].append(group)
             wide.remove(group)
     return Scope(tuple(wide), tuple(sections), tuple(bounds), tuple(map(tuple, cards)), tuple(who), _titled(title))
+
+
+_AS_LISTED = re.compile(r"^符合(?:以上|上述|下列|以下|相应|申报|申请|补贴)?条件的?[^，（]{0,8}$")
 
 
 def _titled(title: str) -> tuple[Audience, ...]:
@@ -137,8 +146,9 @@ def _sections(text: str) -> list[_Section]:
     sections: list[_Section] = []
     card = 0
     seen: set[_Field] = set()
+    leads = next(field for _, _, field in found if field is not _Field.REST)  # with which field a card opens
     for label_at, at, field in found:
-        opens = field is _Field.CARD or (field is _Field.WHO and _Field.WHO in seen) or (field is _Field.OFFER and _Field.OFFER in seen and _Field.WHO not in seen)
+        opens = field is _Field.CARD or (field is _Field.WHO and _Field.WHO in seen) or (field is _Field.OFFER and _Field.OFFER in seen and _Field.WHO not in seen) or (field is leads and field in seen and _Field.OFFER in seen)
         if opens and seen - {_Field.CARD, _Field.REST}:
             card += 1
             seen = set()
@@ -154,15 +164,15 @@ def _stripped(text: str, start: int, end: int) -> tuple[str, int]:
 
 
 _MARK = re.compile(r"^(?P<mark>[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[）)、]|[．.](?!\d))|[①-⑳])\s*")
-_ONE_IS_ENOUGH = re.compile(r"(?:之一|任一(?:条件)?|任意一[项条](?:条件)?)(?:的|即可)?$")
+_ONE_IS_ENOUGH = re.compile(r"(?:之一|任一[^，。；：]{0,12}?(?:条件)?|任意一[项条](?:条件)?)(?:的|者|即可[^，。；]{0,8})?(?:[^，。；]{0,12}(?:，|可)[^。；]{0,60})?$")
 # What shuts a claimant out: a list of cases, or one of them.
 _SHUT_OUT = re.compile(r"(?:下列|以下|如下)[^，。；]{0,8}(?:情形|情况|行为)?(?:之一)?(?:的)?[，,]?(?:[^，。；]{0,12})(?:不予|不得|不能|不可|不享受|不支持|不纳入|取消)[^，。；：]{0,16}(?:：|$)|(?:不予|不得)[^，。；]{0,12}(?:下列|以下|如下)")
 _LISTED_OUT = re.compile(r"(?:不予|不得|不能|不可|不享受|不支持)[^：]{0,20}：\s*(?P<what>[^：]{4,})$")
 _BARRED = re.compile(r"^(?P<what>[^，。；]{4,60}?)(?:的)?[，,]?(?:一律|均|原则上)?(?:不予(?:支持|受理|补贴|奖励|认定|资助|申报)|不得(?:重复)?(?:申报|申请|认定|享受|参加)|除外)[^，。；]{0,12}$")
-_ANNOUNCES = re.compile(r"(?:满足|符合|具备|达到)(?:以下|下列|如下)(?:基本|全部|所有)?(?:申报)?(?:条件|要求|标准)(?:的)?$|^(?:基本|申报|其他)?(?:条件|要求)$|申报材料|提交材料")
+_ANNOUNCES = re.compile(r"(?:满足|符合|具备|达到)(?:以下|下列|如下)(?:基本|全部|所有)?(?:申报)?(?:条件|要求|标准)(?:的)?$|^(?:基本|基础|通用|申报|其他|必备)?(?:条件|要求)(?:（[^）]*）)?$|申报材料|提交材料")
 
 
-def _asked(text: str, start: int, end: int, width: float) -> list[AnyOf]:
+def asked(text: str, start: int, end: int, width: float) -> list[AnyOf]:
     """Each sentence of a field of conditions is one condition, asked whole; of a list under 条件之一 one is enough."""
     found: list[AnyOf] = []
     options: list[Condition] = []
@@ -173,7 +183,7 @@ def _asked(text: str, start: int, end: int, width: float) -> list[AnyOf]:
         for match in _SENTENCE.finditer(text, line.start, line.end):
             words = match.group().strip()
             mark = _MARK.match(words)
-            kind = re.sub(r"[一二三四五六七八九十]+|\d+", "0", mark["mark"]) if mark else ""
+            kind = re.sub(r"[一二三四五六七八九十]+|\d+|[①-⑳]", "0", mark["mark"]) if mark else ""
             bare = words[mark.end() :] if mark else words
             at = match.start() + match.group().index(words) + len(words) - len(bare)
             if listing and kind and style and kind != style:
@@ -202,9 +212,15 @@ def _asked(text: str, start: int, end: int, width: float) -> list[AnyOf]:
                 found += [AnyOf(tuple(options))] if options else []
                 options, listing, style = [], True, ""
                 continue
-            if len(bare) < _SHORTEST or _ANNOUNCES.search(plain):
+            if _ANNOUNCES.search(plain):
+                found += [AnyOf(tuple(options))] if options else []
+                options, listing, style = [], False, ""
                 continue
-            if listing and not kind and options:  # a second sentence of the same option
+            if listing and not kind and not options and "\t" in bare and not re.search(r"\d", bare):
+                continue  # the head of a table whose rows are the alternatives
+            if len(bare) < (_SHORTEST if not (listing and kind) else _SHORTEST_OPTION):
+                continue
+            if listing and not kind and options and (style or match.start() > line.start):  # a second sentence of the same option
                 first = options[-1].span.start
                 bare, at = text[first : at + len(bare)], first
                 options.pop()
@@ -218,6 +234,7 @@ def _asked(text: str, start: int, end: int, width: float) -> list[AnyOf]:
 
 
 _SHORTEST = 6  # characters; fewer are a heading
+_SHORTEST_OPTION = 2  # ①退役军人；
 _NO_LIMIT = re.compile(r"^(?:各类|所有|全部|相关|有关)?(?:企业|单位|个人|申请人|机构|市场主体|经营主体|纳税人|社会组织|创新主体|自然人|法人)(?:等)?$")
 
 
