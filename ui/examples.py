@@ -145,10 +145,12 @@ def _for_enterprises(policies: Sequence[Policy]) -> Iterator[tuple[str, Example]
         offers = [item for item in policy.support if item.addressee is Addressee.CLAIMANT and set(item.audience) & set(for_them)]
         for item in offers[:6]:
             part = clauses.get(item.clause_id)
-            words = re.sub(r"^(?:给予|享受|支持|鼓励|对|可以)+", "", item.offer.text).strip("，。； ")
+            # Only what a claimant can get or do makes a question of this form; 依法对市场主体予以补偿 does not.
+            got = re.match(r"(?:给予|可?享受|可?获得|可?(?P<does>申请|申报|领取|缓缴|延期))(?P<what>[^，。；]+)", item.offer.text.strip())
+            words = f"{got['does'] or '获得'}{got['what']}".strip() if got else ""
             if item.amounts and part is not None and 3 <= len(part.heading) <= 14:
                 yield "amount", Example(f"{part.heading}，标准是多少？")
-            if 4 <= len(words) <= 16:
+            if 6 <= len(words) <= 18:
                 yield "offer", Example(f"哪些企业可以{words}？")
             if part is not None and 3 <= len(part.heading) <= 14:
                 yield "heading", Example(f"{part.heading}，企业能得到什么支持？")
