@@ -6,15 +6,18 @@ import re
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from fastapi.testclient import TestClient
-from page_browser import CHROMIUM, CHROMIUM_ARGS
 
 from corpus.parsing import parse_policy
 from corpus.reading import RawDocument
 from eval.gold.annotation import Annotation
 from ui.writing.serving import HOST, build
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 EVIL = "<img src=x onerror=alert(1)>"
 BODY = f"关于支持{EVIL}企业的若干措施\n一、支持对象。在本市注册的{EVIL}企业。\n二、支持标准。给予不超过50万元补助。\n"
@@ -79,11 +82,8 @@ def test_only_forms_of_this_process_under_its_own_name_write(client: TestClient,
 
 
 @pytest.mark.slow
-def test_selected_words_of_a_clause_become_entries(annotation: Annotation) -> None:
+def test_selected_words_of_a_clause_become_entries(annotation: Annotation, browser: Browser) -> None:
     """In a browser: choose a clause, select words in it, add them as a quote, save by Ctrl+Enter. No script error."""
-    if not Path(CHROMIUM).exists():
-        pytest.skip("no Chromium on this machine; install it with: apt-get install chromium")
-    playwright = pytest.importorskip("playwright.sync_api")
     import uvicorn
 
     from ui.page.serving import listening
@@ -93,24 +93,24 @@ def test_selected_words_of_a_clause_become_entries(annotation: Annotation) -> No
     server = uvicorn.Server(uvicorn.Config(build(annotation, [policy]), log_level="error"))
     threading.Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True).start()
     try:
-        with playwright.sync_playwright() as p:
-            page = p.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS).new_page()
-            problems: list[str] = []
-            page.on("console", lambda said: problems.append(said.text) if said.type == "error" else None)
-            page.on("pageerror", lambda error: problems.append(str(error)))
-            page.goto(f"http://{HOST}:{bound.getsockname()[1]}/write/by/甲/new")
-            page.fill("#f-question", "补助多少？")
-            page.locator(".offer", has_text="支持标准").first.locator(".take").click()
-            page.wait_for_selector("#evidence article")
-            page.evaluate(
-                "() => { const text = document.querySelector('#evidence .text').firstChild, at = text.data.indexOf('给予'), range = document.createRange();"
-                " range.setStart(text, at); range.setEnd(text, at + 10); getSelection().removeAllRanges(); getSelection().addRange(range); }"
-            )
-            page.locator("#chosen-words button", has_text="加为原句").click()
-            page.wait_for_selector('[data-for="quotes"] .good')
-            page.keyboard.press("Control+Enter")
-            page.wait_for_url("**note=saved")
-            assert problems == []
+        page = browser.new_page()
+        problems: list[str] = []
+        page.on("console", lambda said: problems.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.goto(f"http://{HOST}:{bound.getsockname()[1]}/write/by/甲/new")
+        page.fill("#f-question", "补助多少？")
+        page.locator(".offer", has_text="支持标准").first.locator(".take").click()
+        page.wait_for_selector("#evidence article")
+        page.evaluate(
+            "() => { const text = document.querySelector('#evidence .text').firstChild, at = text.data.indexOf('给予'), range = document.createRange();"
+            " range.setStart(text, at); range.setEnd(text, at + 10); getSelection().removeAllRanges(); getSelection().addRange(range); }"
+        )
+        page.locator("#chosen-words button", has_text="加为原句").click()
+        page.wait_for_selector('[data-for="quotes"] .good')
+        page.keyboard.press("Control+Enter")
+        page.wait_for_url("**note=saved")
+        assert problems == []
+        page.close()
     finally:
         server.should_exit = True
     (item,) = annotation.items("甲")
