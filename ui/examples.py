@@ -28,6 +28,7 @@ PER_ROLE = 3
 MOST_SECONDS = 1.5  # for all of them together: a server should be there soon
 _LOOKED_AT = 12  # documents from which questions are drawn
 _LONGEST = 40  # characters of a question on a button
+_LONGEST_TOPIC = 14  # characters of a heading, or of its first part, that a question can bear
 _OFF_TOPIC = "明天的天气怎么样？"
 _FRAME = re.compile(r"^.{0,80}?关于(?:印发|公布|发布)(?=.{6,})|(?<=.{6})的(?:通知|公告|函|通告)$")
 _STAYS_OPEN = (Status.IN_FORCE, Status.UNKNOWN, Status.EVENT_BOUND)
@@ -148,12 +149,14 @@ def _for_enterprises(policies: Sequence[Policy]) -> Iterator[tuple[str, Example]
             # Only what a claimant can get or do makes a question of this form; 依法对市场主体予以补偿 does not.
             got = re.match(r"(?:给予|可?享受|可?获得|可?(?P<does>申请|申报|领取|缓缴|延期))(?P<what>[^，。；]+)", item.offer.text.strip())
             words = f"{got['does'] or '获得'}{got['what']}".strip() if got else ""
-            if item.amounts and part is not None and 3 <= len(part.heading) <= 14:
-                yield "amount", Example(f"{part.heading}，标准是多少？")
+            topic = part.heading.split("，")[0] if part is not None else ""
+            named = 3 <= len(topic) <= _LONGEST_TOPIC
+            if item.amounts and named:
+                yield "amount", Example(f"{topic}，标准是多少？")
             if 6 <= len(words) <= 18:
                 yield "offer", Example(f"哪些企业可以{words}？")
-            if part is not None and 3 <= len(part.heading) <= 14:
-                yield "heading", Example(f"{part.heading}，企业能得到什么支持？")
+            if named:
+                yield "heading", Example(f"{topic}，企业能得到什么支持？")
         if len(offers) > len(policy.support) / 3:
             yield "all", Example(f"{about}对企业有哪些支持？")
             yield "terms", Example(f"{about}申请要什么条件？")
