@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from assistant.answering.desk import Desk
 from assistant.asked_value import without_asking
 from assistant.attachment import Weights
 from assistant.lexicon import expansions, lay_words
 from assistant.question import QUESTION_FRAME, Understanding
 from index.tokens import fold, tokenize
+
+if TYPE_CHECKING:
+    from assistant.answering.desk import Desk
 
 _DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,6}[〔\[(（]\d{4}[〕\])）]\d+号")
 _LAY = 4.0  # nats: the least that a lay word tells, which few documents hold

@@ -30,10 +30,7 @@ _CURVES: dict[str, tuple[float, ...]] = {
     "words": (0.0, 0.05, 0.1, 0.2, 0.4, 0.6),
     "apart": (0.0, 0.15, 0.3, 0.45, 0.6, 0.8),
     "length": (0.0, 0.1, 0.2, 0.3, 0.4),
-    "heading": (0.0, 0.05, 0.1, 0.15, 0.2, 0.3),
-    "clause": (0.0, 0.05, 0.1, 0.15, 0.2, 0.3),
     "policy": (0.0, 0.2, 0.4, 0.6, 0.8, 1.0),
-    "gives_detail": (0.0, 0.05, 0.1, 0.15, 0.2, 0.3),
 }
 
 
@@ -83,10 +80,7 @@ def curve(assistant: Assistant, items: Sequence[GoldItem], name: str, values: Se
     base = assistant.options
     found: list[float] = []
     for value in values:
-        if name == "gives_detail":
-            options = replace(base, gives_detail=value)
-        else:
-            options = replace(base, search=_with_weight(base.search, name, value))
+        options = replace(base, search=_with_weight(base.search, name, value))
         found.append(hit_at_1(assistant, items, options, same))
     return found
 

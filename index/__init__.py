@@ -5,6 +5,6 @@ The door of the room. ``index`` imports ``corpus`` only.
 
 from index.clause_index import ClauseIndex
 from index.passages import Passage
-from index.results import Focus, Hit, SearchOptions, SearchResult, Weights
+from index.results import Focus, Hit, Scores, SearchOptions, SearchResult, Weights
 
-__all__ = ["ClauseIndex", "Focus", "Hit", "Passage", "SearchOptions", "SearchResult", "Weights"]
+__all__ = ["ClauseIndex", "Focus", "Hit", "Passage", "Scores", "SearchOptions", "SearchResult", "Weights"]

@@ -26,7 +26,7 @@ from index.embedding import Embedder
 from index.fusion import weighted_sum
 from index.lexical import LexicalIndex
 from index.passages import Passage, digest_of, passages_of
-from index.results import Focus, Hit, SearchOptions, SearchResult, Weights
+from index.results import Focus, Hit, Scores, SearchOptions, SearchResult
 from index.spelling import Spelling
 
 FORMAT = 5
@@ -187,22 +187,33 @@ class ClauseIndex:
         fit = np.array([focus.fit.get(policy, 0.0) for policy in self._policies], dtype=np.float32)
         pool = self._pool(query, lexical, fit, options.pool, focus)
         weights = options.many if len(self._policies) > 1 else options.one
-        cosines, whole = self._cosines(query, pool)
-        fused = self._fused(weights, asked, query, pool, cosines, whole, lexical)
+        nearest, whole = self._cosines(query, pool)
+        apart = self._parts.measures.scores_apart(asked, self._policy_of, self._sizes)[pool]
+        fused = weighted_sum([(weights.meaning, nearest), (weights.whole, whole), (weights.words, lexical[pool]), (weights.apart, apart)])
         fused += np.float32(weights.policy) * fit[self._policy_of[pool]] - np.float32(weights.length) * self._length[pool]
-        order = np.argsort(-fused, kind="stable")  # the pool is in document order
-        hits = tuple(
-            Hit(self._passages[pool[i]], float(fused[i]), float(cosines[i]), float(lexical[pool[i]]))
-            for i in order[: options.top_k]
-        )
+        best = np.argsort(-fused, kind="stable")[: options.top_k]  # the pool is in document order
         weight = sum(self.idf(token) for token in set(asked))
+        most = weight or 1.0
+        found = pool[best]
+        heading = self._heading_cosines(query, found, nearest[best])
+        clause = self._parts.clauses.scores(asked)[self._clause_of[found]]
+        hits = tuple(
+            Hit(
+                self._passages[at], float(fused[i]), float(nearest[i]), float(lexical[at]),
+                Scores(
+                    float(nearest[i]), float(whole[i]), float(heading[n]), float(lexical[at]) / most, float(apart[i]) / most,
+                    float(clause[n]) / most, float(fit[self._policy_of[at]]), float(self._length[at]),
+                ),
+            )
+            for n, (i, at) in enumerate(zip(best.tolist(), found.tolist(), strict=True))
+        )
         unknown = dict.fromkeys(w for w in words if not w.startswith("_") and not self._parts.measures.knows(w))
         return SearchResult(
             hits,
             background=float((self._parts.background @ query[0]).max()),
             word_share=float(lexical[pool].max()) / weight if weight and pool.size else 0.0,
             unknown_words=tuple(unknown),
-            nearest=float(cosines.max()) if pool.size else 0.0,
+            nearest=float(nearest.max()) if pool.size else 0.0,
         )
 
     def idf(self, token: str) -> float:
@@ -228,20 +239,6 @@ class ClauseIndex:
         fitting = np.flatnonzero((fit >= _FITS)[self._policy_of])
         return np.union1d(np.union1d(near_passages, matching), fitting).astype(np.int64)
 
-    def _fused(
-        self, weights: Weights, asked: Sequence[str], query: NDArray[np.float32], pool: NDArray[np.int64],
-        cosines: NDArray[np.float32], whole: NDArray[np.float32], lexical: NDArray[np.float32],
-    ) -> NDArray[np.float32]:
-        """The signals of the pool that have a weight, as one score each."""
-        signals = [(weights.meaning, cosines), (weights.whole, whole), (weights.words, lexical[pool])]
-        if weights.heading:
-            signals.append((weights.heading, self._heading_cosines(query, pool, cosines)))
-        if weights.apart:
-            signals.append((weights.apart, self._parts.measures.scores_apart(asked, self._policy_of, self._sizes)[pool]))
-        if weights.clause:
-            signals.append((weights.clause, self._parts.clauses.scores(asked)[self._clause_of[pool]]))
-        return weighted_sum(signals)
-
     def _cosines(self, query: NDArray[np.float32], pool: NDArray[np.int64]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """For each passage of the pool, the cosine of its nearest phrase and that of its phrases' mean, with the nearest reading."""
         if not pool.size:
@@ -255,13 +252,13 @@ class ClauseIndex:
         return nearest.astype(np.float32), mean.astype(np.float32)
 
     def _heading_cosines(
-        self, query: NDArray[np.float32], pool: NDArray[np.int64], cosines: NDArray[np.float32]
+        self, query: NDArray[np.float32], found: NDArray[np.int64], nearest: NDArray[np.float32]
     ) -> NDArray[np.float32]:
-        """For each passage of the pool, the cosine of its headings; its own where it has none."""
-        heading = self._heading_of[pool]
+        """For each passage found, the cosine of its headings; its own where it has none."""
+        heading = self._heading_of[found]
         if not self._parts.headings.size:
-            return cosines
-        return np.where(heading >= 0, (self._parts.headings @ query[0])[heading], cosines).astype(np.float32)
+            return nearest
+        return np.where(heading >= 0, self._parts.headings[np.maximum(heading, 0)] @ query[0], nearest).astype(np.float32)
 
 
 def _spread(rows: NDArray[np.float32], first: NDArray[np.int64]) -> NDArray[np.float32]:

@@ -17,8 +17,6 @@ class Weights:
         whole: the mean direction of a measure's phrases: what it is about as a whole.
         words: BM25 over heading and measure.
         apart: BM25 with words weighed by how well they tell the measures of one policy apart.
-        heading: the meaning of the headings above a measure.
-        clause: BM25 over the whole clause.
         policy: how well the policy fits (given by the caller, 0–1).
         length: taken away for every e-fold of a measure's characters over 20, times a fifth: a long measure has more
             phrases, one of which lies near by chance.
@@ -28,8 +26,6 @@ class Weights:
     whole: float = 0.0
     words: float = 0.0
     apart: float = 0.0
-    heading: float = 0.0
-    clause: float = 0.0
     policy: float = 0.0
     length: float = 0.0
 
@@ -65,6 +61,25 @@ class Focus:
 
 
 @dataclass(frozen=True, slots=True)
+class Scores:
+    """Every signal of one passage, fused or not; those of meaning are cosines, those of words BM25.
+
+    ``heading`` is the meaning of the headings above it, ``clause`` the words of its whole clause.
+
+    ``words``, ``apart`` and ``clause`` are shares of what the question's words could give at most (their idf summed), about 0–2.
+    """
+
+    nearest: float = 0.0
+    whole: float = 0.0
+    heading: float = 0.0
+    words: float = 0.0
+    apart: float = 0.0
+    clause: float = 0.0
+    fit: float = 0.0
+    length: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """One passage found: the fused score (the sum of the weights at most) and the evidence behind it."""
 
@@ -72,6 +87,7 @@ class Hit:
     score: float
     cosine: float  # of the question and the nearest phrase, as the encoder gives it
     bm25: float
+    scores: Scores = Scores()
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,12 +53,16 @@ def answer_content(desk: Desk, resolved: Resolved, day: date) -> Answer:
     return from_hits(desk, resolved, result, day)
 
 
+def query_of(resolved: Resolved) -> str:
+    """What is searched for: 哪一条讲人才？ is about 人才; the words around it say only that a clause is wanted."""
+    asked = resolved.understanding
+    return asked.topic if asked.kind is Kind.CLAUSE and len(asked.topic) >= 2 else resolved.query or asked.question
+
+
 def found_for(desk: Desk, resolved: Resolved) -> SearchResult:
     """The hits that an answer on content is chosen from."""
     asked = resolved.understanding
-    # 哪一条讲人才？ is about 人才; the words around it say only that a clause is wanted.
-    finding = asked.kind is Kind.CLAUSE and len(asked.topic) >= 2
-    result = desk.find(asked.topic if finding else resolved.query or asked.question, asked)
+    result = desk.find(query_of(resolved), asked)
     if resolved.clause is None:
         return result
     # 那教育这块的覆盖率呢？: a subject of its own, found in another clause by its own words.

@@ -8,9 +8,10 @@ from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from assistant import composing
+from assistant import composing, ranking
 from assistant.answer import Answer, Citation, Kind, Refusal, RefusalCode, UnitsView
 from assistant.asked_detail import Detail, asks_for_conditions, asks_who, gives
+from assistant.asked_value import wanted
 from assistant.composing import Evidence
 from assistant.enumerations import asks_for_members
 from assistant.lexicon import expansions, in_official_words
@@ -21,6 +22,7 @@ from assistant.titles import same_policy
 from assistant.unit_names import UnitDirectory
 from assistant.validity_line import validity_view
 from assistant.which_policy import Meant, PolicyDirectory, place_conflict
+from assistant.words_asked import words_asked
 from corpus import Clause, PartKind, Policy, Span
 from index import ClauseIndex, Focus, Hit, SearchOptions, SearchResult
 from index.rerank import RERANKED, Reranker, blended
@@ -33,7 +35,7 @@ _MEETS_CONDITIONS = re.compile(r"(?:不?符合|满足|具备)[^，。；：]{0,8
 _ONLY_UNITS = re.compile(r"[（(〔\[]\s*(?:责任|牵头|配合)(?:单位|部门)")  # a clause that says everything in its heading
 _WITHHOLDS = re.compile(r"不予|不得|终止|取消|停止|追回|撤销")  # conditions under which something is refused
 _LEFT = 3  # characters that must be left to search with
-_LOOKED_AT = 40  # hits among which those that give a detail are looked for
+_LOOKED_AT = 60  # hits that are put in order
 _NEAREST, _NEAR = 3, 0.7  # clauses named in a refusal; the share of the best score they must have
 _BARE = 6  # characters of a label that is no more than a number
 _ASKED = 3  # units named to be asked
@@ -51,20 +53,14 @@ class AnswerOptions:
         other_clause: the same for a measure of another clause.
         instead: a measure of the best clause that gives the number asked for, where the best measure
             has none, is quoted from this share of the best score on.
-        gives_detail: what a measure that gives the details asked for (几个月, 多少元) gains in score.
-        round_about: what an introduction or a closing loses in score: they speak of the document, not of its matter;
-            ``round_about_of_many`` where there are several documents, whose names a question repeats.
         most_quotes: quotes in one answer; lists and eligibility may have twice as many.
         search: how to search.
         refusal: when to refuse.
     """
 
-    more_of_clause: float = 0.8
-    other_clause: float = 0.95
+    more_of_clause: float = 0.6
+    other_clause: float = 0.85
     instead: float = 0.7
-    gives_detail: float = 0.3
-    round_about: float = 0.1
-    round_about_of_many: float = 0.25
     most_quotes: int = 2
     search: SearchOptions = field(default_factory=lambda: SearchOptions(top_k=12))
     refusal: RefusalOptions = field(default_factory=RefusalOptions)
@@ -149,21 +145,44 @@ class Desk:
         A copy of a hit already there is left out, and so is what holds in another place than the one
         asked about. What gives the details asked for (几个月, 多少元) moves up.
         """
+        result, within = self.unranked(query, asked)
+        ordered = ranking.in_order(
+            self.ranked_by(asked, result.hits), wanted(asked.folded), words_asked(self, asked), many=len(self.policies) > 1
+        )
+        kept = self._reranked(within, ordered)
+        order = sorted(range(len(kept)), key=lambda i: (-kept[i].score, i))
+        return replace(result, hits=tuple(kept[i] for i in order[: self.options.search.top_k]))
+
+    def unranked(self, query: str, asked: Understanding) -> tuple[SearchResult, str]:
+        """What may answer a question, as the search has it, and the words that were searched."""
         looked_at = _LOOKED_AT if not self._without else self.options.search.pool
         search = replace(self.options.search, top_k=max(self.options.search.top_k, looked_at))
         within = self._within_policy(query, asked)
         result = self.search(within, asked if within == query else self._leaning(asked), search)
-        kept: list[Hit] = []
-        for hit in self._best_copies(result.hits):
-            other = within != query and self._speaks_of_another(asked, hit)
-            if hit.passage.id not in self._without and not other and not self.elsewhere(asked, hit):
-                score = hit.score + self.options.gives_detail * self._share_given(asked, hit)
-                if self.clauses[hit.passage.clause_id].kind is not PartKind.CLAUSE:
-                    score -= self.options.round_about if len(self.policies) == 1 else self.options.round_about_of_many
-                kept.append(replace(hit, score=score))
-        kept = self._reranked(within, kept)
-        order = sorted(range(len(kept)), key=lambda i: (-kept[i].score, i))
-        return replace(result, hits=tuple(kept[i] for i in order[: self.options.search.top_k]))
+        kept = [
+            hit for hit in self._best_copies(result.hits)
+            if hit.passage.id not in self._without
+            and not (within != query and self._speaks_of_another(asked, hit)) and not self.elsewhere(asked, hit)
+        ]
+        return replace(result, hits=tuple(self._without_pointers(asked, kept))), within
+
+    def _without_pointers(self, asked: Understanding, hits: list[Hit]) -> list[Hit]:
+        """Where conditions are asked for: the hits without those that only speak of conditions, if others set them."""
+        conditions = asks_for_conditions(asked.folded)
+        setting = {hit.passage.id for hit in hits if conditions is not None and self.sets_conditions(conditions, hit)}
+        if not setting:
+            return hits
+        return [hit for hit in hits if hit.passage.id in setting or not _MEETS_CONDITIONS.search(fold(hit.passage.text.rsplit("\n", 1)[-1]))]
+
+    def ranked_by(self, asked: Understanding, hits: Sequence[Hit]) -> list[ranking.Candidate]:
+        """Hits with what the ranking needs to know of them."""
+        return [
+            ranking.Candidate(
+                hit, fold(self.policies[hit.passage.policy_id].title), self._share_given(asked, hit),
+                self.clauses[hit.passage.clause_id].kind is not PartKind.CLAUSE,
+            )
+            for hit in hits
+        ]
 
     def _reranked(self, question: str, hits: list[Hit]) -> list[Hit]:
         """The hits with what a reranker, if there is one, says of the best of them added to their scores."""
@@ -219,10 +238,7 @@ class Desk:
         return bool(names) and not any(words in shown for words in names)
 
     def _share_given(self, asked: Understanding, hit: Hit) -> float:
-        """The share of the details asked for that a hit gives, 0–1; 0 where none is asked for.
-
-        Below 0 for a measure that only speaks of conditions set elsewhere, where these are asked for.
-        """
+        """The share of the details asked for that a hit gives, 0–1; 0 where none is asked for."""
         details = [detail for detail in (*asked.details, asks_who(asked.folded), asks_for_members(asked.folded)) if detail is not None]
         conditions = asks_for_conditions(asked.folded)
         if not details and conditions is None:
@@ -230,7 +246,7 @@ class Desk:
         said = [fold(hit.passage.text.rsplit("\n", 1)[-1])]
         given = [float(gives(detail, said)) for detail in details]
         if conditions is not None:  # the headings may say it: 救助对象, 应当同时符合下列条件：
-            given.append(1.0 if self.sets_conditions(conditions, hit) else -1.0 if _MEETS_CONDITIONS.search(said[0]) else 0.0)
+            given.append(float(self.sets_conditions(conditions, hit)))
         return sum(given) / len(given)
 
     def sets_conditions(self, conditions: Detail, hit: Hit) -> bool:
