@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.asked_value import Wanted
-from assistant.attachment import Weights, gives_value, share
+from assistant.attachment import Weights, gives_value
 from index import Hit
 from index.fusion import min_max
 from index.tokens import fold
@@ -61,16 +61,30 @@ def features(candidates: Sequence[Candidate], values: Sequence[Wanted], weights:
     number: dict[str, int] = {}
     for hit in hits:
         number[hit.passage.clause_id] = number.get(hit.passage.clause_id, 0) + 1
+    tells = np.array([weight for _, weight in weights])
+    total = float(tells.sum())
+    seen: dict[str, NDArray[np.bool_]] = {}  # headings and titles stand above many candidates
+
+    def holds(text: str) -> NDArray[np.bool_]:
+        if text not in seen:
+            seen[text] = np.array([any(word in text for word in words) for words, _ in weights], dtype=bool)
+        return seen[text]
+
+    def share_of(held: NDArray[np.bool_]) -> float:
+        return float(tells[held].sum()) / total if total else 1.0
+
     rows = []
     for candidate in candidates:
         hit, scores = candidate.hit, candidate.hit.scores
         above, _, text = fold(hit.passage.text).rpartition("\n")
         value = sum(gives_value(wanted, text) for wanted in values) / len(values) if values else 0.5
+        said = holds(text) | holds(above)
+        held = share_of(said | holds(candidate.title))
         rows.append((
             hit.score, scores.nearest, scores.whole, scores.heading, scores.words, scores.apart, scores.clause, scores.clause,
             scores.fit, scores.length, candidate.given, value,
-            share(weights, text), share(weights, above), held := share(weights, f"{above}\n{text}\n{candidate.title}"),
-            held, share(weights, f"{above}\n{text}"), float(candidate.around), min(_MOST_OF_CLAUSE, number[hit.passage.clause_id]) / _MOST_OF_CLAUSE,
+            share_of(holds(text)), share_of(holds(above)), held, held, share_of(said), float(candidate.around),
+            min(_MOST_OF_CLAUSE, number[hit.passage.clause_id]) / _MOST_OF_CLAUSE,
             clause[hit.passage.clause_id] - hit.score, policy[hit.passage.policy_id] - float(fused.max()),
         ))  # fmt: skip
     found = np.array(rows, dtype=np.float32)

@@ -79,6 +79,7 @@ class Desk:
     ) -> None:
         self.policies = {policy.id: policy for policy in policies}
         self.clauses = {part.id: part for policy in policies for part in policy.parts}
+        self._cut = {policy.id: len(policy.clauses) for policy in policies}
         self.index = index
         self.options = options
         self._reranker = reranker
@@ -199,12 +200,12 @@ class Desk:
         kept: dict[tuple[str, str], Hit] = {}
         for hit in hits:
             document = self.directory.document_of(hit.passage.policy_id)
-            cut = [len(copy.clauses) for copy in self.directory.copies_of(self.policies[hit.passage.policy_id])]
-            if len(self.policies[hit.passage.policy_id].clauses) < max(cut):
+            cut = self._cut[hit.passage.policy_id]
+            if cut < max(self._cut[copy.id] for copy in self.directory.copies_of(self.policies[hit.passage.policy_id])):
                 hit = replace(hit, score=hit.score - _COPY)
             mark = (document, re.sub(r"\s", "", hit.passage.text.rsplit("\n", 1)[-1]))
             other = kept.get(mark)
-            more_cut = other is not None and len(self.policies[hit.passage.policy_id].clauses) > len(self.policies[other.passage.policy_id].clauses)
+            more_cut = other is not None and cut > self._cut[other.passage.policy_id]
             if other is None or more_cut:
                 kept[mark] = hit if other is None else replace(hit, score=max(hit.score, other.score))
         return list(kept.values())
