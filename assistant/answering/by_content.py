@@ -9,6 +9,7 @@ from datetime import date
 
 from assistant import composing
 from assistant.answer import Answer, Confidence, Kind, RefusalCode
+from assistant.answering.covering import cover
 from assistant.answering.desk import Desk
 from assistant.asked_detail import asks_for_conditions, supposed_figures
 from assistant.asked_value import FIGURES, Wanted, wanted
@@ -104,7 +105,10 @@ def from_hits(desk: Desk, resolved: Resolved, result: SearchResult, day: date, *
         band = Confidence.INCOMPLETE
     if band is Confidence.INCOMPLETE and not lead:
         lead = "以下原文与所问相近，依据不完整，请核对。"
-    answer = desk.compose(asked, _evidence(desk, asked, chosen), day, warning=lead)
+    query = asked.question if named else resolved.query or asked.question
+    inside = {hit.passage.clause_id for hit in result.hits} if named else ()
+    quoted = cover(desk, asked, query, chosen, result.hits, inside)
+    answer = desk.compose(asked, _evidence(desk, asked, quoted), day, warning=lead)
     return replace(answer, confidence=band, certainty=certainty)
 
 
@@ -240,7 +244,7 @@ def _of_further_parts(desk: Desk, asked: Understanding, result: SearchResult) ->
     best, found = result.hits[0], []
     near = {hit.passage.id: hit for hit in result.hits if hit.passage.policy_id == best.passage.policy_id}
     for part in parts:
-        first = next((hit for hit in desk.search_in(best.passage.policy_id, part).hits if hit.passage.id in near), None)
+        first = next((hit for hit in desk.hits_in(best.passage.policy_id, part) if hit.passage.id in near), None)
         if first is not None and near[first.passage.id].score >= _OF_A_PART * best.score:
             found.append(near[first.passage.id])
     return found
