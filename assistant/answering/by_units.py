@@ -116,9 +116,9 @@ def units_of(
         lines.append(title + (clause.label if asked.english else f"{composing.name_of(clause)}的责任分工："))
         lines.append(composing.units_line(units, clause.units.listed, english=asked.english))
         lines += [_role_sentence(unit, clause, asked.role) for named in asked.units for unit in named.printed]
-        lines.append(f"“{citation.quote}”[{citation.mark}]")
+        lines.append(f"“{composing.as_read(citation.quote)}”[{citation.mark}]")
     if matched is not None:
-        lines.append(f"“{citations[-1].quote}”[{citations[-1].mark}]")
+        lines.append(f"“{composing.as_read(citations[-1].quote)}”[{citations[-1].mark}]")
     lines.append(composing.doubts_line(evidence, english=asked.english))
     policy, clause = with_units[0]
     view = validity_view(policy, day)

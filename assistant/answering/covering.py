@@ -53,7 +53,7 @@ class CoverOptions:
     found: float = 2.8
     sure: float = 0.85
     least: float = 0.05
-    elsewhere: float = 1.5
+    elsewhere: float = 0.7
     longest: int = 220
     beside: float = 0.95
 
@@ -71,7 +71,7 @@ class _Table:
 
 def cover(
     desk: Desk, asked: Understanding, query: str, chosen: Sequence[Hit], found: Sequence[Hit], within: Collection[str] = (),
-    options: CoverOptions | None = None,
+    parts: Sequence[Asking] = (), options: CoverOptions | None = None,
 ) -> list[Hit]:
     """The measures that answer every asking of a question, in the order of the askings.
 
@@ -81,7 +81,7 @@ def cover(
     best = chosen[0]
     policy, clause = desk.at(best)
     everything = [hit for hit in desk.hits_in(policy.id, query) if not within or hit.passage.clause_id in within]
-    parts = askings(asked.folded)
+    parts = parts or askings(asked.folded)
     ids = {hit.passage.id for hit in found}
     picked: dict[str, Hit] = {}
     for part in parts:
