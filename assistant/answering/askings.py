@@ -20,6 +20,7 @@ _ASKS = re.compile(
 _EACH = re.compile(r"分别|各(?:自|是|为|要|应|有|给|补|奖|占|在)|每[一个]?[档类种级]")
 _SIDES = re.compile(r"(?:相?差|高|多|少|低|长|短)(?:出)?(?:多少|几)|有(?:什么|何)(?:不同|区别|差别)|区别|哪个(?:更)?[多少高低长短]")
 _AND = re.compile(r"、|和|与|及|跟|以及")
+_DOES = re.compile(r"由[^，。；：\s]{2,24}|牵头|(?:部门|[局委厅办会院]|办公室|中心|银行|政府|领导|主任|[市县区镇乡]长)[^，。；：]{0,6}(?:负责|受理|审核|审批|会同|统筹|监督|管理|组织|核定|设在)|责任单位|[：:][^，。；]{2,20}(?:负责人|主任|[组局处校院部]长|书记|总理)")
 _SHORTEST, _MOST = 2, 5  # characters of a part; askings looked for
 _ROW = re.compile(r"\t\s*\d")
 
@@ -97,7 +98,7 @@ def needs_of(folded: str) -> tuple[Need, ...]:
     if not any(need.figure for need in needs):
         needs += [Need(detail.shown, True) for detail in asked_details(folded) if detail.label.endswith("的数") or detail.asked.pattern == "(?!)"]
     doer = asks_who(folded)
-    needs += [Need(doer.shown, False)] if doer is not None else []
+    needs += [Need(_DOES, False)] if doer is not None else []
     conditions = asks_for_conditions(folded)
     needs += [Need(conditions.shown, False)] if conditions is not None and not needs else []
     return tuple(needs)

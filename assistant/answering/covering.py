@@ -14,14 +14,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.answer import Kind
 from assistant.answering.askings import Asking, askings
 from assistant.answering.desk import Desk
+from assistant.asked_value import Sort, wanted
 from assistant.attachment import Weights, share
 from assistant.question import Understanding
 from assistant.words_asked import words_asked
-from corpus import Clause, Policy
+from corpus import Clause
 from index import Hit
 from index.tokens import fold
+
+_SEVERAL = (Sort.NAMES, Sort.ITEMS)  # values that are several things
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +33,23 @@ class CoverOptions:
     """What speaks for a sentence (weights of a conditional logit, fitted on half of the worked-on sets), and how much is quoted.
 
     Attributes:
-        whole: its score for the whole question. own: for the asking alone.
+        whole: its score for the whole question. own: for the asking alone, where there are several.
         gives: share of the values asked for that it gives; ``figure``: that one of them is a figure.
         words: share of the asking's words that it holds; ``with_headings``: it and the headings above it.
         in_clause: that it stands in the clause found.
         opens: that it only opens what follows.
-        best: that it is the sentence found; ``found``: that it is among those found.
+        best: that it is the sentence found (``best_of_parts`` where several things are asked); ``found``: that it is among those found.
         sure: probability, among the sentences of its clause, with which those quoted are to hold the answer.
         least: probability from which on a further sentence is quoted.
         elsewhere: how many times as likely as the best sentence of the clause found one of another clause must be.
         longest: characters quoted for one asking, unless the first sentence alone is longer.
+        beside: share of the best score from which on a measure of another clause is quoted as found.
+        as_fit: where a list is asked for, how much less fit (in the logit) the other items of the list may be;
+            ``item``: characters of a clause that is an item of a list or a row; ``most_items`` of them.
     """
 
     whole: float = 2.5
-    own: float = 1.0
+    own: float = 3.0
     gives: float = 1.0
     figure: float = 1.7
     words: float = 0.5
@@ -50,12 +57,16 @@ class CoverOptions:
     in_clause: float = 1.0
     opens: float = -1.0
     best: float = 1.2
+    best_of_parts: float = 0.6
     found: float = 2.8
     sure: float = 0.85
     least: float = 0.05
     elsewhere: float = 0.7
     longest: int = 220
     beside: float = 0.95
+    as_fit: float = 0.7
+    item: int = 150
+    most_items: int = 12
 
 
 OPTIONS = CoverOptions()
@@ -63,10 +74,12 @@ OPTIONS = CoverOptions()
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """The measures of a policy and, for one asking, how likely each answers it, shape (measures,), summing to 1."""
+    """The measures of a policy and, for one asking, how likely each answers it, shape (measures,), summing to 1; ``fit`` is the
+    logit by its words and values alone, wherever it stands."""
 
     hits: Sequence[Hit]
     likely: NDArray[np.float64]
+    fit: NDArray[np.float64]
 
 
 def cover(
@@ -83,12 +96,15 @@ def cover(
     everything = [hit for hit in desk.hits_in(policy.id, query) if not within or hit.passage.clause_id in within]
     parts = parts or askings(asked.folded)
     ids = {hit.passage.id for hit in found}
+    wide = asked.kind is Kind.LIST or any(value.sort in _SEVERAL for value in wanted(asked.folded))
     picked: dict[str, Hit] = {}
     for part in parts:
         alone = {hit.passage.id: hit.score for hit in desk.hits_in(policy.id, part.text)} if len(parts) > 1 else {}
         weights = words_asked(desk, asked, part.text if len(parts) > 1 else "")
         table = _weighed(part, everything, alone, weights, clause, best, ids, options)
         picked.update((hit.passage.id, hit) for hit in _picked(table, clause, options))
+        if wide and clause.leaf and len(clause.text) <= options.item:
+            picked.update((hit.passage.id, hit) for hit in _items(table, clause, options))
     picked.update((hit.passage.id, hit) for hit in chosen if hit.passage.clause_id != clause.id and hit.score >= options.beside * best.score)
     return list(picked.values()) or [best]
 
@@ -114,41 +130,44 @@ def _picked(table: _Table, clause: Clause, options: CoverOptions) -> list[Hit]:
     return picked
 
 
+def _items(table: _Table, clause: Clause, options: CoverOptions) -> list[Hit]:
+    """The other items of the list (rows of the table) that a clause is one of, in their order, which fit as well; each once."""
+    fit = max((table.fit[at] for at, hit in enumerate(table.hits) if hit.passage.clause_id == clause.id), default=0.0)
+    best: dict[str, int] = {}
+    for at, hit in enumerate(table.hits):
+        path, last = hit.passage.path, best.get(hit.passage.clause_id)
+        if len(path) > 1 and path[:-1] == clause.path[:-1] and (last is None or table.fit[at] > table.fit[last]):
+            best[hit.passage.clause_id] = at
+    as_fit = [at for at in best.values() if table.fit[at] >= fit - options.as_fit]
+    items = [table.hits[at] for at in as_fit]
+    return items if len(items) <= options.most_items else []
+
+
 def _weighed(
     part: Asking, hits: Sequence[Hit], alone: dict[str, float], weights: Weights, clause: Clause, best: Hit,
     found: Collection[str], options: CoverOptions,
 ) -> _Table:
     most, most_alone = max(hit.score for hit in hits), max(alone.values(), default=0.0)
-    worth = []
+    worth, fit = [], []
     for hit in hits:
         text = fold(hit.passage.text)
         said = text.rpartition("\n")[2]
         given = [need.given_by(said) for need in part.needs]
         whole = hit.score - most
-        worth.append(
+        fit.append(
             options.whole * whole
-            + options.own * (alone[hit.passage.id] - most_alone if alone else whole)
+            + (options.own * (alone[hit.passage.id] - most_alone) if alone else 0.0)
             + options.gives * (sum(given) / len(given) if given else 0.0)
             + options.figure * (any(given) and any(need.figure for need in part.needs))
             + options.words * share(weights, said)
             + options.with_headings * share(weights, text)
-            + options.in_clause * (hit.passage.clause_id == clause.id)
             + options.opens * said.rstrip().endswith((":", "："))
-            + options.best * (hit.passage.id == best.passage.id)
+        )
+        worth.append(
+            fit[-1]
+            + options.in_clause * (hit.passage.clause_id == clause.id)
+            + (options.best_of_parts if alone else options.best) * (hit.passage.id == best.passage.id)
             + options.found * (hit.passage.id in found)
         )
     raw = np.exp(np.array(worth) - max(worth))
-    return _Table(hits, raw / raw.sum())
-
-
-def near_to(policy: Policy, clause: Clause) -> frozenset[str]:
-    """The clauses (ids) that stand beside one: under the same heading, right above or below it, and the next in the text."""
-    ids = [part.id for part in policy.parts]
-    at = ids.index(clause.id)
-    near = set(ids[max(0, at - 1) : at + 2])
-    path = clause.path
-    for other in policy.clauses:
-        sibling = len(path) > 1 and other.path[:-1] == path[:-1]
-        if sibling or other.path[:-1] == path or other.path == path[:-1]:
-            near.add(other.id)
-    return frozenset(near - {clause.id})
+    return _Table(hits, raw / raw.sum(), np.array(fit))
