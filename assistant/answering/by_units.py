@@ -31,6 +31,8 @@ _NEARLY = 0.75  # share of the best score from which on a measure may say who do
 _FEW_POLICIES = 2  # a body in no list of units is looked for in the words of as many policies at most
 _SHORTEST_BODY = 3
 _MOST_NAMED = 6  # measures quoted that name it
+_FEW_CLAUSES = 2  # that list a unit, of which it is quoted what they have it do
+_BRIEF, _CORE = 200, 80  # characters of a clause, and of a measure, quoted for that
 _ROLE_WORDS = {"lead": "牵头", "supporting": "配合", "": "责任单位"}
 
 
@@ -248,10 +250,10 @@ def answer_reverse(desk: Desk, asked: Understanding, day: date) -> Answer:
         return Answer(asked.question, text, asked.kind, refusal=Refusal(RefusalCode.NOT_STATED, reason, nearest))
     order = {part.id: i for policy in desk.policies.values() for i, part in enumerate(policy.parts)}
     entries = sorted(found.values(), key=lambda entry: (entry[0].source, order[entry[1].id]))
-    citations = tuple(
-        composing.cite(Evidence(policy, clause, _note_span(clause)), mark)
-        for mark, (policy, clause, _) in enumerate(entries, 1)
-    )
+    evidence = [Evidence(policy, clause, _note_span(clause)) for policy, clause, _ in entries]
+    does = {} if asked.negated else {clause.id: _what_is_done(desk, asked, policy, clause, len(entries)) for policy, clause, _ in entries}
+    citations = tuple(composing.cite(item, mark) for mark, item in enumerate([*evidence, *(e for done in does.values() for e in done)], 1))
+    further = iter(citations[len(entries) :])
     doing = {RoleAsked.LEAD: "牵头", RoleAsked.SUPPORTING: "配合", RoleAsked.ANY: "列名"}[asked.role]
     opening = f"{'、'.join(printed)}未{doing}的条款：" if asked.negated else f"{'、'.join(printed)}涉及以下条款："
     every = re.search(r"(?:所有|全部|每(?:一)?)(?:的)?条", asked.folded) and re.search(r"是不是|是否|吗|都", asked.folded)
@@ -260,7 +262,7 @@ def answer_reverse(desk: Desk, asked: Understanding, day: date) -> Answer:
         opening = ("是。" if len(entries) == total else "不是。") + opening
     lines = [opening]
     shown = ""
-    for citation, (policy, clause, roles) in zip(citations, entries, strict=True):
+    for citation, (policy, clause, roles) in zip(citations, entries, strict=False):
         if len(desk.policies) > 1 and policy.id != shown:
             shown = policy.id
             lines.append(f"《{policy.title}》")
@@ -269,9 +271,26 @@ def answer_reverse(desk: Desk, asked: Understanding, day: date) -> Answer:
             continue
         words = "、".join(_ROLE_WORDS[role] if len(printed) == 1 else f"{unit}{_ROLE_WORDS[role]}" for unit, role in roles)
         lines.append(f"· {clause.label}——{words}[{citation.mark}]")
+        lines += [f"“{composing.as_read(done.quote)}”[{done.mark}]" for done, _ in zip(further, does[clause.id], strict=False)]
     view = validity_view(entries[0][0], day)
     text = composing.with_validity("\n".join(lines), view, english=asked.english)
     return Answer(asked.question, text, asked.kind, citations, None, view)
+
+
+def _what_is_done(desk: Desk, asked: Understanding, policy: Policy, clause: Clause, among: int) -> list[Evidence]:
+    """What a clause that lists a unit has it do: of one or two clauses the measures nearest to the question, of several the core
+    of those that have no heading to say it."""
+    note = _note_span(clause)
+    measures = [m for m in clause.measures if not (note.start <= m.span.start < note.end)]
+    if not measures or (among > _FEW_CLAUSES and (clause.heading or among > _MOST_NAMED)):
+        return []
+    if among > _FEW_CLAUSES:
+        return [Evidence(policy, clause, measures[0].span)] if len(measures[0].span) <= _CORE else []
+    if sum(len(m.span) for m in measures) <= _BRIEF:
+        return [Evidence(policy, clause, Span(measures[0].span.start, measures[-1].span.end))]
+    inside = [hit for hit in desk.hits_in(policy.id, asked.question) if hit.passage.clause_id == clause.id]
+    found = [item for hit in inside for item in [desk.evidence(hit)] if not (note.start <= item.span.start < note.end)]
+    return composing.in_document_order(found[: 1 if among > 1 else 2])
 
 
 def _speaking_of(names: Sequence[str], where: Mapping[str, Policy]) -> list[Evidence]:
