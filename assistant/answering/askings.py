@@ -21,6 +21,7 @@ _EACH = re.compile(r"分别|各(?:自|是|为|要|应|有|给|补|奖|占|在)|�
 _SIDES = re.compile(r"(?:相?差|高|多|少|低|长|短)(?:出)?(?:多少|几)|有(?:什么|何)(?:不同|区别|差别)|区别|哪个(?:更)?[多少高低长短]")
 _AND = re.compile(r"、|和|与|及|跟|以及")
 _DOES = re.compile(r"由[^，。；：\s]{2,24}|牵头|(?:部门|[局委厅办会院]|办公室|中心|银行|政府|领导|主任|[市县区镇乡]长)[^，。；：]{0,6}(?:负责|受理|审核|审批|会同|统筹|监督|管理|组织|核定|设在)|责任单位|[：:][^，。；]{2,20}(?:负责人|主任|[组局处校院部]长|书记|总理)")
+_DAY = re.compile(r"\d{4}\s*年(?:\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?|\d{1,2}\s*月\s*\d{1,2}\s*日")
 _SHORTEST, _MOST = 2, 5  # characters of a part; askings looked for
 _ROW = re.compile(r"\t\s*\d")
 
@@ -29,17 +30,19 @@ _ROW = re.compile(r"\t\s*\d")
 class Need:
     """A value that an asking asks for: what it looks like in a folded text.
 
-    ``figure`` tells amounts, shares, terms, days and numbers from what is told in words; a number in a row of a table has its
-    unit in the head.
+    ``figure`` tells amounts, shares, terms, days and numbers from what is told in words; a number in a row of a table (``in_rows``) has
+    its unit in the head; ``term`` is how long.
     """
 
     value: re.Pattern[str]
     figure: bool
     in_rows: bool = False
+    term: bool = False
 
-    def given_by(self, folded: str) -> bool:
-        """True if a folded text gives such a value."""
-        return bool(self.value.search(folded) or (self.in_rows and _ROW.search(folded)))
+    def given_by(self, folded: str) -> int:
+        """How many such values a folded text gives; a day is no term (自2019年3月1日起 says nothing of how long)."""
+        given = len(self.value.findall(_DAY.sub(" ", folded) if self.term else folded))
+        return given or int(self.in_rows and _ROW.search(folded) is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,7 @@ def _of_each(part: str) -> list[str]:
 def needs_of(folded: str) -> tuple[Need, ...]:
     """The values that a folded question, or a part of one, asks for."""
     values = wanted(folded)
-    needs = [Need(value.value, value.sort in FIGURES, value.sort in (Sort.COUNT, Sort.NUMBER)) for value in values]
+    needs = [Need(value.value, value.sort in FIGURES, value.sort in (Sort.COUNT, Sort.NUMBER), value.sort is Sort.TERM) for value in values]
     if not any(need.figure for need in needs):
         needs += [Need(detail.shown, True) for detail in asked_details(folded) if detail.label.endswith("的数") or detail.asked.pattern == "(?!)"]
     doer = asks_who(folded)

@@ -271,7 +271,7 @@ def answer_reverse(desk: Desk, asked: Understanding, day: date) -> Answer:
             continue
         words = "、".join(_ROLE_WORDS[role] if len(printed) == 1 else f"{unit}{_ROLE_WORDS[role]}" for unit, role in roles)
         lines.append(f"· {clause.label}——{words}[{citation.mark}]")
-        lines += [f"“{composing.as_read(done.quote)}”[{done.mark}]" for done, _ in zip(further, does[clause.id], strict=False)]
+        lines += [f"“{composing.as_read(done.quote)}”[{done.mark}]" for _, done in zip(does[clause.id], further, strict=False)]
     view = validity_view(entries[0][0], day)
     text = composing.with_validity("\n".join(lines), view, english=asked.english)
     return Answer(asked.question, text, asked.kind, citations, None, view)

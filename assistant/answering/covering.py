@@ -8,7 +8,7 @@ one sentence and an open one with more, up to what a reader takes in.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,10 +58,13 @@ class CoverOptions:
     opens: float = -1.0
     best: float = 1.2
     best_of_parts: float = 0.6
+    found_of_parts: float = 1.5
+    in_clause_of_parts: float = 0.6
+    instead: float = 3.0
     found: float = 2.8
     sure: float = 0.85
     least: float = 0.05
-    elsewhere: float = 0.7
+    elsewhere: float = 1.0
     longest: int = 220
     beside: float = 0.95
     as_fit: float = 0.7
@@ -98,15 +101,18 @@ def cover(
     ids = {hit.passage.id for hit in found}
     wide = asked.kind is Kind.LIST or any(value.sort in _SEVERAL for value in wanted(asked.folded))
     picked: dict[str, Hit] = {}
+    taken: dict[str, int] = {}  # how many askings a measure answers: one with a single value does not answer two
     for part in parts:
         alone = {hit.passage.id: hit.score for hit in desk.hits_in(policy.id, part.text)} if len(parts) > 1 else {}
         weights = words_asked(desk, asked, part.text if len(parts) > 1 else "")
-        table = _weighed(part, everything, alone, weights, clause, best, ids, options)
-        picked.update((hit.passage.id, hit) for hit in _picked(table, clause, options))
+        table = _weighed(part, everything, alone, weights, clause, best, ids, taken, options)
+        answering = _picked(table, clause, options)
+        taken.update((hit.passage.id, taken.get(hit.passage.id, 0) + 1) for hit in answering[:1])
+        picked.update((hit.passage.id, hit) for hit in answering)
         if wide and clause.leaf and len(clause.text) <= options.item:
             picked.update((hit.passage.id, hit) for hit in _items(table, clause, options))
     picked.update((hit.passage.id, hit) for hit in chosen if hit.passage.clause_id != clause.id and hit.score >= options.beside * best.score)
-    return list(picked.values()) or [best]
+    return sorted(picked.values(), key=lambda hit: hit.passage.clause_id != clause.id) or [best]
 
 
 def _picked(table: _Table, clause: Clause, options: CoverOptions) -> list[Hit]:
@@ -126,7 +132,7 @@ def _picked(table: _Table, clause: Clause, options: CoverOptions) -> list[Hit]:
         sure, length = sure + float(own[at]) / total, length + size
     other = int(np.argmax(table.likely * ~inside))
     if not inside[other] and table.likely[other] >= options.elsewhere * own[order[0]]:
-        picked.append(table.hits[other])
+        picked = [table.hits[other], *(picked if table.likely[other] < options.instead * own[order[0]] else [])]
     return picked
 
 
@@ -145,14 +151,14 @@ def _items(table: _Table, clause: Clause, options: CoverOptions) -> list[Hit]:
 
 def _weighed(
     part: Asking, hits: Sequence[Hit], alone: dict[str, float], weights: Weights, clause: Clause, best: Hit,
-    found: Collection[str], options: CoverOptions,
+    found: Collection[str], taken: Mapping[str, int], options: CoverOptions,
 ) -> _Table:
     most, most_alone = max(hit.score for hit in hits), max(alone.values(), default=0.0)
     worth, fit = [], []
     for hit in hits:
         text = fold(hit.passage.text)
         said = text.rpartition("\n")[2]
-        given = [need.given_by(said) for need in part.needs]
+        given = [need.given_by(said) > taken.get(hit.passage.id, 0) for need in part.needs]
         whole = hit.score - most
         fit.append(
             options.whole * whole
@@ -165,9 +171,9 @@ def _weighed(
         )
         worth.append(
             fit[-1]
-            + options.in_clause * (hit.passage.clause_id == clause.id)
+            + (options.in_clause_of_parts if alone else options.in_clause) * (hit.passage.clause_id == clause.id)
             + (options.best_of_parts if alone else options.best) * (hit.passage.id == best.passage.id)
-            + options.found * (hit.passage.id in found)
+            + (options.found_of_parts if alone else options.found) * (hit.passage.id in found)
         )
     raw = np.exp(np.array(worth) - max(worth))
     return _Table(hits, raw / raw.sum(), np.array(fit))
