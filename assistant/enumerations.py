@@ -16,7 +16,9 @@ from corpus.numerals import NUMERAL
 
 _ITEM = re.compile(r"[（(]\s*[一二三四五六七八九十\d]{1,3}\s*[)）]|\d{1,2}\s*[.．、)）]|[①-⑳]|[一二三四五六七八九十]{1,3}[、是]")
 _LONGEST_LIST, _LONGEST_OPENING = 800, 120  # characters
-_MOST_MEMBERS = 12
+_MOST_MEMBERS, _LEAST_POINTS = 12, 3
+_POINT = re.compile(r"[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]{1,2}[，,类种个步]|首先|其次|再次|最后")
+_TITLE, _LONGEST_BELOW = 20, 160  # characters of a title within a clause, and of the sentence below it
 _COUNT = rf"[{NUMERAL}\d两]{{1,3}}"
 _MEMBERS = r"情形|情况|类别|类型|种类|类|种|方面|条件|材料|证件|程序|步骤|环节|原则|方式|渠道|途径|标准|对象|范围|要求|任务|目标|内容|领域|方向|级|档|等级|阶段|部分|项目|义务|职责|权利|行为"
 _ASKED = re.compile(rf"(?:哪|什么|几|多少)(?:{_COUNT}|些|几)?(?:个|大|种|类|项|样)?(?P<members>{_MEMBERS})|(?P<members2>{_MEMBERS})(?:都?(?:有|是|包括|包含|分))(?:哪|什么)")
@@ -69,6 +71,27 @@ def with_opening(evidence: Sequence[Evidence]) -> list[Evidence]:
             found.append(Evidence(item.policy, item.clause, opening))
         found.append(item)
     return list(dict.fromkeys(found))
+
+
+def points_of(evidence: Evidence) -> list[Evidence]:
+    """The points that a clause counts in words (一是…。二是…。三是…。), each its first sentence; none if there are fewer than three or
+    they are too long to be read as an answer."""
+    found = [Evidence(evidence.policy, evidence.clause, measure.span) for measure in evidence.clause.measures if _POINT.match(measure.text.strip())]
+    return found if len(found) >= _LEAST_POINTS and sum(len(item.span) for item in found) <= _LONGEST_LIST else []
+
+
+def with_what_follows(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The evidence, each title within a clause (三是稳定职工队伍。) with the sentence below it: the title alone says nothing."""
+    found: list[Evidence] = []
+    for item in evidence:
+        measures = item.clause.measures
+        at = next((i for i, measure in enumerate(measures) if measure.span == item.span), len(measures))
+        title = len(item.span) <= _TITLE and _ITEM.match(item.span.of(item.policy.text).strip()) is not None
+        below = measures[at + 1] if title and at + 1 < len(measures) else None
+        if below is not None and not _ITEM.match(below.text.strip()) and len(below.span) <= _LONGEST_BELOW:
+            item = Evidence(item.policy, item.clause, Span(item.span.start, below.span.end))
+        found.append(item)
+    return found
 
 
 def members_below(evidence: Evidence) -> list[Evidence]:

@@ -104,7 +104,7 @@ def from_hits(desk: Desk, resolved: Resolved, result: SearchResult, day: date, *
         lead = "以下原文与所问相近，依据不完整，请核对。"
     query = asked.question if named else resolved.query or asked.question
     inside = {hit.passage.clause_id for hit in result.hits} if named else ()
-    answer = desk.compose(asked, quoted(desk, asked, query, chosen, result.hits, inside), day, warning=lead)
+    answer = desk.compose(asked, quoted(desk, asked, query, chosen, result.hits, inside, unsure=band is Confidence.INCOMPLETE), day, warning=lead)
     return replace(answer, confidence=band, certainty=certainty)
 
 

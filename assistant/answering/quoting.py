@@ -16,23 +16,25 @@ from assistant.answering.desk import Desk
 from assistant.asked_detail import asks_for_conditions
 from assistant.asked_value import FIGURES, Wanted, wanted
 from assistant.composing import Evidence
-from assistant.enumerations import asks_for_members, enumeration_around, members_below, opens, with_opening
+from assistant.enumerations import asks_for_members, enumeration_around, members_below, opens, points_of, with_opening, with_what_follows
 from assistant.question import Understanding
 from assistant.words_asked import words_asked
 from corpus import Span
 from index import Hit
 
 _SHORT_CLAUSE = 300  # characters of a clause that is quoted whole where its conditions, or several things, are asked for
+_DOUBTFUL_CLAUSE = 200  # characters of a clause that is quoted whole where it is not sure that it answers
 _BRIEF_CLAUSE = 140  # characters of a clause that is quoted whole in any case but for one figure
 
 
 def quoted(
     desk: Desk, asked: Understanding, query: str, chosen: Sequence[Hit], found: Sequence[Hit],
-    within: Collection[str] = (), parts: Sequence[Asking] = (),
+    within: Collection[str] = (), parts: Sequence[Asking] = (), *, unsure: bool = False,
 ) -> list[Evidence]:
     """What is quoted for a question whose best hits are ``chosen`` among those ``found``, looked for with ``query``.
 
-    ``within`` keeps to clauses (ids) that the question names; ``parts`` are the askings, where not all of them are to be answered.
+    ``within`` keeps to clauses (ids) that the question names; ``parts`` are the askings, where not all of them are to be answered; ``unsure``
+    where it is not sure that the documents answer.
     """
     evidence = [desk.evidence(hit) for hit in cover(desk, asked, query, chosen, found, within, parts)]
     conditions = asks_for_conditions(asked.folded) is not None
@@ -42,7 +44,12 @@ def quoted(
     if whole is None and opening and asked_for:
         members = members_below(evidence[0])
         return [*members, *(item for item in evidence[1:] if all(item.clause.id != m.clause.id for m in members))] or evidence
+    counted = points_of(evidence[0]) if whole is None and asks_for_members(asked.folded) is not None else []
+    if counted:
+        return _joined([*counted, *evidence])
     figure = one_figure(asked)
+    if whole is None and unsure:
+        whole = _all_of_it(evidence[0], _DOUBTFUL_CLAUSE)
     if whole is None and (conditions or figure is None):
         several = conditions or asks_of_each(asked.folded) or len(parts or askings(asked.folded)) > 1
         whole = _all_of_it(evidence[0], _SHORT_CLAUSE if several else _BRIEF_CLAUSE)
@@ -50,7 +57,7 @@ def quoted(
         evidence = [whole, *(item for item in evidence if item.clause.id != whole.clause.id)]
     elif figure is not None and not opening and len(evidence) == 1:
         return [composing.cut_to_figure(item, words_asked(desk, asked), figure) for item in evidence]
-    return _joined(with_opening(evidence))
+    return _joined(with_what_follows(with_opening(evidence)))
 
 
 def one_figure(asked: Understanding) -> Wanted | None:
