@@ -110,7 +110,8 @@ def cover(
         taken.update((hit.passage.id, taken.get(hit.passage.id, 0) + 1) for hit in answering[:1])
         picked.update((hit.passage.id, hit) for hit in answering)
         if wide and clause.leaf and len(clause.text) <= options.item:
-            picked.update((hit.passage.id, hit) for hit in _items(table, clause, options))
+            items = _rows(everything, clause, asked.folded) or _items(table, clause, options)
+            picked.update((hit.passage.id, hit) for hit in items[: options.most_items])
     picked.update((hit.passage.id, hit) for hit in chosen if hit.passage.clause_id != clause.id and hit.score >= options.beside * best.score)
     return sorted(picked.values(), key=lambda hit: hit.passage.clause_id != clause.id) or [best]
 
@@ -147,6 +148,15 @@ def _items(table: _Table, clause: Clause, options: CoverOptions) -> list[Hit]:
     as_fit = [at for at in best.values() if table.fit[at] >= fit - options.as_fit]
     items = [table.hits[at] for at in as_fit]
     return items if len(items) <= options.most_items else []
+
+
+def _rows(hits: Sequence[Hit], clause: Clause, folded: str) -> list[Hit]:
+    """The rows of the table that a clause is a row of which hold the cells that a question names (岗位类别为“央企”的), in their order."""
+    cells = [cell.strip() for cell in fold(clause.text).split("\t")[1:]]
+    named = {cell for cell in cells if len(cell) > 1 and cell in folded}
+    rows = {hit.passage.clause_id: hit for hit in hits if hit.passage.path[:-1] == clause.path[:-1] and len(hit.passage.path) > 1}
+    found = [hit for hit in rows.values() if named and named <= {cell.strip() for cell in fold(hit.passage.text.rpartition("\n")[2]).split("\t")}]
+    return sorted(found, key=lambda hit: [int(step) if step.isdigit() else 0 for step in hit.passage.path])
 
 
 def _weighed(
