@@ -46,6 +46,7 @@ class CoverOptions:
         beside: share of the best score from which on a measure of another clause is quoted as found.
         as_fit: where a list is asked for, how much less fit (in the logit) the other items of the list may be;
             ``item``: characters of a clause that is an item of a list or a row; ``most_items`` of them.
+        looked_at: measures of the policy that are weighed, besides those of the clause found.
     """
 
     whole: float = 2.5
@@ -70,6 +71,7 @@ class CoverOptions:
     as_fit: float = 0.7
     item: int = 150
     most_items: int = 12
+    looked_at: int = 60
 
 
 OPTIONS = CoverOptions()
@@ -96,10 +98,14 @@ def cover(
     options = options or OPTIONS
     best = chosen[0]
     policy, clause = desk.at(best)
-    everything = [hit for hit in desk.hits_in(policy.id, query) if not within or hit.passage.clause_id in within]
+    wide = asked.kind is Kind.LIST or any(value.sort in _SEVERAL for value in wanted(asked.folded))
+    everything = [
+        hit for rank, hit in enumerate(desk.hits_in(policy.id, query))
+        if (rank < options.looked_at or hit.passage.clause_id == clause.id or (wide and hit.passage.path[:-1] == clause.path[:-1]))
+        and (not within or hit.passage.clause_id in within)
+    ]
     parts = parts or askings(asked.folded)
     ids = {hit.passage.id for hit in found}
-    wide = asked.kind is Kind.LIST or any(value.sort in _SEVERAL for value in wanted(asked.folded))
     picked: dict[str, Hit] = {}
     taken: dict[str, int] = {}  # how many askings a measure answers: one with a single value does not answer two
     for part in parts:

@@ -16,7 +16,15 @@ from assistant.answering.desk import Desk
 from assistant.asked_detail import asks_for_conditions
 from assistant.asked_value import FIGURES, Wanted, wanted
 from assistant.composing import Evidence
-from assistant.enumerations import asks_for_members, enumeration_around, members_below, opens, points_of, with_opening, with_what_follows
+from assistant.enumerations import (
+    asks_for_members,
+    enumeration_around,
+    members_below,
+    opens,
+    points_of,
+    with_opening,
+    with_what_follows,
+)
 from assistant.question import Understanding
 from assistant.words_asked import words_asked
 from corpus import Span
