@@ -70,7 +70,7 @@ def with_opening(evidence: Sequence[Evidence]) -> list[Evidence]:
         if opening.start < item.span.start and len(opening) <= _LONGEST_OPENING:
             found.append(Evidence(item.policy, item.clause, opening))
         found.append(item)
-    return list(dict.fromkeys(found))
+    return list({(item.clause.id, item.span.start, item.span.end): item for item in found}.values())
 
 
 def points_of(evidence: Evidence) -> list[Evidence]:

@@ -100,7 +100,7 @@ def cover(
     policy, clause = desk.at(best)
     wide = asked.kind is Kind.LIST or any(value.sort in _SEVERAL for value in wanted(asked.folded))
     everything = [
-        hit for rank, hit in enumerate(desk.hits_in(policy.id, query))
+        hit for rank, hit in enumerate(desk.hits_in(policy.id, query, asked))
         if (rank < options.looked_at or hit.passage.clause_id == clause.id or (wide and hit.passage.path[:-1] == clause.path[:-1]))
         and (not within or hit.passage.clause_id in within)
     ]

@@ -136,8 +136,10 @@ class Desk:
             bare, options or self.options.search, expansions(folded), self._focus(meant), official if official != folded else ""
         )
 
-    def hits_in(self, policy_id: str, question: str) -> list[Hit]:
-        """Every measure of one policy with how well it fits a question or a part of one, best first."""
+    def hits_in(self, policy_id: str, question: str, asked: Understanding | None = None) -> list[Hit]:
+        """Every measure of one policy with how well it fits a question or a part of one, best first; with ``asked``, without the
+        words of it that only say which policy."""
+        question = self._without_titles(self._within_policy(question, asked), asked.meant) if asked is not None else question
         folded = fold(question)
         official = in_official_words(folded)
         everything = replace(self.options.search, top_k=_EVERYTHING)
