@@ -8,6 +8,7 @@ one sentence and an open one with more, up to what a reader takes in.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -66,8 +67,8 @@ class CoverOptions:
     sure: float = 0.85
     least: float = 0.05
     elsewhere: float = 1.0
-    longest: int = 220
-    beside: float = 0.95
+    longest: int = 190
+    beside: float = 0.98
     as_fit: float = 0.7
     item: int = 150
     most_items: int = 12
@@ -119,7 +120,17 @@ def cover(
             items = _rows(everything, clause, asked.folded) or _items(table, clause, options)
             picked.update((hit.passage.id, hit) for hit in items[: options.most_items])
     picked.update((hit.passage.id, hit) for hit in chosen if hit.passage.clause_id != clause.id and hit.score >= options.beside * best.score)
-    return sorted(picked.values(), key=lambda hit: hit.passage.clause_id != clause.id) or [best]
+    kept = _without_repeats(list(picked.values()))
+    return sorted(kept, key=lambda hit: hit.passage.clause_id != clause.id) or [best]
+
+
+def _without_repeats(hits: Sequence[Hit]) -> list[Hit]:
+    """The hits without those of other clauses than the first one's whose words another of them holds: a heading said again."""
+    bare = [re.sub(r"[^\u3400-\u9fffa-z0-9]", "", fold(hit.passage.text.rpartition("\n")[2])) for hit in hits]
+    return [
+        hit for hit, words in zip(hits, bare, strict=True)
+        if hit.passage.clause_id == hits[0].passage.clause_id or not any(words in other and words != other for other in bare)
+    ]
 
 
 def _picked(table: _Table, clause: Clause, options: CoverOptions) -> list[Hit]:
