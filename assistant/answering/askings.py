@@ -58,6 +58,20 @@ def asks_of_each(folded: str) -> bool:
     return bool(_EACH.search(folded))
 
 
+def parts_of(folded: str) -> list[str]:
+    """A folded question cut at its stops and at 以及, 还有.
+
+    >>> parts_of("有什么措施？谁负责，以及何时完成")
+    ['有什么措施', '谁负责', '何时完成']
+    """
+    return [part.strip() for part in _PART.split(folded) if part and len(part.strip()) >= _SHORTEST]
+
+
+def asks(part: str) -> bool:
+    """True if a part of a folded question asks something."""
+    return _ASKS.search(part) is not None
+
+
 def askings(folded: str) -> tuple[Asking, ...]:
     """What a folded question asks, in its order; the whole of it where it cannot be taken apart.
 
@@ -66,12 +80,12 @@ def askings(folded: str) -> tuple[Asking, ...]:
     >>> [asking.text for asking in askings("医院自评、省级考核、国家监测分析应分别于每年几月底前完成?")]
     ['医院自评于每年几月底前完成', '省级考核于每年几月底前完成', '国家监测分析应于每年几月底前完成']
     """
-    parts = [part.strip() for part in _PART.split(folded) if part and len(part.strip()) >= _SHORTEST]
+    parts = parts_of(folded)
     if len(parts) == 1 and len(parts[0].split()) > 2 and re.search(r"[\u4e00-\u9fff]", folded):  # 申报书字数 截止: words in a row
         parts = [word for word in parts[0].split() if len(word) >= _SHORTEST]
         asking = [part for part in parts if needs_of(part)]
     else:
-        asking = [part for part in parts if _ASKS.search(part) or needs_of(part)]
+        asking = [part for part in parts if asks(part) or needs_of(part)]
     found = [one for part in asking for one in _of_each(part)]
     if not found or len(found) > _MOST:
         return (Asking(folded, needs_of(folded)),)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from assistant import composing
 from assistant.answer import Answer, Confidence, Kind, RefusalCode
+from assistant.answering.askings import asks, parts_of
 from assistant.answering.desk import Desk
 from assistant.answering.quoting import one_figure, quoted
 from assistant.asked_detail import asks_for_conditions, supposed_figures
@@ -22,14 +22,6 @@ from assistant.words_asked import words_asked
 from index import Hit, SearchResult
 from index.tokens import fold
 
-_PART = re.compile(r"[，,；;。？?]|(?:以及|还有)")
-_ASKS = re.compile(r"多少|几|谁|哪|什么|啥|多久|多大|多长|怎么|如何|吗|能不能|是否|好多|why|how|what|who|when")
-_EACH = re.compile(r"分别|各|每[一个]?[档类种级]")  # more than one figure is asked for
-_ITEM = re.compile(r"[（(]\s*[一二三四五六七八九十\d]{1,3}\s*[)）]|\d{1,2}\s*[.．、)）]|[①-⑳]|[一二三四五六七八九十]{1,3}[、是]")
-_LONGEST_LIST = 800  # characters
-_SHORT_CLAUSE = 300  # characters of a clause that is quoted whole where its conditions, or several things, are asked for
-_BRIEF_CLAUSE = 140  # characters of a clause that is quoted whole in any case but for one figure
-_MOST_MEMBERS = 12
 _SHORTEST_PART, _MOST_PARTS = 3, 3
 _OWN_SUBJECT = 0.35  # share of a follow-up's words in one measure from which on it has a subject of its own
 _SPEAKS_OF = 0.3  # share of a question's words from which on a measure is quoted as speaking of the thing
@@ -110,9 +102,8 @@ def from_hits(desk: Desk, resolved: Resolved, result: SearchResult, day: date, *
 
 def asks_more(asked: Understanding) -> str:
     """What a question asks besides who is responsible (有什么措施？谁负责), "" if nothing."""
-    parts = [part for part in _PART.split(asked.folded) if part.strip()]
-    more = [part for part in parts if _ASKS.search(part) and not asks_for_units(part)]
-    return "，".join(part for part in parts if not asks_for_units(part)) if more else ""
+    rest = [part for part in parts_of(asked.folded) if not asks_for_units(part)]
+    return "，".join(rest) if any(map(asks, rest)) else ""
 
 
 def chosen_from(desk: Desk, asked: Understanding, result: SearchResult) -> list[Hit]:
@@ -166,7 +157,7 @@ def _of_further_parts(desk: Desk, asked: Understanding, result: SearchResult) ->
 
     Only measures that the whole question found too: a part alone has few words and strays.
     """
-    parts = [part for part in _PART.split(asked.folded) if _ASKS.search(part) and len(part) >= _SHORTEST_PART]
+    parts = [part for part in parts_of(asked.folded) if asks(part) and len(part) >= _SHORTEST_PART]
     if not 2 <= len(parts) <= _MOST_PARTS or asked.kind is Kind.UNITS:
         return []
     best, found = result.hits[0], []

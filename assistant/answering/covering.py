@@ -68,7 +68,7 @@ class CoverOptions:
     least: float = 0.05
     elsewhere: float = 1.0
     longest: int = 190
-    beside: float = 0.98
+    beside: float = 0.96
     as_fit: float = 0.7
     item: int = 150
     most_items: int = 12
