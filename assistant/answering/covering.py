@@ -43,7 +43,8 @@ class CoverOptions:
         sure: probability, among the sentences of its clause, with which those quoted are to hold the answer.
         least: probability from which on a further sentence is quoted.
         elsewhere: how many times as likely as the best sentence of the clause found one of another clause must be.
-        longest: characters quoted for one asking, unless the first sentence alone is longer.
+        longest: characters quoted for one asking, unless the first sentence alone is longer, or those quoted are less
+            likely than ``doubtful`` to hold the answer.
         beside: share of the best score from which on a measure of another clause is quoted as found.
         as_fit: where a list is asked for, how much less fit (in the logit) the other items of the list may be;
             ``item``: characters of a clause that is an item of a list or a row; ``most_items`` of them.
@@ -68,6 +69,7 @@ class CoverOptions:
     least: float = 0.05
     elsewhere: float = 1.0
     longest: int = 190
+    doubtful: float = 0.7
     beside: float = 0.96
     as_fit: float = 0.7
     item: int = 150
@@ -144,7 +146,8 @@ def _picked(table: _Table, clause: Clause, options: CoverOptions) -> list[Hit]:
     picked: list[Hit] = []
     for at in order:
         size = len(table.hits[at].passage.text.rpartition("\n")[2])
-        if picked and (sure >= options.sure or own[at] < options.least * total or length + size > options.longest):
+        long = length + size > options.longest and sure >= options.doubtful
+        if picked and (sure >= options.sure or own[at] < options.least * total or long):
             break
         picked.append(table.hits[at])
         sure, length = sure + float(own[at]) / total, length + size

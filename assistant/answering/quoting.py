@@ -56,7 +56,7 @@ def quoted(
     if counted:
         return _joined([*counted, *evidence])
     figure = one_figure(asked)
-    if whole is None and unsure:
+    if whole is None and (unsure or "\t" in evidence[0].clause.text):  # the cells of a row explain each other
         whole = _all_of_it(evidence[0], _DOUBTFUL_CLAUSE)
     if whole is None and (conditions or figure is None):
         several = conditions or asks_of_each(asked.folded) or len(parts or askings(asked.folded)) > 1
