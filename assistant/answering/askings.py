@@ -14,10 +14,10 @@ from assistant.asked_value import FIGURES, Sort, wanted
 
 _PART = re.compile(r"[，,；;。？?！!]|(?:以及|还有|另外|同时|并且)|(?<=[多少几谁样])(?:和|与|及)(?=[\u4e00-\u9fff])")
 _ASKS = re.compile(
-    r"多少|几(?![乎何])|谁|哪|什么|啥|多久|多大|多长|怎么|怎样|如何|咋|吗|能不能|是否|好多|([\u4e00-\u9fff])不\1|有没有|为何|"
+    r"多少|几(?![乎何])|谁|哪|什么|啥|多久|多大|多长|怎么|怎样|如何|咋|吗|能不能|是否|好多|([\u4e00-\u9fff])不\1|有没有|为何|呢$|"
     r"差别|区别|\b(?:why|how|what|who|when|which|where)\b"
 )
-_EACH = re.compile(r"分别|各(?:自|是|为|要|应|有|给|补|奖|占|在)|每[一个]?[档类种级]")
+_EACH = re.compile(r"分别|各(?:自|是|为|要|应|有|给|补|奖|占|在|(?=[多几怎什]))|每[一个]?[档类种级]")
 _SIDES = re.compile(r"(?:相?差|高|多|少|低|长|短)(?:出)?(?:多少|几)|有(?:什么|何)(?:不同|区别|差别)|区别|哪个(?:更)?[多少高低长短]")
 _AND = re.compile(r"、|和|与|及|跟|以及")
 _DOES = re.compile(r"由[^，。；：\s]{2,24}|牵头|(?:部门|[局委厅办会院]|办公室|中心|银行|政府|领导|主任|[市县区镇乡]长)[^，。；：]{0,6}(?:负责|受理|审核|审批|会同|统筹|监督|管理|组织|核定|设在)|责任单位|[：:][^，。；]{2,20}(?:负责人|主任|[组局处校院部]长|书记|总理)")
@@ -91,7 +91,11 @@ def askings(folded: str) -> tuple[Asking, ...]:
         return (Asking(folded, needs_of(folded)),)
     if len(found) == 1:
         return (Asking(found[0], needs_of(folded)),)
-    return tuple(Asking(one, needs_of(one)) for one in found)
+    taken: list[Asking] = []
+    for one in found:
+        same = taken and one.endswith("呢") and not needs_of(one)  # 五一哪天放假？清明呢？
+        taken.append(Asking(one, taken[-1].needs if same else needs_of(one)))
+    return tuple(taken)
 
 
 def _of_each(part: str) -> list[str]:
