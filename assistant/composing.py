@@ -60,17 +60,17 @@ def core_of(evidence: Evidence, words: Weights, longest: int = 90) -> str:
 
 
 def cut_to_figure(evidence: Evidence, words: Weights, value: Wanted) -> Evidence:
-    """A long sentence cut to the shortest stretch of whole phrases that gives the figure and holds nearly all of the words
-    of the question that the sentence holds; whole where that saves little, or it gives none."""
+    """A long sentence cut to the shortest stretch of whole phrases that gives every such figure of it and holds nearly all of
+    the words of the question that the sentence holds; whole where that saves little, or it gives none."""
     text = evidence.span.of(evidence.policy.text)
     if len(text) <= _LONG_QUOTE:
         return evidence
-    enough = _NEARLY_ALL * share(words, fold(text))
+    enough, values = _NEARLY_ALL * share(words, fold(text)), len(value.value.findall(fold(text)))
     for first, last in sorted(_stretches(text), key=lambda ab: (ab[1] - ab[0], ab[0])):
         said = fold(text[first:last])
         if last - first > _SAVES * len(text):
             break
-        if gives_value(value, said) and share(words, said) >= enough:
+        if gives_value(value, said) and len(value.value.findall(said)) == values and share(words, said) >= enough:
             kept = text[first:last]
             start = evidence.span.start + first + len(kept) - len(kept.lstrip())
             return Evidence(evidence.policy, evidence.clause, Span(start, evidence.span.start + first + len(kept.rstrip("，,、：: \n\t"))))
@@ -84,6 +84,9 @@ def _stretches(text: str) -> list[tuple[int, int]]:
     return [(a, b) for i, a in enumerate(ends) for b in ends[i + 1 :]]
 
 
+# A line of a page that breaks off within a sentence is long; labels and the cells of tables are short.
+_WRAPPED = re.compile(r"(?<=[^\n。；：;:!?！？\t]{15})[ \u3000]*\n[ \u3000]*(?![（(]?[\d一二三四五六七八九十]{1,3}[)）.．、]|[ \t\n\u3000])")
+_BESIDE_FIGURE = re.compile(r"(?<=[\u4e00-\u9fff，。、（]) +(?=\d)|(?<=[\d%]) +(?=[\u4e00-\u9fff])")
 _LONG_QUOTE = 100  # characters of a sentence that is cut where one figure is asked
 _NEARLY_ALL, _SAVES = 0.95, 0.7
 _STOP = re.compile(r"[，,；;。：:\n\t]")
@@ -114,6 +117,17 @@ def _way(path: Sequence[str]) -> str:
     return "".join(f"“{number}”" if len(number) > _LONGEST_NUMBER else number for number in path)
 
 
+def as_read(quote: str) -> str:
+    r"""A quote as it is shown: without the line breaks and spaces that only the layout of a page put in; the citation keeps it as stored.
+
+    >>> as_read("单次申领算力券金额最高不超过智能算力合同额的20%，同一企\n业累计不超过200 万元")
+    '单次申领算力券金额最高不超过智能算力合同额的20%，同一企业累计不超过200万元'
+    >>> as_read("支持标准\n每户1 000元；\n组长：韩正  副总理")
+    '支持标准\n每户1 000元；\n组长：韩正  副总理'
+    """
+    return _BESIDE_FIGURE.sub("", _WRAPPED.sub("", quote))
+
+
 def quotes(
     citations: Sequence[Citation], clauses: Sequence[Clause], *, lead: str, english: bool, name_policy: bool = False
 ) -> str:
@@ -129,7 +143,7 @@ def quotes(
             title = f"《{citation.policy}》" if name_policy and citation.policy_id != policy else ""
             policy = citation.policy_id
             lines.append(title + (f"{clause.label} states:" if english else f"{name_of(clause)}写明："))
-        lines.append(f"“{citation.quote}”[{citation.mark}]")
+        lines.append(f"“{as_read(citation.quote)}”[{citation.mark}]")
     return "\n".join(lines)
 
 

@@ -161,6 +161,7 @@ _LEANS = re.compile(
     r"\b(?:it|that clause|this clause|that one|they|them)\b"
 )
 _THIS_POLICY = re.compile(r"(?:这|该|本|此|上述|咱们?)(?:个|份|项|一?条|套|里的?)?(?:若干)?(?:政策|文件|措施|通知|规定|意见|办法|红头|东西)|(?:this|the) (?:policy|document|notice|measure)")
+_WHEN_VALID = re.compile(r"有效期|是否|是不是|仍|还(?:有|能|在|管)|[吗么]|何时|什么时候|哪[天年]|多久|多长|施行|起效|效期")
 # Orders to the assistant, not questions to the documents. Nothing obeys them; saying so is plainer
 # than answering the half that looks like a question.
 _INSTRUCTS = re.compile(
@@ -264,7 +265,7 @@ def _kind(folded: str, units: Sequence[NamedUnit], names_clause: bool, unknown_b
     only_validity = not names_clause and not _UNITS.search(folded)
     if _STILL_TO_BE_HAD.fullmatch(folded):
         return Kind.VALIDITY
-    if _VALIDITY.search(folded) and only_validity and not _NOT_VALIDITY.search(folded):
+    if _VALIDITY.search(folded) and only_validity and not _NOT_VALIDITY.search(folded) and not _in_which_clause(folded):
         return Kind.VALIDITY
     if _UNITS.search(folded) or (names_clause and _UNITS_WEAK.search(folded)):
         return Kind.UNITS
@@ -285,6 +286,11 @@ def _kind(folded: str, units: Sequence[NamedUnit], names_clause: bool, unknown_b
     if _LIST.search(folded):
         return Kind.LIST
     return Kind.FACT
+
+
+def _in_which_clause(folded: str) -> bool:
+    """True if a question asks where something is laid down that only has to do with validity (同等法律效力写在哪一条)."""
+    return bool(_WHICH_CLAUSE.search(folded)) and not _WHEN_VALID.search(folded)
 
 
 def _without(folded: str, units: Sequence[NamedUnit]) -> str:

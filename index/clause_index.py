@@ -12,6 +12,7 @@ import json
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b, sha256
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,7 @@ _BLOCK = 4096  # passages whose phrases are added up at once
 _ANYWHERE = Focus()
 _COMPRESS_FROM = 10_000  # phrases from which on the scan of whole vectors takes longer than the encoder
 _TRAINED_ON = 10_000
+_REMEMBERED = 64  # questions whose vectors are kept
 _SHORT = 20  # characters of a measure that is not long
 _FITS = 0.5  # a policy that fits this well has all its measures looked at
 
@@ -71,6 +73,8 @@ class ClauseIndex:
         self._parts = parts
         self.spelling = parts.spelling
         self._embedder = embedder
+        # One question is searched for more than once: in the library, then in the policy found.
+        self._encoded_query = lru_cache(maxsize=_REMEMBERED)(lambda readings: embedder.encode_query(list(readings)))
         self.manifest = manifest
         # Phrases stand in the order of their passages: passage i owns [_first[i], _first[i + 1]).
         self._first = np.cumsum([0, *(len(passage.phrases) for passage in self._passages)])
@@ -183,7 +187,7 @@ class ClauseIndex:
         lexical = self._parts.measures.scores(asked)
         # Traditional questions lie farther from Simplified passages than their own translation does.
         readings = [to_simplified(text) for text in (question, reading) if text]
-        query = self._embedder.encode_query(readings)
+        query = self._encoded_query(tuple(readings))
         fit = np.array([focus.fit.get(policy, 0.0) for policy in self._policies], dtype=np.float32)
         pool = self._pool(query, lexical, fit, options.pool, focus)
         weights = options.many if len(self._policies) > 1 else options.one

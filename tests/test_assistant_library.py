@@ -175,7 +175,7 @@ def test_the_documents_own_rule_answers_whether_both_can_be_had(library: Assista
 def test_a_unit_is_looked_up_in_the_policy_of_the_place(library: Assistant) -> None:
     """宁波市商务局's clauses are those of 宁波's policy, all of them."""
     answer = library.ask("宁波市商务局负责哪几条？", as_of=TODAY)
-    assert [(c.source, c.clause) for c in answer.citations] == [("ningbo.txt", "一"), ("ningbo.txt", "二")]
+    assert list(dict.fromkeys((c.source, c.clause) for c in answer.citations)) == [("ningbo.txt", "一"), ("ningbo.txt", "二")]
 
 
 def test_a_refusal_is_of_no_confidence_and_an_answer_of_some(library: Assistant) -> None:

@@ -2,36 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from assistant import composing
 from assistant.answer import Answer, Confidence, Kind, RefusalCode
+from assistant.answering.askings import asks, parts_of
 from assistant.answering.desk import Desk
+from assistant.answering.quoting import one_figure, quoted
 from assistant.asked_detail import asks_for_conditions, supposed_figures
-from assistant.asked_value import FIGURES, Wanted, wanted
+from assistant.asked_value import FIGURES, wanted
 from assistant.attachment import gives_value, share
-from assistant.composing import Evidence
 from assistant.confidence import is_near, judge_of, signals
 from assistant.conversation import Resolved
-from assistant.enumerations import asks_for_members, opens
 from assistant.question import Understanding, asks_for_units
 from assistant.refusal import REASONS, is_about_something_else, missing_detail
 from assistant.words_asked import words_asked
-from corpus import Span
 from index import Hit, SearchResult
 from index.tokens import fold
 
-_PART = re.compile(r"[，,；;。？?]|(?:以及|还有)")
-_ASKS = re.compile(r"多少|几|谁|哪|什么|啥|多久|多大|多长|怎么|如何|吗|能不能|是否|好多|why|how|what|who|when")
-_EACH = re.compile(r"分别|各|每[一个]?[档类种级]")  # more than one figure is asked for
-_ITEM = re.compile(r"[（(]\s*[一二三四五六七八九十\d]{1,3}\s*[)）]|\d{1,2}\s*[.．、)）]|[①-⑳]|[一二三四五六七八九十]{1,3}[、是]")
-_LONGEST_LIST = 800  # characters
-_SHORT_CLAUSE = 300  # characters of a clause that is quoted whole where its conditions, or several things, are asked for
-_BRIEF_CLAUSE = 140  # characters of a clause that is quoted whole in any case but for one figure
-_MOST_MEMBERS = 12
 _SHORTEST_PART, _MOST_PARTS = 3, 3
 _OWN_SUBJECT = 0.35  # share of a follow-up's words in one measure from which on it has a subject of its own
 _SPEAKS_OF = 0.3  # share of a question's words from which on a measure is quoted as speaking of the thing
@@ -108,76 +98,16 @@ def from_hits(desk: Desk, resolved: Resolved, result: SearchResult, day: date, *
         band = Confidence.INCOMPLETE
     if band is Confidence.INCOMPLETE and not lead:
         lead = "以下原文与所问相近，依据不完整，请核对。"
-    answer = desk.compose(asked, _evidence(desk, asked, chosen), day, warning=lead)
+    query = asked.question if named else resolved.query or asked.question
+    inside = {hit.passage.clause_id for hit in result.hits} if named else ()
+    answer = desk.compose(asked, quoted(desk, asked, query, chosen, result.hits, inside, unsure=band is Confidence.INCOMPLETE), day, warning=lead)
     return replace(answer, confidence=band, certainty=certainty)
-
-
-def _evidence(desk: Desk, asked: Understanding, chosen: Sequence[Hit]) -> list[Evidence]:
-    """What is quoted: the measures chosen; of an enumeration that is asked for, the whole of it."""
-    evidence = [desk.evidence(hit) for hit in chosen]
-    conditions = asks_for_conditions(asked.folded) is not None
-    asked_for = asked.kind in (Kind.LIST, Kind.ELIGIBILITY) or conditions or asks_for_members(asked.folded) is not None
-    opening = opens(evidence[0].span.of(evidence[0].policy.text))
-    whole = enumeration_around(evidence[0]) if asked_for or opening else None
-    if whole is None and opening and asked_for:
-        members = members_below(evidence[0])
-        return [*members, *(item for item in evidence[1:] if all(item.clause.id != m.clause.id for m in members))] or evidence
-    figure = _one_figure(asked)
-    if whole is None and (conditions or figure is None):
-        whole = _all_of_it(evidence[0], _SHORT_CLAUSE if conditions or _asks_several(asked) else _BRIEF_CLAUSE)
-    if whole is None and figure is not None and not opening:
-        words = words_asked(desk, asked)
-        return [composing.cut_to_figure(item, words, figure) for item in evidence]
-    if whole is None:
-        return evidence
-    return [whole, *(item for item in evidence if item.clause.id != whole.clause.id)]
-
-
-def _all_of_it(evidence: Evidence, longest: int) -> Evidence | None:
-    """A short clause whole: conditions are complete or misleading, and its sentences explain each other."""
-    measures = evidence.clause.measures
-    span = Span(measures[0].span.start, measures[-1].span.end)
-    return Evidence(evidence.policy, evidence.clause, span) if len(span) <= longest else None
-
-
-def _asks_several(asked: Understanding) -> bool:
-    """True for a question with two askings (由谁担任，最少配几名？) or for several values of one thing (分别多少)."""
-    return sum(1 for part in _PART.split(asked.folded) if _ASKS.search(part)) > 1 or bool(_EACH.search(asked.folded))
-
-
-def enumeration_around(evidence: Evidence) -> Evidence | None:
-    """The whole enumeration that a measure opens or belongs to (应当符合下列条件：（一）…（三）…); None if there is none,
-    or if it is too long to be read as an answer."""
-    measures = evidence.clause.measures
-    at = next((i for i, measure in enumerate(measures) if measure.span.end == evidence.span.end), None)
-    if at is None:
-        return None
-    first = at
-    while first > 0 and _ITEM.match(measures[first].text.strip()):
-        first -= 1
-    if not measures[first].text.strip().endswith(("：", ":")):
-        return None
-    last = first
-    while last + 1 < len(measures) and _ITEM.match(measures[last + 1].text.strip()):
-        last += 1
-    span = Span(measures[first].span.start, measures[last].span.end)
-    return Evidence(evidence.policy, evidence.clause, span) if last > first and len(span) <= _LONGEST_LIST else None
 
 
 def asks_more(asked: Understanding) -> str:
     """What a question asks besides who is responsible (有什么措施？谁负责), "" if nothing."""
-    parts = [part for part in _PART.split(asked.folded) if part.strip()]
-    more = [part for part in parts if _ASKS.search(part) and not asks_for_units(part)]
-    return "，".join(part for part in parts if not asks_for_units(part)) if more else ""
-
-
-def members_below(evidence: Evidence) -> list[Evidence]:
-    """The members of an enumeration that are clauses of their own (分为四个类别：（一）… （四）…): the first measure of each;
-    none if there are none or they are too long to be read as an answer."""
-    path = evidence.clause.path
-    below = [c for c in evidence.policy.clauses if c.path[:-1] == path and c.measures and c.span.start >= evidence.span.end]
-    found = [Evidence(evidence.policy, clause, clause.measures[0].span) for clause in below]
-    return found if 2 <= len(found) <= _MOST_MEMBERS and sum(len(item.span) for item in found) <= _LONGEST_LIST else []
+    rest = [part for part in parts_of(asked.folded) if not asks_for_units(part)]
+    return "，".join(rest) if any(map(asks, rest)) else ""
 
 
 def chosen_from(desk: Desk, asked: Understanding, result: SearchResult) -> list[Hit]:
@@ -191,17 +121,10 @@ def chosen_from(desk: Desk, asked: Understanding, result: SearchResult) -> list[
 
 def _fewest(asked: Understanding, chosen: list[Hit]) -> list[Hit]:
     """Of the hits chosen for a question that asks one figure, those that give such a figure; all where none does."""
-    figure = _one_figure(asked)
+    figure = one_figure(asked)
     if figure is None:
         return chosen
     return [hit for hit in chosen if gives_value(figure, fold(hit.passage.text.rpartition("\n")[2]))] or chosen
-
-
-def _one_figure(asked: Understanding) -> Wanted | None:
-    """The figure that a question asks for, if it asks for just one thing."""
-    values = wanted(asked.folded)
-    single = len(values) == 1 and values[0].sort in FIGURES and not _EACH.search(asked.folded)
-    return values[0] if single and asked.kind is Kind.FACT else None
 
 
 def _figure_lacking(asked: Understanding, chosen: Sequence[Hit]) -> str:
@@ -238,13 +161,13 @@ def _of_further_parts(desk: Desk, asked: Understanding, result: SearchResult) ->
 
     Only measures that the whole question found too: a part alone has few words and strays.
     """
-    parts = [part for part in _PART.split(asked.folded) if _ASKS.search(part) and len(part) >= _SHORTEST_PART]
+    parts = [part for part in parts_of(asked.folded) if asks(part) and len(part) >= _SHORTEST_PART]
     if not 2 <= len(parts) <= _MOST_PARTS or asked.kind is Kind.UNITS:
         return []
     best, found = result.hits[0], []
     near = {hit.passage.id: hit for hit in result.hits if hit.passage.policy_id == best.passage.policy_id}
     for part in parts:
-        first = next((hit for hit in desk.search_in(best.passage.policy_id, part).hits if hit.passage.id in near), None)
+        first = next((hit for hit in desk.hits_in(best.passage.policy_id, part) if hit.passage.id in near), None)
         if first is not None and near[first.passage.id].score >= _OF_A_PART * best.score:
             found.append(near[first.passage.id])
     return found

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from assistant import composing
 from assistant.answer import Answer, Confidence, Kind, Refusal, RefusalCode, UnitsView
+from assistant.answering.askings import askings
 from assistant.answering.desk import Desk, nearest_text
+from assistant.answering.quoting import quoted
 from assistant.composing import Evidence
 from assistant.confidence import judge_of, signals
 from assistant.conversation import Resolved
-from assistant.question import RoleAsked, Understanding
+from assistant.question import RoleAsked, Understanding, asks_for_units
 from assistant.refusal import REASONS, is_about_something_else
 from assistant.units_in_words import names_a_doer, units_in_words
 from assistant.validity_line import validity_view
 from corpus import Clause, PartKind, Policy, Span
-from index import SearchResult
+from index import Hit, SearchResult
 from index.tokens import fold
 
 _FEW = 3  # policies whose headings are compared with a question
@@ -29,6 +31,8 @@ _NEARLY = 0.75  # share of the best score from which on a measure may say who do
 _FEW_POLICIES = 2  # a body in no list of units is looked for in the words of as many policies at most
 _SHORTEST_BODY = 3
 _MOST_NAMED = 6  # measures quoted that name it
+_FEW_CLAUSES = 2  # that list a unit, of which it is quoted what they have it do
+_BRIEF, _CORE = 200, 80  # characters of a clause, and of a measure, quoted for that
 _ROLE_WORDS = {"lead": "牵头", "supporting": "配合", "": "责任单位"}
 
 
@@ -96,18 +100,15 @@ def units_of(
         told = _told_in_words(desk, asked, result, day) or _told_in_words(desk, asked, desk.find(asked.question, asked), day)
         if told is not None:
             return told
-    in_clause = measures_that_tell(found) if not with_units else []
-    if in_clause:
-        answer = desk.compose(asked, in_clause, day)
-        return replace(answer, units=units_in_words(in_clause[0].span.of(in_clause[0].policy.text)))
+    if not with_units and measures_that_tell(found):
+        return _told_by(desk, asked, _inside(desk, asked, found), day, {clause.id for _, clause in found})
     if not with_units:
         names = "、".join(composing.name_of(clause) for _, clause in found)
         reason = f"{names}没有写明责任单位。"
         return desk.refuse(asked, RefusalCode.NOT_STATED, reason, result.hits if result else ())
     evidence = [Evidence(p, c, _note_span(c)) for p, c in with_units]
-    matched = _matched_measure(desk, result, with_units[0][1])
-    if matched is not None:
-        evidence.append(matched)
+    matched = _matched(desk, asked, result, with_units)
+    evidence += matched
     citations = tuple(composing.cite(item, mark) for mark, item in enumerate(evidence, 1))
     lines: list[str] = []
     for citation, (_, clause) in zip(citations, with_units, strict=False):
@@ -116,9 +117,8 @@ def units_of(
         lines.append(title + (clause.label if asked.english else f"{composing.name_of(clause)}的责任分工："))
         lines.append(composing.units_line(units, clause.units.listed, english=asked.english))
         lines += [_role_sentence(unit, clause, asked.role) for named in asked.units for unit in named.printed]
-        lines.append(f"“{citation.quote}”[{citation.mark}]")
-    if matched is not None:
-        lines.append(f"“{citations[-1].quote}”[{citations[-1].mark}]")
+        lines.append(f"“{composing.as_read(citation.quote)}”[{citation.mark}]")
+    lines += [f"“{composing.as_read(citation.quote)}”[{citation.mark}]" for citation in citations[len(with_units) :]]
     lines.append(composing.doubts_line(evidence, english=asked.english))
     policy, clause = with_units[0]
     view = validity_view(policy, day)
@@ -158,21 +158,44 @@ def measures_that_tell(found: Sequence[tuple[Policy, Clause]]) -> list[Evidence]
 def _told_in_words(desk: Desk, asked: Understanding, result: SearchResult, day: date) -> Answer | None:
     """The measure that says who does it, where no clause found has a note of its units."""
     best = result.hits[0].score if result.hits else 0.0
-    told = [(hit, evidence, evidence.span.of(evidence.policy.text)) for hit in result.hits for evidence in [desk.evidence(hit)]]
+    telling = [hit for hit in result.hits if hit.score >= _NEARLY * best and names_a_doer(_said(desk, hit))]
     # One that tells the roles apart before one that only names a body.
-    for hit, evidence, said in sorted(told, key=lambda entry: not units_in_words(entry[2]).lead):
-        if hit.score >= _NEARLY * best and names_a_doer(said):
-            answer = desk.compose(asked, [evidence], day)
-            return answer if evidence.clause.units else replace(answer, units=units_in_words(said))
-    return None
+    telling.sort(key=lambda hit: not units_in_words(_said(desk, hit)).lead)
+    return _told_by(desk, asked, [*telling[:1], *(hit for hit in result.hits if hit not in telling[:1])], day) if telling else None
 
 
-def _matched_measure(desk: Desk, result: SearchResult | None, clause: Clause) -> Evidence | None:
-    """The measure a topic was found by, so that a reader sees why it is this clause."""
-    for hit in result.hits if result else ():
-        if desk.at(hit)[1].id == clause.id:
-            return desk.evidence(hit)
-    return None
+def _told_by(desk: Desk, asked: Understanding, hits: Sequence[Hit], day: date, within: Collection[str] = ()) -> Answer:
+    """The answer that quotes the first of the hits with what else answers; the units as its words name them."""
+    evidence = quoted(desk, asked, asked.question, hits[:1], hits, within)
+    answer = desk.compose(asked, evidence, day)
+    if any(item.clause.units for item in evidence):
+        return answer
+    named = [units_in_words(item.span.of(item.policy.text)) for item in evidence]
+    return replace(answer, units=next((units for units in named if units.lead), UnitsView()))
+
+
+def _inside(desk: Desk, asked: Understanding, found: Sequence[tuple[Policy, Clause]]) -> list[Hit]:
+    """The measures of the clauses found by how well they fit, one that says who does it first."""
+    ids = {clause.id for _, clause in found}
+    hits = [hit for hit in desk.hits_in(found[0][0].id, asked.question) if hit.passage.clause_id in ids]
+    return sorted(hits, key=lambda hit: not names_a_doer(_said(desk, hit)))
+
+
+def _matched(desk: Desk, asked: Understanding, result: SearchResult | None, found: Sequence[tuple[Policy, Clause]]) -> list[Evidence]:
+    """The measures that answer what is asked besides the units (由谁牵头、要到多少); else the one a topic was found by, so that a
+    reader sees why it is this clause."""
+    ids = {clause.id for _, clause in found}
+    hits = [hit for hit in result.hits if hit.passage.clause_id == found[0][1].id] if result is not None else []
+    rest = [part for part in askings(asked.folded) if not asks_for_units(part.text)]
+    inside = hits or (_inside(desk, asked, found) if rest else [])
+    if rest and inside:
+        return quoted(desk, asked, asked.question, inside[:1], inside, ids, rest)
+    return [desk.evidence(hits[0])] if hits else []
+
+
+def _said(desk: Desk, hit: Hit) -> str:
+    evidence = desk.evidence(hit)
+    return evidence.span.of(evidence.policy.text)
 
 
 def answer_rule(desk: Desk, asked: Understanding, day: date) -> Answer:
@@ -227,10 +250,10 @@ def answer_reverse(desk: Desk, asked: Understanding, day: date) -> Answer:
         return Answer(asked.question, text, asked.kind, refusal=Refusal(RefusalCode.NOT_STATED, reason, nearest))
     order = {part.id: i for policy in desk.policies.values() for i, part in enumerate(policy.parts)}
     entries = sorted(found.values(), key=lambda entry: (entry[0].source, order[entry[1].id]))
-    citations = tuple(
-        composing.cite(Evidence(policy, clause, _note_span(clause)), mark)
-        for mark, (policy, clause, _) in enumerate(entries, 1)
-    )
+    evidence = [Evidence(policy, clause, _note_span(clause)) for policy, clause, _ in entries]
+    does = {} if asked.negated else {clause.id: _what_is_done(desk, asked, policy, clause, len(entries)) for policy, clause, _ in entries}
+    citations = tuple(composing.cite(item, mark) for mark, item in enumerate([*evidence, *(e for done in does.values() for e in done)], 1))
+    further = iter(citations[len(entries) :])
     doing = {RoleAsked.LEAD: "牵头", RoleAsked.SUPPORTING: "配合", RoleAsked.ANY: "列名"}[asked.role]
     opening = f"{'、'.join(printed)}未{doing}的条款：" if asked.negated else f"{'、'.join(printed)}涉及以下条款："
     every = re.search(r"(?:所有|全部|每(?:一)?)(?:的)?条", asked.folded) and re.search(r"是不是|是否|吗|都", asked.folded)
@@ -239,7 +262,7 @@ def answer_reverse(desk: Desk, asked: Understanding, day: date) -> Answer:
         opening = ("是。" if len(entries) == total else "不是。") + opening
     lines = [opening]
     shown = ""
-    for citation, (policy, clause, roles) in zip(citations, entries, strict=True):
+    for citation, (policy, clause, roles) in zip(citations, entries, strict=False):
         if len(desk.policies) > 1 and policy.id != shown:
             shown = policy.id
             lines.append(f"《{policy.title}》")
@@ -248,9 +271,26 @@ def answer_reverse(desk: Desk, asked: Understanding, day: date) -> Answer:
             continue
         words = "、".join(_ROLE_WORDS[role] if len(printed) == 1 else f"{unit}{_ROLE_WORDS[role]}" for unit, role in roles)
         lines.append(f"· {clause.label}——{words}[{citation.mark}]")
+        lines += [f"“{composing.as_read(done.quote)}”[{done.mark}]" for _, done in zip(does[clause.id], further, strict=False)]
     view = validity_view(entries[0][0], day)
     text = composing.with_validity("\n".join(lines), view, english=asked.english)
     return Answer(asked.question, text, asked.kind, citations, None, view)
+
+
+def _what_is_done(desk: Desk, asked: Understanding, policy: Policy, clause: Clause, among: int) -> list[Evidence]:
+    """What a clause that lists a unit has it do: of one or two clauses the measures nearest to the question, of several the core
+    of those that have no heading to say it."""
+    note = _note_span(clause)
+    measures = [m for m in clause.measures if not (note.start <= m.span.start < note.end)]
+    if not measures or (among > _FEW_CLAUSES and (clause.heading or among > _MOST_NAMED)):
+        return []
+    if among > _FEW_CLAUSES:
+        return [Evidence(policy, clause, measures[0].span)] if len(measures[0].span) <= _CORE else []
+    if sum(len(m.span) for m in measures) <= _BRIEF:
+        return [Evidence(policy, clause, Span(measures[0].span.start, measures[-1].span.end))]
+    inside = [hit for hit in desk.hits_in(policy.id, asked.question) if hit.passage.clause_id == clause.id]
+    found = [item for hit in inside for item in [desk.evidence(hit)] if not (note.start <= item.span.start < note.end)]
+    return composing.in_document_order(found[: 1 if among > 1 else 2])
 
 
 def _speaking_of(names: Sequence[str], where: Mapping[str, Policy]) -> list[Evidence]:

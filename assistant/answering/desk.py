@@ -35,6 +35,7 @@ _MEETS_CONDITIONS = re.compile(r"(?:不?符合|满足|具备)[^，。；：]{0,8
 _ONLY_UNITS = re.compile(r"[（(〔\[]\s*(?:责任|牵头|配合)(?:单位|部门)")  # a clause that says everything in its heading
 _WITHHOLDS = re.compile(r"不予|不得|终止|取消|停止|追回|撤销")  # conditions under which something is refused
 _LEFT = 3  # characters that must be left to search with
+_EVERYTHING = 100_000  # measures of one policy
 _LOOKED_AT = 60  # hits that are put in order
 _NEAREST, _NEAR = 3, 0.7  # clauses named in a refusal; the share of the best score they must have
 _BARE = 6  # characters of a label that is no more than a number
@@ -132,9 +133,15 @@ class Desk:
             bare, options or self.options.search, expansions(folded), self._focus(meant), official if official != folded else ""
         )
 
-    def search_in(self, policy_id: str, words: str) -> SearchResult:
-        """Search one policy for a part of a question."""
-        return self.index.search(words, self.options.search, expansions(fold(words)), Focus(only={policy_id}))
+    def hits_in(self, policy_id: str, question: str, asked: Understanding | None = None) -> list[Hit]:
+        """Every measure of one policy with how well it fits a question or a part of one, best first; with ``asked``, without the
+        words of it that only say which policy."""
+        question = self._without_titles(self._within_policy(question, asked), asked.meant) if asked is not None else question
+        folded = fold(question)
+        official = in_official_words(folded)
+        everything = replace(self.options.search, top_k=_EVERYTHING)
+        found = self.index.search(question, everything, expansions(folded), Focus(only={policy_id}), official if official != folded else "")
+        return [hit for hit in found.hits if hit.passage.id not in self._without]
 
     def search_as_typed(self, question: str, options: SearchOptions | None = None) -> SearchResult:
         """The same for a question as a person typed it: slips of spelling put right first."""
