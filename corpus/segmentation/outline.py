@@ -69,9 +69,10 @@ def _pass(candidates: Sequence[Marker], breaks: Sequence[int]) -> list[Entry]:
         if marker.number == next_number == 1 and marker.style != "条":
             continue  # a first without a second (labels of a drawing, a lone note)
         if marker.added:
-            if held is None or stack[held].number != marker.number:
+            place = _added_place(marker, stack, last.get(marker.style, 0))
+            if place is None:
                 continue
-            stack = [*stack[:held], marker]
+            stack = [*stack[:place], marker]
         elif marker.prefix:
             place = _decimal_place(marker, stack)
             if place is None:
@@ -108,7 +109,7 @@ def _articles_run_on(candidates: Sequence[Marker], i: int, last: dict[str, int])
     if "条" not in last:
         return False
     behind = next((m for m in candidates[i + 1 : i + 6] if m.style == "条"), None)
-    return behind is not None and behind.number == last["条"] + 1
+    return behind is not None and behind.number == last["条"] + (not behind.added)
 
 
 def _following(candidates: Sequence[Marker]) -> list[int | None]:
@@ -120,6 +121,14 @@ def _following(candidates: Sequence[Marker]) -> list[int | None]:
         found[i] = seen.get(key)
         seen[key] = i
     return found
+
+
+def _added_place(marker: Marker, stack: Sequence[Marker], last: int) -> int | None:
+    """The depth of what was put in behind the number of its style: beside it, or first in the section that follows it."""
+    held = next((k for k, m in enumerate(stack) if m.style == marker.style), None)
+    if held is not None:
+        return held if stack[held].number == marker.number else None
+    return len(stack) if marker.number == last and not _cannot_nest(marker, stack) else None
 
 
 def _decimal_place(marker: Marker, stack: Sequence[Marker]) -> int | None:
@@ -143,7 +152,7 @@ def _cannot_nest(marker: Marker, stack: Sequence[Marker]) -> bool:
         return False
     allowed = {
         "部分": (), "编": ("部分",), "分编": ("部分", "编"), "章": ("部分", "编", "分编"),
-        "节": ("部分", "编", "分编", "章", "一、"), "条": HEADS, "一、": (*HEADS, "条"),
+        "节": ("部分", "编", "分编", "章", "一、"), "款": HEADS[:-1], "条": HEADS, "一、": (*HEADS, "条"),
     }[marker.style]  # fmt: skip
     return any(m.style not in allowed and m.style in NAMED for m in stack)
 
