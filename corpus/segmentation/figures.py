@@ -7,6 +7,7 @@ and bear no stop. The caption (图1 …总体布局) stands below them.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from corpus.policy import Span
@@ -20,18 +21,22 @@ _LEAST_TURNS = 2  # times that a number is less than the one before it of its st
 
 def figure_labels(text: str, found: Sequence[Marker]) -> list[Span]:
     """The stretches of labels above the captions of ``text``, in order; those whose numbers run in order are none."""
-    spans = []
+    spans: list[Span] = []
+    starts = [marker.start for marker in found]
+    low = 0  # behind the caption before
     for caption in _CAPTION.finditer(text):
         start, lines = caption.start(), 0
-        while start > 0:
-            above = text.rfind("\n", 0, start - 1) + 1
+        while start > low:
+            above = text.rfind("\n", low, start - 1) + 1 or low
             line = text[above : start - 1].strip()
             if len(line) > _LONGEST_LABEL or re.search(r"[。；，：！？]$", line):
                 break
             lines += bool(line)
             start = above
-        if lines >= _LEAST_LINES and _turns([m for m in found if start <= m.start < caption.start()]) >= _LEAST_TURNS:
+        labels = found[bisect_left(starts, start) : bisect_left(starts, caption.start())]
+        if lines >= _LEAST_LINES and _turns(labels) >= _LEAST_TURNS:
             spans.append(Span(start, caption.start()))
+        low = caption.end()
     return spans
 
 

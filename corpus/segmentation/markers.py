@@ -38,6 +38,7 @@ _STYLES: tuple[tuple[str, str], ...] = (
     ("1", r"(?P<n8>\d{1,2})[ \u3000]{1,4}(?=[\u4e00-\u9fff]{2,30}[ \u3000]*(?:$|\n))"),
     ("（1）", r"[（(](?P<n9>\d{1,3})[）)]"),
     ("①", r"(?P<n10>[①-⑳])"),
+    ("附则", r"(?P<n15>附[ \u3000]{0,4}[则則])(?=[ \u3000]*(?:$|\n))"),  # a head without a number
 )
 WEAK = ("1.", "1", "（1）", "①")  # numbers that open no document by themselves
 HEADS = ("部分", "编", "分编", "章", "节", "款")
@@ -82,7 +83,7 @@ class Marker:
     """A number that may open a provision.
 
     Attributes:
-        style: its look, one of 部分 编 章 节 条 一、 （一） 1.1 1.1.1 1. 1 （1） ①, or the word of a series (领域一, 任务二).
+        style: its look, one of 部分 编 章 节 款 条 一、 （一） 1.1 1.1.1 1. 1 （1） ① 附则, or the word of a series (领域一, 任务二).
         number: its own value; of a decimal the last place.
         prefix: of a decimal the places before the last (2.1.3: "2.1"), else "".
         printed: without stop and inner spaces.
@@ -228,7 +229,7 @@ def marker_at(text: str, at: int, end: int, boundary: Boundary) -> Marker | None
 def _marker(match: re.Match[str], boundary: Boundary) -> Marker | None:
     group = _group(match)
     style, printed = _NAMES[group], match.group(group)
-    if (match.group("scanned") or style == "款") and boundary < Boundary.LINE:
+    if (match.group("scanned") or style in ("款", "附则")) and boundary < Boundary.LINE:
         return None
     prefix = ""
     if style == "1.1":
@@ -237,7 +238,7 @@ def _marker(match: re.Match[str], boundary: Boundary) -> Marker | None:
         style = ".".join("1" * len(places))
     if style == "领域":
         style = match.group("word")
-    number = _number(printed)
+    number = 1 if style == "附则" else _number(printed)
     if not number:
         return None
     whole = re.sub(r"[、，,\s]", "", match.group())
