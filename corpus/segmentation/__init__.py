@@ -20,7 +20,7 @@ from corpus.segmentation.figures import figure_labels
 from corpus.segmentation.flat_tables import flat_tables
 from corpus.segmentation.levels import provisions
 from corpus.segmentation.markers import Marker, candidates
-from corpus.segmentation.outline import outline
+from corpus.segmentation.outline import lone_clause, outline
 from corpus.segmentation.rows import row_tables
 from corpus.segmentation.sections import sections
 
@@ -50,6 +50,8 @@ def segment(
     bodies = card_bodies(text, found)
     outside = _outside(found, [*contents, *listed, *bodies, *figure_labels(text, found), *(table.span for table in numbered)])
     entries = provisions(text, outline(outside, breaks), len(text))
+    if not entries and not numbered:
+        entries = lone_clause(text, outside)
     return build(text, policy_id, sections(text, entries, numbered, breaks, bodies), contents)
 
 

@@ -52,6 +52,14 @@ def outline(candidates: Sequence[Marker], breaks: Sequence[int] = ()) -> list[En
     return [entry for entry in entries if entry.marker not in lone]
 
 
+def lone_clause(text: str, candidates: Sequence[Marker]) -> list[Entry]:
+    """The one clause of an excerpt (2. … with nothing above it but a title) where nothing else is numbered; else nothing."""
+    first = next(iter(candidates), None)
+    if first is None or first.number < 2 or first.boundary < Boundary.SPACE or first.style in HEADS or "。" in text[: first.start]:
+        return []
+    return [Entry(first, (), 0)]
+
+
 def _pass(candidates: Sequence[Marker], breaks: Sequence[int]) -> list[Entry]:
     kept: list[Entry] = []
     headed = _articles_below_heads(candidates)
