@@ -146,9 +146,9 @@ def _articles_below_heads(candidates: Sequence[Marker]) -> set[int]:
             heads[-1][1].append(marker)
     found: set[int] = set()
     for (head, own), (after, others) in pairwise(heads):
-        if own and others and after.number == head.number + 1 and others[0].number == own[-1].number + 1:
-            if all(articles[0].start - h.end < _HEAD_LINE for h, articles in ((head, own), (after, others))):
-                found.update(m.start for m in (*own, *others))
+        runs_on = own and others and after.number == head.number + 1 and others[0].number == own[-1].number + 1
+        if runs_on and own[0].start - head.end < _HEAD_LINE and others[0].start - after.end < _HEAD_LINE:
+            found.update(m.start for m in (*own, *others))
     return found
 
 
