@@ -23,6 +23,10 @@ _ANNOUNCES = (
     re.compile(r"(?:决定|计划|拟|现)((?:面向[^，。；：\n]{2,20})?(?:公开)?(?:组织)?(?:开展|征集|举办|启动|成立|设立|调整|受理)[^，。；：\n]+)"),
 )
 _PURPOSE = re.compile(r"(?:^|[。：\n，])[\s\u3000]*(?:结合[^，。]{2,30}，)?为(?!此|期|主|准|指导)(?:了)?((?:进一步|切实|深入|全面)?[^，。；：\n]+)")
+# What it gives a short name of its own, being about it: 在延续上一轮某地区实施特殊政策（以下简称“双特”政策）的基础上.
+_ABBREVIATES = re.compile(
+    r"(?:^|[，。；：\n])(?:为此)?(?:在|按照|根据)?(?:延续|总结|实施|推进|开展|完善)?(?:上一轮|前一阶段)?([^，。；：\n（）《》]+?(?:政策|措施|行动|工程|计划|机制|项目|工作|试点|改革))（以下简称"
+)
 _DUTIFUL = re.compile(r"^(?:全面|深入|认真|切实|进一步)*(?:贯彻|落实|学习|执行|响应|按照|根据|依据|提出|制定|在)")  # whose will it is, not what it is about
 
 
@@ -36,7 +40,7 @@ def supplied_title(text: str) -> str:
     """
     first = _FIRST_CLAUSE.search(text, 0, _LONGEST_INTRODUCTION)
     introduction = text[: first.start() if first else _LONGEST_INTRODUCTION]
-    said = _explained(introduction) or _replied(introduction) or _announced(introduction) or _purpose(introduction)
+    said = _explained(introduction) or _replied(introduction) or _announced(introduction) or _purpose(introduction) or _abbreviated(introduction)
     return MARK + said if said else ""
 
 
@@ -69,6 +73,10 @@ def _purpose(introduction: str) -> str:
             if not _DUTIFUL.match(phrase.strip()) and (said := _phrase(phrase)):
                 return said
     return ""
+
+
+def _abbreviated(introduction: str) -> str:
+    return next((said for match in _ABBREVIATES.finditer(introduction) if (said := _phrase(match[1]))), "")
 
 
 def _phrase(words: str) -> str:

@@ -112,6 +112,22 @@ def test_markup_in_strings_of_a_script_or_of_json(tmp_path: Path) -> None:
     assert NOTICE[1] in read(tmp_path, "b.html", escaped).text
 
 
+def test_a_flip_book_is_read_in_the_order_of_its_pages(tmp_path: Path) -> None:
+    """Pages follow the numbers in their tests, a running head is set once, a cut sentence goes on, nothing is lost."""
+    def page(number: int, *lines: str) -> str:
+        return f'if (data[i].id === "p{number}") {{ html += `<div>{"".join(f"<p>{line}</p>" for line in lines)}<p>下一页</p></div>` }}'
+
+    head = ("某区工业经济", "高质量发展的若干政策意见")
+    script = "const book = [];\n" + "\n".join((
+        page(2, *head, "一、强化创新", "1.对新认定的研发中心，给予补助5万元，并在"), page(4, "3.支持上市，奖励100万元。"), page(6, "附则"),
+        page(3, *head, "用地上优先保障。", "2.支持标准化。"), page(5, *head, "4.支持并购。"),
+    ))
+    assert read(tmp_path, "a.html", script).text.split("\n")[:8] == [
+        "".join(head), "一、强化创新", "1.对新认定的研发中心，给予补助5万元，并在用地上优先保障。", "2.支持标准化。",
+        "3.支持上市，奖励100万元。", "4.支持并购。", "附则", "",
+    ]
+
+
 def test_a_word_file(tmp_path: Path) -> None:
     """Headings are marked, merged cells stand once, tables keep their grid."""
     found = read(tmp_path, "a.docx", word_file()[0])

@@ -140,6 +140,13 @@ def test_parts_are_cut_where_the_document_numbers_them(case: dict[str, Any]) -> 
         assert part.text.lstrip(" \n\u3000").startswith(beginning)
 
 
+def test_a_decimal_is_told_from_the_page_number_that_runs_into_it() -> None:
+    """1061.2 is page 106 and then 1.2, where the run of numbers goes on so; 2010.5 亩 is neither."""
+    text = "某规划\n一、产业\n1.1 做强制造\n支持改造。\n1061.2 做优服务\n扩大开放。\n二、生态\n1072.1 绿色转型\n实现达峰。\n2.2 环境质量\n增加\n2010.5 亩。\n"
+    paths = ["/".join(part.path) for part in segment(text, "p")]
+    assert paths == ["题", "一", "一/1.1", "一/1.2", "二", "二/2.1", "二/2.2"]
+
+
 @pytest.mark.parametrize("case", cases("measures.json"))
 def test_measures_are_cut_where_the_sentence_ends(case: dict[str, Any]) -> None:
     """A clause has exactly the expected measures."""

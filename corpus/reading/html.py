@@ -12,6 +12,7 @@ from typing import Any
 
 from corpus.errors import UnreadableDocument
 from corpus.reading.document import Content, Setter
+from corpus.reading.flip_book import pages_of, set_book
 from corpus.reading.layout import BLOCKS, lines_of, only_lays_out, set_element, text_of
 from corpus.reading.markup import flat_lines, unwrapped
 
@@ -46,8 +47,11 @@ def read_html(markup: str) -> Content:
     Raises:
         UnreadableDocument: the page holds no text.
     """
-    markup = re.sub(r"<\?xml[^<>]*>", "", unwrapped(markup).replace("\x00", ""))
     setter = Setter()
+    if pages := pages_of(markup):
+        set_book(pages, setter)
+        return setter.content("html")
+    markup = re.sub(r"<\?xml[^<>]*>", "", unwrapped(markup).replace("\x00", ""))
     page = _parsed(markup)
     if page is None:
         for line in flat_lines(markup):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 
 _ESCAPED = re.compile(r"<\\/(?:p|div|span|a|td)>")
 _UNICODE_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
@@ -42,11 +43,19 @@ def unwrapped(markup: str) -> str:
     if len(_ESCAPED.findall(markup)) > 2:
         markup = markup.replace("\\/", "/").replace('\\"', '"').replace("\\r", "").replace("\\n", "\n").replace("\\t", " ")
         markup = _UNICODE_ESCAPE.sub(lambda m: _character(int(m.group(1), 16)), markup)
-    if _SCRIPT.match(markup):
-        literals = [m.group()[1:-1] for m in _LITERAL.finditer(markup) if "<" in m.group()]
-        if sum(map(len, literals)) > len(markup) / 3:
-            return re.sub(r"\$\{[^{}]*\}", "", "\n".join(literals))
-    return markup
+    return "\n".join(literal for _, _, literal in markup_literals(markup)) if holds_literals(markup) else markup
+
+
+def holds_literals(markup: str) -> bool:
+    """True for a script that is for a good part the markup in its strings."""
+    return bool(_SCRIPT.match(markup)) and sum(len(literal) for _, _, literal in markup_literals(markup)) > len(markup) / 4
+
+
+def markup_literals(script: str) -> Iterator[tuple[int, int, str]]:
+    """The strings of a script that hold markup, without what the script puts into them (``${…}``): start, end, markup."""
+    for match in _LITERAL.finditer(script):
+        if "<" in match.group():
+            yield match.start(), match.end(), re.sub(r"\$\{[^{}]*\}", "", match.group()[1:-1])
 
 
 def _character(code: int) -> str:

@@ -2,7 +2,7 @@
 
 The evidence is the run of numbers, not the look of one line: a marker opens a clause only where its number
 continues (一, 二, 三 …) or begins a run, so that a citation (第六条、第七条) at the start of a line does not.
-``markers`` finds what may be a number, ``contents`` leaves out tables of contents, ``rows`` and ``flat_tables`` read the numbered rows of tables,
+``markers`` finds what may be a number, ``contents`` leaves out tables of contents, ``figures`` the labels of drawings, ``rows`` and ``flat_tables`` read the numbered rows of tables,
 ``outline`` keeps the runs and nests them, ``levels`` tells provisions from lists inside one, ``edges`` finds titles,
 introductions and closing provisions, ``building`` makes the records. The parts cover the whole text, in order.
 """
@@ -16,10 +16,11 @@ from corpus.segmentation.building import build
 from corpus.segmentation.cards import card_bodies
 from corpus.segmentation.contents import contents_of
 from corpus.segmentation.edges import annex_lists, annexes
+from corpus.segmentation.figures import figure_labels
 from corpus.segmentation.flat_tables import flat_tables
 from corpus.segmentation.levels import provisions
 from corpus.segmentation.markers import Marker, candidates
-from corpus.segmentation.outline import outline
+from corpus.segmentation.outline import lone_clause, outline
 from corpus.segmentation.rows import row_tables
 from corpus.segmentation.sections import sections
 
@@ -47,8 +48,10 @@ def segment(
     listed = annex_lists(text)
     breaks = [at for at in annexes(text) if not any(span.start <= at < span.end for span in listed)]
     bodies = card_bodies(text, found)
-    outside = _outside(found, [*contents, *listed, *bodies, *(table.span for table in numbered)])
+    outside = _outside(found, [*contents, *listed, *bodies, *figure_labels(text, found), *(table.span for table in numbered)])
     entries = provisions(text, outline(outside, breaks), len(text))
+    if not entries and not numbered:
+        entries = lone_clause(text, outside)
     return build(text, policy_id, sections(text, entries, numbered, breaks, bodies), contents)
 
 

@@ -16,6 +16,7 @@ from itertools import pairwise
 from corpus.numerals import NUMERAL, chinese_number
 
 _N = f"[{NUMERAL}]{{1,4}}"
+_ADDED = rf"\s?之\s?(?:[{NUMERAL}]{{1,2}}|\d{{1,2}})(?=\s)"  # 第二節之一, 第五条之一
 _ARTICLE_CITED = rf"(?![、，和至的之规款或及与所])(?!第|[（(][{NUMERAL}]{{1,3}}[）)]所)"  # 第二条所列、第二条第一款 cite
 # Outermost first where a document uses several; the nesting found in the document decides.
 _STYLES: tuple[tuple[str, str], ...] = (
@@ -23,9 +24,11 @@ _STYLES: tuple[tuple[str, str], ...] = (
     ("领域", rf"(?P<word>[\u4e00-\u9fff]{{0,3}}(?:领域|任务|措施|举措|场景|行动|工程|专题|板块|模块))(?P<n12>{_N}|\d{{1,2}})(?=[：:、\s])"),
     ("编", rf"第\s?(?P<n0>{_N}|\d{{1,3}})\s?[编編](?=[\s\u3000]|[\u4e00-\u9fff]|$)"),
     ("分编", rf"第\s?(?P<n13>{_N})\s?分编(?=[\s\u3000\u2002]|[\u4e00-\u9fff]|$)"),
-    ("章", rf"第\s?(?P<n1>{_N}|\d{{1,3}})\s?章(?=[\s\u3000]|[\u4e00-\u9fff“]|$)"),
-    ("节", rf"第\s?(?P<n2>{_N}|\d{{1,3}})\s?[节節](?=[\s\u3000]|[\u4e00-\u9fff“]|$)"),
-    ("条", rf"第\s?(?P<n3>[{NUMERAL}]{{1,8}}|\d(?:\s?\d){{0,3}})(?P<added1>[-－]\d{{1,2}})?\s?[条條](?P<added2>\s?之\s?(?:[{NUMERAL}]{{1,2}}|\d{{1,2}})(?=\s))?{_ARTICLE_CITED}"),
+    ("章", rf"第\s?(?P<n1>{_N}|\d{{1,3}})\s?章(?P<added3>{_ADDED})?(?=[\s\u3000]|[\u4e00-\u9fff“]|$)"),
+    ("节", rf"第\s?(?P<n2>{_N}|\d{{1,3}})\s?[节節](?P<added4>{_ADDED})?(?=[\s\u3000]|[\u4e00-\u9fff“]|$)"),
+    # A head between section and article in Taiwan's regulations; elsewhere 第一款 is a paragraph that is cited.
+    ("款", rf"第\s?(?P<n14>{_N})\s?款(?=[ \u3000]+[\u4e00-\u9fff]{{2,20}}[ \u3000]*(?:$|\n))"),
+    ("条", rf"第\s?(?P<n3>[{NUMERAL}]{{1,8}}|\d(?:\s?\d){{0,3}})(?P<added1>[-－]\d{{1,2}})?\s?[条條](?P<added2>{_ADDED})?{_ARTICLE_CITED}"),
     # A scan reads 、 as a comma, a full stop or nothing at all: 一,总体要求, 一 总体要求. That counts at the start of a line
     # only, and where nothing is left of it only before a heading on a line of its own.
     ("一、", rf"(?P<n4>{_N})(?:、|(?P<scanned>[,，.．](?=[ \u3000]?[\u4e00-\u9fff“《])|[ \u3000]{{1,4}}(?=[\u4e00-\u9fff“《][^\n。；：:、\t \u3000]{{3,60}}[ \u3000]*(?:$|\n))))"),
@@ -35,9 +38,10 @@ _STYLES: tuple[tuple[str, str], ...] = (
     ("1", r"(?P<n8>\d{1,2})[ \u3000]{1,4}(?=[\u4e00-\u9fff]{2,30}[ \u3000]*(?:$|\n))"),
     ("（1）", r"[（(](?P<n9>\d{1,3})[）)]"),
     ("①", r"(?P<n10>[①-⑳])"),
+    ("附则", r"(?P<n15>附[ \u3000]{0,4}[则則])(?=[ \u3000]*(?:$|\n))"),  # a head without a number
 )
 WEAK = ("1.", "1", "（1）", "①")  # numbers that open no document by themselves
-HEADS = ("部分", "编", "分编", "章", "节")
+HEADS = ("部分", "编", "分编", "章", "节", "款")
 _NAMES = {re.search(r"\?P<(n\d+)>", pattern).group(1): name for name, pattern in _STYLES}  # type: ignore[union-attr]
 NAMED = frozenset(_NAMES.values()) - {"领域"}  # the styles of plain numbers; others are series of a word (领域一)
 _ANY = re.compile("|".join(f"(?:{pattern})" for _, pattern in _STYLES), re.MULTILINE)
@@ -57,6 +61,7 @@ _PROVISION = 60  # characters from one item to the next
 _FILLED = ("一、", "（一）", "1.")
 _FAR = 30_000  # characters back from a number to the one before it
 _PAGE_GLUED = re.compile(r"(?:^|\n)\d{1,3}$")  # 15三、强化: the number of the page runs into the heading
+_PAGE_BEFORE_DECIMAL = re.compile(r"^\d{2,5}(?=\.\d)", re.MULTILINE)
 _OPENS_ITEM = (*"。；：！？）〕】 \u3000\n", "")
 _STOPS = "。；：！？）)〕］]】”》:;"
 _ARTICLE_IN_LINE = re.compile(
@@ -78,13 +83,13 @@ class Marker:
     """A number that may open a provision.
 
     Attributes:
-        style: its look, one of 部分 编 章 节 条 一、 （一） 1.1 1.1.1 1. 1 （1） ①, or the word of a series (领域一, 任务二).
+        style: its look, one of 部分 编 章 节 款 条 一、 （一） 1.1 1.1.1 1. 1 （1） ① 附则, or the word of a series (领域一, 任务二).
         number: its own value; of a decimal the last place.
         prefix: of a decimal the places before the last (2.1.3: "2.1"), else "".
         printed: without stop and inner spaces.
         start, end: of the marker itself.
         boundary: how strongly its place speaks for it.
-        added: an article put in behind the one of its number (第五条之一, 第 5-1 條).
+        added: an article, section or chapter put in behind the one of its number (第五条之一, 第 5-1 條, 第二節之一).
     """
 
     style: str
@@ -107,7 +112,8 @@ def candidates(text: str, start: int = 0, end: int | None = None) -> list[Marker
     found: list[Marker] = []
     for a, b in lines:
         found.extend(_in_long_line(text, a, b) if collapsed and b - a > (_PARAGRAPH if len(lines) >= _FEW_LINES else 0) else _in_line(text, a, b))
-    return sorted([*found, *_lost_in_line(text, found)], key=lambda marker: marker.start)
+    found = sorted([*found, *_lost_in_line(text, found)], key=lambda marker: marker.start)
+    return sorted([*found, *_decimals_behind_pages(text, found)], key=lambda marker: marker.start)
 
 
 def _runs_in_line(text: str, start: int, end: int) -> bool:
@@ -145,6 +151,26 @@ def _lost_in_line(text: str, found: Sequence[Marker]) -> Iterator[Marker]:
         ]  # fmt: skip
         if len(inside) == 1 and (filled := _marker(inside[0], Boundary.STOP)):
             yield filled
+
+
+def _decimals_behind_pages(text: str, found: Sequence[Marker]) -> Iterator[Marker]:
+    """Decimals that the number of the page runs into (10613.3 is page 106, then 13.3): where one continues the run before it."""
+    places: tuple[int, ...] = ()
+    known = iter(found)
+    waiting = next(known, None)
+    for line in _PAGE_BEFORE_DECIMAL.finditer(text):
+        while waiting is not None and waiting.start < line.start():
+            if waiting.style == "一、" or waiting.prefix:
+                places = (*map(int, waiting.prefix.split(".")), waiting.number) if waiting.prefix else (waiting.number,)
+            waiting = next(known, None)
+        nexts = {(*places, 1), *((*places[:k], places[k] + 1) for k in range(1, len(places)))}
+        for at in range(line.start() + 1, line.end()):
+            match = _ANY.match(text, at)
+            marker = _marker(match, Boundary.LINE) if match else None
+            if marker and marker.prefix and (own := (*map(int, marker.prefix.split(".")), marker.number)) in nexts:
+                places = own
+                yield marker
+                break
 
 
 def _in_line(text: str, start: int, end: int) -> Iterator[Marker]:
@@ -203,7 +229,7 @@ def marker_at(text: str, at: int, end: int, boundary: Boundary) -> Marker | None
 def _marker(match: re.Match[str], boundary: Boundary) -> Marker | None:
     group = _group(match)
     style, printed = _NAMES[group], match.group(group)
-    if match.group("scanned") and boundary < Boundary.LINE:
+    if (match.group("scanned") or style in ("款", "附则")) and boundary < Boundary.LINE:
         return None
     prefix = ""
     if style == "1.1":
@@ -212,19 +238,19 @@ def _marker(match: re.Match[str], boundary: Boundary) -> Marker | None:
         style = ".".join("1" * len(places))
     if style == "领域":
         style = match.group("word")
-    number = _number(printed)
+    number = 1 if style == "附则" else _number(printed)
     if not number:
         return None
     whole = re.sub(r"[、，,\s]", "", match.group())
     whole = whole.replace("．", ".").rstrip(".")
-    added = bool(match.group("added1") or match.group("added2"))
+    added = any(match.group(f"added{n}") for n in (1, 2, 3, 4))
     return Marker(style, number, prefix, whole, match.start(), match.end(), boundary, added)
 
 
 def _group(match: re.Match[str]) -> str:
     """The group of the style that matched; an added article or a scanned stop sets one of its own behind it."""
     group = match.lastgroup or ""
-    return group if group in _NAMES else "n4" if group == "scanned" else "n3"
+    return group if group in _NAMES else {"scanned": "n4", "added3": "n1", "added4": "n2"}.get(group, "n3")
 
 
 def _number(printed: str) -> int | None:

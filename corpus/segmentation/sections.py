@@ -84,11 +84,13 @@ def sections(
     if not groups:
         head = end_of_header(text, 0, len(text))
         return [Section("", [], Span(0, head), Span(head, len(text)), Span(len(text), len(text)))]
-    begins = [0]
-    for before, after in pairwise(groups):
-        begins.append(_begin(text, before, after, breaks))
     copies = _copies(text, groups)
     documents = sum(1 for group, copy in zip(groups, copies, strict=True) if not group.table and not copy)
+    apart = groups[0].table or (documents > 1 and is_attached(text, 0, groups[0].openers[0].start, breaks))
+    notice = _notice(text, groups[0], breaks) if apart else None
+    begins = [notice.span.end if notice else 0]
+    for before, after in pairwise(groups):
+        begins.append(_begin(text, before, after, breaks))
     alone = len(groups) - sum(copies) == 1
     found: list[Section] = []
     for i, group in enumerate(groups):
@@ -115,7 +117,25 @@ def sections(
             if not g.table and not s.copy and not len(s.preamble) and not any(s.header.start <= at < s.header.end for at in breaks)
         ]  # fmt: skip
         found[0].title = heading_alike(text, 0, groups[0].openers[0].start, [title for title in plain if title])
-    return found
+    return [notice, *found] if notice else found
+
+
+def _notice(text: str, group: _Group, breaks: Sequence[int]) -> Section | None:
+    """The notice without clauses of its own that prints the table or the annex which the first numbers belong to."""
+    first = group.openers[0].start
+    if group.table:
+        cut = group.table.title.start
+        cut = max((at for at in breaks if at <= cut and not text[at:cut].strip().count("\n")), default=cut)
+    else:
+        cut = max((at for at in breaks if at < first), default=0)
+    head = end_of_header(text, 0, cut)
+    if head >= cut or "。" not in text[head:cut]:
+        return None
+    closing = text.rfind("。", head, cut) + 1
+    closing += len(text[closing:cut]) - len(text[closing:cut].lstrip("）)”』」\n\r"))
+    if not any(is_signature(line.of(text)) for line in lines_of(text, closing, cut)):
+        closing = cut
+    return Section("", [], Span(0, head), Span(head, closing), Span(closing, cut))
 
 
 @dataclass(slots=True)
