@@ -14,7 +14,7 @@ from assistant.answering import by_clause, by_comparison, by_content, by_documen
 from assistant.answering.desk import AnswerOptions, Desk, part_at
 from assistant.conversation import Resolved, Turn, resolve
 from assistant.header_fields import header_field
-from assistant.question import LONGEST, Understanding, read, understand
+from assistant.question import LONGEST, VALIDITY, Understanding, read, understand
 from assistant.refusal import INSTRUCTION, REASONS
 from assistant.rephrasing import Rephraser
 from assistant.turns import Turns, read_from
@@ -261,10 +261,15 @@ class Assistant:
         if asked.kind is Kind.UNITS_REVERSE:
             return by_units.answer_reverse(self._desk, asked, day)
         if asked.kind is Kind.VALIDITY:
-            return by_document.answer_validity(self._desk, resolved, day)
+            content = by_document.content_instead(self._desk, resolved, day, VALIDITY)
+            return content or by_document.answer_validity(self._desk, resolved, day)
         wanted = header_field(asked.folded)
         if wanted is not None and not asked.clauses and not asked.nested:
-            return by_document.answer_header(self._desk, asked, wanted, day)
+            content = by_document.content_instead(self._desk, resolved, day, re.compile(wanted.asked))
+            if content is None:
+                return by_document.answer_header(self._desk, asked, wanted, day)
+            if asked.kind is not Kind.UNITS:
+                return content
         if asked.clauses or asked.part or asked.nested:
             return by_clause.answer_named(self._desk, resolved, day)
         if asked.kind is Kind.CLAUSE and resolved.clause is not None:
