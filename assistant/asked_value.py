@@ -90,7 +90,7 @@ _SOME = r"(?:几(?=[十百千万亿]*[元块万亿])|(?<![第哪好这那多有�
 _QUANTITY = re.compile(rf"(?P<how>百分之(?:几|多少)|{_MANY}|{_SOME}|多大|多高|多长|多久|多远|多重|多宽|多厚|how (?:much|many|long|old|large|big|high))(?P<scale>[十百千万亿]*)\s?(?:个|多)?(?P<next>[\u4e00-\u9fff%]{{0,4}}|\s[a-z]+)")
 _NEXT: tuple[tuple[Sort, str], ...] = (
     (Sort.RATIO, r"百分|个?百分点|点(?!钟)|成|折|[%％]|倍|权重|比例| (?:percent|share)"),
-    (Sort.DATE, r"月(?:底|份|初|号|几)|号|点(?=钟|开|上|下)"),
+    (Sort.DATE, r"月(?:底|份|初|号|几)|号(?!楼|院|门|线|文|令|通告|公告)|点(?=钟|开|上|下)"),
     (Sort.TERM, r"年|载|月|天|日(?!益)|周|小时|分钟|工作日|时间| (?:years|months|days|weeks|hours|minutes|working)"),
     (Sort.MONEY, r"元|块|毛|.{0,2}(?:钱|资金|补贴|补助|奖励|奖金|经费|资助|租金|费|津贴|罚款|押金|投资)| (?:money|yuan|rmb|subsid|funding|will|does|is|can|do)"),
 )
@@ -111,7 +111,7 @@ _ENDS = r"[?？!！。呢啊呀嘛哦吗\s]*$"
 _OTHERS: tuple[tuple[Sort, re.Pattern[str]], ...] = (
     (Sort.CONTACT, re.compile(asked_noun("电话|联系方式|手机号?|邮箱|微信号|公众号|热线|号码|传真|网址|官网|网站") + r"|phone|e-?mail|contact (?:number|info|detail)|hotline|website")),
     (Sort.PLACE, re.compile(asked_noun("地址|窗口") + r"|(?:在|去|到|上|给|往)哪(?:里|儿|个(?:地方|窗口|大厅|平台|网站?))?(?=[\u4e00-\u9fff])(?![个些家几一方级条项类种里儿年月天])|办公地点|几楼|几号楼|哪条(?:街|路)|设在哪|在哪里?" + _ENDS + r"|where\b|address")),
-    (Sort.PERSON, re.compile(r"签发人|(?:[组局处校院科]长|主任|市长|书记|领导|负责人|联系人|经办人)(?:是谁|是哪位|姓名|叫|姓什么|的名字)|谁是.{0,8}(?:[组局处校院科]长|主任|市长|书记)|姓名|叫什么名|起草人|name of the (?:director|mayor|person)")),
+    (Sort.PERSON, re.compile(r"签发人|(?:[组局处校院科]长|主任|市长|书记|领导|负责人|联系人|经办人)(?:是谁|是哪位|姓名|叫|姓什么|的名字)|谁是.{0,8}(?:[组局处校院科]长|主任|市长|书记)|姓名|(?:人|员|长|师|生|位|任|记)[^，。；]{0,4}叫什么名|起草人|name of the (?:director|mayor|person)")),
     (Sort.DATE, re.compile(asked_noun("截止") + r"|(?:申报|申请|提交|报名|开始|结束|完成)(?:的)?(?:时间|日期)|几号(?!楼|院|门|线|文|令|通告|公告)|几月|哪(?:一)?天|星期几|周几|哪(?:一)?年|哪(?:一)?月|什么时候|啥时候?|何时|几时|什么时间|deadline|(?:^|\b(?:by|since|until|till|from|and) |[,;.?] )when\b|(?:what|which) (?:year|date|day|month)")),
     (Sort.NAMES, re.compile(asked_noun("名单|名录|名字") + r"|(?:具体|各个?|全部)(?:的)?(?:名称|名字)|名称(?:分别)?(?:是|叫)|叫(?:什么|啥)|哪几条(?:线|路|街)|哪几(?:所|家|个)(?:学校|医院|企业|公司)|names? of")),
     (Sort.ITEMS, re.compile(r"哪些|(?<!第)哪几|有什么(?!用|意)|包括什么|包含什么|分别是(?:什么|哪)|what are the|which .+s are|\b(?:list (?:all|the|them|every)|on (?:the|a|any|this) (?:[a-z]+ ){0,5}list)\b|^list\b")),
@@ -143,6 +143,8 @@ def wanted(folded: str) -> tuple[Wanted, ...]:
         if asked.search(folded):
             found.setdefault(sort, Wanted(sort, _pattern(_VALUES[sort])))
     contact = Sort.CONTACT in found
+    if _WHICH_OFFICE.search(folded):
+        found.setdefault(Sort.PLACE, Wanted(Sort.PLACE, _pattern(r"[\u4e00-\u9fff]{2,}(?:处|科)室?(?![理以于学技研普])")))
     thing = _IS_THERE.search(folded)
     if thing is not None and not _NO_THING.search(thing["thing"]):
         alike = lay_words()[1].get(thing["thing"], ())
@@ -167,6 +169,7 @@ def wanted(folded: str) -> tuple[Wanted, ...]:
 
 
 _WHETHER = re.compile(r"能不能|可不可以|能否|可否|是不是|是否|会不会|(?:能|可以|会)[^，。；？?]*吗")  # a noun at its end asks for no value
+_WHICH_OFFICE = re.compile(r"哪(?:个|一个?)?(?:处|科)室?(?!长)")
 _PARTS = re.compile(r"[，,。；;？?]")
 _ASKS_ON = re.compile(r"[，,；;。].*(?:多少|几|什么|啥|怎|咋|如何|哪|谁|吗|能不能|([\u4e00-\u9fff])不\1|[不没][?？]?$)")
 FIGURES = (Sort.MONEY, Sort.RATIO, Sort.TERM, Sort.DATE, Sort.COUNT, Sort.NUMBER)
