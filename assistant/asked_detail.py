@@ -23,7 +23,7 @@ def asked_noun(nouns: str) -> str:
     >>> [bool(re.search(asked_noun("电话|网站"), said)) for said in ("打哪个电话", "窗口地址、电话", "网站那篇通知说补多少")]
     [True, True, False]
     """
-    beside = r"(?:(?![交报递送寄][到给去至往])[^，,。；;？?里后]){0,8}?"
+    beside = r"(?:(?![交报递送寄][到给去至往])[^，,。；;？?里后那这]){0,8}?"
     return (
         rf"(?:{nouns})(?={beside}(?:{_ASKING_BESIDE}))|(?:{_ASKING_BESIDE}|有|给|留|提供|那个)[^，,。；;？?]{{0,6}}(?:{nouns})(?![里中上]|以[外内])|"
         rf"(?:{nouns})(?=(?:是|为|号码?|日期|时间)*(?:[、和与及跟\s]|[。？?！!]*$))"

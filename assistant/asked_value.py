@@ -110,7 +110,7 @@ _NOUNS: tuple[tuple[Sort, str], ...] = (
 _ENDS = r"[?？!！。呢啊呀嘛哦吗\s]*$"
 _OTHERS: tuple[tuple[Sort, re.Pattern[str]], ...] = (
     (Sort.CONTACT, re.compile(asked_noun("电话|联系方式|手机号?|邮箱|微信号|公众号|热线|号码|传真|网址|官网|网站") + r"|phone|e-?mail|contact (?:number|info|detail)|hotline|website")),
-    (Sort.PLACE, re.compile(asked_noun("地址|窗口") + r"|(?:在|去|到|上|给|往)哪(?:里|儿|个(?:地方|窗口|大厅|平台|网站?))?(?=[\u4e00-\u9fff])(?![个些家几一方级条项类种里儿年月天])|办公地点|几楼|几号楼|哪条(?:街|路)|设在哪|在哪里?" + _ENDS + r"|where\b|address")),
+    (Sort.PLACE, re.compile(asked_noun("地址|窗口") + r"|(?:在|去|到|上|给|往)哪(?:里|儿|个(?:地方|窗口|大厅|平台|网站?))?(?=[\u4e00-\u9fff])(?![个些家几一方级条项类种里儿年月天])|办公地点|几楼|几号楼|几室|哪条(?:街|路)|设在哪|在哪里?" + _ENDS + r"|where\b|address")),
     (Sort.PERSON, re.compile(r"签发人|(?:[组局处校院科]长|主任|市长|书记|领导|负责人|联系人|经办人)(?:是谁|是哪位|姓名|叫|姓什么|的名字)|谁是.{0,8}(?:[组局处校院科]长|主任|市长|书记)|姓名|(?:人|员|长|师|生|位|任|记)[^，。；]{0,4}叫什么名|起草人|name of the (?:director|mayor|person)")),
     (Sort.DATE, re.compile(asked_noun("截止") + r"|(?:申报|申请|提交|报名|开始|结束|完成)(?:的)?(?:时间|日期)|几号(?!楼|院|门|线|文|令|通告|公告)|几月|哪(?:一)?天|星期几|周几|哪(?:一)?年|哪(?:一)?月|什么时候|啥时候?|何时|几时|什么时间|deadline|(?:^|\b(?:by|since|until|till|from|and) |[,;.?] )when\b|(?:what|which) (?:year|date|day|month)")),
     (Sort.NAMES, re.compile(asked_noun("名单|名录|名字") + r"|(?:具体|各个?|全部)(?:的)?(?:名称|名字)|名称(?:分别)?(?:是|叫)|叫(?:什么|啥)|哪几条(?:线|路|街)|哪几(?:所|家|个)(?:学校|医院|企业|公司)|names? of")),
@@ -153,6 +153,8 @@ def wanted(folded: str) -> tuple[Wanted, ...]:
         before = _PARTS.split(folded[: match.start()])[-1]
         if contact and re.search(r"电话|号码|热线|邮箱|网址", before):
             continue
+        if match["how"] == "几" and match["next"].startswith("室"):
+            continue
         if match["how"] == "几" and re.match(r"[^，,。；;？?多少几]*[吗么](?:[？?，,。]|$)", folded[match.end():]):
             continue
         if match["how"] == "几" and _ASKS_ON.search(folded, match.end()) and _some(folded, match.start()):
@@ -169,6 +171,7 @@ def wanted(folded: str) -> tuple[Wanted, ...]:
 
 
 _WHETHER = re.compile(r"能不能|可不可以|能否|可否|是不是|是否|会不会|(?:能|可以|会)[^，。；？?]*吗")  # a noun at its end asks for no value
+_ACTORS = re.compile(r"几(?:个|家|位|户)?(?:人|业主|企业|单位|公司|朋友|同学|老板|合伙|兄弟|农户|村民|邻居|股东)")
 _WHICH_OFFICE = re.compile(r"哪(?:个|一个?)?(?:处|科)室?(?!长)")
 _PARTS = re.compile(r"[，,。；;？?]")
 _ASKS_ON = re.compile(r"[，,；;。].*(?:多少|几|什么|啥|怎|咋|如何|哪|谁|吗|能不能|([\u4e00-\u9fff])不\1|[不没][?？]?$)")
@@ -179,7 +182,8 @@ def _some(folded: str, at: int) -> bool:
     """True if 几 at ``at``, with a question still to come, means some: 我种了几百亩地，…; 几个人合伙，…; 跨几个县的那些地块，…."""
     before = _PARTS.split(folded[:at])[-1]
     after = _PARTS.split(folded[at:])[0]
-    return not before.strip() or "的" in after or re.search(r"[我咱了过着]", before) is not None
+    actors = not before.strip() and _ACTORS.match(after) is not None
+    return at == 0 or actors or "的" in after or re.search(r"[我咱了过着]", before) is not None
 
 
 def _quantity(how: str, scale: str, after: str, before: str) -> Wanted | None:

@@ -199,9 +199,15 @@ class Assistant:
             )
         else:
             answer = self._answer(resolved, day)
-        answer = replace(answer, resolved=resolved.shown)
+        answer = self._unless_numbered(resolved.understanding, replace(answer, resolved=resolved.shown))
         checked = findings(answer, lambda citation: self.clause_of(citation).text)
         return resolved.understanding, replace(answer, findings=checked)
+
+    def _unless_numbered(self, asked: Understanding, answer: Answer) -> Answer:
+        """The answer with a word of caution where the 文号 asked about stands in no file and this policy may be the one."""
+        if answer.refused or not asked.meant.unknown_number or not answer.citations or self._desk.policies[answer.citations[0].policy_id].doc_number:
+            return answer
+        return replace(answer, text=f"《{answer.citations[0].policy}》的文本没有载明发文字号，请核对它是否就是所问的文件。\n{answer.text}")
 
     def _alone(self, side: by_comparison.Side, question: str, day: date) -> Answer:
         """The answer to one side of a comparison."""
