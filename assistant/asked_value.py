@@ -153,7 +153,7 @@ def wanted(folded: str) -> tuple[Wanted, ...]:
         before = _PARTS.split(folded[: match.start()])[-1]
         if contact and re.search(r"电话|号码|热线|邮箱|网址", before):
             continue
-        if match["how"] == "几" and match["next"].startswith("室"):
+        if match["how"] == "几" and re.match(r"室|号[楼院门]", match["next"]):
             continue
         if match["how"] == "几" and re.match(r"[^，,。；;？?多少几]*[吗么](?:[？?，,。]|$)", folded[match.end():]):
             continue
