@@ -13,6 +13,23 @@ from dataclasses import dataclass
 
 from corpus.numerals import NUMERAL, chinese_number
 
+_ASKING_BESIDE = r"多少|几|什么|啥|哪|谁|吗|么|呢|有没有|有无|没得|没有|怎么|如何|为何|咋"
+
+
+def asked_noun(nouns: str) -> str:
+    """A pattern for ``nouns`` (an alternation) where they are asked for: an asking word stands beside them in the same part of the
+    question, or they end it. 申请材料有哪些 and 咨询电话？ ask; 热线改革里哪个机制…, 网站那篇… and 名单里谁… only mention.
+
+    >>> [bool(re.search(asked_noun("电话|网站"), said)) for said in ("打哪个电话", "窗口地址、电话", "网站那篇通知说补多少")]
+    [True, True, False]
+    """
+    beside = r"(?:(?![交报递送寄][到给去至往])[^，,。；;？?里后那这]){0,8}?"
+    return (
+        rf"(?:{nouns})(?={beside}(?:{_ASKING_BESIDE}))|(?:{_ASKING_BESIDE}|有|给|留|提供|那个)[^，,。；;？?]{{0,6}}(?:{nouns})(?![里中上]|以[外内])|"
+        rf"(?:{nouns})(?=(?:是|为|号码?|日期|时间)*(?:[、和与及跟\s]|[。？?！!]*$))"
+    )
+
+
 _MANY = r"(?:多少|好多|几多|多大|多高)"  # 好多 asks for a number in the south-west
 _NUMBER = rf"(?:\d[\d.,]*|[{NUMERAL}]+)"
 # 几 asks for a number in 贴几个点, but not in 哪几个, 好几个, 多批几个, 几个业主想….
@@ -43,13 +60,13 @@ class Detail:
 DETAILS: tuple[Detail, ...] = (
     Detail(
         "联系方式",
-        re.compile(r"电话|联系方式|手机|邮箱|微信号|公众号|热线|号码|传真|phone|e-?mail|contact (?:number|info|detail)|hotline|网址|官网|网站"),
+        re.compile(asked_noun("电话|联系方式|手机号?|邮箱|微信号|公众号|热线|号码|传真|网址|官网|网站") + r"|phone|e-?mail|contact (?:number|info|detail)|hotline"),
         re.compile(r"\d{7,}|\d{3,4}[-—－]\d{7,8}|(?:电话|热线|拨打)[^，。；]{0,6}\d{5}|https?:|www\.|@\w"),
         in_units=False, of_any_kind=True,
     ),
     Detail(
         "办理地点",
-        re.compile(r"地址|在哪(?:里|儿|个地方)?(?:办理?|申请|交|递)|(?:去|到)哪(?:里|儿|个地方)?(?:办理?|申请|交|递)|窗口|办公地点|(?:在|去|到)几楼|几号楼|哪条(?:街|路)|where (?:do|can|should) (?:i|we)|office located|address"),
+        re.compile(asked_noun("地址|窗口") + r"|在哪(?:里|儿|个地方)?(?:办理?|申请|交|递)|(?:去|到)哪(?:里|儿|个地方)?(?:办理?|申请|交|递)|办公地点|(?:在|去|到)几楼|几号楼|哪条(?:街|路)|where (?:do|can|should) (?:i|we)|office located|address"),
         re.compile(r"地址|窗口|路\d+号|大厦|\d+楼|\d+号楼"),
         in_units=False, of_any_kind=True,
     ),
@@ -61,7 +78,7 @@ DETAILS: tuple[Detail, ...] = (
     ),
     Detail(
         "申请材料或办理流程",
-        re.compile(r"材料|表格|申请表|模板|流程|步骤|手续(?![费钱])|(?:怎么|如何|怎样|咋个?)(?:去)?(?:申请|申报|办理|提交|报名)|how (?:do|to|can|should) (?:i |we )?apply|application form|documents? (?:are |is |do i )?(?:needed|required|need)"),
+        re.compile(asked_noun("材料|表格|申请表|模板|流程|步骤|手续(?![费钱])") + r"|(?:怎么|如何|怎样|咋个?)(?:去)?(?:申请|申报|办理|提交|报名)|how (?:do|to|can|should) (?:i |we )?apply|application form|documents? (?:are |is |do i )?(?:needed|required|need)"),
         re.compile(r"材料|申请表|流程|步骤|提交|报送|申请书|备案|批准|申请"),
     ),
     Detail(
@@ -78,7 +95,7 @@ DETAILS: tuple[Detail, ...] = (
     ),
     Detail(
         "具体数额",
-        re.compile(rf"{_MANY}(?:钱|资金|补贴|补助|奖励|经费|奖金|支持|扶持)|(?:补贴|补助|奖励|资助|奖金|金额|投资|造价|预算|规模|资金总额|总额)(?:标准|额度|金额|总额)?(?:是|有|为|达|给|到底)*(?:{_MANY}|几)|(?:金额|数额|额度)[^，。？?]{{0,4}}(?:{_MANY}|几)|(?:金额|数额|补贴标准|补助标准|奖励标准|收费标准|上限|额度)[?？]?$|(?:具体)?(?:金额|数额|补贴标准|奖励标准|补助标准|补偿标准)(?:是|有)?(?:{_MANY}|什么|几)|最高(?:能|可)?(?:给|拿|补|奖|贷)(?:到)?{_MANY}|how much (?!time)"),
+        re.compile(rf"{_MANY}(?:钱|资金|补贴|补助|奖励|经费|奖金|支持|扶持)|(?:补贴|补助|奖励|资助|奖金|金额|投资|造价|预算|规模|资金总额|总额)(?:标准|额度|金额|总额)?(?:是|有|为|达|给|到底)*(?:{_MANY}|几)|(?:金额|数额|额度)[^，。？?]{{0,4}}(?:{_MANY}|几)|(?:金额|数额|补贴标准|补助标准|奖励标准|收费标准|(?<!数)(?<!数\s)(?<!积)上限|额度)[?？]?$|(?:具体)?(?:金额|数额|补贴标准|奖励标准|补助标准|补偿标准)(?:是|有)?(?:{_MANY}|什么|几)|最高(?:能|可)?(?:给|拿|补|奖|贷)(?:到)?{_MANY}|how much (?!time)"),
         re.compile(rf"{_NUMBER}\s*(?:(?:万|亿)?元|[%％]|个?百分点|倍|成|分)|百分之|减半|全额|免收|免费|不收取|不再增收|不增收"),
     ),
     Detail(
@@ -88,12 +105,12 @@ DETAILS: tuple[Detail, ...] = (
     ),
     Detail(
         "具体时间",
-        re.compile(r"截止|(?:申报|申请|提交)(?:的)?(?:时间|日期)|几号|几月|哪天|哪一天|星期几|周几|哪年|哪一年|哪月|(?:什么时候|啥时候|何时|几时)(?:能|以前|之前|前)?[^，。？?]{0,6}(?:发|到账|开工|开通|通车|建成|完工|完成|截止|申报|出台|兑现|拨付|拿到|投用|启动|投入|开放|结束|清理)|(?:开工|开通|通车|建成|完工|投用|竣工)[^，。？?]{0,4}(?:时间|日期|什么时候|啥时候|何时|几时)|deadline|by when|what year|which year"),
+        re.compile(asked_noun("截止") + r"|(?:申报|申请|提交)(?:的)?(?:时间|日期)|几号(?!楼|院|门|线|文|令|通告|公告|文件)|几月|哪(?:一)?天(?!起)|星期几|周几|哪年|哪一年|哪月|(?:什么时候|啥时候|何时|几时)(?:能|以前|之前|前)?[^，。？?]{0,6}(?:发|到账|开工|开通|通车|建成|完工|完成|截止|申报|出台|兑现|拨付|拿到|投用|启动|投入|开放|结束|清理)|(?:开工|开通|通车|建成|完工|投用|竣工)[^，。？?]{0,4}(?:时间|日期|什么时候|啥时候|何时|几时)|deadline|by when|what year|which year"),
         re.compile(rf"\d{{4}}\s*年|{_NUMBER}\s*月|年底|月底|年内|之前|以前|{_NUMBER}年(?:内|行动|过渡期)|星期|周[一二三四五六日]"),
     ),
     Detail(
         "具体名单",
-        re.compile(r"名单|名录|(?:具体|各个?|全部)(?:的)?(?:名称|名字)|哪几条(?:线|路|街)|哪几(?:所|家|个)(?:学校|医院|企业|公司)(?!负责|牵头)|names? of (?:the )?(?:schools|companies|areas|lines)"),
+        re.compile(asked_noun("名单|名录") + r"|(?:具体|各个?|全部)(?:的)?(?:名称|名字)|哪几条(?:线|路|街)|哪几(?:所|家|个)(?:学校|医院|企业|公司)(?!负责|牵头)|names? of (?:the )?(?:schools|companies|areas|lines)"),
         # A list is at least three names side by side.
         re.compile(r"(?:[^、，。；：]{2,14}、){2,}[^、，。；：]{2,14}(?:等|和)"),
     ),

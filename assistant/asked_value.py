@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from assistant.asked_detail import asked_noun
 from assistant.lexicon import lay_words
 from corpus.numerals import NUMERAL
 
@@ -60,7 +61,7 @@ class Wanted:
 
 _DIGITS = rf"(?:\d[\d.,]*|[{NUMERAL}]+(?:点[{NUMERAL}]+)?)"
 _SCALED = r"\s*[多余]?\s*[十百千万亿]*\s*[多余]?\s*(?:个)?\s*"
-_MONEY = r"元|块钱|块(?!状|面)|人民币|美金"
+_MONEY = r"元|角(?=[，。；、/每])|毛钱?|块钱|块(?!状|面)|人民币|美金"
 _RATIO = r"[%％‰]|个?百分点|倍|成(?![立都为员果功效本])|折(?!算|旧)"
 _TERM = r"年(?!级|代|度[^内]|版|第)|个?月|日|天(?![津府河])|个?工作日|小时|分钟|周|季度|学年|学期"
 _HOW_OFTEN = rf"|每[年月周季日天]|[年月周季日天]{_DIGITS}次"
@@ -89,9 +90,9 @@ _SOME = r"(?:几(?=[十百千万亿]*[元块万亿])|(?<![第哪好这那多有�
 _QUANTITY = re.compile(rf"(?P<how>百分之(?:几|多少)|{_MANY}|{_SOME}|多大|多高|多长|多久|多远|多重|多宽|多厚|how (?:much|many|long|old|large|big|high))(?P<scale>[十百千万亿]*)\s?(?:个|多)?(?P<next>[\u4e00-\u9fff%]{{0,4}}|\s[a-z]+)")
 _NEXT: tuple[tuple[Sort, str], ...] = (
     (Sort.RATIO, r"百分|个?百分点|点(?!钟)|成|折|[%％]|倍|权重|比例| (?:percent|share)"),
-    (Sort.DATE, r"月(?:底|份|初|号|几)|号|点(?=钟|开|上|下)"),
-    (Sort.TERM, r"年|月|天|日(?!益)|周|小时|分钟|工作日|时间| (?:years|months|days|weeks|hours|minutes|working)"),
-    (Sort.MONEY, r"元|块|.{0,2}(?:钱|资金|补贴|补助|奖励|奖金|经费|资助|租金|费|津贴|罚款|押金|投资)| (?:money|yuan|rmb|subsid|funding|will|does|is|can|do)"),
+    (Sort.DATE, r"月(?:底|份|初|号|几)|号(?!楼|院|门|线|文|令|通告|公告)|点(?=钟|开|上|下)"),
+    (Sort.TERM, r"年|载|月|天|日(?!益)|周|小时|分钟|工作日|时间| (?:years|months|days|weeks|hours|minutes|working)"),
+    (Sort.MONEY, r"元|块|毛|.{0,2}(?:钱|资金|补贴|补助|奖励|奖金|经费|资助|租金|费|津贴|罚款|押金|投资)| (?:money|yuan|rmb|subsid|funding|will|does|is|can|do)"),
 )
 # The noun or the verb before 多少 says what it counts.
 _BEFORE: tuple[tuple[Sort, str], ...] = (
@@ -99,29 +100,30 @@ _BEFORE: tuple[tuple[Sort, str], ...] = (
     (Sort.MONEY, r"金额|额度|标准|补贴|补助|奖励|资助|津贴|租金|价格?|费用?|薪|工资|罚|赔|押金|奖|[补给发拿领贷扣交缴收付](?:到|得|得到|给|了|至|够)?$"),
 )
 _WHOLE_SUM = re.compile(r"总额|资金|投资|预算|经费|规模|工资|薪")  # never told as a share
+_PART_OF = re.compile(r"(?:[总全原][^，。]{1,6}|[价额费款金量数]|标准|收入|投资)的$")  # 不低于全市总额的多少: a share of it
 _MONEY_OR_SHARE = (Sort.MONEY, Sort.RATIO)
 # Nouns that ask by themselves, at the end of a terse question or with 是什么.
 _NOUNS: tuple[tuple[Sort, str], ...] = (
     (Sort.RATIO, r"比例|比率|占比|权重|费率|利率|税率"), (Sort.MONEY, r"金额|额度|数额|标准|租金|押金|罚款|工资|门票|价格|总投资|预算|(?<![\d十百千])[万亿]?元"),
-    (Sort.TERM, r"期限|时限|年限|时长|(?<![学近长短早中后前定分周])期"), (Sort.NUMBER, r"面积|年龄|人数|学时|分值|上限|下限|最高|最低|总量|规模"),
+    (Sort.TERM, r"期限|时限|年限|时长|(?<![学近长短早中后前定分周几])期"), (Sort.NUMBER, r"面积|年龄|人数|学时|分值|上限|下限|最高|最低|总量|规模"),
 )
 _ENDS = r"[?？!！。呢啊呀嘛哦吗\s]*$"
 _OTHERS: tuple[tuple[Sort, re.Pattern[str]], ...] = (
-    (Sort.CONTACT, re.compile(r"电话|联系方式|手机|邮箱|微信号|公众号|热线|号码|传真|phone|e-?mail|contact (?:number|info|detail)|hotline|网址|官网|网站|website")),
-    (Sort.PLACE, re.compile(r"地址|(?:在|去|到|上)哪(?:里|儿|个(?:地方|窗口|大厅|平台|网站?))?(?=[\u4e00-\u9fff])(?![个些家几一方级条项类种里儿年月天])|窗口|办公地点|几楼|几号楼|哪条(?:街|路)|设在哪|在哪里?" + _ENDS + r"|where\b|address")),
-    (Sort.PERSON, re.compile(r"签发人|(?:[组局处校院科]长|主任|市长|书记|领导|负责人|联系人|经办人)(?:是谁|是哪位|姓名|叫|姓什么|的名字)|谁是.{0,8}(?:[组局处校院科]长|主任|市长|书记)|姓名|叫什么名|起草人|name of the (?:director|mayor|person)")),
-    (Sort.DATE, re.compile(r"截止|(?:申报|申请|提交|报名|开始|结束|完成)(?:的)?(?:时间|日期)|几号|几月|哪(?:一)?天|星期几|周几|哪(?:一)?年|哪(?:一)?月|什么时候|啥时候?|何时|几时|什么时间|deadline|by when|\bwhen\b|(?:what|which) (?:year|date|day|month)")),
-    (Sort.NAMES, re.compile(r"名单|名录|名字|(?:具体|各个?|全部)(?:的)?(?:名称|名字)|名称(?:分别)?(?:是|叫)|叫(?:什么|啥)|哪几条(?:线|路|街)|哪几(?:所|家|个)(?:学校|医院|企业|公司)|names? of")),
-    (Sort.ITEMS, re.compile(r"哪些|(?<!第)哪几|有什么(?!用|意)|包括什么|包含什么|分别是(?:什么|哪)|what are the|which .+s are|\blist\b")),
-    (Sort.PAPERS, re.compile(r"材料|表格|申请表|模板|证件|documents? (?:are |is |do i )?(?:needed|required|need)|application form")),
-    (Sort.STEPS, re.compile(r"流程|步骤|手续(?![费钱])|(?:怎么|如何|怎样|咋个?)(?:去)?(?:申请|申报|办理?|提交|报名|领|报)|how (?:do|to|can|should) (?:i |we )?apply")),
+    (Sort.CONTACT, re.compile(asked_noun("电话|联系方式|手机号?|邮箱|微信号|公众号|热线|号码|传真|网址|官网|网站") + r"|phone|e-?mail|contact (?:number|info|detail)|hotline|website")),
+    (Sort.PLACE, re.compile(asked_noun("地址|窗口") + r"|(?:在|去|到|上|给|往)哪(?:里|儿|个(?:地方|窗口|大厅|平台|网站?))?(?=[\u4e00-\u9fff])(?![个些家几一方级条项类种里儿年月天])|办公地点|几楼|几号楼|几室|哪条(?:街|路)|设在哪|在哪里?" + _ENDS + r"|where\b|address")),
+    (Sort.PERSON, re.compile(r"签发人|(?:[组局处校院科]长|主任|市长|书记|领导|负责人|联系人|经办人)(?:是谁|是哪位|姓名|叫|姓什么|的名字)|谁是.{0,8}(?:[组局处校院科]长|主任|市长|书记)|姓名|(?:人|员|长|师|生|位|任|记)[^，。；]{0,4}叫什么名|起草人|name of the (?:director|mayor|person)")),
+    (Sort.DATE, re.compile(asked_noun("截止") + r"|(?:申报|申请|提交|报名|开始|结束|完成)(?:的)?(?:时间|日期)|几号(?!楼|院|门|线|文|令|通告|公告)|几月|哪(?:一)?天|星期几|周几|哪(?:一)?年|哪(?:一)?月|什么时候|啥时候?|何时|几时|什么时间|deadline|(?:^|\b(?:by|since|until|till|from|and) |[,;.?] )when\b|(?:what|which) (?:year|date|day|month)")),
+    (Sort.NAMES, re.compile(asked_noun("名单|名录|名字") + r"|(?:具体|各个?|全部)(?:的)?(?:名称|名字)|名称(?:分别)?(?:是|叫)|叫(?:什么|啥)|哪几条(?:线|路|街)|哪几(?:所|家|个)(?:学校|医院|企业|公司)|names? of")),
+    (Sort.ITEMS, re.compile(r"哪些|(?<!第)哪几|有什么(?!用|意)|包括什么|包含什么|分别是(?:什么|哪)|what are the|which .+s are|\b(?:list (?:all|the|them|every)|on (?:the|a|any|this) (?:[a-z]+ ){0,5}list)\b|^list\b")),
+    (Sort.PAPERS, re.compile(asked_noun("材料|表格|申请表|模板|证件") + r"|documents? (?:are |is |do i )?(?:needed|required|need)|application form")),
+    (Sort.STEPS, re.compile(asked_noun("流程|步骤|手续(?![费钱])") + r"|(?:怎么|如何|怎样|咋个?)(?:去)?(?:申请|申报|办理?|提交|报名|领|报)|how (?:do|to|can|should) (?:i |we )?apply")),
     (Sort.REASON, re.compile(r"为什么|(?:^|[，,；;。\s])[^，。]{0,12}为何(?=[\u4e00-\u9fff]{2})(?!何?[日时])|为啥|凭什么|凭啥|原因|(?<!项)目的|\bwhy\b")),
-    (Sort.PENALTY, re.compile(r"处罚|怎么罚|罚则|后果|怎么处理|怎样处理|如何处理|会被|咋(?:个)?处理|违约|追责|什么责任|penalt|punish")),
+    (Sort.PENALTY, re.compile(r"处罚|怎么罚|罚则|后果|怎么处理|怎样处理|如何处理|会被(?=[^，。]{0,4}(?:怎|如何|咋|罚|处|追|取消|收回|撤|通报|拉黑|列入|清退|开除))|咋(?:个)?处理|违约|追责|什么责任|penalt|punish")),
     (Sort.MEANING, re.compile(r"什么意思|什么叫|何谓|是指(?:什么|啥)|指(?:的是)?(?:什么|啥|哪)|代表(?:什么|啥)|含义|定义|what (?:is|does) .{0,40}(?:mean|defin)")),
 )  # fmt: skip
 # 评上有奖金吗, 有没有班车: the thing must be spoken of; 要求, 好处 and the like are never called so.
 _IS_THERE = re.compile(r"有(?:没有|没得|无)?(?P<thing>[\u4e00-\u9fff]{2,4}?)(?:吗|么|没有|没得|不|没|呢)?[?？]?$")
-_NO_THING = re.compile(r"[什么啥哪些谁的能可多少几了有会要]|要求|限制|规定|好处|支持|政策|措施|办法|优惠|说法|讲究|变化|安排|打算|计划|机会|可能|必要|资格|条件|标准|门槛|[期时上下]限|区别|关系|问题|效力|效$")
+_NO_THING = re.compile(r"[什么啥哪些谁的能可多少几了有会要]|要求|限制|规定|好处|支持|政策|措施|办法|优惠|说法|讲究|变化|安排|打算|计划|机会|可能|必要|资格|准信|着落|希望|盼头|戏|谱|资格|条件|标准|门槛|[期时上下]限|区别|关系|问题|效力|效$")
 _COUNTED_ALIKE = (
     "人名位员", "家户个所", "样种个项类", "场次回", "斤公千", "座个处", "岁周", "条款个件", "套间", "辆台部", "亩公",
 )
@@ -141,6 +143,8 @@ def wanted(folded: str) -> tuple[Wanted, ...]:
         if asked.search(folded):
             found.setdefault(sort, Wanted(sort, _pattern(_VALUES[sort])))
     contact = Sort.CONTACT in found
+    if _WHICH_OFFICE.search(folded):
+        found.setdefault(Sort.PLACE, Wanted(Sort.PLACE, _pattern(r"[\u4e00-\u9fff]{2,}(?:处|科)室?(?![理以于学技研普])")))
     thing = _IS_THERE.search(folded)
     if thing is not None and not _NO_THING.search(thing["thing"]):
         alike = lay_words()[1].get(thing["thing"], ())
@@ -149,12 +153,16 @@ def wanted(folded: str) -> tuple[Wanted, ...]:
         before = _PARTS.split(folded[: match.start()])[-1]
         if contact and re.search(r"电话|号码|热线|邮箱|网址", before):
             continue
+        if match["how"] == "几" and re.match(r"室|号[楼院门]", match["next"]):
+            continue
+        if match["how"] == "几" and re.match(r"[^，,。；;？?多少几]*[吗么](?:[？?，,。]|$)", folded[match.end():]):
+            continue
         if match["how"] == "几" and _ASKS_ON.search(folded, match.end()) and _some(folded, match.start()):
             continue
         wants = _quantity(match["how"], match["scale"], match["next"], before[-12:])
         if wants is not None:
             found.setdefault(wants.sort if wants.sort is not Sort.COUNT else wants.value.pattern, wants)
-    if not any(wants.sort in FIGURES for wants in found.values()) and not contact:
+    if not any(wants.sort in FIGURES for wants in found.values()) and not contact and not _WHETHER.search(folded):
         for sort, noun in _NOUNS:
             if re.search(rf"(?:{noun})(?:是|为|有)?(?:什么|怎样|如何|怎么(?:定|算))?{_ENDS}|(?:按|依)(?:照)?(?:什么|何种|哪种)(?:{noun})", folded):
                 found.setdefault(sort, Wanted(sort, _pattern(_either(sort))))
@@ -162,6 +170,9 @@ def wanted(folded: str) -> tuple[Wanted, ...]:
     return tuple(found.values())
 
 
+_WHETHER = re.compile(r"能不能|可不可以|能否|可否|是不是|是否|会不会|(?:能|可以|会)[^，。；？?]*吗")  # a noun at its end asks for no value
+_ACTORS = re.compile(r"几(?:个|家|位|户)?(?:人|业主|企业|单位|公司|朋友|同学|老板|合伙|兄弟|农户|村民|邻居|股东)")
+_WHICH_OFFICE = re.compile(r"哪(?:个|一个?)?(?:处|科)室?(?!长)")
 _PARTS = re.compile(r"[，,。；;？?]")
 _ASKS_ON = re.compile(r"[，,；;。].*(?:多少|几|什么|啥|怎|咋|如何|哪|谁|吗|能不能|([\u4e00-\u9fff])不\1|[不没][?？]?$)")
 FIGURES = (Sort.MONEY, Sort.RATIO, Sort.TERM, Sort.DATE, Sort.COUNT, Sort.NUMBER)
@@ -171,23 +182,26 @@ def _some(folded: str, at: int) -> bool:
     """True if 几 at ``at``, with a question still to come, means some: 我种了几百亩地，…; 几个人合伙，…; 跨几个县的那些地块，…."""
     before = _PARTS.split(folded[:at])[-1]
     after = _PARTS.split(folded[at:])[0]
-    return at == 0 or "的" in after or re.search(r"[我咱了过着]", before) is not None
+    actors = not before.strip() and _ACTORS.match(after) is not None
+    return at == 0 or actors or "的" in after or re.search(r"[我咱了过着]", before) is not None
 
 
 def _quantity(how: str, scale: str, after: str, before: str) -> Wanted | None:
     """What an interrogative of quantity asks for, by the unit after it, else by the words before it."""
     if how in ("多久", "how long"):
-        return Wanted(Sort.TERM, _pattern(_VALUES[Sort.TERM] + (_HOW_OFTEN if "次" in after else "")))
+        return Wanted(Sort.TERM, _pattern(_VALUES[Sort.TERM] + (_HOW_OFTEN if re.search(r"[次回趟遍]", after) else "")))
     if how.startswith("百分之"):
         return Wanted(Sort.RATIO, _pattern(_VALUES[Sort.RATIO]))
     for sort, unit in _NEXT:
         if re.match(unit, after):
-            open_amount = sort is Sort.MONEY and not re.match(r"元|块", after)
+            open_amount = sort is Sort.MONEY and not re.match(r"元|块|毛", after)
             return Wanted(sort, _pattern(_either(sort) + _NONE_PAID if open_amount else _VALUES[sort]))
     if after and not _NOT_COUNTED.match(after) and (how == "几" or after[0] in _CLASSIFIERS):
         return _counted(after)
     if scale and scale[-1] in "万亿":
         return Wanted(Sort.MONEY, _pattern(_either(Sort.MONEY)))
+    if _PART_OF.search(before):
+        return Wanted(Sort.RATIO, _pattern(_VALUES[Sort.RATIO]))
     if _WHOLE_SUM.search(before[-6:]):
         return Wanted(Sort.MONEY, _pattern(_VALUES[Sort.MONEY]))
     for sort, noun in _BEFORE:

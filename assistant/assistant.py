@@ -14,7 +14,7 @@ from assistant.answering import by_clause, by_comparison, by_content, by_documen
 from assistant.answering.desk import AnswerOptions, Desk, part_at
 from assistant.conversation import Resolved, Turn, resolve
 from assistant.header_fields import header_field
-from assistant.question import LONGEST, Understanding, read, understand
+from assistant.question import LONGEST, VALIDITY, Understanding, read, understand
 from assistant.refusal import INSTRUCTION, REASONS
 from assistant.rephrasing import Rephraser
 from assistant.turns import Turns, read_from
@@ -199,9 +199,15 @@ class Assistant:
             )
         else:
             answer = self._answer(resolved, day)
-        answer = replace(answer, resolved=resolved.shown)
+        answer = self._unless_numbered(resolved.understanding, replace(answer, resolved=resolved.shown))
         checked = findings(answer, lambda citation: self.clause_of(citation).text)
         return resolved.understanding, replace(answer, findings=checked)
+
+    def _unless_numbered(self, asked: Understanding, answer: Answer) -> Answer:
+        """The answer with a word of caution where the 文号 asked about stands in no file and this policy may be the one."""
+        if answer.refused or not asked.meant.unknown_number or not answer.citations or self._desk.policies[answer.citations[0].policy_id].doc_number:
+            return answer
+        return replace(answer, text=f"《{answer.citations[0].policy}》的文本没有载明发文字号，请核对它是否就是所问的文件。\n{answer.text}")
 
     def _alone(self, side: by_comparison.Side, question: str, day: date) -> Answer:
         """The answer to one side of a comparison."""
@@ -261,10 +267,15 @@ class Assistant:
         if asked.kind is Kind.UNITS_REVERSE:
             return by_units.answer_reverse(self._desk, asked, day)
         if asked.kind is Kind.VALIDITY:
-            return by_document.answer_validity(self._desk, resolved, day)
+            content = by_document.content_instead(self._desk, resolved, day, VALIDITY)
+            return content or by_document.answer_validity(self._desk, resolved, day)
         wanted = header_field(asked.folded)
         if wanted is not None and not asked.clauses and not asked.nested:
-            return by_document.answer_header(self._desk, asked, wanted, day)
+            content = by_document.content_instead(self._desk, resolved, day, re.compile(wanted.asked))
+            if content is None:
+                return by_document.answer_header(self._desk, asked, wanted, day)
+            if asked.kind is not Kind.UNITS:
+                return content
         if asked.clauses or asked.part or asked.nested:
             return by_clause.answer_named(self._desk, resolved, day)
         if asked.kind is Kind.CLAUSE and resolved.clause is not None:

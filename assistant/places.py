@@ -40,6 +40,21 @@ _IN_ENGLISH = {
     "hong kong": "香港", "macau": "澳门", "haidian": "海淀", "tianhe": "天河", "lingang": "临港", "pinghu": "平湖", "xianju": "仙居",
 }
 
+_SHORT = dict(zip(
+    "京津沪渝冀晋蒙辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川黔滇藏陕甘青宁新穗蓉榕甬",
+    "北京 天津 上海 重庆 河北 山西 内蒙古 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 广西 海南 四川 贵州 云南 西藏 陕西 甘肃 青海 宁夏 新疆 广州 成都 福州 宁波".split(),
+    strict=True,
+))
+
+
+def short_name(letter: str) -> str:
+    """The place that the first letter of a 文号 stands for; the letter itself where it is that of a name (仙 of 仙居).
+
+    >>> short_name("桂"), short_name("仙")
+    ('广西', '仙')
+    """
+    return _SHORT.get(letter, letter)
+
 
 def places_in(folded: str) -> tuple[str, ...]:
     """The provinces and cities that a folded text names, in order, each once.

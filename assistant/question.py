@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -126,8 +126,8 @@ _REVERSE = re.compile(
 )
 _HOW_MANY_CLAUSES = re.compile(r"(?:所有|全部|每(?:一)?)(?:的)?条款?|(?:负责|牵头|配合|参与|涉及|承担)的?(?:全部|所有|各项?)(?:条款|任务|措施|事项|工作)|(?:共同|一起|联合)(?:牵头|负责|配合|承担)(?:的)?(?:条款|任务|事项)?$|[哪那](?:几|些)?条|几条|哪些(?:条款|任务|工作|措施|事项|方面)|什么(?:任务|工作|职责)|(?:which|what) (?:clauses|articles|tasks)")
 _IN_WHICH = re.compile(r"(?:在|出现在|列在|写在|属于|哪)(?:第)?(?:哪|几)[^，。？?]{0,3}(?:条|款|项|章)|哪条|哪一条|哪(?:几)?(?:处|个地方)|in which|where (?:is|does)")
-_VALIDITY = re.compile(
-    r"有效期|效力(?!级别|等级|层级|位阶|类)|继续(?:适用|执行|有效|实施|施行|沿用)|继续(?:按照?|依据|依照|凭|拿|用)[^，。？?]{0,8}(?:文件|政策|办)|(?:还|仍|是否)(?:然)?适用|适用(?:到|期限|至)|施行期|执行期|还有效|有没有效|是否有效|仍然有效|(?:还|仍|现在|眼下|如今)(?:能|可以)?(?:管用|能用|用得上|算数|作数|好使|好用|灵不|认不)|失效|过期|到期|作废|废止|现行有效|"
+VALIDITY = re.compile(
+    r"有效期|管不管用|效力(?!级别|等级|层级|位阶|类)|继续(?:适用|执行|有效|实施|施行|沿用)|继续(?:按照?|依据|依照|凭|拿|用)[^，。？?]{0,8}(?:文件|政策|办)|(?:还|仍|是否)(?:然)?适用|适用(?:到|期限|至)|施行期|执行期|还有效|有没有效|是否有效|仍然有效|(?:还|仍|现在|眼下|如今)(?:能|可以)?(?:管用|能用|用得上|算数|作数|好使|好用|灵不|认不)|失效|过期|到期|作废|废止|现行有效|"
     r"(?:何时|什么时候|哪天|哪一天|几时|啥时候|从何时|多久)[^，。？?]{0,8}?(?:施行|生效|实施|执行|截止|到期|失效|结束|起效|开始)(?!情况|方案|细则|单位|主体|条件|效果|进度|结果)|(?:施行|生效|实施|执行)(?:日期|时间|期限|到)|"
     r"(?:政策|文件|措施|规定|办法|当时说)[^，。？?]{0,6}?(?:管到|用到|到什么时候|到哪年|到哪天|多长时间|管多久|有效)|"
     r"(?:是否|有没有|已经?|还没|尚未)[^，。？?]{0,4}(?:施行|生效|失效|到期|有效)|有效(?:否|吗|么|不|没)|到期(?:还|了|没)|still (?:valid|in force|effective|apply)|expir|valid(?:ity)?\b|in force|take effect|come into (?:force|effect)"
@@ -245,6 +245,12 @@ def understand(question: str, directory: UnitDirectory, meant: str = "") -> Unde
     )
 
 
+def as_content(asked: Understanding) -> Understanding:
+    """The question read as one about content, though its words also ask for the document's validity."""
+    kind = next((kind for kind, asks in ((Kind.ELIGIBILITY, _ELIGIBILITY), (Kind.YES_NO, _YES_NO), (Kind.LIST, _LIST)) if asks.search(asked.folded)), Kind.FACT)
+    return replace(asked, kind=kind, details=asked_details(asked.folded), wants=supposed_detail(asked.folded) if kind is Kind.YES_NO else asked_detail(asked.folded))
+
+
 def asks_for_units(folded: str) -> bool:
     """True if a folded question, or a part of one, asks who is responsible."""
     return bool(_UNITS.search(folded))
@@ -265,7 +271,7 @@ def _kind(folded: str, units: Sequence[NamedUnit], names_clause: bool, unknown_b
     only_validity = not names_clause and not _UNITS.search(folded)
     if _STILL_TO_BE_HAD.fullmatch(folded):
         return Kind.VALIDITY
-    if _VALIDITY.search(folded) and only_validity and not _NOT_VALIDITY.search(folded) and not _in_which_clause(folded):
+    if VALIDITY.search(folded) and only_validity and not _NOT_VALIDITY.search(folded) and not _in_which_clause(folded):
         return Kind.VALIDITY
     if _UNITS.search(folded) or (names_clause and _UNITS_WEAK.search(folded)):
         return Kind.UNITS
@@ -385,7 +391,7 @@ def _topic(folded: str, kind: Kind) -> str:
         rest = _UNITS.sub(" ", rest)
         rest = re.sub(r"牵头|责任单位|配合单位|分别|负责|由|是|谁|哪些|哪个|部门|单位|配合|这(?:件)?(?:事|块|项工作|方面)|工作|的|呢|和|以及", " ", rest)
     elif kind is Kind.VALIDITY:
-        rest = "" if _STILL_TO_BE_HAD.fullmatch(rest.strip()) else _VALIDITY.sub(" ", rest)
+        rest = "" if _STILL_TO_BE_HAD.fullmatch(rest.strip()) else VALIDITY.sub(" ", rest)
         rest = re.sub(r"政策|文件|措施|办法|规定|通知|何时|什么时候|哪天|哪年|哪一年|现在|目前|今天|今年|还|已经|是否|是不是|有没有|多久|到|从|起|的|了|是|吗|呢|不|\d+年(?:\d+月)?(?:\d+日)?", " ", rest)
     elif kind is Kind.CLAUSE:
         rest = _WHICH_CLAUSE.sub(" ", rest)

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.lexicon import expansions, is_english
-from assistant.places import counties_in, holds, places_in
+from assistant.places import counties_in, holds, places_in, short_name
 from assistant.policy_fit import PolicyFit, TextWords, pairs_in
 from assistant.titles import bare_title, core_title, same_policy
 from corpus import Policy, Status
@@ -40,6 +40,7 @@ _NUMBER = re.compile(
 )
 _OFFICE = re.compile(r"[\u4e00-\u9fff]{1,}(?:发|函|字|规|令|电|办|通|文|告)$")
 _WHOLE_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,8}[〔\[(（【]\s*(?:19|20)\d\d\s*[〕\])）】]\s*第?\s*\d{1,4}\s*号")
+_PLACE_OF_OFFICE = re.compile(r"(?P<place>[\u4e00-\u9fff])(?:政|府|办|人|财|发改|民|教|卫|医|科|经|农|建|市|商|工|税)[\u4e00-\u9fff]{0,6}$")
 _ORDER = re.compile(r"第?\s*(?P<number>\d{1,3})\s*号\s*(?:令|公告|通告|文)|令\s*第?\s*(?P<number2>\d{1,3})\s*号")
 # Words about any document: they name none.
 _COMMON = re.compile(r"若干|政策|文件|规定|通知|办法|意见|措施|方案|关于|印发|有关|相关|工作|管理|实施|支持|加强|推进|进一步|这个|那个|哪些|什么")
@@ -119,6 +120,19 @@ class PolicyDirectory:
     def places_of(self, policy: Policy) -> tuple[str, ...]:
         """Where a policy holds, the narrowest place last; () for the whole country."""
         return self._card_of[policy.id].places
+
+    def unnumbered(self, number: str) -> tuple[Policy, ...]:
+        """The policies whose files do not give their 文号, of the place and the year that ``number`` begins with (桂政办发〔2021〕…)."""
+        found = _NUMBER.search(number)
+        office = _PLACE_OF_OFFICE.search(found["office"]) if found is not None else None
+        if found is None or office is None:
+            return ()
+        place = short_name(office["place"])
+        return tuple(
+            card.policy for card in self._cards
+            if not card.policy.doc_number and card.places and place in card.places[-1]
+            and any(day is not None and str(day.year) == found["year"] for day in (card.policy.written, card.policy.issued))
+        )
 
     def clearly_meant(self, meant: Meant) -> list[Policy]:
         """The policies a question about one document means: named, or fitting much better than all others.

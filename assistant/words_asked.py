@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.asked_value import without_asking
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from assistant.answering.desk import Desk
 
 _DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,6}[〔\[(（]\d{4}[〕\])）]\d+号")
+_OF_A_DOCUMENT = re.compile(
+    r"(?:19|20)\d\d年?(?:\d+月)?(?:\d+日)?|文件|文书|红头|政策|措施|办法|规定|条例|意见|通知|通告|方案|细则|日期|时间|今天|今日|到期|截止|截至|以后|时候|剩余|能否|请说明"
+)
 _LAY = 4.0  # nats: the least that a lay word tells, which few documents hold
 
 
@@ -39,3 +43,14 @@ def words_asked(desk: Desk, asked: Understanding, subject: str = "") -> Weights:
     ]
     tokens = sorted(set(tokenize(pattern.sub(" ", subject))))
     return [*found, *(((token.strip("_"),), desk.index.idf(token)) for token in tokens)]
+
+
+def left_beyond(desk: Desk, asked: Understanding, asking: re.Pattern[str]) -> Weights:
+    """What a question speaks of besides what ``asking`` matches (有效期多久, 哪个文号), days, documents and the name of its policy."""
+    rest = replace(asked, folded=_OF_A_DOCUMENT.sub(" ", asking.sub(" ", asked.folded)))
+    scope = desk.scope(asked)
+    title = fold(scope[0].title) if len(scope) == 1 else ""
+    return [
+        (words, weight) for words, weight in words_asked(desk, rest)
+        if max(map(len, words)) > 1 and not any(word in title for word in words)
+    ]

@@ -148,7 +148,7 @@ class ClauseIndex:
         vectors = _vectors(phrases, marks, embedder, _known(home, embedder), progress)
         headings = list(_places(passage.heading for passage in passages if passage.heading))
         parts = _Parts(
-            measures, clauses, vectors, _encoded(headings, embedder), embedder.encode_document(background_sentences()),
+            measures, clauses, vectors, _encoded(list(map(to_simplified, headings)), embedder), embedder.encode_document(background_sentences()),
             Spelling.of(measures.words()), marks,
         )
         manifest = _manifest(passages, library_digest, embedder)

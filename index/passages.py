@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from corpus import Clause, PartKind, Policy
+from corpus.repair.simplified import to_simplified
 
 # Characters of a phrase: 20–24 did best on the development questions, 14 to 28 are within a point.
 _PHRASE = 24
@@ -36,8 +37,8 @@ _NOT_SEARCHED = (PartKind.HEADER, PartKind.FURNITURE)
 class Passage:
     """One searchable measure.
 
-    ``text`` (headings and measure) is searched by words, each of ``phrases`` by meaning; what is
-    quoted is the measure itself.
+    ``text`` (headings and measure) is searched by words, each of ``phrases``, simplified as questions are, by
+    meaning; what is quoted is the measure itself.
     """
 
     id: str  # the measure's id
@@ -82,7 +83,7 @@ def _of_part(policy: Policy, part: Clause, above: Sequence[str]) -> list[Passage
         made.append(
             Passage(
                 part.measures[last].id, policy.id, part.id, part.path, last, "\n".join([*context, said]),
-                phrases_of(said), " ".join(above), first,
+                phrases_of(to_simplified(said)), " ".join(above), first,
             )
         )
         if said.endswith(("：", ":")):

@@ -21,6 +21,8 @@ from corpus.reading import read_document
         ("几个工作日办完", [Sort.TERM]), ("社会监督员 聘期", [Sort.TERM]), ("哪天截止", [Sort.DATE]), ("最晚几月底", [Sort.DATE]), ("最少配几名协管员", [Sort.COUNT]),
         ("专项债至少多少投到农村", [Sort.NUMBER]), ("监督电话号码是多少", [Sort.CONTACT]), ("要交哪些材料", [Sort.ITEMS, Sort.PAPERS]), ("为什么要取消这项补贴", [Sort.REASON]),
         ("我种了几百亩谷子，能不能申请", []), ("可以养狗吗", []),
+        ("热线改革里逐个攻坚的机制是哪一个", []), ("名单里代表水利部的是谁", []), ("额度不得低于总额的多少", [Sort.RATIO]), ("几家单位能一起申报吗", []),
+        ("基金要设第几期", []), ("材料交到几号楼几室", [Sort.PLACE]), ("能不能一个扣利息一个扣租金", []), ("补贴还有戏吗", []), ("what is due when an exception applies", []),
     ],
 )  # fmt: skip
 def test_the_interrogative_and_its_neighbours_tell_the_kind_of_value(question: str, sorts: list[Sort]) -> None:

@@ -71,6 +71,21 @@ def test_the_place_decides_between_two_policies_alike(library: Assistant) -> Non
         assert figure in answer.text and other not in answer.text
 
 
+def test_a_question_that_only_touches_on_the_documents_own_data_is_answered_from_the_content(library: Assistant) -> None:
+    """施行 of something else, in a question that says much more, does not ask for the validity; of the document itself it does."""
+    about = library.ask("宁波的餐饮企业参加展会实施期间，展位费到期结算时按百分之几补贴？", as_of=TODAY)
+    assert about.citations[0].label.startswith("二") and "50%" in about.text
+    own = library.ask("宁波市促进餐饮业发展若干措施什么时候到期？", as_of=TODAY)
+    assert own.citations[0].label.startswith("三") and own.kind is Kind.VALIDITY
+
+
+def test_what_is_written_is_answered_though_another_part_is_not(library: Assistant) -> None:
+    """The amount is given and the missing phone number named; asked for alone, the phone number is refused."""
+    both = library.ask("宁波餐饮企业开设首店最高奖励多少万元？咨询打哪个电话？", as_of=TODAY)
+    assert not both.refused and "50万元" in both.text and "没有写明联系方式" in both.text
+    assert library.ask("宁波餐饮企业开设首店咨询打哪个电话？", as_of=TODAY).refused
+
+
 def test_a_scope_leaves_only_its_policies(library: Assistant) -> None:
     """Within one city's policy an open question is answered from it alone; another policy is named as outside; none is an error."""
     ids = {policy.source: policy.id for policy in library.snapshot.policies()}

@@ -22,6 +22,8 @@ _LEVELS = tuple(map(re.compile, (r"第.+[条條]$", r"[一二三四五六七八�
 
 
 _LONGEST_NUMBER = 6  # characters: 第一百零一条; what is longer is the title of a part
+_NAMES_ONE = re.compile(r"(?:条例|办法|规定|细则|规则|方案|意见|通知|法)》?的?第")  # the document is named, though not one of ours
+_OWN_WORDS = 8  # characters of a question from which on its words tell the document
 _SHORT = 300  # characters of clauses that are quoted whole where they are named
 
 
@@ -42,12 +44,23 @@ def answer_named(desk: Desk, resolved: Resolved, day: date) -> Answer:
         policies = [desk.policies[resolved.clause[0]]]
     found, missing = _named(asked, policies)
     if len(policies) > 1 and len({named.policy.id for named in found}) > 1:
+        found = _that_says_it(desk, asked, found)
+    if len(policies) > 1 and len({named.policy.id for named in found}) > 1:
         return _which_policy(desk, asked)
     if not found:
         reason = f"文件里没有{'、'.join(missing)}。" + _clause_range(policies)
         return desk.refuse(asked, RefusalCode.NOT_STATED, reason)
     answer = _of_named(desk, resolved, found, day)
     return replace(answer, text=f"文件里没有{'、'.join(missing)}。\n{answer.text}") if missing else answer
+
+
+def _that_says_it(desk: Desk, asked: Understanding, found: list[Named]) -> list[Named]:
+    """Of the clauses of one number in several documents, the one that is the best answer of the whole library to the question's own
+    words (成果多久内不准移到境外？（第十七条）); all of them where none is."""
+    if len(asked.topic) < _OWN_WORDS or _NAMES_ONE.search(asked.folded):
+        return found
+    hits = desk.find(asked.question, asked).hits
+    return [named for named in found if hits and named.clause.id == hits[0].passage.clause_id] or found
 
 
 def _which_policy(desk: Desk, asked: Understanding) -> Answer:

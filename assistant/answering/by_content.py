@@ -14,9 +14,10 @@ from assistant.answering.quoting import one_figure, quoted
 from assistant.asked_detail import asks_for_conditions, supposed_figures
 from assistant.asked_value import FIGURES, wanted
 from assistant.attachment import gives_value, share
+from assistant.composing import Evidence
 from assistant.confidence import is_near, judge_of, signals
 from assistant.conversation import Resolved
-from assistant.question import Understanding, asks_for_units
+from assistant.question import Understanding, asks_for_units, understand
 from assistant.refusal import REASONS, is_about_something_else, missing_detail
 from assistant.words_asked import words_asked
 from index import Hit, SearchResult
@@ -25,6 +26,10 @@ from index.tokens import fold
 _SHORTEST_PART, _MOST_PARTS = 3, 3
 _OWN_SUBJECT = 0.35  # share of a follow-up's words in one measure from which on it has a subject of its own
 _SPEAKS_OF = 0.3  # share of a question's words from which on a measure is quoted as speaking of the thing
+_NEAR_LEAD = "以下原文与所问相近，依据不完整，请核对。"
+_OF_IT, _NO_GAP = 0.15, 0.05  # share of the words that the sentence with the figure holds, and how much less than any other
+_OF_CONTACT = 0.3  # share of a question's words that a measure with the contact asked for must hold
+_SURE_OF_THE_REST = 0.6  # certainty from which on a part of a question is answered alone
 _OF_A_PART = 0.6  # share of the best score that a measure answering one part must have
 
 
@@ -73,8 +78,12 @@ def from_hits(desk: Desk, resolved: Resolved, result: SearchResult, day: date, *
     judge = judge_of(desk.index.encoder)
     band = Confidence.INCOMPLETE if missing else Confidence.CLEAR
     certainty: float | None = None
+    given: Evidence | None = None
     if missing and (judge is None or named or (asked.wants is not None and not asked.wants.in_units)):
-        return _not_stated(desk, asked, missing, result.hits)
+        told = _told_elsewhere(desk, asked, chosen)
+        if told is not None:
+            return replace(desk.compose(asked, [told], day, warning=_NEAR_LEAD), confidence=Confidence.INCOMPLETE)
+        return _what_is_stated(desk, resolved, missing, day) or _not_stated(desk, asked, missing, result.hits)
     follow_up = resolved.clause is not None  # few words of its own: nothing to judge it by
     if missing and follow_up:
         return _not_stated(desk, asked, missing, result.hits)
@@ -91,17 +100,26 @@ def from_hits(desk: Desk, resolved: Resolved, result: SearchResult, day: date, *
         chosen = [hit for hit in chosen if hit.passage.policy_id == chosen[0].passage.policy_id]
     if band is Confidence.INCOMPLETE and not missing and not named and not follow_up:
         lacking = _figure_lacking(asked, chosen)
-        if lacking:
+        given = _figure_of_clause(desk, asked, chosen[0]) if lacking and found.held >= _OF_IT and found.gap <= _NO_GAP else None
+        if lacking and given is None:
             return _not_stated(desk, asked, lacking, result.hits)
     if missing:
         lead = f"文件没有直接写明{missing}，与此最接近的规定如下，请核对。"
         band = Confidence.INCOMPLETE
     if band is Confidence.INCOMPLETE and not lead:
-        lead = "以下原文与所问相近，依据不完整，请核对。"
+        lead = _NEAR_LEAD
     query = asked.question if named else resolved.query or asked.question
     inside = {hit.passage.clause_id for hit in result.hits} if named else ()
-    answer = desk.compose(asked, quoted(desk, asked, query, chosen, result.hits, inside, unsure=band is Confidence.INCOMPLETE), day, warning=lead)
+    evidence = quoted(desk, asked, query, chosen, result.hits, inside, unsure=band is Confidence.INCOMPLETE)
+    if given is not None and not any(_within(given, item) for item in evidence):
+        evidence.append(given)
+    answer = desk.compose(asked, evidence, day, warning=lead)
     return replace(answer, confidence=band, certainty=certainty)
+
+
+def _within(one: Evidence, other: Evidence) -> bool:
+    """True if all that one quotes stands in the other."""
+    return one.policy.id == other.policy.id and other.span.start <= one.span.start and one.span.end <= other.span.end
 
 
 def asks_more(asked: Understanding) -> str:
@@ -134,6 +152,48 @@ def _figure_lacking(asked: Understanding, chosen: Sequence[Hit]) -> str:
         return ""
     given = [fold(hit.passage.text.rpartition("\n")[2]) for hit in chosen]
     return "" if any(gives_value(value, text) for value in figures for text in given) else f"具体{figures[0].sort.chinese}"
+
+
+def _figure_of_clause(desk: Desk, asked: Understanding, best: Hit) -> Evidence | None:
+    """The measure of the best hit's clause that gives a figure as asked and holds most of the question's words; None if none gives one."""
+    policy, clause = desk.at(best)
+    figures = [value for value in wanted(asked.folded) if value.sort in FIGURES]
+    words = words_asked(desk, asked)
+    giving = [m for m in clause.measures if not desk.leaves_out(m.id) and any(gives_value(value, fold(m.text)) for value in figures)]
+    chosen = max(giving, key=lambda measure: share(words, fold(measure.text)), default=None)
+    return None if chosen is None else Evidence(policy, clause, chosen.span)
+
+
+def _told_elsewhere(desk: Desk, asked: Understanding, chosen: Sequence[Hit]) -> Evidence | None:
+    """The measure anywhere in the document of the best hit (its 联系方式 at the end) that gives the contact or the place asked for and
+    holds as many of the question's words as what was found; None if none does."""
+    if asked.wants is None or asked.wants.in_units or asked.kind is Kind.YES_NO:
+        return None
+    policy, _ = desk.at(chosen[0])
+    words = words_asked(desk, replace(asked, folded=asked.wants.asked.sub(" ", asked.folded)))
+    least = max([_OF_CONTACT, *(share(words, fold(hit.passage.text.rpartition("\n")[2])) for hit in chosen)])
+    told = [
+        (share(words, fold(measure.text)), Evidence(policy, part, measure.span))
+        for part in policy.parts for measure in part.measures
+        if asked.wants.shown.search(fold(measure.text)) and not desk.leaves_out(measure.id)
+    ]
+    best = max(told, key=lambda entry: entry[0], default=None)
+    return best[1] if best is not None and best[0] >= least else None
+
+
+def _what_is_stated(desk: Desk, resolved: Resolved, missing: str, day: date) -> Answer | None:
+    """The answer to the other parts of a question in several, one of which asks what is not stated (补多少钱？打哪个电话？)."""
+    asked = resolved.understanding
+    parts = parts_of(asked.folded)
+    others = [part for part in parts if asked.wants is None or not asked.wants.asked.search(part)]
+    if len(others) == len(parts) or not any(map(asks, others)):
+        return None
+    rest = "，".join(others)
+    alone = replace(understand(rest, desk.units), meant=asked.meant, question=asked.question)
+    answer = answer_content(desk, replace(resolved, understanding=alone, query=rest), day)
+    if answer.refused or (answer.certainty or 0.0) < _SURE_OF_THE_REST:
+        return None
+    return replace(answer, text=f"文件没有写明{missing}，写明的如下。\n{answer.text}", kind=asked.kind)
 
 
 def _choose(desk: Desk, asked: Understanding, result: SearchResult) -> list[Hit]:

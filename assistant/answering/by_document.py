@@ -3,22 +3,53 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from assistant.answer import Answer, RefusalCode
+from assistant.answering import by_content
 from assistant.answering.desk import Desk, part_at
+from assistant.attachment import share
 from assistant.composing import Evidence
 from assistant.conversation import Resolved
 from assistant.header_fields import EFFECTIVE, HeaderField
-from assistant.question import Understanding
+from assistant.question import Understanding, as_content
 from assistant.refusal import REASONS, is_about_something_else
 from assistant.validity_line import as_asked_for_another_day, validity_view, with_time_left
+from assistant.words_asked import left_beyond
 from corpus import PartKind, Policy, Span
 from index import SearchResult
 from index.tokens import fold
 
 _SENTENCE = 12  # characters; a mark (废) stands in many sentences
 _AGREEING = 3  # hits that must stand in one policy for a question to mean it
+# A question that says this much beyond asking for a field (in words that no document has), of which the best quote holds
+# this share and of which the content is as sure as this, is about that content.
+_MUCH_MORE, _HELD, _SURE = 4.0, 0.25, 0.8
+_UNSEEN = "〇〇"
+_SUCCESSOR = re.compile(r"续[发出签期展]|接续|延续|新的|接替|替代|下一[个版份]")  # what comes after the document, which it does not say
+
+
+def content_instead(desk: Desk, resolved: Resolved, day: date, asking: re.Pattern[str]) -> Answer | None:
+    """What the content answers, where a question has words that ask for the document's own data (``asking``) but speaks of much
+    more, and a clause says that (合同到期要续租须提前多久提出, 依据是省里哪个文号); None where the document itself is asked about."""
+    left = left_beyond(desk, resolved.understanding, asking)
+    if sum(weight for _, weight in left) < _MUCH_MORE * desk.index.idf(_UNSEEN):
+        return None
+    answer = by_content.answer_content(desk, replace(resolved, understanding=as_content(resolved.understanding)), day)
+    if answer.refused or (answer.certainty or 0.0) < _SURE or share(left, fold(answer.citations[0].quote)) < _HELD:
+        return None
+    return None if _is_validity_of(desk, answer) is not None else answer
+
+
+def _is_validity_of(desk: Desk, answer: Answer) -> Policy | None:
+    """The policy whose own sentence on validity an answer quotes first, None if it quotes another."""
+    if not answer.citations:
+        return None
+    first = answer.citations[0]
+    policy = desk.policies[first.policy_id]
+    span = policy.validity.span
+    return policy if span is not None and span.start < first.end and first.start < span.end else None
 
 
 def answer_validity(desk: Desk, resolved: Resolved, day: date) -> Answer:
@@ -27,7 +58,13 @@ def answer_validity(desk: Desk, resolved: Resolved, day: date) -> Answer:
     if len(asked.topic) >= 4 and not asked.speaks_of_this and resolved.clause is None:  # the validity of something named
         named = bool(asked.meant.named) or (len(desk.policies) > 1 and len(policies) == 1)
         result = desk.search(asked.topic, asked)
-        if not named and is_about_something_else(result, asked, desk.options.refusal):
+        foreign = not named and is_about_something_else(result, asked, desk.options.refusal)
+        own = None
+        if foreign and not _SUCCESSOR.search(asked.folded):  # 最后一天递的件，那会儿文件还有没有效: nothing of its own to be found by
+            own = _is_validity_of(desk, by_content.answer_content(desk, replace(resolved, understanding=as_content(asked)), day))
+        if own is not None:
+            policies = [own]
+        elif foreign:
             reason = REASONS[RefusalCode.NOT_IN_LIBRARY]
             return desk.refuse(asked, RefusalCode.NOT_IN_LIBRARY, reason, result.hits)
         if len(policies) > 1:  # 临时救助办法还有效吗: the policy that its subject is found in

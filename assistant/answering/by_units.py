@@ -12,13 +12,15 @@ from assistant.answer import Answer, Confidence, Kind, Refusal, RefusalCode, Uni
 from assistant.answering.askings import askings
 from assistant.answering.desk import Desk, nearest_text
 from assistant.answering.quoting import quoted
+from assistant.attachment import share
 from assistant.composing import Evidence
 from assistant.confidence import judge_of, signals
 from assistant.conversation import Resolved
 from assistant.question import RoleAsked, Understanding, asks_for_units
 from assistant.refusal import REASONS, is_about_something_else
-from assistant.units_in_words import names_a_doer, units_in_words
+from assistant.units_in_words import BODY, names_a_doer, units_in_words
 from assistant.validity_line import validity_view
+from assistant.words_asked import words_asked
 from corpus import Clause, PartKind, Policy, Span
 from index import Hit, SearchResult
 from index.tokens import fold
@@ -33,6 +35,10 @@ _SHORTEST_BODY = 3
 _MOST_NAMED = 6  # measures quoted that name it
 _FEW_CLAUSES = 2  # that list a unit, of which it is quoted what they have it do
 _BRIEF, _CORE = 200, 80  # characters of a clause, and of a measure, quoted for that
+# 谁督查督办: the verb after the asking word; 归谁, 交给谁: to whom something falls.
+_DOING = re.compile(r"(?<![找向问跟给和与同])(?:谁|哪(?:个|些|家)?(?:部门|单位|机构|局|方))(?:来|去)?(?!牵头|负责|管|抓)(?P<verb>[\u4e00-\u9fff]{2,6})")
+_FALLS_TO = re.compile(r"(?:归|属于?|上?交给?|缴给?)(?:谁|哪(?:个|一)?(?:方|家|级))")
+_FALLEN = re.compile(r"(?:归|缴回?|缴交|属于?|上交|交回)(?!纳|费|税)[^，。；]{2,10}")
 _ROLE_WORDS = {"lead": "牵头", "supporting": "配合", "": "责任单位"}
 
 
@@ -97,6 +103,10 @@ def units_of(
     with_units = bearing_units(found)
     if not with_units and result is not None:
         # The topic is the question without 谁牵头; a clause that says who does it may hold these words.
+        says = _says_who(desk, asked, result)
+        if says is not None:
+            answer = desk.compose(asked, [says], day)
+            return answer if says.clause.units else replace(answer, units=units_in_words(says.span.of(says.policy.text)))
         told = _told_in_words(desk, asked, result, day) or _told_in_words(desk, asked, desk.find(asked.question, asked), day)
         if told is not None:
             return told
@@ -196,6 +206,25 @@ def _matched(desk: Desk, asked: Understanding, result: SearchResult | None, foun
 def _said(desk: Desk, hit: Hit) -> str:
     evidence = desk.evidence(hit)
     return evidence.span.of(evidence.policy.text)
+
+
+def _says_who(desk: Desk, asked: Understanding, result: SearchResult) -> Evidence | None:
+    """The measure, nearly as good as the best, whose words say who does just what is asked (谁督查督办, 利息归谁): the verb, and a
+    body before it, or to whom it falls."""
+    doing, falling = _DOING.search(asked.folded), _FALLS_TO.search(asked.folded)
+    if doing is None and falling is None:
+        return None
+    words = words_asked(desk, asked)
+    near = [hit for hit in result.hits if hit.score >= _NEARLY * result.hits[0].score]
+    for hit in sorted(near, key=lambda hit: -share(words, fold(hit.passage.text.rpartition("\n")[2]))):
+        evidence = desk.evidence(hit)
+        said = fold(evidence.span.of(evidence.policy.text))
+        verb = max((doing["verb"][i:j] for i in range(len(doing["verb"])) for j in range(i + 2, len(doing["verb"]) + 1) if doing["verb"][i:j] in said), key=len, default="") if doing else ""
+        if verb and re.search(rf"{BODY}[^，。；]{{0,30}}{verb}", said):
+            return evidence
+        if falling and _FALLEN.search(said):
+            return evidence
+    return None
 
 
 def answer_rule(desk: Desk, asked: Understanding, day: date) -> Answer:

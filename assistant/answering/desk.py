@@ -301,10 +301,12 @@ class Desk:
         return None
 
     def meant_by(self, asked: Understanding, day: date) -> Meant:
-        """The policies a question means; asked whether a document that the library does not hold still applies, those that end it."""
+        """The policies a question means: with a 文号 that none gives, those it may be the number of; asked whether a document that the library does not hold still applies, those that end it."""
         meant = self.directory.read(asked.folded, asked.titles, day)
-        if not meant.unknown_number or meant.named or asked.kind is not Kind.VALIDITY:
+        if not meant.unknown_number or meant.named:
             return meant
+        if asked.kind is not Kind.VALIDITY:
+            return replace(meant, named=() if self._ending(meant.unknown_number) else self.directory.unnumbered(meant.unknown_number))
         return replace(meant, named=self._ending(meant.unknown_number))
 
     def _ending(self, number: str) -> tuple[Policy, ...]:
