@@ -41,8 +41,8 @@ def unsaid(asked: Understanding, subject: str, weights: Weights, quoted: str, te
     """What of a question, whose ``subject`` has these ``weights``, the quotes with their headings (``quoted``) and, for
     figures, the whole of their policy (``text``) do not say; all folded."""
     parts = [part for part in _PART.split(asked.folded) if part and _ASKS.search(part)] or [asked.folded]
-    # The words of an English question are Chinese ones said for it: they cannot be told by part.
-    by_part = [weights] if asked.english else [[pair for pair in weights if pair[0][0] in part] for part in parts]
+    # The words of an English question are Chinese ones said for it, which stand in no part of it.
+    by_part = [[pair for pair in weights if pair[0][0] in part] for part in parts]
     return Unsaid(
         part=min(_MOST, max(_lacking(words, quoted) for words in by_part) / 20),
         figures=any(figure not in text for figure in _FIGURE.findall(subject)),
