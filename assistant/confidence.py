@@ -20,11 +20,12 @@ from typing import Any
 
 from assistant.answer import Confidence, Kind
 from assistant.answering.desk import Desk
-from assistant.asked_detail import gives
+from assistant.asked_detail import asks_for_conditions, gives
 from assistant.asked_value import Sort, wanted
 from assistant.attachment import Said, attachment, share
 from assistant.lexicon import lay_words
 from assistant.question import Understanding
+from assistant.unsaid import asks_yes_or_no, unsaid
 from assistant.words_asked import subject_of, words_asked
 from corpus.words import tokenizer
 from index import Hit, SearchResult
@@ -39,7 +40,8 @@ _PARTICULARS = re.compile(
 _NEAR, _NEAR_WORDS = 0.02, 0.05  # of margin, and of the share of words, in cosine
 NOT_WEIGHED = ("covered", "many")
 _MOST_MEASURES = 60  # of a clause that are looked through for a value
-_LONG = 40  # characters of a question that is long
+_LONG = 40  # characters of a question that is long; a Latin word counts as two
+_LENGTH = re.compile(r"[\u4e00-\u9fff]|[a-z]+|(?<=[a-z])(?![a-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,36 +50,52 @@ class Signals:
 
     Attributes:
         margin: how much nearer the best measure's nearest phrase lies to the question than everyday questions do (cosines).
-        score: of the best measure, as the search fused it.
+        bm25: of the best measure, over 20.
         held: share of the question's words, by what they tell, in the best sentence that gives such a value as is asked
             for, headings included; in the quotes where no value is asked for.
         gap: how much more of them the best sentence of any kind holds.
         wants: 1 if the main detail asked for is in no quote.
-        names: 1 if a list of names is asked for.
+        part: what the words of the question's worst part tell that the quotes do not hold (`assistant.unsaid`).
+        figures: 1 if a figure of the question stands nowhere in the policy.
+        english: 1 for a question in English, which lies farther from Chinese text and shares no word with it.
+        unread: share of an English question's words that have no Chinese here.
+        money, ratio, term, contact, meaning: 1 if such a value is asked for; how often a document leaves it open differs.
+        yes_no: 1 for a question that can be answered by yes or no.
+        conditions: 1 if conditions are asked for, or for whom something is.
         particulars: 1 if the question asks for the single case or the state of things today.
         units: 1 if responsible units are asked for.
         elsewhere: 1 if a place is asked about that the policy of the best measure is not of.
         clear: 1 if the question clearly says which policy it means, or there is only one.
+        named: 1 if it names the policy.
         foreign: how rare (in Chinese at large, nats over 10) the rarest word of the question is that stands nowhere in
             the policy of the best measure and is no lay word.
-        stranger: how much the most telling word of that sort tells (idf, over 10), slips of the typist included.
         length: of the question without its asking words, 0–1.
         covered: share of the question's words that the quotes hold. Not weighed: it tells what sort of refusal is due.
         many: 1 if there are several policies. Not weighed: it tells which threshold holds.
     """
 
     margin: float
-    score: float
+    bm25: float
     held: float
     gap: float
     wants: float
-    names: float
+    part: float
+    figures: float
+    english: float
+    unread: float
+    money: float
+    ratio: float
+    term: float
+    contact: float
+    meaning: float
+    yes_no: float
+    conditions: float
     particulars: float
     units: float
     elsewhere: float
     clear: float
+    named: float
     foreign: float
-    stranger: float
     length: float
     covered: float
     many: float
@@ -92,22 +110,26 @@ def signals(desk: Desk, asked: Understanding, result: SearchResult, chosen: Sequ
     values = wanted(asked.folded)
     found = attachment(values, _evidence(desk, result, chosen), weights)
     text = desk.folded_text(policy)
+    title = fold(policy.title)
     lay = lay_words()[0]
     words = [word for word in tokenizer().lcut(lay.sub(" ", subject)) if len(word) > 1]
-    strange = [weight for alike, weight in weights if len(alike) == 1 and alike[0] not in text]
-    quoted = [fold(hit.passage.text.rsplit("\n", 1)[-1]) for hit in chosen]
-    covered = share(weights, fold("\n".join(hit.passage.text for hit in chosen)))
+    quoted = [fold(hit.passage.text) for hit in chosen]
+    covered = share(weights, "\n".join(quoted))
+    missing = unsaid(asked, subject, weights, "\n".join((*quoted, title)), f"{title}\n{text}")
+    sorts = {value.sort for value in values}
     several = len(desk.policies) > 1
     return Signals(
-        margin=best.cosine - result.background, score=best.score, held=found.anywhere if values else covered, gap=found.gap,
-        wants=float(asked.wants is not None and not gives(asked.wants, quoted)),
-        names=float(any(value.sort is Sort.NAMES for value in values)),
+        margin=best.cosine - result.background, bm25=best.bm25 / 20, held=found.anywhere if values else covered, gap=found.gap,
+        wants=float(asked.wants is not None and not gives(asked.wants, [quote.rsplit("\n", 1)[-1] for quote in quoted])),
+        part=missing.part, figures=float(missing.figures), english=float(asked.english), unread=missing.unread,
+        money=float(Sort.MONEY in sorts), ratio=float(Sort.RATIO in sorts), term=float(Sort.TERM in sorts),
+        contact=float(Sort.CONTACT in sorts), meaning=float(Sort.MEANING in sorts),
+        yes_no=float(asks_yes_or_no(asked.folded)), conditions=float(asks_for_conditions(asked.folded) is not None),
         particulars=float(bool(_PARTICULARS.search(asked.folded))), units=float(asked.kind is Kind.UNITS),
         elsewhere=float(desk.of_another_place(asked, policy)),
-        clear=float(not several or bool(desk.directory.clearly_meant(asked.meant))),
+        clear=float(not several or bool(desk.directory.clearly_meant(asked.meant))), named=float(bool(asked.meant.named)),
         foreign=max((_rarity(word) for word in words if word not in text), default=0.0) / 10,
-        stranger=max(strange, default=0.0) / 10,
-        length=min(1.0, sum("\u4e00" <= letter <= "\u9fff" for letter in subject) / _LONG),
+        length=min(1.0, len(_LENGTH.findall(subject)) / _LONG),
         covered=covered, many=float(several),
     )
 

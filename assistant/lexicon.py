@@ -29,6 +29,13 @@ _BODIES: tuple[tuple[str, str], ...] = (
     (r"financial (?:supervis|regulat)\w*", "金融监管局"), (r"culture,? (?:radio|tourism)|tourism bureau", "文广旅局"), (r"supervision office", "督查室"),
 )
 
+_TELLING = re.compile(r"[a-z]{4,}")
+_ASKING_IN_ENGLISH = frozenset(
+    "what which when where does much many long have with from that this these those their there they them about into under than then will "
+    "would should could must according please tell said says named called state states stated each only also been being under make "
+    "your ours mine some such both more most less least".split()
+)
+
 
 def english_bodies(folded: str) -> str:
     """The Chinese names of the public bodies that a folded English question names, joined by spaces."""
@@ -42,6 +49,19 @@ def expansions(folded: str) -> str:
     if re.search(r"[a-z]{3,}", folded):
         found += [official for english, official in _english_words() if english.search(folded)]
     return " ".join(found)
+
+
+def unread(folded: str) -> float:
+    """The share of the telling words of a folded English question for which there is no Chinese here, 0–1.
+
+    >>> unread("how do i make mapo tofu"), unread("who leads the rent subsidy")
+    (1.0, 0.0)
+    """
+    words = {match.span() for match in _TELLING.finditer(folded) if match.group() not in _ASKING_IN_ENGLISH}
+    read = [match.span() for english, _ in _english_words() for match in english.finditer(folded)]
+    read += [match.span() for english, _ in _BODIES for match in re.finditer(english, folded)]
+    missed = [span for span in words if not any(start < span[1] and span[0] < end for start, end in read)]
+    return len(missed) / len(words) if words else 0.0
 
 
 def in_official_words(folded: str) -> str:

@@ -9,11 +9,14 @@ from pathlib import Path
 import pytest
 
 from assistant import confidence
-from assistant.answer import Confidence
+from assistant.answer import Confidence, Kind
 from assistant.confidence import NOT_WEIGHED, Judge, Signals, judge_of
+from assistant.lexicon import unread
+from assistant.question import Understanding
+from assistant.unsaid import unsaid
 
 GOOD = Signals(**(dict.fromkeys((field.name for field in fields(Signals)), 0.0) | {
-    "margin": 0.06, "score": 0.9, "held": 0.8, "covered": 0.8, "clear": 1.0, "length": 0.4,
+    "margin": 0.06, "bm25": 0.9, "held": 0.8, "covered": 0.8, "clear": 1.0, "length": 0.4,
 }))  # fmt: skip
 
 
@@ -51,6 +54,25 @@ def test_what_speaks_against_an_answer_weighs_against_it() -> None:
     judge = judge_of("multilingual-e5-small/onnx-int8")
     assert judge is not None
     good = judge.probability(GOOD)
-    worse = ({"wants": 1.0}, {"held": 0.1}, {"gap": 0.5}, {"elsewhere": 1.0}, {"foreign": 1.4}, {"stranger": 0.9}, {"margin": -0.03})
+    worse = ({"wants": 1.0}, {"held": 0.1}, {"gap": 0.5}, {"elsewhere": 1.0}, {"foreign": 1.4}, {"part": 2.0}, {"figures": 1.0}, {"margin": -0.03})
     for change in worse:
         assert judge.probability(replace(GOOD, **change)) < good, change
+
+
+def test_a_part_that_nothing_answers_is_seen() -> None:
+    """Of a question in two parts the worse counts; a year that the policy never speaks of is noticed."""
+    asked = dummy_question("补贴多少，找哪家银行放款")
+    weights = [(("补贴",), 3.0), (("银行",), 4.0), (("放款",), 5.0)]
+    assert unsaid(asked, "补贴 银行放款", weights, "补贴3000元", "补贴3000元").part == pytest.approx(9.0 / 20)
+    assert unsaid(asked, "补贴 银行放款", weights, "补贴3000元由银行放款", "").part == 0.0
+    assert unsaid(asked, "2019年补贴", weights, "", "2021年补贴").figures
+
+
+def test_english_words_without_chinese_are_counted() -> None:
+    """How do I make mapo tofu has no word that documents have; rent subsidy has."""
+    assert unread("how do i make mapo tofu") == 1.0
+    assert unread("who leads the rent subsidy") < 0.5
+
+
+def dummy_question(folded: str) -> Understanding:
+    return Understanding(folded, folded, Kind.FACT, folded)
