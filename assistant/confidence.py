@@ -39,6 +39,7 @@ _PARTICULARS = re.compile(
 )
 _NEAR, _NEAR_WORDS = 0.02, 0.05  # of margin, and of the share of words, in cosine
 NOT_WEIGHED = ("covered", "many")
+_POINTS_BACK = re.compile(r"前[款项條条]|上述|前述|^(?:其中|该|此|同时|其)")  # says of what the sentence before speaks of
 _MOST_MEASURES = 60  # of a clause that are looked through for a value
 _LONG = 40  # characters of a question that is long; a Latin word counts as two
 _LENGTH = re.compile(r"[\u4e00-\u9fff]|[a-z]+|(?<=[a-z])(?![a-z])")
@@ -120,7 +121,7 @@ def signals(desk: Desk, asked: Understanding, result: SearchResult, chosen: Sequ
     several = len(desk.policies) > 1
     return Signals(
         margin=best.cosine - result.background, bm25=best.bm25 / 20, held=found.anywhere if values else covered, gap=found.gap,
-        wants=float(asked.wants is not None and not gives(asked.wants, [quote.rsplit("\n", 1)[-1] for quote in quoted])),
+        wants=float(asked.wants is not None and not gives(asked.wants, quoted)),
         part=missing.part, figures=float(missing.figures), english=float(asked.english), unread=missing.unread,
         money=float(Sort.MONEY in sorts), ratio=float(Sort.RATIO in sorts), term=float(Sort.TERM in sorts),
         contact=float(Sort.CONTACT in sorts), meaning=float(Sort.MEANING in sorts),
@@ -141,14 +142,22 @@ def _evidence(desk: Desk, result: SearchResult, chosen: Sequence[Hit]) -> list[S
     title = fold(policy.title)
     inside = [hit for hit in result.hits if hit.passage.clause_id == best.passage.clause_id]
     hits = list({hit.passage.id: hit for hit in (*chosen, *inside)}.values())
+    order = {measure.id: at for at, measure in enumerate(clause.measures)}
+
+    def said(text: str, above: str, measure_id: str) -> Said:
+        at = order.get(measure_id, 0)
+        if at and _POINTS_BACK.search(text):
+            above = f"{above}\n{fold(clause.measures[at - 1].text)}"
+        return Said(text, above)
+
     found = []
     for hit in hits:
         context, _, text = hit.passage.text.rpartition("\n")
-        found.append(Said(fold(text), f"{fold(context)}\n{title}"))
+        found.append(said(fold(text), f"{fold(context)}\n{title}", hit.passage.id))
     seen = {hit.passage.id for hit in hits}
     above = f"{fold(best.passage.heading)}\n{title}"
     rest = [measure for measure in clause.measures if measure.id not in seen and not desk.leaves_out(measure.id)]
-    return found + [Said(fold(measure.text), above) for measure in rest[:_MOST_MEASURES]]
+    return found + [said(fold(measure.text), above, measure.id) for measure in rest[:_MOST_MEASURES]]
 
 
 def _rarity(word: str) -> float:

@@ -30,6 +30,7 @@ from assistant.answering.desk import Desk
 from assistant.confidence import NOT_WEIGHED, signals
 from assistant.conversation import Resolved
 from assistant.question import read, understand
+from assistant.refusal import missing_detail
 from corpus import Policy
 from corpus.files import write_whole
 from eval.ablation import is_right
@@ -124,8 +125,6 @@ def _judged(desk: Desk, question: str, day: date) -> tuple[dict[str, float], Seq
         return None
     if asked.meant.unknown_number or desk.foreign_place(asked) or by_comparison.sides(desk, asked):
         return None
-    if asked.wants is not None and not asked.wants.in_units:
-        return None
     units = asked.kind is Kind.UNITS and asked.wants is None
     if units and len(asked.topic) < 2:
         return None
@@ -134,6 +133,8 @@ def _judged(desk: Desk, question: str, day: date) -> tuple[dict[str, float], Seq
     if not result.hits:
         return None
     chosen = result.hits[:1] if units else by_content.chosen_from(desk, asked, result)
+    if asked.wants is not None and not asked.wants.in_units and missing_detail(asked, [hit.passage.text for hit in chosen]):
+        return None  # decided without the signals
     values = asdict(signals(desk, asked, result, chosen))
     return {name: value for name, value in values.items() if name not in NOT_WEIGHED}, chosen
 

@@ -259,10 +259,10 @@ def _not_stated(desk: Desk, asked: Understanding, missing: str, hits: Sequence[H
     """What the nearest clause does say of the thing, that it does not say what is asked, and whom to ask."""
     policy, clause = desk.at(hits[0])
     title = f"《{policy.title}》" if len(desk.policies) > 1 else ""
-    asked_for = [value.sort.chinese for value in wanted(asked.folded)]
-    lacks = missing or (f"所问的{'、'.join(dict.fromkeys(asked_for))}" if asked_for else "所问的内容")
     words = words_asked(desk, asked)
     said = composing.core_of(desk.evidence(hits[0]), words)
+    absent = dict.fromkeys(value.sort.chinese for value in wanted(asked.folded) if not gives_value(value, fold(said)))
+    lacks = missing or (f"所问的{'、'.join(absent)}" if absent else "所问的内容")
     speaks_of_it = share(words, fold(f"{hits[0].passage.heading}\n{said}")) >= _SPEAKS_OF
     told = f"与此有关，写明“{said}”，" if speaks_of_it else "与此最为接近，"
     reason = f"{title}{composing.name_of(clause)}{told}但没有写明{lacks}。"
