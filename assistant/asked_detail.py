@@ -33,7 +33,8 @@ def asked_noun(nouns: str) -> str:
 _MANY = r"(?:多少|好多|几多|多大|多高)"  # 好多 asks for a number in the south-west
 _NUMBER = rf"(?:\d[\d.,]*|[{NUMERAL}]+)"
 # 几 asks for a number in 贴几个点, but not in 哪几个, 好几个, 多批几个, 几个业主想….
-_SOME = r"(?<![第哪好这那多有前后的些上在])(?<!多[拿领给发交要])几"
+# 最多几层, 在几日内 ask; 十多几, 这几年, 前几天 do not.
+SOME = r"(?:(?<![第哪好这那多有前后的些上在])|(?<=[最至]多)|(?<=在)(?=几个?(?:工作)?[日天月年小分]))(?<!多[拿领给发交要])几"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +84,13 @@ DETAILS: tuple[Detail, ...] = (
     ),
     Detail(
         "具体金额",
-        re.compile(rf"(?:{_MANY}|{_SOME})(?:个|百|千|十)*(?:万|亿|块)(?![千百]?[瓦吨亩户人张株头套])|(?:{_MANY}|{_SOME})(?:个)?(?:万|亿|千|百)?元|(?:亿|万)元|{_MANY}钱(?:一|每|钱)|(?:一|每)(?:个)?(?:公里|平方米?|平米|亩|人|户|家|所)(?:市里|政府|国家|能|给|可以|租金)*(?:补|奖|赔|给|发|要){_MANY}|(?:租金|工资|薪资|门票|罚款?|赔|奖金|押金){_MANY}|how much money|rmb|yuan|million"),
+        re.compile(rf"(?:{_MANY}|{SOME})(?:个|百|千|十)*(?:万|亿|块)(?![千百]?[瓦吨亩户人张株头套])|(?:{_MANY}|{SOME})(?:个)?(?:万|亿|千|百)?元|(?:亿|万)元|{_MANY}钱(?:一|每|钱)|(?:一|每)(?:个)?(?:公里|平方米?|平米|亩|人|户|家|所)(?:市里|政府|国家|能|给|可以|租金)*(?:补|奖|赔|给|发|要){_MANY}|(?:租金|工资|薪资|门票|罚款?|赔|奖金|押金){_MANY}|how much money|rmb|yuan|million"),
         re.compile(rf"{_NUMBER}\s*(?:万|亿)?(?:元|块)"),
         supposed=r"(?:是|为|给|补|达到?|超过|降到?|不低于)[^，。？?\d]{0,6}\d[\d.]*\s*(?:万|亿)?元",
     ),
     Detail(
         "具体比例",
-        re.compile(rf"百分之几|百分之多少|百分比|比例(?:是|为|有)?(?:{_MANY}|几)|占比|权重|{_SOME}成|(?:{_MANY}|{_SOME})(?:个)?(?:百分点|点(?!钟))|费率(?:是|为|有|降到?)?{_MANY}|(?:比例|比率|占比|权重)[?？]?$|what (?:percent|share|proportion|rate)"),
+        re.compile(rf"百分之几|百分之多少|百分比|比例(?:是|为|有)?(?:{_MANY}|几)|占比|权重|{SOME}成|(?:{_MANY}|{SOME})(?:个)?(?:百分点|点(?!钟))|费率(?:是|为|有|降到?)?{_MANY}|(?:比例|比率|占比|权重)[?？]?$|what (?:percent|share|proportion|rate)"),
         re.compile(rf"{_NUMBER}\s*(?:[%％]|个?百分点|倍|成)|分之|减半|全额|全覆盖|[零一二三四五六七八九十]成"),
         supposed=r"\d\s*[%％]|百分之[零一二三四五六七八九十\d]",
     ),
@@ -100,7 +101,7 @@ DETAILS: tuple[Detail, ...] = (
     ),
     Detail(
         "具体期限",
-        re.compile(rf"{_SOME}(?:个)?(?:年头|年|载|个?月|天|日(?!益)|周|小时|分钟|工作日)(?!级|底|份|初|末)|{_MANY}(?:年|天|个?月|小时|分钟|个?工作日)|多久|多长时间|多长期限|期限(?:是|为|有)?(?:{_MANY}|多长|几)|how long|how many (?:years|months|days|minutes)"),
+        re.compile(rf"{SOME}(?:个)?(?:年头|年|载|个?月|天|日(?!益)|周|小时|分钟|工作日)(?!级|底|份|初|末)|{_MANY}(?:年|天|个?月|小时|分钟|个?工作日)|多久|多长时间|多长期限|期限(?:是|为|有)?(?:{_MANY}|多长|几)|how long|how many (?:years|months|days|minutes)"),
         re.compile(rf"{_NUMBER}\s*(?:个)?(?:年|月|天|日|周|小时|分钟|个?工作日)|每(?:半年|两年|[年月周季日])[^。；]{{0,12}}次"),
     ),
     Detail(
@@ -116,12 +117,12 @@ DETAILS: tuple[Detail, ...] = (
     ),
     Detail(
         "具体数量",
-        re.compile(rf"(?:{_MANY}|{_SOME})(?:条(?!措施|政策|款)|所|家(?!单位|部门|机构)|名|位|座|公里|亩|平方|套|辆|趟|站|车道|个(?!百分点|点|方面|月|年|部门|单位|局|业主|老板|人|工作日|专管))|how many (?!years|months|days|minutes|clauses|articles)"),
+        re.compile(rf"(?:{_MANY}|{SOME})(?:条(?!措施|政策|款)|所|家(?!单位|部门|机构)|名|位|座|公里|亩|平方|套|辆|趟|站|车道|个(?!百分点|点|方面|月|年|部门|单位|局|业主|老板|人|工作日|专管))|how many (?!years|months|days|minutes|clauses|articles)"),
         re.compile(rf"{_NUMBER}\s*(?:条|所|家|名|位|座|公里|亩|平方|套|辆|趟|站|车道|个(?!百分点))|“一对一”"),
     ),
 )
 # 几亿千瓦, 多少张, 几学时: a number of anything, told by what follows.
-_OF_ANYTHING = re.compile(rf"(?:多少|好多|几多|{_SOME})(?:个|多)?(?:[十百千万亿]*)(?P<unit>[\u4e00-\u9fff]{{1,2}})")
+_OF_ANYTHING = re.compile(rf"(?:多少|好多|几多|{SOME})(?:个|多)?(?:[十百千万亿]*)(?P<unit>[\u4e00-\u9fff]{{1,2}})")
 # 最低学时, 年龄上限, 面积多大: the unit is in the noun.
 _BY_NOUN: tuple[tuple[str, str, str], ...] = (
     (r"年龄|岁数|多大(?:岁数|年纪)", "年龄", r"岁"), (r"面积", "面积", r"平方米|平米|㎡|m2|亩|公[顷頃]|平方公里"), (r"学时", "学时", r"学时"),

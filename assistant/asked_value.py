@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from assistant.asked_detail import asked_noun
+from assistant.asked_detail import SOME, asked_noun
 from assistant.lexicon import lay_words
 from corpus.numerals import NUMERAL
 
@@ -85,7 +85,7 @@ _VALUES: dict[Sort, str] = {
     Sort.MEANING: r"是指|系指|指的是|所称|，指|即[^使将可]|定义|含义|包括|[（(][^）)]{2,}[）)]",
 }
 _MANY = r"(?:多少|好多|几多)"
-_SOME = r"(?:几(?=[十百千万亿]*[元块万亿])|(?<![第哪好这那多有前后的些上在])(?<!多[拿领给发交要])几(?![乎何]))"
+_SOME = rf"(?:几(?=[十百千万亿]*[元块万亿])|{SOME}(?![乎何]))"
 # An interrogative of quantity with what follows: 多少万元, 几个工作日, 多久.
 _QUANTITY = re.compile(rf"(?P<how>百分之(?:几|多少)|{_MANY}|{_SOME}|多大|多高|多长|多久|多远|多重|多宽|多厚|how (?:much|many|long|old|large|big|high))(?P<scale>[十百千万亿]*)\s?(?:个|多)?(?P<next>[\u4e00-\u9fff%]{{0,4}}|\s[a-z]+)")
 _NEXT: tuple[tuple[Sort, str], ...] = (
@@ -104,7 +104,7 @@ _PART_OF = re.compile(r"(?:[总全原][^，。]{1,6}|[价额费款金量数]|标
 _MONEY_OR_SHARE = (Sort.MONEY, Sort.RATIO)
 # Nouns that ask by themselves, at the end of a terse question or with 是什么.
 _NOUNS: tuple[tuple[Sort, str], ...] = (
-    (Sort.RATIO, r"比例|比率|占比|权重|费率|利率|税率"), (Sort.MONEY, r"金额|额度|数额|标准|租金|押金|罚款|工资|门票|价格|总投资|预算|(?<![\d十百千])[万亿]?元"),
+    (Sort.DATE, r"日期"), (Sort.RATIO, r"比例|比率|占比|权重|费率|利率|税率"), (Sort.MONEY, r"金额|额度|数额|标准|租金|押金|罚款|工资|门票|价格|总投资|预算|(?<![\d十百千])[万亿]?元"),
     (Sort.TERM, r"期限|时限|年限|时长|(?<![学近长短早中后前定分周几])期"), (Sort.NUMBER, r"面积|年龄|人数|学时|分值|上限|下限|最高|最低|总量|规模"),
 )
 _ENDS = r"[?？!！。呢啊呀嘛哦吗\s]*$"
@@ -112,7 +112,7 @@ _OTHERS: tuple[tuple[Sort, re.Pattern[str]], ...] = (
     (Sort.CONTACT, re.compile(asked_noun("电话|联系方式|手机号?|邮箱|微信号|公众号|热线|号码|传真|网址|官网|网站") + r"|phone|e-?mail|contact (?:number|info|detail)|hotline|website")),
     (Sort.PLACE, re.compile(asked_noun("地址|窗口") + r"|(?:在|去|到|上|给|往)哪(?:里|儿|个(?:地方|窗口|大厅|平台|网站?))?(?=[\u4e00-\u9fff])(?![个些家几一方级条项类种里儿年月天])|办公地点|几楼|几号楼|几室|哪条(?:街|路)|设在哪|在哪里?" + _ENDS + r"|where\b|address")),
     (Sort.PERSON, re.compile(r"签发人|(?:[组局处校院科]长|主任|市长|书记|领导|负责人|联系人|经办人)(?:是谁|是哪位|姓名|叫|姓什么|的名字)|谁是.{0,8}(?:[组局处校院科]长|主任|市长|书记)|姓名|(?:人|员|长|师|生|位|任|记)[^，。；]{0,4}叫什么名|起草人|name of the (?:director|mayor|person)")),
-    (Sort.DATE, re.compile(asked_noun("截止") + r"|(?:申报|申请|提交|报名|开始|结束|完成)(?:的)?(?:时间|日期)|几号(?!楼|院|门|线|文|令|通告|公告)|几月|哪(?:一)?天|星期几|周几|哪(?:一)?年|哪(?:一)?月|什么时候|啥时候?|何时|几时|什么时间|deadline|(?:^|\b(?:by|since|until|till|from|and) |[,;.?] )when\b|(?:what|which) (?:year|date|day|month)")),
+    (Sort.DATE, re.compile(asked_noun("截止") + r"|(?:申报|申请|提交|报名|开始|结束|完成)(?:的)?(?:时间|日期)|几号(?!楼|院|门|线|文|令|通告|公告)|几月|哪(?:一)?天|星期几|周几|哪(?:一)?年|哪(?:一)?个?月|什么时候|啥时候?|何[日月时]|几时|什么时间|deadline|(?:^|\b(?:by|since|until|till|from|and) |[,;.?] )when\b|(?:what|which) (?:year|date|day|month)")),
     (Sort.NAMES, re.compile(asked_noun("名单|名录|名字") + r"|(?:具体|各个?|全部)(?:的)?(?:名称|名字)|名称(?:分别)?(?:是|叫)|叫(?:什么|啥)|哪几条(?:线|路|街)|哪几(?:所|家|个)(?:学校|医院|企业|公司)|names? of")),
     (Sort.ITEMS, re.compile(r"哪些|(?<!第)哪几|有什么(?!用|意)|包括什么|包含什么|分别是(?:什么|哪)|what are the|which .+s are|\b(?:list (?:all|the|them|every)|on (?:the|a|any|this) (?:[a-z]+ ){0,5}list)\b|^list\b")),
     (Sort.PAPERS, re.compile(asked_noun("材料|表格|申请表|模板|证件") + r"|documents? (?:are |is |do i )?(?:needed|required|need)|application form")),
@@ -124,6 +124,9 @@ _OTHERS: tuple[tuple[Sort, re.Pattern[str]], ...] = (
 # 评上有奖金吗, 有没有班车: the thing must be spoken of; 要求, 好处 and the like are never called so.
 _IS_THERE = re.compile(r"有(?:没有|没得|无)?(?P<thing>[\u4e00-\u9fff]{2,4}?)(?:吗|么|没有|没得|不|没|呢)?[?？]?$")
 _NO_THING = re.compile(r"[什么啥哪些谁的能可多少几了有会要]|要求|限制|规定|好处|支持|政策|措施|办法|优惠|说法|讲究|变化|安排|打算|计划|机会|可能|必要|资格|准信|着落|希望|盼头|戏|谱|资格|条件|标准|门槛|[期时上下]限|区别|关系|问题|效力|效$")
+# 房租怎么算, 入廊费怎么计收: a sum, or the rule by which it is reckoned.
+_HOW_CHARGED = re.compile(r"(?:钱|费用?|租金?|价款?|价格|税款?)[^，。；？?]{0,3}(?:怎么|如何|怎样|咋个?)(?:计算|算|计收|收取?|定价?|计)(?![\u4e00-\u9fff]{0,2}(?:数|是))")
+_CHARGED = r"按(?:照)?[^，。；]{2,30}(?:计算|计收|收取|核定|执行|计)|计算公式|[×÷=]"
 _COUNTED_ALIKE = (
     "人名位员", "家户个所", "样种个项类", "场次回", "斤公千", "座个处", "岁周", "条款个件", "套间", "辆台部", "亩公",
 )
@@ -162,9 +165,11 @@ def wanted(folded: str) -> tuple[Wanted, ...]:
         wants = _quantity(match["how"], match["scale"], match["next"], before[-12:])
         if wants is not None:
             found.setdefault(wants.sort if wants.sort is not Sort.COUNT else wants.value.pattern, wants)
+    if _HOW_CHARGED.search(folded):
+        found.setdefault(Sort.MONEY, Wanted(Sort.MONEY, _pattern(f"{_either(Sort.MONEY)}{_NONE_PAID}|{_CHARGED}")))
     if not any(wants.sort in FIGURES for wants in found.values()) and not contact and not _WHETHER.search(folded):
         for sort, noun in _NOUNS:
-            if re.search(rf"(?:{noun})(?:是|为|有)?(?:什么|怎样|如何|怎么(?:定|算))?{_ENDS}|(?:按|依)(?:照)?(?:什么|何种|哪种)(?:{noun})", folded):
+            if re.search(rf"(?:{noun})(?:是|为|有)?(?:什么|怎样|如何|何|怎么(?:定|算))?{_ENDS}|(?:按|依)(?:照)?(?:什么|何种|哪种)(?:{noun})", folded):
                 found.setdefault(sort, Wanted(sort, _pattern(_either(sort))))
                 break
     return tuple(found.values())
@@ -205,7 +210,7 @@ def _quantity(how: str, scale: str, after: str, before: str) -> Wanted | None:
     if _WHOLE_SUM.search(before[-6:]):
         return Wanted(Sort.MONEY, _pattern(_VALUES[Sort.MONEY]))
     for sort, noun in _BEFORE:
-        if re.search(rf"(?:{noun})(?:是|为|有|达|到|至|给|在|应|能|可|的|最高|最低|各|不低于|不超过|不少于|不高于|上限|提高|降|降到|降至|达到|总额|标准|一年|一个月|每月|每年|一次|一家|一人|每人|又|都)*$", before):
+        if re.search(rf"(?:{noun})(?:是|为|有|达|到|至|给|在|应|能|可|的|最高|最低|各|不低于|不超过|不少于|不高于|上限|提高|降|降到|降至|达到|总额|标准|一年|一个月|每月|每年|一次|一家|一人|每(?:[\u4e00-\u9fff]|公里|平方米?|平米)|\s|又|都)*$", before):
             return Wanted(sort, _pattern(_either(sort) + (_NONE_PAID if sort in _MONEY_OR_SHARE else "")))
     return Wanted(Sort.NUMBER, _pattern(_VALUES[Sort.NUMBER]))
 
