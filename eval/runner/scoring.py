@@ -161,7 +161,7 @@ def _pairs(
         out["span_precision"], out["span_recall"] = metrics.span_precision_pair(said, gold), metrics.span_recall_pair(said, gold)
     if answer is not None and not answer.refused and cited:
         # headings, titles and file data are shown beside the clause and checked as printed
-        evidence = [*(text for _, text in shown), *(f"{c.label} {c.policy} {c.quote if texts[c] else ''}" for c in cited)]
+        evidence = [*(text for _, text in shown), *(f"{c.label} {' '.join(c.path)} {c.policy} {c.quote if texts[c] else ''}" for c in cited)]
         evidence += _reckoned(item, answer, cited, judging)
         text = answer.text.replace(answer.validity.line, " ") if answer.validity and answer.validity.line else answer.text
         out["figures"] = metrics.figure_pair(text, evidence)
