@@ -22,6 +22,7 @@ from assistant.matching.matcher import Offer, lies_within, match_one, offers_of
 from assistant.matching.numbers import Asked, asked_in, numbers_said, unit_of
 from assistant.matching.profile import Profile, Statement
 from assistant.matching.scales import on_ladder
+from assistant.matching.shape import rest_of, shape_of
 from assistant.matching.truth import (
     DECISION,
     Setting,
@@ -126,7 +127,10 @@ class _Judged:
     def _speakers(self, text: str, kind: ConditionKind) -> Iterable[int]:
         """The profiles whose own words or numbers could decide the condition, or one of those that it joins."""
         pieces = pieces_of_condition(text)
-        return frozenset().union(*(self._speakers_of(piece, kind if len(pieces) == 1 else kind_of(piece)) for piece in pieces))
+        found = frozenset().union(*(self._speakers_of(piece, kind if len(pieces) == 1 else kind_of(piece)) for piece in pieces))
+        shape = shape_of(text)
+        nouns = [self._using(word) for noun in shape.who for word in content_words(rest_of(noun))]
+        return found.union(*nouns, *(self._speakers_of(act, kind_of(act)) for act in shape.acts if act != text))
 
     def _speakers_of(self, text: str, kind: ConditionKind) -> frozenset[int]:
         ways = [content_words(without_negation(part)[0]) for way in alternatives(text) for part in re.split("或者?", way)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -18,6 +18,7 @@ from assistant.matching.evidence import said
 from assistant.matching.numbers import asked_in, compared, quantities_in, topic_of
 from assistant.matching.profile import GOVERNMENT, Profile
 from assistant.matching.scales import scale_holds
+from assistant.matching.shape import OF_PLACE, bare_standing, rest_of, shape_of
 from assistant.matching.wording import canonical, content_words
 from corpus.numerals import find_dates
 from corpus.policy import Audience, Condition, ConditionKind
@@ -69,6 +70,8 @@ def judge(condition: Condition, profile: Profile, setting: Setting) -> Truth:
     truth = _whole(words, condition.kind, profile, setting)
     if truth is None and contradicts(words, profile):
         truth = False
+    if truth is None:
+        truth = _by_shape(words, condition.kind, profile, setting)
     return truth if truth is None or not condition.negated else not truth
 
 
@@ -78,6 +81,49 @@ def _whole(text: str, kind: ConditionKind, profile: Profile, setting: Setting) -
     if len(pieces) < 2 or kind in (ConditionKind.TIME, ConditionKind.UNSPECIFIED):
         return _JUDGES[kind](text, profile, setting)
     return both([_JUDGES[kind_of(piece)](piece, profile, setting) for piece in pieces])
+
+
+def _by_shape(text: str, kind: ConditionKind, profile: Profile, setting: Setting) -> Truth:
+    """Who and what taken apart: the noun by what somebody is, each act by what is said of it."""
+    if kind in _WHOLE:
+        return None
+    shape = shape_of(text)
+    if not shape.who and shape.acts in ((), (text,)):
+        return None
+    who = either([_noun(noun, profile, setting) for noun in shape.who]) if shape.who else True
+    return both([who, *(_whole(act, kind_of(act), profile, setting) for act in shape.acts)])
+
+
+# What an office decides, a stretch of time, and what is not spelled out are no descriptions of somebody.
+_WHOLE = frozenset({ConditionKind.TIME, ConditionKind.UNSPECIFIED, ConditionKind.APPROVAL})
+
+
+def _noun(noun: str, profile: Profile, setting: Setting) -> Truth:
+    """Whether somebody is what a noun says: each of place, size, ownership, line of business and status by its own field."""
+    verdicts: list[Truth] = []
+    if area_in(noun) or OF_PLACE.match(noun):
+        verdicts.append(_where(noun, profile, setting))
+    if qualifications_in(noun):
+        verdicts.append(None if _FRESH.search(noun) else _quality(noun, profile))
+    if sizes_in(noun):
+        verdicts.append(_size_alone(noun, profile))
+    if ownership_in(noun):
+        verdicts.append(profile.ownership == ownership_in(noun) if profile.ownership else None)
+    plain = bare_standing(noun)
+    if sections_in(plain):
+        verdicts.append(_trade(plain, profile))
+    if content_words(rest_of(noun)):
+        verdicts.append(said(rest_of(noun), profile))
+    elif not verdicts:
+        verdicts.append(audience_fits(audiences_in(noun)[-1:], profile) if audiences_in(noun) else True if noun in ("项目", "主体") else None)
+    return both(verdicts)
+
+
+def _size_alone(noun: str, profile: Profile) -> Truth:
+    wanted = sizes_in(noun)
+    if not profile.sizes:
+        return None
+    return True if profile.sizes <= wanted else (None if profile.sizes & wanted else False)
 
 
 @lru_cache(maxsize=65536)
@@ -123,7 +169,27 @@ def fields_asked(text: str, kind: ConditionKind) -> tuple[str, ...]:
             names.update(("area",) if _LOCAL.search(piece) else ())
             names.update(("sections",) if RUNS.search(piece) else ())
     names.update(("sections", "sizes") if any(named_firm(text)) else ())
+    if kind not in _WHOLE:
+        shape = shape_of(text)
+        for noun in shape.who:
+            names.update(_fields_of_noun(noun))
+        for act in shape.acts if shape.who or len(shape.acts) > 1 else ():
+            names.update(fields_asked(act, kind_of(act)) if act != text else ())
     return tuple(sorted(names))
+
+
+def _fields_of_noun(noun: str) -> Iterator[str]:
+    yield from ("kind", "also", "sections")
+    if area_in(noun) or OF_PLACE.match(noun):
+        yield from _FIELDS[ConditionKind.PLACE]
+    if qualifications_in(noun):
+        yield from _FIELDS[ConditionKind.QUALIFICATION]
+    if sections_in(noun):
+        yield "trades"
+    if sizes_in(noun):
+        yield "sizes"
+    if ownership_in(noun):
+        yield "ownership"
 
 
 _FIELDS: dict[ConditionKind, tuple[str, ...]] = {
@@ -136,6 +202,9 @@ _FIELDS: dict[ConditionKind, tuple[str, ...]] = {
 
 def looks_at_setting(text: str, kind: ConditionKind) -> bool:
     """Whether the verdict depends on the policy's own area or days."""
+    shape = shape_of(text)
+    if any(OF_PLACE.match(noun) for noun in shape.who) or any(kind_of(act) in (ConditionKind.PLACE, ConditionKind.TIME) or quantities_in(act) for act in shape.acts):
+        return True
     return any(k in (ConditionKind.PLACE, ConditionKind.TIME) for k in (kind, *map(kind_of, pieces_of_condition(text)))) or _LOCAL.search(text) is not None or bool(quantities_in(text))
 
 

@@ -168,6 +168,16 @@ def implied_by(qualification: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=65536)
+def without_standing(text: str) -> str:
+    """``text`` without the words for size, ownership, line of business and named status: 民营中小制造企业 → 企业."""
+    for _, pattern, _ in _QUALIFICATION_PATTERNS:
+        text = pattern.sub("", text)
+    for words in (*(words for words, _ in _SIZE_WORDS), *(words for words, _ in _OWNERSHIP_WORDS)):
+        text = re.sub(words, lambda found: "企业" if "企业" in found.group() else "", text)
+    return _trades()[1].sub("", text)
+
+
+@lru_cache(maxsize=65536)
 def without_audience(text: str) -> str:
     """``text`` without the words that name classes of claimants: 农民专业合作社 → ""."""
     for _, pattern in _AUDIENCE_PATTERNS:
