@@ -62,10 +62,11 @@ def alternatives(text: str) -> tuple[str, ...]:
     listed = re.match(r"^(?P<verb>.{1,10}?)(?P<list>[^、]{1,14}(?:、[^、]{1,24}?)+)(?:等(?P<kind>.{2,10}))?$", text)
     graded = all(re.search(r"级$|A$|星$", piece) for piece in text.split("、"))  # 三星级、四星级: one grade is enough
     served = re.match(r"(?:为|向|在)?[^、]{0,8}(?:提供|从事)", text) is not None and len({piece[-2:] for piece in text.split("、")}) == 1  # 养老服务、托育服务
-    titled = re.match(r"(?:首次|新)?(?:获得|取得|获评|荣获|评为|认定为|入选|获)", text) is not None  # 获得甲奖、乙奖: one of the titles
+    titled = _TITLED.match(text) is not None  # 获得甲奖、乙奖: one of the titles
     if not listed or (not titled and not listed["kind"] and "或" not in text and not graded and not served):
         return (text,)
-    verb = next((v for v in ("首次获得", "新获得", "获得", "荣获", "入选", "新评定为", "新认定为", "评定为", "认定为", "获评", "应急生产", "生产", "研发", "从事", "销售", "购置", "建设", "利用", "积极利用", "开展", "提供", "取得", "评为", "取得") if text.startswith(v)), "")
+    given = _TITLED.match(text)
+    verb = given.group() if given else next((v for v in ("首次获得", "新获得", "获得", "荣获", "入选", "新评定为", "新认定为", "评定为", "认定为", "获评", "应急生产", "生产", "研发", "从事", "销售", "购置", "建设", "利用", "积极利用", "开展", "提供", "取得", "评为", "取得") if text.startswith(v)), "")
     body = text[len(verb) :]
     if not verb and (leading := re.match(r"(?:为|向|在)?[^、]{0,8}?(?:提供|从事|经营|开展|举办|生产|研发|销售)", text)):
         verb = leading.group()
@@ -80,6 +81,7 @@ def alternatives(text: str) -> tuple[str, ...]:
     return tuple(ways)
 
 
+_TITLED = re.compile(r"(?:当年|本年度?|年度|首次|新|已|被|经|成功)*(?:获得|取得|获评|荣获|获批|评为|评定为|认定为|评审为|入选|列入|纳入|获|通过)(?:为)?")
 _QUOTED = re.compile(r"(?:[“「《\"][^”」》\"]{1,24}[”」》\"](?:、|和|或者?|及)?){2,}")
 _LEVEL = "国家|省|部|市|区|县|州"
 _LEVELS = re.compile(rf"(?P<before>(?:(?:{_LEVEL})级?(?:、|和|或者?|及|与))+)(?P<own>{_LEVEL})级")

@@ -11,6 +11,7 @@ from datetime import date
 from assistant.matching.across import group_across
 from assistant.matching.amounts import computed_amounts
 from assistant.matching.numbers import asked_in
+from assistant.matching.places import lies_in
 from assistant.matching.profile import KINDS, Profile
 from assistant.matching.questions import order_questions
 from assistant.matching.truth import Setting, Truth, audience_fits, both, either, judge, unbroken
@@ -156,11 +157,7 @@ def lies_within(area: Area, profile: Profile, text: str) -> Truth:
     if area == UNKNOWN_AREA:
         names = {profile.area.district, profile.area.city, *(m[1] for s in profile.statements if s.holds and not s.planned and (m := _BARE_PLACE.match(s.words)))}
         return True if any(name and text.count(name) >= _TIME_AND_AGAIN for name in names) else None
-    within = profile.area.lies_in(area) if profile.area else None
-    if within is None and area.district and len(area.district) > 1:
-        named = [s for s in profile.statements if re.search(rf"(?:^|在|位于|注册地?|是|于|的)(?:\w{{0,4}}市)?{re.escape(area.district)}(?:$|县|区|的|[开做经注新有办])", s.words) and not s.planned]
-        return named[0].holds if named and not profile.area.district else None  # 在柳河: a county by its bare name
-    return within
+    return lies_in(area, profile)
 
 
 def _words(group: AnyOf) -> str:

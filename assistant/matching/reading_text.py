@@ -13,7 +13,7 @@ from typing import Any
 
 from assistant.matching.numbers import HOPED, figures_in, plain_numbers, quantities_in, unit_of
 from assistant.matching.profile import GOVERNMENT, Figure, Profile, Statement
-from assistant.matching.size_classes import size_of
+from assistant.matching.size_classes import sizes_possible
 from assistant.matching.wording import without_negation
 from corpus.numerals import find_dates
 from corpus.policy import Audience
@@ -112,7 +112,8 @@ def read_text(text: str, today: date | None = None) -> Profile:
             found.setdefault("sizes", frozenset(SIZES) - not_these)
         if own and not found.get("sizes") and not _of_others(clause):
             sized = _SIZED.sub(r"\1企业", clause)
-            sizes = sizes_in(sized if "企业" in sized else sized + "企业") if not _OTHER_FIRMS.search(clause) and re.search(r"[大中小微]型|小微|中小|微企|[大小](?:企业|公司|厂)", clause) else frozenset()
+            sized = "小企业" if _SMALL.search(clause) and not _NOT_SMALL.search(clause) else sized
+            sizes = sizes_in(sized if "企业" in sized else sized + "企业") if not _OTHER_FIRMS.search(clause) and re.search(r"[大中小微]型|小微|中小|微企|[大小](?:企业|公司|厂)", clause) or sized == "小企业" else frozenset()
             if sizes:
                 found["sizes"] = sizes
         if own and not found.get("ownership") and not _of_others(clause):
@@ -131,9 +132,10 @@ def read_text(text: str, today: date | None = None) -> Profile:
     }
     if found["kind"] == Audience.FARM.value and not sections:
         found["sections"] = frozenset("A")
-    if not found.get("sizes") and len(sections) == 1:
-        size = size_of(next(iter(sections)), found.get("employees"), found.get("revenue"), found.get("assets"))
-        found["sizes"] = frozenset({size} if size in SIZES else ())
+    if not found.get("sizes") and sections:
+        # Of several lines of business it may be in, what all of them leave open.
+        found["sizes"] = frozenset().union(*(sizes_possible(section, found.get("employees"), found.get("revenue"), found.get("assets")) or SIZES for section in sections))
+        found["sizes"] = frozenset() if found["sizes"] == frozenset(SIZES) else found["sizes"]
     return Profile(**found)
 
 
@@ -148,6 +150,9 @@ _NOT_HERE = re.compile(r"不在|不是|(?:没有?|未|不)(?:在|到|去|落户|
 # 我是澳门居民，在广州住了三年: where somebody is from is not where he is.
 _ORIGIN = re.compile(r"(?:居民|户籍|户口|籍|老家|出生|来自|毕业)(?![^，]{0,8}[在住])")
 _SIZED = re.compile(r"(大中型|大型|中型|小型|微型)(?!企业)(?=[^，]{0,6}(?:公司|厂|店|社|机构|农场|院|园|所))")
+# 一家小餐饮公司, 小作坊, 夫妻店: small, in an owner's own words.
+_SMALL = re.compile(r"(?<!大)(?<!中)小(?:本|微)?[\u4e00-\u9fff]{0,4}?(?:公司|企业|厂(?!房)|店(?!员)|馆|铺|作坊)|夫妻店|小本生意|小生意|作坊")
+_NOT_SMALL = re.compile(r"小(?:程序|额|学|吃|家电|龙虾|麦|米|区|镇|说|语种|商品|五金|提琴|孩|朋友|动物|游戏|视频|贷|巨人)|小[\u4e00-\u9fff]{0,4}(?:楼|路)")
 _OTHER_FIRMS = re.compile(r"(?:里面|园里|楼里|场内|入驻|服务)[^，]{0,8}[\d一二三四五六七八九十百多几]+(?:多|余)?[家户]")
 _HIT = re.compile(r"(?:受|因|遭)[^，。；]{0,4}疫情|疫情[^。；]{0,16}(?:订单|生意|客人|客流|收入|团|货)[^，。；]{0,8}(?:没了|停了|少了|下降|下滑|全没|全退|断了|大减|锐减|骤减|腰斩|不好)|疫情[^。；]{0,10}(?:停业|停工|停产|关门|歇业)")
 _PRESSED = re.compile(r"(?:没有?|没了?)(?:任何|一点|什么)?(?:收入|订单|生意)|(?:订单|收入|生意|客人)[^，。；]{0,6}(?:没了|全没|全退|断了|锐减|骤减|腰斩)|周转不(?:开|过来|灵)|撑不(?:住|下去)|入不敷出|发不出工资|交不起|资金链|揭不开锅|困难")

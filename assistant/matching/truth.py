@@ -16,6 +16,7 @@ from functools import lru_cache
 from assistant.matching.descriptions import contradicts, named_firm, window_in
 from assistant.matching.evidence import said
 from assistant.matching.numbers import asked_in, compared, quantities_in, topic_of
+from assistant.matching.places import lies_in
 from assistant.matching.profile import GOVERNMENT, Profile
 from assistant.matching.scales import scale_holds
 from assistant.matching.shape import OF_PLACE, bare_standing, rest_of, shape_of
@@ -351,11 +352,9 @@ def _where(text: str, profile: Profile, setting: Setting) -> Truth:
             return False
         return True if any(kind in inside and name in inside for inside in profile.zones) else None
     if re.search(r"^(?:在|我|本|驻|全|辖|境|注册在|位于)?[省市区县州](?:内|域|区)?|[我本全驻][省市区县]|辖区|本地|境内|[省市区县]域?内", text) and not area_in(text):
-        return profile.area.lies_in(setting.area) if setting.area and profile.area else None
+        return lies_in(setting.area, profile) if setting.area else None
     named = area_in(text)
-    if not named:
-        return None
-    return profile.area.lies_in(named) if profile.area else None
+    return lies_in(named, profile) if named else None
 
 
 def _bare_place(text: str, setting: Setting) -> str:
@@ -479,7 +478,7 @@ def _phrase(text: str, profile: Profile, setting: Setting) -> Truth:
             own = content_words(about)
             settled |= _MEASURES | {word for word in content_words(number.about) if (number.topic and topic_of(word) == number.topic) or any(word in other or other in word for other in own)}
     if _LOCAL.search(rest):
-        verdicts.append(profile.area.lies_in(setting.area) if setting.area and profile.area else None)
+        verdicts.append(lies_in(setting.area, profile) if setting.area else None)
         rest = _LOCAL.sub("", rest)
     if False in verdicts:
         return None if True in verdicts and re.search(r"[（(][^）)]*\d", text) else False

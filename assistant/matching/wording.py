@@ -40,6 +40,8 @@ _STOP = frozenset(
 )
 # Verbs and nouns so general that they tell only where little else is said: 提供就业服务, but not 提供首笔信贷业务.
 _WEAK = frozenset("使用 活动 工作 业务 利用 提供 发放 服务 成功 正常 开展 实施 进行 行为 完成 实现 正式".split())
+# Doing business at all: whoever runs a firm or a shop does.
+_BUSINESS = re.compile(r"(?:从事|开展|用于|正常|进行)*生产(?:和|、)?经营(?:活动)?(?!困难|者|许可|范围|场所|用房|状况|额|地|单位|规范)|从事经营活动")
 _EMPTY_VERBS = frozenset("取得 具备".split())  # to have a thing is told by the thing
 _NEGATIONS = re.compile(
     r"(?:从来|一直|还|并|都|也|就|暂时|根本)?(?:没有?(?!限|收)|未曾|未(?!来|成年|就业|央)|不(?!出去|掉|开|下去|过来|住(?!在)|超过|低于|高于|少于|足|满|限|动产|断|仅|同|良|锈|含)|无(?!人机|线|锡|偿|纺|力|障碍|形|菌|息|损|害化|业)|从不|并非|不是|不再|不属于|尚未|少(?=裁))"
@@ -121,11 +123,16 @@ def without_negation(text: str) -> tuple[str, bool]:
 @lru_cache(maxsize=65536)
 def content_words(text: str) -> tuple[str, ...]:
     """The words of a condition that a statement must contain to mean it, in shared words, in printed order."""
+    plain = _BUSINESS.sub("", text)
+    text = plain if len(plain) > _SHORTEST_LEFT else text
     kept = list(dict.fromkeys(w for w in _tokens(canonical(_without_figures(text))) if re.search(r"[\u4e00-\u9fffA-Za-z]", w) and w not in _STOP))
     kept = [w for w in kept if len(w) > 1] or kept
     telling = [w for w in kept if w not in _EMPTY_VERBS] or kept
     strong = [w for w in telling if w not in _WEAK]
     return tuple(strong if len(strong) > 1 or any(len(w) > 2 for w in strong) else telling)
+
+
+_SHORTEST_LEFT = 3  # characters
 
 
 def _without_figures(text: str) -> str:
