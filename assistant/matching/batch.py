@@ -36,7 +36,7 @@ from assistant.matching.truth import (
 )
 from assistant.matching.verdicts import Match, Verdict
 from assistant.matching.wording import canonical, content_words, pieces_of, widened, without_negation
-from corpus.policy import Addressee, Audience, Condition, ConditionKind, Policy
+from corpus.policy import Addressee, Audience, Commitment, Condition, ConditionKind, Policy
 from corpus.support.conditions import kind_of
 
 Codes = NDArray[np.int8]
@@ -108,7 +108,7 @@ class _Judged:
             if group in offer.soft:
                 joined = np.where(self._not_firms & (who == 1), 1, np.maximum(joined, 0)).astype(np.int8)
             codes = np.minimum(codes, joined)
-        return np.minimum(codes, 0) if offer.item.addressee is Addressee.INTERMEDIARY else codes
+        return np.minimum(codes, 0) if offer.item.addressee is Addressee.INTERMEDIARY and offer.item.commitment is not Commitment.GRANTS else codes
 
     def _condition(self, condition: Condition, setting: Setting) -> Codes:
         words = unbroken(condition.text)

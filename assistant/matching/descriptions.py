@@ -51,6 +51,9 @@ def alternatives(text: str) -> tuple[str, ...]:
     quoted = _QUOTED.search(text)
     if quoted:  # 获评“甲”“乙”推荐: one of the names is enough
         return tuple(text[: quoted.start()] + name + text[quoted.end() :] for name in re.findall(r"[“「《\"][^”」》\"]+[”」》\"]", quoted.group()))
+    things = _THINGS.match(text)
+    if things:  # 捐赠现金和物品: one of the things is enough
+        return (text[: things.start("one")] + things["one"], text[: things.start("one")] + things["other"])
     if "、" not in text:
         pieces = re.split(r"或者|或", text)
         if len(pieces) == 2 and len(pieces[0]) <= _BARE_VERB and len(pieces[1]) > len(pieces[0]) + 2:
@@ -81,13 +84,14 @@ def alternatives(text: str) -> tuple[str, ...]:
     return tuple(ways)
 
 
+_THINGS = re.compile(r"[^，、和或]{0,24}?(?:捐赠|购置|购买|生产|销售|运输|经营|研发|种植|养殖)[^，、和或]{0,16}?(?P<one>[^，、和或的]{2,6})(?:和|或者?)(?P<other>[^，、和或]{2,6})$")
 _TITLED = re.compile(r"(?:当年|本年度?|年度|首次|新|已|被|经|成功)*(?:获得|取得|获评|荣获|获批|评为|评定为|认定为|评审为|入选|列入|纳入|获|通过)(?:为)?")
 _QUOTED = re.compile(r"(?:[“「《\"][^”」》\"]{1,24}[”」》\"](?:、|和|或者?|及)?){2,}")
 _LEVEL = "国家|省|部|市|区|县|州"
 _LEVELS = re.compile(rf"(?P<before>(?:(?:{_LEVEL})级?(?:、|和|或者?|及|与))+)(?P<own>{_LEVEL})级")
 _SHORTEST_NAME = 2
 _BARE_VERB = 3
-_WINDOW = re.compile(r"^(?:在|自|从|于)?(\d{4})年(?:(\d{1,2})月)?(?:(\d{1,2})日)?(?:（含）)?(?:至|到|—|-)(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日|底|末)?(?:（含）)?(?:期间)?$")
+_WINDOW = re.compile(r"^(?:在|自|从|于)?(\d{4})年(?:(\d{1,2})月)?(?:(\d{1,2})日)?(?:（含）)?(?:起)?(?:至|到|—|-)(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日|底|末)?(?:（含）)?(?:止)?(?:期间)?$")
 
 
 @lru_cache(maxsize=65536)

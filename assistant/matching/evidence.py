@@ -24,7 +24,7 @@ _PAST = re.compile(r"已|取得|获得|认定|评为|评定|通过|被|完成|�
 # What support is asked for before it is done: who plans it meets the condition.
 _TO_BE_DONE = re.compile(r"新建|扩建|改建|改造|增加|增长|利用|建设|入驻|设立|举办|申报|申请|投资|发展|开展|存量")
 # All there is: 买的都是柴油货车, 全是本科生, 只租了民房.
-_ONLY = re.compile(r"都是|全是|全都|全部是|只(?!要)|仅|清一色|一直是|全靠|统统")
+_ONLY = re.compile(r"都是|全是|全都|全部是|只(?!要|用[来于]|是)|仅|清一色|一直是|全靠|统统")
 # Two words of which a thing is one; the second is what an owner may say against the first.
 _OPPOSITES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (re.compile(one), re.compile(other))

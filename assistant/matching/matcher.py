@@ -142,9 +142,9 @@ def match_one(offer: Offer, profile: Profile) -> Match:
 
 
 def overall(truths: list[Truth], item: SupportItem) -> Truth:
-    """The verdict on an item; what a third party decides is never simply met."""
+    """The verdict on an item; what a third party is only encouraged to do is never simply met."""
     truth = both(truths)
-    return None if truth is True and item.addressee is Addressee.INTERMEDIARY else truth
+    return None if truth is True and item.addressee is Addressee.INTERMEDIARY and item.commitment is not Commitment.GRANTS else truth
 
 
 def lies_within(area: Area, profile: Profile, text: str) -> Truth:

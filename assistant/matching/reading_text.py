@@ -42,6 +42,8 @@ _KIND: tuple[tuple[str, re.Pattern[str]], ...] = (
 _FIRM = re.compile(r"企业|公司|我司|我店|我厂|见习基地|用人单位|工厂|集团|我们厂|[一-龥]厂(?:$|[，。的])|我们店|旅行社|酒店|民宿|餐厅|饭店|店(?!员|长)|我们是做|我们做|厂里")
 _PRIVATE = re.compile(r"(?:家里|家中)?(?:老人|爸妈|父母|老伴)|(?:大[一二三四]|在校|研究生|职校|高职)?学生(?!公寓|餐)|毕业生(?!见习)|\d{2}岁|[一二三四]级残疾|残疾证|低保户|失业金|待业")
 _BUSINESS = re.compile(r"我们[^。]{0,60}(?:招了|招用|员工|工人|营收|生产|销售|产品|客户|研发|纳税|订单|融资|发债|门店|商场|运营方|事务所|工作室|车队|商行|作坊)")
+# Who says 我们 or 公司 of itself and is none of the above is a firm.
+_WE = re.compile(r"(?:^|[，。；])(?:我们(?!村|社区|街道|班|一家|夫妻|家|小区|[镇县区市乡局委校院]|俩|两口)|公司|本司|企业)")
 _ZONE = re.compile(r"[\u4e00-\u9fff“”\"]{0,12}?(?:重点片区|自贸试验区|自由贸易试验区|自贸区|示范区|开发区|新片区|高新区|产业园区|工业园区|园区|产业园|科学城|综合保税区|片区|新区|美食街)")
 _FIELD_NUMBERS: tuple[tuple[str, str, str], ...] = (
     ("employees", r"(?:员工|职工|从业人员|人员|共有?|总共|一共|规模|有|现有|雇了?|团队)[^，。\d]{0,6}$", "人"), ("revenue", r"(?:营业收入|主营业务收入|营收|销售收入|销售额|收入|产值)[^，。\d]{0,6}$", "元"),
@@ -55,7 +57,7 @@ _COMPLETE = re.compile(r"(?:没有|无)(?:任何|其他|其它|别的|什么)?(?
 
 def read_text(text: str, today: date | None = None) -> Profile:
     """Read a profile from what an enterprise says of itself; ``today`` counts 成立三年 backwards."""
-    text = to_simplified(text[:_LONGEST].strip())
+    text = _full_zones(to_simplified(text[:_LONGEST].strip()))
     found: dict[str, Any] = {"text": text, "kind": _kind(text)}
     statements: list[Statement] = []
     figures: list[Figure] = []
@@ -139,6 +141,11 @@ def read_text(text: str, today: date | None = None) -> Profile:
     return Profile(**found)
 
 
+def _full_zones(text: str) -> str:
+    """Zones by their full names: 综保区 is a 综合保税区."""
+    return re.sub(r"综保区|保税区(?<!综合保税区)", "综合保税区", text)
+
+
 # 且, 而且; 房东是个人不是国资; 我们公司没有引进博士: each part is said for itself.
 _SAID_APART = re.compile(r"且(?!不)|并且|而且|还(?=[^，]{2,}了?$)|(?<=[\u4e00-\u9fff]{2})而?(?=不是[^，]{2,})|(?<=公司|企业|单位|餐厅|酒店|机构|学校|医院)(?=(?:也|还|都|目前|今年|去年|一直)?(?:没|未|从没))|(?:但是?|可是|不过|只是)(?=[^，]{2,})")
 # 入驻了孵化器: who is in one is none.
@@ -179,7 +186,7 @@ def _kind(text: str) -> str:
             return kind
     if not _FIRM.search(text) and _PRIVATE.search(text):
         return Audience.PERSON.value
-    return Audience.ENTERPRISE.value if _FIRM.search(text) or trades_in(text) or _BUSINESS.search(text) else ""
+    return Audience.ENTERPRISE.value if _FIRM.search(text) or trades_in(text) or _BUSINESS.search(text) or _WE.search(text) else ""
 
 
 _MYSELF = re.compile(r"(?:^|[，。；])我(?!们|司|厂|公司|店|校|院|单位|企业|家(?:公司|企业|店|厂))|本人|(?:^|[，。])(?:今年)?\d{2}岁|(?:刚|去年|前年|今年)[^，。]{0,4}毕业(?!生)")

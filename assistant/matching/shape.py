@@ -12,7 +12,8 @@ from functools import lru_cache
 
 from assistant.matching.wording import content_words
 from corpus.support.areas import area_in
-from corpus.support.conditions import ENDS_IN_HEAD, HEAD
+from corpus.support.conditions import ENDS_IN_HEAD, HEAD, VERB_LED
+
 from corpus.support.vocabulary import (
     ownership_in,
     qualifications_in,
@@ -29,6 +30,10 @@ _LEAD = re.compile(rf"^(?P<who>[^，、的在为对向将把因受]{{0,14}}?{HEA
 OF_PLACE = re.compile(r"^(?:[我本全][省市区县州镇]|驻区|辖区内?|当地|[省市区县]内|[省市区县]域内|本地)(?:的)?")
 # Both must hold: 在本市注册、依法纳税且信用良好. 注册并纳税 is of one place.
 _BOTH = re.compile(r"，(?:且|并)?|；|且(?!不)|并且|同时|并(?!购|网|联|轨|列|不|非|处|发症|(?:依法)?(?:纳税|纳统|登记|缴税|入库))|、(?=(?:已|未|无|有|具有|具备|取得|获得|通过|依法|按时|正常|符合|近|连续|年|参加|缴纳|从事|在[^、]{2,}))")
+# A zone by its name: 某某重点片区, 综合保税区.
+ZONE = re.compile(r"[^，。；的在与和及、“”\"《》]{0,12}?(?:重点片区|自由贸易试验区|自贸试验区|自贸区|示范区|开发区|新片区|高新区|园区|科学城|综合保税区|产业园|功能区|片区|商圈|村|乡镇|农村|街区|美食街)")
+# 受疫情影响较大的困难行业企业2020年度发生亏损: description, noun, and what it did.
+_DESCRIBED = re.compile(rf"^(?P<what>[^，]{{2,40}}?)的(?P<who>[^，的]{{0,14}}?{HEAD})(?P<act>(?!以上|等)[^，]{{3,}})$")
 _NAMES = re.compile(r"、|以及|和|及|或者?|与")
 
 
@@ -53,16 +58,16 @@ def shape_of(text: str) -> Shape:
     tail = plain[at + 1 :]
     if at > 0 and len(tail) <= _LONGEST_NOUN and ENDS_IN_HEAD.search(tail):
         body, noun = plain[:at], tail
-    elif at < 0 and len(plain) <= _LONGEST_NOUN and ENDS_IN_HEAD.search(plain) and all(is_standing(piece) for piece in _NAMES.split(plain)):
+    elif at < 0 and len(plain) <= _LONGEST_NOUN and ENDS_IN_HEAD.search(plain) and not VERB_LED.match(plain) and all(_says_standing(piece) for piece in _NAMES.split(plain)):
         body, noun = "", plain
+    elif (described := _DESCRIBED.match(plain)) and not VERB_LED.match(described["who"]):
+        return Shape((described["who"],), (described["what"], described["act"]))
     who = tuple(piece for piece in _NAMES.split(noun) if piece)
     acts: list[str] = []
     for piece in filter(None, map(str.strip, _BOTH.split(body))):
         lead = _LEAD.match(piece)
-        if lead and is_standing(lead["who"]):
-            who = who if noun else (lead["who"],)
-            acts += [lead["who"]] if noun else []
-            piece = piece[lead.end() :]
+        if lead and not noun and is_standing(lead["who"]):
+            who, piece = (lead["who"],), piece[lead.end() :]
         acts.append(piece)
     return Shape(who, tuple(acts))
 
@@ -72,8 +77,12 @@ def is_standing(noun: str) -> bool:
     """Whether a noun says only what somebody is: a class, a place, a size, a line of business, a status."""
     if _BARE.fullmatch(noun):
         return True
-    named = qualifications_in(noun) or sizes_in(noun) or sections_in(noun) or ownership_in(noun) or area_in(noun) or OF_PLACE.match(noun)
-    return bool(named) and not content_words(rest_of(noun))
+    return _says_standing(noun) and not content_words(rest_of(noun))
+
+
+def _says_standing(noun: str) -> bool:
+    named = qualifications_in(noun) or sizes_in(noun) or sections_in(noun) or ownership_in(noun) or area_in(noun) or OF_PLACE.match(noun) or ZONE.search(noun)
+    return bool(named) or _BARE.fullmatch(noun) is not None
 
 
 @lru_cache(maxsize=65536)
@@ -87,7 +96,7 @@ def bare_standing(noun: str) -> str:
 @lru_cache(maxsize=65536)
 def rest_of(noun: str) -> str:
     """What a noun says besides place, size, ownership, line of business, status and class."""
-    rest = OF_PLACE.sub("", noun)
+    rest = re.sub(ZONE.pattern + "(?:范围)?(?:以?内|里)?", "", OF_PLACE.sub("", noun))
     area = area_in(rest)
     for name in filter(None, (area.district, area.city, area.province)):
         rest = re.sub(re.escape(name) + r"(?:省|市|区|县|州|自治区|自治州|新区)?", "", rest)

@@ -19,7 +19,7 @@ from assistant.matching.numbers import asked_in, compared, quantities_in, topic_
 from assistant.matching.places import lies_in
 from assistant.matching.profile import GOVERNMENT, Profile
 from assistant.matching.scales import scale_holds
-from assistant.matching.shape import OF_PLACE, bare_standing, rest_of, shape_of
+from assistant.matching.shape import OF_PLACE, ZONE, bare_standing, rest_of, shape_of
 from assistant.matching.wording import canonical, content_words
 from corpus.numerals import find_dates
 from corpus.policy import Audience, Condition, ConditionKind
@@ -102,7 +102,7 @@ _WHOLE = frozenset({ConditionKind.TIME, ConditionKind.UNSPECIFIED, ConditionKind
 def _noun(noun: str, profile: Profile, setting: Setting) -> Truth:
     """Whether somebody is what a noun says: each of place, size, ownership, line of business and status by its own field."""
     verdicts: list[Truth] = []
-    if area_in(noun) or OF_PLACE.match(noun):
+    if area_in(noun) or OF_PLACE.match(noun) or ZONE.search(noun):
         verdicts.append(_where(noun, profile, setting))
     if qualifications_in(noun):
         verdicts.append(None if _FRESH.search(noun) else _quality(noun, profile))
@@ -181,7 +181,7 @@ def fields_asked(text: str, kind: ConditionKind) -> tuple[str, ...]:
 
 def _fields_of_noun(noun: str) -> Iterator[str]:
     yield from ("kind", "also", "sections")
-    if area_in(noun) or OF_PLACE.match(noun):
+    if area_in(noun) or OF_PLACE.match(noun) or ZONE.search(noun):
         yield from _FIELDS[ConditionKind.PLACE]
     if qualifications_in(noun):
         yield from _FIELDS[ConditionKind.QUALIFICATION]
@@ -337,14 +337,11 @@ def _place(text: str, profile: Profile, setting: Setting) -> Truth:
     return True if not content_words(rest) else said(rest, profile)
 
 
-_ZONE = re.compile(r"[^，。；的在与和及、“”\"《》]{0,12}?(?:重点片区|自由贸易试验区|自贸试验区|自贸区|示范区|开发区|新片区|高新区|园区|科学城|综合保税区|产业园|功能区|片区|商圈|村|乡镇|农村|街区|美食街)")
-
-
 _ZONE_KINDS = ("重点片区", "自贸", "示范区", "开发区", "新片区", "高新区", "科学城", "综合保税区", "产业园", "园区", "片区", "美食街", "街区", "村")
 
 
 def _where(text: str, profile: Profile, setting: Setting) -> Truth:
-    zone = _ZONE.search(re.sub(r"[“\"《][^”\"》]{1,20}[”\"》]", "", text))
+    zone = ZONE.search(re.sub(r"[“\"《][^”\"》]{1,20}[”\"》]", "", text))
     if zone:
         kind = next((k for k in _ZONE_KINDS if k in zone.group()), zone.group())
         name = re.sub(r"^(?:.*(?:注册在|位于|入驻|在|于))|国家|自主创新|省级|市级|区级|各类|全市|相关", "", zone.group()).split(kind)[0]
@@ -359,7 +356,7 @@ def _where(text: str, profile: Profile, setting: Setting) -> Truth:
 
 def _bare_place(text: str, setting: Setting) -> str:
     text = re.sub(r"[“\"《][^”\"》]{1,20}[”\"》]", "", text)
-    zone = _ZONE.search(text)
+    zone = ZONE.search(text)
     if zone:
         return text.replace(zone.group(), "")
     named = area_in(text)
@@ -387,9 +384,13 @@ def _time(text: str, profile: Profile, setting: Setting) -> Truth:
         return setting.as_of.year >= int(started[1])
     if re.fullmatch(r"(?:在)?.{0,8}(?:疫情)(?:防控)?期间", text) and setting.issued is not None:
         return True if 0 <= (setting.as_of - setting.issued).days <= 366 else None
+    if _EPIDEMIC.fullmatch(text) and setting.issued is None:  # of a text without a date: the years of the epidemic
+        return True if _EPIDEMIC_BEGAN <= setting.as_of <= _EPIDEMIC_ENDED else None
     return said(text, profile)
 
 
+_EPIDEMIC = re.compile(r"(?:在|至)?.{0,8}疫情(?:防控)?(?:期间|结束(?:后.{1,5}个?[月年](?:之?内)?|前|为止)?)")
+_EPIDEMIC_BEGAN, _EPIDEMIC_ENDED = date(2020, 1, 20), date(2023, 1, 8)
 _BIRTH = re.compile(r"成立|注册|创办|开业|毕业|出生")
 
 

@@ -18,6 +18,7 @@ _SHAPES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(words), word)
     for words, word in (
         (r"(?:从来)?(?:没有?|未|从不|不)(?:曾)?(?:发生过?)?(?:拖欠|欠缴|欠过?|断缴|断过|漏缴)(?:过)?", "按时缴纳"),
+        (r"(?:不让|没法|不能|无法|没有?|未能?|不得不推迟)(?:正常)?(?:开工|开业|营业|复工|开门|开张|生产)", "停业"), (r"(?:延期|推迟|延迟)(?:复工|开工|开业)", "停业"),
         (r"没有?(?:能力|办法|钱)|无法", "无力"),
         (r"参保(?!人)|参加(?:了)?(?:社会保险|社保)|(?:交|缴|上|买|办)(?:纳|了|过|着)?(?:社保|社会保险费?|五险)", "缴纳社保"),
         (r"(?:专门|专)?(?:做|造)(?=[^，]{0,4}(?:口罩|防护|药|零件|配件|产品|机械|物资|消毒))(?![^，]*(?:批发|零售|贸易|运输|销售|代理|配送))", "生产"),
@@ -39,7 +40,7 @@ _STOP = frozenset(
     "咱 咱们 俺 俺们 现在 原来 后来 已有 以来 起 止 前 之前 之后 以后 期 等等 产生 有过 年内 有着 ".split()
 )
 # Verbs and nouns so general that they tell only where little else is said: 提供就业服务, but not 提供首笔信贷业务.
-_WEAK = frozenset("使用 活动 工作 业务 利用 提供 发放 服务 成功 正常 开展 实施 进行 行为 完成 实现 正式".split())
+_WEAK = frozenset("应对 此次 相应 使用 活动 工作 业务 利用 提供 发放 服务 成功 正常 开展 实施 进行 行为 完成 实现 正式".split())
 # Doing business at all: whoever runs a firm or a shop does.
 _BUSINESS = re.compile(r"(?:从事|开展|用于|正常|进行)*生产(?:和|、)?经营(?:活动)?(?!困难|者|许可|范围|场所|用房|状况|额|地|单位|规范)|从事经营活动")
 _EMPTY_VERBS = frozenset("取得 具备".split())  # to have a thing is told by the thing

@@ -23,7 +23,7 @@ ENDS_IN_HEAD = re.compile(HEAD + r"(?:（[^）]{1,24}）)?(?:等)?(?:的)?$")
 _LEAD = re.compile(r"^(?:但(?!书)|如果|[如若](?=在|符合|属|确|因)|各?[区市县地](?=对)|按(?:照)?(?:国家)?(?:有关|相关)?规定(?=.)|同时|其中|并且?|且|另外?|此外|再|也|还|对于?|凡是?|针对|面向|向|给|为(?!期)|将|以及|及|和|与|由|在此基础上|其)(?=.)")
 _TAIL = re.compile(r"(?:(?<=批准|审核|认定|同意|确认|评审|考核)后|进行|分别|由[^，的]{0,12}(?:财政|政府|部门|局|委|区|市|县|受益地)|按(?:规定|标准|照)[^，的]{0,16}|每家|一律|均|都|可|将|再|另|除[^，]{2,24}外|，|其|统一|原则上|免费|依法依规|依法|据实|及时|的|时|(?<![以之])后|则|以多种方式)$")
 _FILLER = re.compile(r"^(?:如需$|在[^，]{2,40}方面$|(?:落实(?:好)?|按照?)(?:国家|中央|省|市|上级|现行|有关|相关|和|、)*(?:规定|政策)|(?:并)?(?:根据|依据|参照|视|结合|按照(?!国|有)(?=[^，]*(?:规定|要求|标准|政策|情况|原则|办法|通知|程序|方式|比例|精神|文件|意见|计划|协议|》|有关|额|[%％元])[^，]{0,4}$))(?![^，]*的[^，的]{0,6}(?:企业|单位|个体工商户|个人|人员|机构|纳税人|农户|家庭|职工|居民)$)[^，]*|[^，]{0,8}由[^，]*(?:资金|财政|基金|经费)|第[一二三四五六七\d]+年|在.{2,40}(?:评选|审批|办理|资助|申报|工作|方面|过程|政策|安排|规划|服务)[^，]{0,6}(?:中|上|方面)|新增|上述|该|按照?(?:有关|相关|现行)?(?:政策)?规定|依法(?:依规)?|符合规定|可|均可|一次性|分别|统一|按程序|原则上|所有|全部|各类|各级|各|我?市?财政|财政|市级|省级|区级|县级|县财政|市财政|给|的|等|其|单家企业|企业|项目|个人|单位|对|单个项目|同一企业|同时|每年|年度|按照?.{0,12}标准|相关|有关|政府|每人|每家|每户|每个|人员|主体|机构|以多种方式|(?:由)?(?:企业|个人|单位|申请人|纳税人|本人)(?:提出|自愿)*申请|每(?:满|新?增加?|招用|吸纳|引进|培养|培训|新增)?[^，的以]{0,10}|(?:前|第|连续|自.{0,8}起)?[一二两三四五六七八九十\d]+(?:个)?(?:年|月|日|天)(?:内|里|间)?|在(?:企业|单位|公司|岗)|同等条件下?|(?:缓缴|延期|延迟缴费|延迟缴纳|减免)期(?:间|内|限内)?|[及按]?时|足额|全额|时?、?足额、?|视情况?|(?:该|此项|上述)?(?:补助|补贴|奖励|资金)(?:通过|采取|以).*|.*(?:应|须|需|可)[^，]{0,30}(?:向|到)[^，]{2,30}(?:提出|提交|办理)[^，]{0,8}申请)$")
-_VERB_LED = re.compile(
+VERB_LED = re.compile(
     r"^(?:受|面临|确实|确有|无力|不|未|无|没有|已|有|具有|具备|拥有|从事|获得?|取得|通过|坚持|属于|符合|满足|达到|租用|承租|新|首次|在|经|被|列入|纳入|入驻|开展|参加|参与|实施|投资|购置|购买|采购|引进|生产|销售|建设|建立|提供|使用|利用|"
     r"积极|主动|吸纳|招用|招收|组织|举办|认定|评为|评定|注册|登记|实缴|床位|固定资产|营业收入|年营业|年销售|研发投入|依法|依规|近|连续|当年|上年|年|自|与|向|为|对|把|将|发展|设立|成立|完成|实现|承担|牵头|主导|运营|经营|正常|按时|按|按照|缴纳|参保|研发|申请|申报|出口|进口|减免|返还|转化|改造|扩建|增加|延长|开发|承接|服务|帮助|信誉|信用|管理|营业|主营|独立|合法|产权|\d+周?岁|用于|位于|处于|且|并|又|因|由|能|可|应|需|须|必须|支持|以|以及)"
 )
@@ -113,7 +113,7 @@ def conditions_in(
     return (*found[:common], *_any_case([*cases, found[common:]]))
 
 
-_GIFT = re.compile(r"^(?:可|均|将|统一|一并)?(?:纳入|列入)[^，。；]{2,40}(?:补贴|补助|奖励|支持|资助|保障|优惠|减免)[^，。；]{0,6}(?:范围|对象|政策)$|(?:租金|房租|费用|费|税|税款|保费|利息|部分)(?:全部|全额|均|减半|一次性)(?:给予)?(?:补贴|补助|奖励|返还|减免|免除|承担|报销)$")
+_GIFT = re.compile(r"(?:年限|期限|标准|比例|额度|上限|费率|税率|门槛|时间)(?:统一)?由[^，]{1,12}?(?:延长|提高|降|调整|放宽|上调|下调)|^(?:可|均|将|统一|一并)?(?:纳入|列入)[^，。；]{2,40}(?:补贴|补助|奖励|支持|资助|保障|优惠|减免)[^，。；]{0,6}(?:范围|对象|政策)$|(?:租金|房租|费用|费|税|税款|保费|利息|部分)(?:全部|全额|均|减半|一次性)(?:给予)?(?:补贴|补助|奖励|返还|减免|免除|承担|报销)$")
 _BARRED = re.compile(rf"(?:但|且)?(?:对)?(?P<who>[^，]{{4,60}}?{HEAD})(?:的)?(?:一律|均|则|原则上)?(?:不予|不再|不得)(?:给予|重复)?(?:支持|奖励|补贴|补助|资助|享受)$")
 # 面积100-200亩的，奖励1万元，200至300亩的奖励2万元: to be in one of the tiers is enough.
 _TIER = re.compile(r"(?P<figure>(?:不足|不满|超过|达到?|满)?\d[\d,.]*(?:万|亿)?[\u4e00-\u9fff]{0,3}?(?:（[^）]{1,8}）)?(?:(?:至|到|-|—|－|~|～)\d[\d,.]*(?:万|亿)?[\u4e00-\u9fff]{1,3}?)?(?:（[^）]{1,8}）)?(?:及?以[上下]|以内)?(?:（[^）]{1,8}）)?)的?[，]?(?=(?:一次性|分别|每[^，]{0,4}|再|给予|予以)*(?:奖励|奖|补助|补贴|给予|资助|补))")
@@ -168,7 +168,7 @@ def _before(part: Part, base: int) -> Iterator[AnyOf]:
         return
     if _TASK.match(words) or (_GIVER.match(words) and not words.startswith("对")):
         return
-    if _SPARED.match(words) or (re.match(r"(?:并)?[将把]", words) and not ENDS_IN_HEAD.search(words)):
+    if _SPARED.match(words) or re.search(r"(?:年限|期限|标准|比例|额度|上限|费率|税率|耐用年数)由[^，]{1,12}$", words) or (re.match(r"(?:并)?[将把]", words) and not ENDS_IN_HEAD.search(words)):
         return  # 1个月房租免收, 将征收期延长: what is given
     if re.match(r"其(?!中)", words) or (re.match(r"可|不受|减半|先征|实行", part.text[part.promise :]) and not re.search(rf"的|{HEAD}$", words)):
         return  # 其缴纳的房产税先征后补, 土地用途可不作变更: what it is about, not for whom
@@ -345,7 +345,7 @@ def _attribute(body: str, noun: str) -> tuple[str, bool]:
         depth += (body[at] in "）)”") - (body[at] in "（(“")
         if body[at] == "的" and depth == 0:
             return body[: at + 1], bool(body[at + 1 :])
-    if _VERB_LED.match(body) and len(body) > 5:
+    if VERB_LED.match(body) and len(body) > 5:
         close = re.search(r"(?:规模以上|中小微?|小微|民营|国有|高新技术|工业|科技型?|制造业?|参保|重点|生产|困难)+$", body)
         return (body[: close.start()], True) if close and close.start() > 2 else (body + noun, False)
     return "", bool(body)
@@ -365,11 +365,11 @@ def _clauses(words: str, at: int) -> Iterator[AnyOf]:
         if depth > 0 and index < len(words):
             continue
         cut = _SPLIT_AND.match(words, index) if index < len(words) else True
-        if cut or (character == "的" and index < len(words) - 1 and _VERB_LED.match(words[index + 1 :]) and re.match(r".*的", words[index + 1 :])):
+        if cut or (character == "的" and index < len(words) - 1 and VERB_LED.match(words[index + 1 :]) and re.match(r".*的", words[index + 1 :])):
             behind = words[index + 1 :] if index < len(words) else ""
             if index < len(words) and _BOUND_ALONE.match(re.sub(r"^(?:且|同时|并)", "", behind)):
                 continue  # 占比25%以上且不少于10人: of the same thing
-            if index == len(words) or _VERB_LED.match(re.sub(r"^(?:且|同时|并)", "", behind)):
+            if index == len(words) or VERB_LED.match(re.sub(r"^(?:且|同时|并)", "", behind)):
                 pieces.append((start, words[start:index]))
                 start = index + 1
     for offset, piece in pieces:
@@ -403,7 +403,7 @@ def _either(words: str, at: int) -> AnyOf | None:
     if not match or match.start() < 3 or len(words) - match.end() < 3:
         return None
     left, right = words[: match.start()], words[match.end() :]
-    if not _VERB_LED.match(right) and not re.search(HEAD + r"$", left):
+    if not VERB_LED.match(right) and not re.search(HEAD + r"$", left):
         return None
     options = []
     for piece, offset in ((left, 0), (right, match.end())):
@@ -437,7 +437,7 @@ def kind_of(words: str) -> ConditionKind:
         return ConditionKind.SIZE
     if short and ownership_in(words) and len(rest) <= 5:
         return ConditionKind.OWNERSHIP
-    if short and sections_in(words) and not _VERB_LED.match(words) and audiences_in(words):
+    if short and sections_in(words) and not VERB_LED.match(words) and audiences_in(words):
         return ConditionKind.INDUSTRY
     return ConditionKind.PROJECT if _PROJECT.search(words) else ConditionKind.DOING
 
