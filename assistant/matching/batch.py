@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from assistant.matching.descriptions import alternatives, window_in
 from assistant.matching.evidence import may_contradict, opposed_by, opposites_of
-from assistant.matching.matcher import Offer, lies_within, match_one, offers_of
+from assistant.matching.matcher import Offer, can_be_met, lies_within, match_one, offers_of
 from assistant.matching.numbers import Asked, asked_in, numbers_said, unit_of
 from assistant.matching.profile import Profile, Statement
 from assistant.matching.scales import on_ladder
@@ -36,7 +36,7 @@ from assistant.matching.truth import (
 )
 from assistant.matching.verdicts import Match, Verdict
 from assistant.matching.wording import canonical, content_words, pieces_of, widened, without_negation
-from corpus.policy import Addressee, Audience, Commitment, Condition, ConditionKind, Policy
+from corpus.policy import Audience, Condition, ConditionKind, Policy
 from corpus.support.conditions import kind_of
 
 Codes = NDArray[np.int8]
@@ -108,7 +108,7 @@ class _Judged:
             if group in offer.soft:
                 joined = np.where(self._not_firms & (who == 1), 1, np.maximum(joined, 0)).astype(np.int8)
             codes = np.minimum(codes, joined)
-        return np.minimum(codes, 0) if offer.item.addressee is Addressee.INTERMEDIARY and offer.item.commitment is not Commitment.GRANTS else codes
+        return np.minimum(codes, 0) if not can_be_met(offer.item) else codes
 
     def _condition(self, condition: Condition, setting: Setting) -> Codes:
         words = unbroken(condition.text)

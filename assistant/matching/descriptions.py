@@ -51,6 +51,12 @@ def alternatives(text: str) -> tuple[str, ...]:
     quoted = _QUOTED.search(text)
     if quoted:  # 获评“甲”“乙”推荐: one of the names is enough
         return tuple(text[: quoted.start()] + name + text[quoted.end() :] for name in re.findall(r"[“「《\"][^”」》\"]+[”」》\"]", quoted.group()))
+    owned = _RECEIVED.match(text)
+    if owned:  # 按规定标准取得的补助和奖金: what of it there is
+        return tuple(piece for piece in re.split(r"、|以及|和|及|或者?", owned["what"]) if len(piece) > 1)
+    caused = _CAUSED.match(text)
+    if caused:  # 因停工、延期复工等因素导致…: one of the causes is enough
+        return tuple(f"{cause}，{caused['then']}" for cause in re.split(r"、|和|或者?|及", caused["list"]) if len(cause) > 1)
     things = _THINGS.match(text)
     if things:  # 捐赠现金和物品: one of the things is enough
         return (text[: things.start("one")] + things["one"], text[: things.start("one")] + things["other"])
@@ -84,6 +90,8 @@ def alternatives(text: str) -> tuple[str, ...]:
     return tuple(ways)
 
 
+_RECEIVED = re.compile(r"^(?:按照?[^的]*|依法|上年度?|当年)?取得的(?P<what>[^，]{2,30})$")
+_CAUSED = re.compile(r"^因(?:受)?(?P<list>[^，]{2,40}?)等(?:因素|原因|影响|情况)?(?:而)?(?:导致|造成|引起|影响)?(?P<then>[^，]{2,})$")
 _THINGS = re.compile(r"[^，、和或]{0,24}?(?:捐赠|购置|购买|生产|销售|运输|经营|研发|种植|养殖)[^，、和或]{0,16}?(?P<one>[^，、和或的]{2,6})(?:和|或者?)(?P<other>[^，、和或]{2,6})$")
 _TITLED = re.compile(r"(?:当年|本年度?|年度|首次|新|已|被|经|成功)*(?:获得|取得|获评|荣获|获批|评为|评定为|认定为|评审为|入选|列入|纳入|获|通过)(?:为)?")
 _QUOTED = re.compile(r"(?:[“「《\"][^”」》\"]{1,24}[”」》\"](?:、|和|或者?|及)?){2,}")

@@ -144,7 +144,14 @@ def match_one(offer: Offer, profile: Profile) -> Match:
 def overall(truths: list[Truth], item: SupportItem) -> Truth:
     """The verdict on an item; what a third party is only encouraged to do is never simply met."""
     truth = both(truths)
-    return None if truth is True and item.addressee is Addressee.INTERMEDIARY and item.commitment is not Commitment.GRANTS else truth
+    return None if truth is True and not can_be_met(item) else truth
+
+
+def can_be_met(item: SupportItem) -> bool:
+    """Whether an item can be met at all: not what a third party is only encouraged to do, or does for whom it does not say."""
+    if item.addressee is not Addressee.INTERMEDIARY:
+        return True
+    return item.commitment is Commitment.GRANTS and any(g.options[0].kind is not ConditionKind.TIME for g in item.conditions)
 
 
 def lies_within(area: Area, profile: Profile, text: str) -> Truth:

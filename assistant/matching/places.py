@@ -9,6 +9,7 @@ from assistant.matching.profile import Profile
 from corpus.support.areas import Area
 
 Truth = bool | None
+_TAIWAN = Area("台湾")
 _SHORTEST = 2  # characters of a name that may stand without 县 or 市
 
 
@@ -26,6 +27,8 @@ def lies_in(area: Area, profile: Profile) -> Truth:
     >>> lies_in(area_in("嵊州市"), Profile(statements=(Statement("嵊州的电机厂"),)))
     True
     """
+    if area == _TAIWAN and not profile.area and profile.traditional:
+        return True  # a law of that island, asked about by somebody who writes as people do there
     within = profile.area.lies_in(area) if profile.area else None
     if within is None and len(area.district) >= _SHORTEST and not profile.area.district:
         named = [s for s in profile.statements if not s.planned and _calls_itself(area.district).search(s.words)]

@@ -57,8 +57,9 @@ _COMPLETE = re.compile(r"(?:没有|无)(?:任何|其他|其它|别的|什么)?(?
 
 def read_text(text: str, today: date | None = None) -> Profile:
     """Read a profile from what an enterprise says of itself; ``today`` counts 成立三年 backwards."""
-    text = _full_zones(to_simplified(text[:_LONGEST].strip()))
-    found: dict[str, Any] = {"text": text, "kind": _kind(text)}
+    raw = text[:_LONGEST].strip()
+    text = _full_zones(to_simplified(raw))
+    found: dict[str, Any] = {"text": text, "traditional": _TRADITIONAL <= sum(a != b for a, b in zip(raw, to_simplified(raw), strict=False)), "kind": _kind(text)}
     statements: list[Statement] = []
     figures: list[Figure] = []
     held: set[str] = set()
@@ -132,6 +133,8 @@ def read_text(text: str, today: date | None = None) -> Profile:
         "trades": tuple(dict.fromkeys(trades)), "qualifications": frozenset(held - lacks), "lacks": frozenset(lacks),
         "statements": tuple(s for s in statements if len(s.words) > 1), "figures": tuple(figures),
     }
+    if "C" in sections and "F" in sections and _MAKES.search(text):
+        sections.discard("F")  # 口罩 may be made or sold: who has a works makes them
     if found["kind"] == Audience.FARM.value and not sections:
         found["sections"] = frozenset("A")
     if not found.get("sizes") and sections:
@@ -141,11 +144,15 @@ def read_text(text: str, today: date | None = None) -> Profile:
     return Profile(**found)
 
 
+_TRADITIONAL = 3  # characters that only the Traditional script has
+
+
 def _full_zones(text: str) -> str:
     """Zones by their full names: 综保区 is a 综合保税区."""
     return re.sub(r"综保区|保税区(?<!综合保税区)", "综合保税区", text)
 
 
+_MAKES = re.compile(r"(?:我们|咱|俺|[\u4e00-\u9fff])厂(?!商|家直|址)|生产线|车间|(?:我们|自己|主要|专门?)[^，。]{0,6}(?:生产|制造|加工)")
 # 且, 而且; 房东是个人不是国资; 我们公司没有引进博士: each part is said for itself.
 _SAID_APART = re.compile(r"且(?!不)|并且|而且|还(?=[^，]{2,}了?$)|(?<=[\u4e00-\u9fff]{2})而?(?=不是[^，]{2,})|(?<=公司|企业|单位|餐厅|酒店|机构|学校|医院)(?=(?:也|还|都|目前|今年|去年|一直)?(?:没|未|从没))|(?:但是?|可是|不过|只是)(?=[^，]{2,})")
 # 入驻了孵化器: who is in one is none.
@@ -161,8 +168,8 @@ _SIZED = re.compile(r"(大中型|大型|中型|小型|微型)(?!企业)(?=[^，]
 _SMALL = re.compile(r"(?<!大)(?<!中)小(?:本|微)?[\u4e00-\u9fff]{0,4}?(?:公司|企业|厂(?!房)|店(?!员)|馆|铺|作坊)|夫妻店|小本生意|小生意|作坊")
 _NOT_SMALL = re.compile(r"小(?:程序|额|学|吃|家电|龙虾|麦|米|区|镇|说|语种|商品|五金|提琴|孩|朋友|动物|游戏|视频|贷|巨人)|小[\u4e00-\u9fff]{0,4}(?:楼|路)")
 _OTHER_FIRMS = re.compile(r"(?:里面|园里|楼里|场内|入驻|服务)[^，]{0,8}[\d一二三四五六七八九十百多几]+(?:多|余)?[家户]")
-_HIT = re.compile(r"(?:受|因|遭)[^，。；]{0,4}疫情|疫情[^。；]{0,16}(?:订单|生意|客人|客流|收入|团|货)[^，。；]{0,8}(?:没了|停了|少了|下降|下滑|全没|全退|断了|大减|锐减|骤减|腰斩|不好)|疫情[^。；]{0,10}(?:停业|停工|停产|关门|歇业)")
-_PRESSED = re.compile(r"(?:没有?|没了?)(?:任何|一点|什么)?(?:收入|订单|生意)|(?:订单|收入|生意|客人)[^，。；]{0,6}(?:没了|全没|全退|断了|锐减|骤减|腰斩)|周转不(?:开|过来|灵)|撑不(?:住|下去)|入不敷出|发不出工资|交不起|资金链|揭不开锅|困难")
+_HIT = re.compile(r"(?:受|因|遭)[^，。；]{0,4}疫情|疫情[^。；]{0,16}(?:订单|生意|客人|客流|收入|团|货)[^，。；]{0,8}(?:没了|停了|少了|下降|下滑|全没|全退|断了|大减|锐减|骤减|腰斩|不好)|疫情[^。；]{0,24}?(?:没[^有受]|少了|停|关门|退|取消|黄了|惨|打击|冲击|不让|亏|断|垮|歇业|封)")
+_PRESSED = re.compile(r"(?:没有?|没了?)(?:任何|一点|什么)?(?:收入|订单|生意)|(?:订单|收入|生意|客人)[^，。；]{0,6}(?:没了|全没|全退|断了|锐减|骤减|腰斩)|周转不(?:开|过来|灵)|撑不(?:住|下去)|入不敷出|发不出工资|[交缴付还]不(?:起|上|出|了)|资金链|揭不开锅|困难")
 _SPARED = re.compile(r"没(?:有|怎么|什么|啥)?(?:受|影响)|未受|不受(?!.{0,6}限制)|影响不大|不困难|没有?困难")
 
 
@@ -171,7 +178,12 @@ def _hardship(text: str) -> list[Statement]:
     if _SPARED.search(text):
         return []
     told = [Statement("受疫情影响")] if _HIT.search(text) else []
-    return [*told, Statement("面临暂时性生产经营困难")] if _PRESSED.search(text) else told
+    told += [Statement("面临暂时性生产经营困难")] if _PRESSED.search(text) else []
+    return [*told, *(Statement(f"缴纳{owed}有困难") for owed in _OWED.findall(text))]
+
+
+# 房租交不上了: what it can't pay.
+_OWED = re.compile(r"(房租|租金|税款?|社保费?|保费|贷款|水电费|工资|物业费)[^，。；]{0,6}[交缴付还发]不(?:起|上|出|了)")
 
 
 def _statement(words: str, denied: bool, planned: bool) -> Statement:

@@ -33,7 +33,7 @@ _BOTH = re.compile(r"，(?:且|并)?|；|且(?!不)|并且|同时|并(?!购|网|
 # A zone by its name: 某某重点片区, 综合保税区.
 ZONE = re.compile(r"[^，。；的在与和及、“”\"《》]{0,12}?(?:重点片区|自由贸易试验区|自贸试验区|自贸区|示范区|开发区|新片区|高新区|园区|科学城|综合保税区|产业园|功能区|片区|商圈|村|乡镇|农村|街区|美食街)")
 # 受疫情影响较大的困难行业企业2020年度发生亏损: description, noun, and what it did.
-_DESCRIBED = re.compile(rf"^(?P<what>[^，]{{2,40}}?)的(?P<who>[^，的]{{0,14}}?{HEAD})(?P<act>(?!以上|等)[^，]{{3,}})$")
+_DESCRIBED = re.compile(rf"^(?P<what>[^，]{{2,40}}?)的(?P<who>[^，的]{{0,14}}?{HEAD}(?:(?:、|和|及|以及|或者?)[^，的、]{{0,14}}?{HEAD})*)(?P<act>(?!以上|等|、|和|及|或)[^，]{{3,}})$")
 _NAMES = re.compile(r"、|以及|和|及|或者?|与")
 
 
@@ -61,7 +61,7 @@ def shape_of(text: str) -> Shape:
     elif at < 0 and len(plain) <= _LONGEST_NOUN and ENDS_IN_HEAD.search(plain) and not VERB_LED.match(plain) and all(_says_standing(piece) for piece in _NAMES.split(plain)):
         body, noun = "", plain
     elif (described := _DESCRIBED.match(plain)) and not VERB_LED.match(described["who"]):
-        return Shape((described["who"],), (described["what"], described["act"]))
+        return Shape(tuple(filter(None, _NAMES.split(described["who"]))), (described["what"], described["act"]))
     who = tuple(piece for piece in _NAMES.split(noun) if piece)
     acts: list[str] = []
     for piece in filter(None, map(str.strip, _BOTH.split(body))):
@@ -101,4 +101,6 @@ def rest_of(noun: str) -> str:
     for name in filter(None, (area.district, area.city, area.province)):
         rest = re.sub(re.escape(name) + r"(?:省|市|区|县|州|自治区|自治州|新区)?", "", rest)
     rest = without_audience(without_standing(rest))
-    return re.sub(r"企业|公司|单位|机构|法人|各类|所有|全部|重点|行业|领域|[类业型等的内]", "", rest)
+    rest = re.sub(r"^(?:重点|各类)+", "", rest)
+    rest = re.sub(r"加工|生产", "", rest) if sections_in(noun) else rest
+    return re.sub(r"企业|公司|单位|机构|法人|各类|所有|全部|行业|领域|[类业型等的内]", "", rest)

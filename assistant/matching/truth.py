@@ -68,7 +68,8 @@ def judge(condition: Condition, profile: Profile, setting: Setting) -> Truth:
     True
     """
     words = unbroken(condition.text)
-    truth = _whole(words, condition.kind, profile, setting)
+    kind = ConditionKind.TIME if _EPIDEMIC.fullmatch(words) else condition.kind
+    truth = _whole(words, kind, profile, setting)
     if truth is None and contradicts(words, profile):
         truth = False
     if truth is None:

@@ -110,7 +110,8 @@ def _item(sentence: Flat, clause_id: str, scope: Scope, before: SupportItem | No
     if addressee is Addressee.DEPARTMENT:
         return item
     if addressee is Addressee.INTERMEDIARY:
-        conditions, parts, printed = beneficiary_conditions(words, 0), (), ()
+        served = beneficiary_conditions(words, 0)
+        conditions, parts, printed = (served if len(served) >= len(conditions) or banks_do(words) is False else conditions), (), ()
     elif studied:
         parts, printed = tuple(part for part in parts if re.search("研究|探索", part.text))[-1:], ()
         conditions = conditions_in(words, parts, 0, commitment, quantities)

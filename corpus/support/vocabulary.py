@@ -33,7 +33,7 @@ SECTIONS = {
 }
 # 三友加工厂, 卖水果的, 种了两百亩茶: what no list holds is told by its shape.
 _SHAPES: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"(?:[\u4e00-\u9fff]{1,6})厂(?!房|区|商|址|家|界)"), "C"), (re.compile(r"(?:开|办)[^，。]{0,8}(?:店|铺|档口|摊)(?!面|长|员)"), "FHO"), (re.compile(r"(?<!买)卖[\u4e00-\u9fff]{1,6}的"), "F"),
+    (re.compile(r"(?:[\u4e00-\u9fff]{1,6})厂(?!房|区|商|址|家|界)|(?:组装|装配|代工)[\u4e00-\u9fff]{2,}"), "C"), (re.compile(r"(?:开|办)[^，。]{0,8}(?:店|铺|档口|摊)(?!面|长|员)"), "FHO"), (re.compile(r"(?<!买)卖[\u4e00-\u9fff]{1,6}的"), "F"),
     (re.compile(r"种(?:了|着)?[^，。]{0,10}(?:亩|棵|大棚)|养(?:了|着)?[^，。]{0,8}(?:头|只|羽|尾)"), "A"),
 )
 
