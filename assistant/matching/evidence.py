@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.matching.descriptions import alternatives
+from assistant.matching.nearness import nearly_said
 from assistant.matching.profile import Profile, Statement
 from assistant.matching.wording import canonical, content_words, pieces_of, widened, without_negation
 from corpus.support.areas import area_in
@@ -140,14 +141,14 @@ def _affirmed(text: str, statements: tuple[Statement, ...], *, settled: bool) ->
     if not words:
         return None
     ear = _ear(statements)
-    if not ear.against and not all(_in(word, ear.everything) for word in words):
-        return None
     past = settled or _PAST.search(text) is not None
     shared = canonical(text)
     done = past or not _TO_BE_DONE.search(shared)
     against = any(_contradicts(shared, words, statement, past) for statement in ear.against)
     holding = ear.settled if done else ear.holding
     for_it = _covered(tuple(word for word in words if not _is_so(word, holding)) or words[-1:], holding)
+    if not for_it and not against and not _GIVES.search(text):
+        for_it = nearly_said(words, tuple(heard.words for heard in holding), tuple(frozenset(w for w in words if _in(w, heard.said)) for heard in holding))
     if for_it and _FRESHLY.search(text) and not any(_NEWNESS.search(s.words) for s in statements if s.holds):
         return None  # 当年新上市: that it is listed says not since when
     if for_it and (against or any(_denies_part(words, s) for s in ear.against)):
@@ -164,6 +165,8 @@ def _is_so(word: str, statements: tuple[_Heard, ...]) -> bool:
 
 
 _FEW = 3
+# Who gives and who gets share all other words: 对小微企业发放贷款 is not said by 我们是小微企业，贷了款.
+_GIVES = re.compile(r"(?:为|向|给|对|替)[^，]{1,24}(?:提供|发放|减|免|担保|贷|服务|让利)|发放|出租|减免|收购|放贷|投放")
 
 
 def _covered(words: tuple[str, ...], statements: tuple[_Heard, ...]) -> bool:

@@ -216,7 +216,7 @@ def _also(text: str, kind: str) -> str:
 
 def _self(clause: str) -> str:
     """The clause without those the enterprise deals with: 给汽车厂做软件 is about software."""
-    return re.sub(r"(?:给|为|向|帮|(?<!出)租(?!赁|车)|承租|跟|与|和|对)[^，。]{1,14}?(?=做|提供|开发|生产|服务|供|配套|的房|房|合作|贷款|放贷|减)", "", clause)
+    return re.sub(r"(?:给|为|向|帮|(?<!出)租(?!赁|车)|承租|跟|与|和|对)[^，。]{1,14}?(?=做|提供|开发|生产|服务|供|配套|的房|房|合作|贷款|放贷|减)|从[^，。]{1,10}?(?=贷|借|买|租|拿|进了|进口|采购|引进|招)", "", clause)
 
 
 def _of_others(clause: str) -> bool:

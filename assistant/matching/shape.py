@@ -19,7 +19,6 @@ from corpus.support.vocabulary import (
     qualifications_in,
     sections_in,
     sizes_in,
-    without_audience,
     without_standing,
 )
 
@@ -95,12 +94,12 @@ def bare_standing(noun: str) -> str:
 
 @lru_cache(maxsize=65536)
 def rest_of(noun: str) -> str:
-    """What a noun says besides place, size, ownership, line of business, status and class."""
+    """What a noun says besides place, size, ownership, line of business, status and the plainest nouns for a class."""
     rest = re.sub(ZONE.pattern + "(?:范围)?(?:以?内|里)?", "", OF_PLACE.sub("", noun))
     area = area_in(rest)
     for name in filter(None, (area.district, area.city, area.province)):
         rest = re.sub(re.escape(name) + r"(?:省|市|区|县|州|自治区|自治州|新区)?", "", rest)
-    rest = without_audience(without_standing(rest))
+    rest = without_standing(rest)
     rest = re.sub(r"^(?:重点|各类)+", "", rest)
     rest = re.sub(r"加工|生产", "", rest) if sections_in(noun) else rest
-    return re.sub(r"企业|公司|单位|机构|法人|各类|所有|全部|行业|领域|[类业型等的内]", "", rest)
+    return re.sub(r"企业|公司|单位|机构|法人|个人|人员|主体|市场主体|纳税人|经营者|经营户|商户|门店|项目|申请人|各类|所有|全部|行业|领域|[类业型等的内]", "", rest)

@@ -114,8 +114,10 @@ def _noun(noun: str, profile: Profile, setting: Setting) -> Truth:
     plain = bare_standing(noun)
     if sections_in(plain):
         verdicts.append(_trade(plain, profile))
-    if content_words(rest_of(noun)):
-        verdicts.append(said(rest_of(noun), profile))
+    rest = rest_of(noun)
+    if content_words(rest):
+        body = audiences_in(rest) if not content_words(without_audience(rest)) else ()
+        verdicts.append(audience_fits(body, profile) if len(body) == 1 and body[0] in _BODIES and profile.kind else said(rest, profile))
     elif not verdicts:
         verdicts.append(audience_fits(audiences_in(noun)[-1:], profile) if audiences_in(noun) else True if noun in ("项目", "主体") else None)
     return both(verdicts)
