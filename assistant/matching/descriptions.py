@@ -60,6 +60,9 @@ def alternatives(text: str) -> tuple[str, ...]:
     things = _THINGS.match(text)
     if things:  # 捐赠现金和物品: one of the things is enough
         return (text[: things.start("one")] + things["one"], text[: things.start("one")] + things["other"])
+    objects = _OBJECTS.match(text)
+    if objects:  # 招用就业困难人员、高校毕业生; 新购进的设备、器具: one sort is enough
+        return tuple(objects["verb"] + piece for piece in re.split(r"、|以及|和|或者?|及", objects["list"]) if len(piece) > 1)
     if "、" not in text:
         pieces = re.split(r"或者|或", text)
         if len(pieces) == 2 and len(pieces[0]) <= _BARE_VERB and len(pieces[1]) > len(pieces[0]) + 2:
@@ -93,6 +96,7 @@ def alternatives(text: str) -> tuple[str, ...]:
 _RECEIVED = re.compile(r"^(?:按照?[^的]*|依法|上年度?|当年)?取得的(?P<what>[^，]{2,30})$")
 _CAUSED = re.compile(r"^因(?:受)?(?P<list>[^，]{2,40}?)等(?:因素|原因|影响|情况)?(?:而)?(?:导致|造成|引起|影响)?(?P<then>[^，]{2,})$")
 _THINGS = re.compile(r"[^，、和或]{0,24}?(?:捐赠|购置|购买|生产|销售|运输|经营|研发|种植|养殖)[^，、和或]{0,16}?(?P<one>[^，、和或的]{2,6})(?:和|或者?)(?P<other>[^，、和或]{2,6})$")
+_OBJECTS = re.compile(r"^(?P<verb>[^，、的]{0,8}?(?:招用|招录|吸纳|聘用|录用|引进|购置|购进|购买|采购|生产|销售|研发|种植|养殖|租用|承租|出口|进口|运输|加工|收购|建设|新建|改造|安置|培训|开设|经营)(?:了|的)?)(?P<list>[^，、的]{2,16}(?:、[^，、]{2,16})+?)(?:等)?$")
 _TITLED = re.compile(r"(?:当年|本年度?|年度|首次|新|已|被|经|成功)*(?:获得|取得|获评|荣获|获批|评为|评定为|认定为|评审为|入选|列入|纳入|获|通过)(?:为)?")
 _QUOTED = re.compile(r"(?:[“「《\"][^”」》\"]{1,24}[”」》\"](?:、|和|或者?|及)?){2,}")
 _LEVEL = "国家|省|部|市|区|县|州"

@@ -47,7 +47,7 @@ def offers_of(policies: Iterable[Policy], as_of: date) -> list[Offer]:
         # A library that an earlier edition wrote holds no items: read them now rather than find nothing.
         for item in policy.support or read_support(policy.title, policy.text, policy.parts):
             if item.addressee is not Addressee.DEPARTMENT:
-                listed = any(g.options[0].span.start >= item.span.end for g in item.inherited)  # 符合下列条件的：the list itself is asked for
+                listed = any(g.options[0].span.start >= item.span.end or _INLINE.search(item.text) for g in item.inherited)  # 符合下列条件的：the list itself is asked for
                 own = [g for g in item.conditions if not (listed and _THE_LIST.search(g.options[0].text))]
                 groups = tuple(dict.fromkeys(map(_spelled_out, (*own, *item.inherited))))
                 head = policy.text.find(policy.title)
@@ -57,7 +57,8 @@ def offers_of(policies: Iterable[Policy], as_of: date) -> list[Offer]:
     return found
 
 
-_THE_LIST = re.compile(r"^(?:同时)?(?:符合|满足|具备|达到)(?:下列|以下|如下)[^，。；]{0,16}(?:条件|情形|要求|标准)(?:之一)?$")
+_INLINE = re.compile(r"(?:以下|下列|如下)[^。；]{0,80}[：:]\s*[（(](?:一|1)[）)]")
+_THE_LIST = re.compile(r"^(?:同时|[^，]{0,12}?)?(?:符合|满足|具备|达到|有)(?:下列|以下|如下)[^，。；]{0,16}(?:条件|情形|要求|标准)(?:之一)?$")
 
 
 def _spelled_out(group: AnyOf) -> AnyOf:

@@ -40,7 +40,7 @@ _KIND: tuple[tuple[str, re.Pattern[str]], ...] = (
     (Audience.ASSOCIATION.value, re.compile(r"(?:^|[，。；]|我们|本|是)[^，。]{0,14}(?:协会|商会|学会|社会组织|社团|基金会|联盟)(?:$|[，。的])")),
 )  # fmt: skip
 _FIRM = re.compile(r"企业|公司|我司|我店|我厂|见习基地|用人单位|工厂|集团|我们厂|[一-龥]厂(?:$|[，。的])|我们店|旅行社|酒店|民宿|餐厅|饭店|店(?!员|长)|我们是做|我们做|厂里")
-_PRIVATE = re.compile(r"(?:家里|家中)?(?:老人|爸妈|父母|老伴)|(?:大[一二三四]|在校|研究生|职校|高职)?学生(?!公寓|餐)|毕业生(?!见习)|\d{2}岁|[一二三四]级残疾|残疾证|低保户|失业金|待业")
+_PRIVATE = re.compile(r"我们家(?!公司|店|厂|企业|做|是做)|[二两三]个?(?:孩|娃)|[老]公|老婆|结婚|(?:家里|家中)?(?:老人|爸妈|父母|老伴)|(?:大[一二三四]|在校|研究生|职校|高职)?学生(?!公寓|餐)|毕业生(?!见习)|\d{2}岁|[一二三四]级残疾|残疾证|低保户|失业金|待业")
 _BUSINESS = re.compile(r"我们[^。]{0,60}(?:招了|招用|员工|工人|营收|生产|销售|产品|客户|研发|纳税|订单|融资|发债|门店|商场|运营方|事务所|工作室|车队|商行|作坊)")
 # Who says 我们 or 公司 of itself and is none of the above is a firm.
 _WE = re.compile(r"(?:^|[，。；])(?:我们(?!村|社区|街道|班|一家|夫妻|家|小区|[镇县区市乡局委校院]|俩|两口)|公司|本司|企业)")
@@ -202,15 +202,16 @@ def _kind(text: str) -> str:
 
 
 _MYSELF = re.compile(r"(?:^|[，。；])我(?!们|司|厂|公司|店|校|院|单位|企业|家(?:公司|企业|店|厂))|本人|(?:^|[，。])(?:今年)?\d{2}岁|(?:刚|去年|前年|今年)[^，。]{0,4}毕业(?!生)")
-_OWNS = re.compile(r"(?:开|办|创办|成立|注册|经营)了?[^，。]{0,12}(?:公司|企业|厂|店|工作室|铺)|我的(?:公司|企业|厂|店)|个体户|个体工商户")
+_KEEPS = re.compile(r"(?:开|办|经营|盘下)(?:了|着|个|一?[家间])+([^，。；]{1,8})")  # 开了个小超市
+_OWNS = re.compile(r"(?:开|办|创办|成立|注册|经营)了?[^，。]{0,12}(?:公司|企业|厂|店|工作室|铺)|我的(?:公司|企业|厂|店)|个体户|个体工商户|(?:个体|营业)执照")
 
 
 def _also(text: str, kind: str) -> str:
     """A person who has a firm speaks for both."""
     if kind in (Audience.ENTERPRISE.value, Audience.SELF_EMPLOYED.value, Audience.FARM.value) and _MYSELF.search(text):
         return Audience.PERSON.value
-    if kind == Audience.PERSON.value and _OWNS.search(text):
-        return Audience.SELF_EMPLOYED.value if re.search(r"个体|店|铺", text) else Audience.ENTERPRISE.value
+    if kind == Audience.PERSON.value and (_OWNS.search(text) or any(trades_in(kept) for kept in _KEEPS.findall(text))):
+        return Audience.SELF_EMPLOYED.value if re.search(r"个体|店|铺|摊", text) or _KEEPS.search(text) else Audience.ENTERPRISE.value
     return ""
 
 

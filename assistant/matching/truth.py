@@ -119,7 +119,7 @@ def _noun(noun: str, profile: Profile, setting: Setting) -> Truth:
         body = audiences_in(rest) if not content_words(without_audience(rest)) else ()
         verdicts.append(audience_fits(body, profile) if len(body) == 1 and body[0] in _BODIES and profile.kind else said(rest, profile))
     elif not verdicts:
-        verdicts.append(audience_fits(audiences_in(noun)[-1:], profile) if audiences_in(noun) else True if noun in ("项目", "主体") else None)
+        verdicts.append(audience_fits(audiences_in(noun), profile) if audiences_in(noun) else True if noun in ("项目", "主体") else None)
     return both(verdicts)
 
 
@@ -155,7 +155,13 @@ _JOINED = re.compile(r"，(?:且|并)?|且(?!不(?!少于|低于|超过|高于))
 @lru_cache(maxsize=65536)
 def unbroken(text: str) -> str:
     """A condition's words without the breaks of the printed page, in the characters that profiles are read in."""
-    return to_simplified(re.sub(r"\s+", "", re.sub(r"(?<=\S)\t+(?=\S)", "，", text)))  # the cells of a table's row all hold
+    words = to_simplified(re.sub(r"\s+", "", re.sub(r"(?<=\S)\t+(?=\S)", "，", text)))
+    return _REQUIRED.sub("", words) if len(words) > _SHORTEST_REQUIRED else words  # the cells of a table's row all hold
+
+
+# 申报单位须为…, 申请人应当具有…: who must, before what they must be or have.
+_REQUIRED = re.compile(r"^(?:申[报请](?:单位|主体|人|企业|者)?|企业|单位|项目|机构|个人)?(?:须|应当?|必须|需)(?:同时)?(?:为|是)?(?!要求|求)(?=[\u4e00-\u9fff]{3})")
+_SHORTEST_REQUIRED = 8
 
 
 @lru_cache(maxsize=65536)

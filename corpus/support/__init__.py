@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from corpus.audience import audience_of
@@ -19,6 +19,8 @@ from corpus.policy import (
     Benefit,
     Clause,
     Commitment,
+    Condition,
+    Measure,
     PartKind,
     Span,
     SupportItem,
@@ -27,7 +29,7 @@ from corpus.policy import (
 from corpus.quantities import find_quantities
 from corpus.support.addressing import addressee_of, audience_of_item, banks_do, only_explored
 from corpus.support.benefactive import good_turn
-from corpus.support.conditions import backed_act, before_offer, beneficiary_conditions, conditions_in
+from corpus.support.conditions import backed_act, before_offer, beneficiary_conditions, conditions_in, kind_of
 from corpus.support.flat import Flat, page_width, sentences_of
 from corpus.support.offers import amounts_in, apply_in, benefits_in, deadline_in, offer_of
 from corpus.support.scope import Scope, asked, read_scope
@@ -55,7 +57,7 @@ def read_support(title: str, text: str, parts: Sequence[Clause]) -> tuple[Suppor
         if part.kind in (PartKind.HEADER, PartKind.FURNITURE):
             continue
         before: SupportItem | None = None
-        for sentence in sentences_of(text, part.measures, width):
+        for sentence in sentences_of(text, (*_heading_sentence(text, part), *part.measures), width):
             item = None if scope.silent_at(sentence.span.start) else _item(sentence, part.id, scope, before, text)
             if item is not None:
                 listed = _listed_below(item, part, parts, text, width)
@@ -65,15 +67,54 @@ def read_support(title: str, text: str, parts: Sequence[Clause]) -> tuple[Suppor
     return _named_or_usual(items, scope)
 
 
+_SHORTEST_HEADING = 8
+
+
+def _heading_sentence(text: str, part: Clause) -> tuple[Measure, ...]:
+    """（一）支持院校增设家政专业。原则上…: the first sentence is the clause's heading, and offers something all the same."""
+    at = text.find(part.heading, part.span.start, part.span.end) if len(part.heading) >= _SHORTEST_HEADING else -1
+    end = at + len(part.heading)
+    if at < 0 or not part.measures or text[end : end + 1] != "。" or not _BACKED_HEADING.match(part.heading):
+        return ()
+    return (Measure(f"{part.id}/0", text[at : end + 1], Span(at, end + 1)),)
+
+
+_BACKED_HEADING = re.compile(r"(?:支持|鼓励|允许|引导)[^，。；]{0,30}(?:企业|机构|单位|院校|高校|个人|人员|人才|毕业生|合作社|农户|项目|主体)[^，。；]{3,}|对[^，。；]{2,40}(?:给予|予以|免|减)")
 # 符合下列条件之一的，可申请入户：
-_LIST_FOLLOWS = re.compile(r"(?:以下|下列|如下)[^，。；：]{0,16}(?:条件|情形|要求|标准)[^。；：]{0,60}[：:]\s*$")
+_LIST_FOLLOWS = re.compile(r"(?:以下|下列|如下)[^，。；：]{0,16}(?:条件|情形|要求|标准)[^。；：]{0,60}[：:](?=\s*$|\s*[（(](?:一|1)[）)])")
 _FEWEST_LISTED = 2
+_LONGEST_PIECE = 4
+_NUMBERED = re.compile(r"[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]\s*(?P<what>[^；。]{2,})")
+
+
+def _inline_list(text: str, start: int, end: int, *, one: bool) -> Iterator[AnyOf]:
+    """The conditions of a list that goes on in the sentence: one of them is enough, or all are asked."""
+    stop = text.find("。", start, end)
+    found = []
+    for match in _NUMBERED.finditer(text, start, stop if stop >= 0 else end):
+        words = match["what"].strip().rstrip("的")
+        pieces = words.split("、")
+        if one and len(pieces) > 1 and max(map(len, pieces)) <= _LONGEST_PIECE:  # （二）离休、退休的
+            at = match.start("what")
+            for piece in pieces:
+                at = text.index(piece, at)
+                found.append(Condition(piece, Span(at, at + len(piece)), kind_of(piece)))
+            continue
+        found.append(Condition(words, Span(match.start("what"), match.start("what") + len(words)), kind_of(re.sub(r"\s", "", words))))
+    if one and found:
+        yield AnyOf(tuple(found))
+    elif found:
+        yield from (AnyOf((condition,)) for condition in found)
 
 
 def _listed_below(item: SupportItem, part: Clause, parts: Sequence[Clause], text: str, width: float) -> tuple[AnyOf, ...]:
     """The conditions in the list that a sentence announces: the lines below it, to the end of its clause and what is under it."""
-    if item.addressee is not Addressee.CLAIMANT or not _LIST_FOLLOWS.search(item.text):
+    announced = _LIST_FOLLOWS.search(item.text) if item.addressee is Addressee.CLAIMANT else None
+    if announced is None:
         return ()
+    if item.text[announced.end() :].strip():  # …的，可以提取：（一）购买住房的；（二）…
+        at = item.span.start + announced.end()
+        return tuple(_inline_list(text, at, max(item.span.end, part.span.end), one="之一" in announced.group()))
     end = max([part.span.end, *(p.span.end for p in parts if p.id.startswith(part.id + "/"))])
     found = asked(text, item.span.start, min(end, item.span.start + _LONGEST), width)
     listed = [group for group in found if group.options[0].span.start >= item.span.end]

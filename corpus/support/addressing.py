@@ -31,9 +31,9 @@ _THEN_GIVEN = re.compile(r"的，[^。；]{0,40}(?:给予|予以|奖励|补贴|�
 # 引导企业依法依规披露信息: an appeal to do one's duty.
 _EXHORTS = re.compile(r"(?:鼓励|引导|倡导|督促|指导|提醒)[^，。；]{0,24}(?:依法依规|规范|披露|履行|落实[^，。；]{0,8}责任|遵守|自律|诚信|弹性工作|错峰|承担[^，。；]{0,6}责任)")
 # 支持中小企业保经营、稳发展: what is hoped for, nothing that anybody could do or ask for.
-_WISHES = re.compile(r"(?:支持|帮助|引导|助力)[^，。；]{2,24}?(?:(?:保|稳|促|渡|克服|应对|战胜)[\u4e00-\u9fff]{2,4}(?:、|和)?){1,4}[。；]?$")
+_WISHES = re.compile(r"(?:支持|帮助|引导|助力)(?!将)[^，。；]{2,24}?(?:(?:保(?![障险])|稳|促|渡|克服|应对|战胜)[\u4e00-\u9fff]{2,4}(?:、|和)?){1,4}[。；]?$")
 _FOR_OTHERS = re.compile(
-    r"(?:对|为|向|与|针对)[^，。；]{2,80}(?:减免|提供|给予|加大|免收|降低|延长|展期|发放|开放|服务|合作|下浮|不抽贷|满足[^，。；]{0,30}需求|优惠|让利|允许|加强|免费)|减免|让利|降低|加大[^，。；]{0,20}(?:投放|支持|力度)|增加[^，]{0,10}贷款|展期|续贷|允许|参照执行|投放|容忍度"
+    r"(?:对|为|向|与|针对)[^，。；]{2,80}(?:减免|提供|给予|加大|免收|降低|延长|展期|发放|开放|服务|合作|下浮|不抽贷|满足[^，。；]{0,30}需求|优惠|让利|允许|加强|免费)|减免|让利|降低|加大[^，。；]{0,20}(?:投放|支持|力度)|增加[^，]{0,10}贷款|信贷|贷”|保险|授信|融资|展期|续贷|允许|参照执行|投放|容忍度"
 )
 
 def banks_do(text: str) -> bool:
@@ -57,7 +57,7 @@ _OWN = (
 )
 _BACKED = re.compile(r"(?:^|(?<=[，；：、。])|(?<=[并将要可以应和同时积极大力继续优先重点]))(?:鼓励|支持(?!周期|金额|标准|资金|方式|额度|比例|期限|对象|力度|政策|措施|范围|内容|条件|类|项目类)|引导|扶持|倡导|优先支持|重点支持|优先保障|重点保障)(?P<whom>[^，。；]{1,60})")
 _CLAIMANT_HEAD = re.compile(r"企业(?!用工|职工|融资|信贷|贷款|负担|经营负担|家|文化|环境|服务|之间|家庭|名录|人才)|公司|机构(?!向|改革)|个人|人员|人才(?!队|引|培|政|公寓|计划|项目|工作|生态|激励|职称)|毕业生|主体|项目(?!集群|审批|建设资金|管理|推进|落地区)|单位(?!面积)|院校|高校|酒店|景区|民宿|协会|商会|合作社|农户|个体|团队|劳动者|创业者|经理人|业主|院所|集群|载体|园区运营|纳税人|职工|导游|旅行社|商户|房东|消费者|货车|汽车|(?:贫困|脱贫|低收入|转移|流动|困难)人口|劳动力|群众|村民|市民|患者|病人|老年人|残疾人|学生|军人|餐厅|户外|专家|冰场|雪道|设施|购置")
-_REFUSES = re.compile(r"(?:文中|本文|本政策)所指|^(?:关于)?《[^》]{4,}》的?(?:政策|一图)?(?:解读|说明|通知|公告|问答)?$|^关于[^，。；]{4,80}的(?:通知|解读|说明|公告|函|意见|问答)$|(?:起草|出台|印发|提出|制定)了(?![^。；]{0,60}(?:对|给予))|主要考核|(?:核减|扣减|调减)其|^[^，。；]{0,6}(?:申请|申报|证明|所需|办理)材料|不如实|隐瞒|虚报|伪造|冒领|提供虚假|不受(?:前|本|上列|上述|第)[^，。；]{0,16}(?:限制|规定)|^[^，。；]{0,20}证明材料留存备查|^[^，。；]{0,50}(?:只能?|仅能?|最多|限)(?:享受|申请|申领|用于|补贴|领取)[^，。；]{0,16}[一1](?:次|项|家|个)[^，。；]{0,12}[。；]?$|^(?:不得|严禁|禁止|严厉|查处)|不予(?:受理|支持|补贴|奖励)|不再(?:给予|享受|安排)|取消[^，]{0,12}资格|追究|收回|处罚|骗取|冒用|(?:可以?|不|均可)叠加(?:享受|申报|使用)|(?:兑现|申报|审核|发放|拨付|受理|评审)(?:工作)?(?:实行|采取|采用|按照?)[^，。；]{2,16}(?:制|方式|办法|程序|原则)|批评教育|弄虚作假|一经发现|全额收缴|不得(?:盲目|重复享受|同时)|是指|所称|考核(?:内容|情况)|负责解释|^能够|^涉及[^，]{0,10}资金|特?制定(?:如下|以下|本|了?如下)|→|谁受益|(?:上述|以上)政策(?:适用|中的)|作为[^，]{0,10}必要条件|是[^，]{0,20}的必要条件")
+_REFUSES = re.compile(r"(?:文中|本文|本政策)所指|^(?:关于)?《[^》]{4,}》的?(?:政策|一图)?(?:解读|说明|通知|公告|问答)?$|^关于[^，。；]{4,80}的(?:通知|解读|说明|公告|函|意见|问答)$|(?:起草|出台|印发|提出|制定)了(?![^。；]{0,60}(?:对|给予))|主要考核|(?:核减|(?<!依次)扣减|调减)其|^[^，。；]{0,6}(?:申请|申报|证明|所需|办理)材料|享受(?:上述|以上|前述|本|各项|相关)[^，。；]{0,12}(?:政策|优惠|待遇)的?，(?:采取|应|需|须|按照|实行)|不如实|隐瞒|虚报|伪造|冒领|提供虚假|不受(?:前|本|上列|上述|第)[^，。；]{0,16}(?:限制|规定)|^[^，。；]{0,20}证明材料留存备查|^[^，。；]{0,50}(?:只能?|仅能?|最多|限)(?:享受|申请|申领|用于|补贴|领取)[^，。；]{0,16}[一1](?:次|项|家|个)[^，。；]{0,12}[。；]?$|^(?:不得|严禁|禁止|严厉|查处)|不予(?:受理|支持|补贴|奖励)|不再(?:给予|享受|安排)|取消[^，]{0,12}资格|追究|收回|处罚|骗取|冒用|(?:可以?|不|均可)叠加(?:享受|申报|使用)|(?:兑现|申报|审核|发放|拨付|受理|评审)(?:工作)?(?:实行|采取|采用|按照?)[^，。；]{2,16}(?:制|方式|办法|程序|原则)|批评教育|弄虚作假|一经发现|全额收缴|不得(?:盲目|重复享受|同时)|是指|所称|考核(?:内容|情况)|负责解释|^能够|^涉及[^，]{0,10}资金|特?制定(?:如下|以下|本|了?如下)|→|谁受益|(?:上述|以上)政策(?:适用|中的)|作为[^，]{0,10}必要条件|是[^，]{0,20}的必要条件")
 
 
 # 按就高不重复原则执行: how several offers go together.
@@ -162,12 +162,15 @@ def _rewarded(measure: str) -> bool:
 def audience_of_item(measure: str, parts: tuple[Part, ...], printed: tuple[str, ...], conditions: tuple[AnyOf, ...]) -> tuple[Audience, ...]:
     """The classes of those who may claim: from the heads of who is printed, else from the conditions."""
     heads: list[Audience] = []
+    hires = _HIRES.match(measure)
+    if hires:
+        return tuple(dict.fromkeys(a for piece in re.split(r"、|和|及|或", hires["who"]) for a in _classes(piece)))
     # …的个人消费者: the description's own noun says whom, before any place or seller that is named on the way.
     for name in (*sorted(_described(parts), key=lambda words: not _ENDS_IN_WHOM.search(words)), *printed):
         bare = re.sub(r"（[^）]*）", "", name).removesuffix("的")
         if _YIELD.search(bare):
             continue  # 为居民提供快递服务取得的收入: what is spared, and whom it served
-        acts = WHO_ACTS.match(bare)
+        acts = None if re.match(r"[与在向到从由对为以经被受]", bare) else WHO_ACTS.match(bare)
         tail = re.sub(r"^.*的(?=.)", "", acts[1] if acts else bare)
         first = _FIRST_ACTS.match(tail)
         pieces = re.split(r"、|以及|和|及|或", first[1] if first else tail)
@@ -182,10 +185,13 @@ def audience_of_item(measure: str, parts: tuple[Part, ...], printed: tuple[str, 
     if not heads:
         for group in conditions:
             for option in group.options:
-                heads += audiences_in(option.text)[-1:]
+                heads += () if _YIELD.search(option.text) else audiences_in(_SERVED_BY.sub("", option.text))[-1:]
     return tuple(dict.fromkeys(heads))
 
 
+# 企业招用登记失业人员…的: who hires, not who is hired.
+_HIRES = re.compile(r"(?:对|凡)?(?P<who>[^，。；的为]{0,20}?(?:企业|单位|机构|主体|基地|个体工商户|合作社|社会组织))(?:[^，。；的]{0,6})?(?:新)?(?:招用|招录|吸纳|聘用|录用|雇用|接收|安置|招收)")
+_SERVED_BY = re.compile(r"(?:为|向|给)[^，的]{1,12}?(?=提供|办理|发放|销售|配送|运输)")
 _YIELD = re.compile(r"的[^，的]{0,8}(?:收入|所得|货物|房产|土地|用地|利息|利润|费用|支出|贷款|亏损|物品|物资|设备|产品)$")
 _HIRED = re.compile(r"(?:增雇|雇用|雇佣|招用|聘用)(?:的)?[^，。；的]{0,4}(?:员工|职工|劳工)(?!本人|个人)")  # 增雇员工每人每月补助: paid to who hires
 _ENDS_IN_WHOM = re.compile(rf"的[^，的]{{0,8}}?{ENDS_IN_HEAD.pattern.removesuffix('(?:等)?(?:的)?$')}$")
@@ -194,9 +200,10 @@ _ENDS_IN_WHOM = re.compile(rf"的[^，的]{{0,8}}?{ENDS_IN_HEAD.pattern.removesu
 def _classes(noun: str) -> tuple[Audience, ...]:
     """The class of a noun: of its last word, or both where it may be registered either way (运营机构)."""
     named = audiences_in(noun)
-    return named[-2:] if named[-2:] == (Audience.ENTERPRISE, Audience.ASSOCIATION) else named[-1:]
+    return named[-2:] if named[-2:] in ((Audience.ENTERPRISE, Audience.ASSOCIATION), (Audience.ENTERPRISE, Audience.SELF_EMPLOYED)) and len(named) == len(_EITHER) else named[-1:]
 
 
+_EITHER = (Audience.ENTERPRISE, Audience.SELF_EMPLOYED)
 # 用人单位组织毕业生参加见习, 毕业生到基层单位就业: who acts stands first.
 _FIRST_ACTS = re.compile(rf"^([^，、]{{0,24}}?{ENDS_IN_HEAD.pattern.removesuffix('(?:等)?(?:的)?$')})(?=(?:连续|每年|在|持有|从事|因|新|当年|接收|留用|到|与|组织|参加|招用|创办|获得|取得|向|于\d)[^的]{{3,}}$)")
 
