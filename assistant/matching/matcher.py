@@ -10,6 +10,7 @@ from datetime import date
 
 from assistant.matching.across import group_across
 from assistant.matching.amounts import computed_amounts
+from assistant.matching.closeness import by_closeness
 from assistant.matching.numbers import asked_in
 from assistant.matching.places import lies_in
 from assistant.matching.profile import KINDS, Profile
@@ -107,8 +108,8 @@ UNKNOWN_AREA = Area(district="发文机关辖区")
 def match(profile: Profile, policies: Sequence[Policy], as_of: date) -> Matched:
     """Hold every support item of ``policies`` against ``profile`` on day ``as_of``."""
     matches = [match_one(offer, profile) for offer in offers_of(policies, as_of)]
-    grouped = group_across(matches)
-    grouped.sort(key=lambda m: (_ORDER[m.verdict], m.over, -m.told, list(Commitment).index(m.item.commitment), len(m.missing), m.policy.source, m.item.span.start, m.item.id))
+    grouped = by_closeness(group_across(matches), profile, lambda found: bool(profile.area) and bool(area_of(found.policy)))
+    grouped.sort(key=lambda m: (_ORDER[m.verdict], m.over, -m.near, list(Commitment).index(m.item.commitment), len(m.missing), m.policy.source, m.item.span.start, m.item.id))
     return Matched(tuple(grouped), order_questions(grouped), as_of)
 
 
@@ -151,7 +152,7 @@ def overall(truths: list[Truth], item: SupportItem) -> Truth:
 def can_be_met(item: SupportItem) -> bool:
     """Whether an item can be met at all: not what a third party is only encouraged to do, or does for whom it does not say."""
     if item.addressee is not Addressee.INTERMEDIARY:
-        return True
+        return item.commitment is Commitment.GRANTS or bool(item.conditions or item.inherited)  # 支持设立基金: for nobody in particular
     return item.commitment is Commitment.GRANTS and any(g.options[0].kind is not ConditionKind.TIME for g in item.conditions)
 
 

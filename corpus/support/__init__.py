@@ -152,7 +152,9 @@ def _item(sentence: Flat, clause_id: str, scope: Scope, before: SupportItem | No
         return item
     if addressee is Addressee.INTERMEDIARY:
         served = beneficiary_conditions(words, 0)
-        conditions, parts, printed = (served if len(served) >= len(conditions) or banks_do(words) is False else conditions), (), ()
+        # Whom it serves, and what else the sentence asks of them: of the two readings all that either found.
+        others = [g for g in conditions if not any(o.span.start < t.span.end and t.span.start < o.span.end for o in g.options for h in served for t in h.options)]
+        conditions, parts, printed = tuple(sorted((*served, *others), key=lambda group: group.options[0].span.start)), (), ()
     elif studied:
         parts, printed = tuple(part for part in parts if re.search("研究|探索", part.text))[-1:], ()
         conditions = conditions_in(words, parts, 0, commitment, quantities)
