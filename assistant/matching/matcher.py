@@ -83,6 +83,7 @@ def area_of(policy: Policy) -> Area:
     A text that speaks of 我县 and names no place holds somewhere: ``UNKNOWN_AREA``.
     """
     for words in (*policy.issuers, policy.title):
+        words = _BRANCH.sub("", words)
         if re.match(r"国务院|国家|中共中央|财政部|工业和信息化部|科学技术部|民政部|教育部|人力资源社会保障部", words):
             return Area()
         area = area_in(re.split("关于|印发|《", words)[0]) or area_in(words)
@@ -97,11 +98,17 @@ def area_of(policy: Policy) -> Area:
     named = Counter(_GOVERNMENT.findall(policy.text)).most_common(1)
     if named:
         return area_in(named[0][0]) or UNKNOWN_AREA
+    for name, times in Counter(_OWN_PLACE.findall(policy.text)).most_common(2):
+        if times >= _TIME_AND_AGAIN and (own := area_in(name)).district:
+            return own
     return UNKNOWN_AREA if re.search(r"[我全][省市县区]", policy.text) else Area()
 
 
 _TAIWANS = re.compile(r"行政院|(?<!为)中华民国[^，。；]{0,4}(?:\d|[一二三四五六七八九十]|国民|国籍|境内)|新台币")
 _GOVERNMENT = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,3}[县市])(?=人民政府|县委|市委|人力资源|财政局|旅游|户籍|行政区域)")
+_BRANCH = re.compile(r"国家(?:税务总局|统计局|外汇管理局|金融监督管理总局)(?=[\u4e00-\u9fff]{2,8}(?:省|市|区|县|自治区|州|分局|税务局|监管局|调查队))|中国人民银行(?=[\u4e00-\u9fff]{2,6}分行)")  # the country's office in a city
+# 在鹿城区注册, 鹿城区范围内: the place that a text without an issuer asks everybody to be in.
+_OWN_PLACE = re.compile(r"(?:在|于|入驻|驻|为|来)([\u4e00-\u9fff]{2,3}[区县市])(?=注册|登记|纳税|纳统|范围|境内|内|设立|落户|投资|新设|行政区域|就业|工作|缴纳|依法)")
 UNKNOWN_AREA = Area(district="发文机关辖区")
 
 
@@ -121,7 +128,8 @@ def match_one(offer: Offer, profile: Profile) -> Match:
     for group in offer.groups:
         if group in offer.soft and who is True and profile.kind not in ("", Audience.ENTERPRISE.value):
             continue  # a title for 中小微企业 says nothing of the self-employed whom the sentence names
-        truth = either([judge(option, profile, offer.setting) for option in group.options])
+        # Elsewhere nothing else matters: what holds there is not looked at.
+        truth = None if where is False else either([judge(option, profile, offer.setting) for option in group.options])
         checked.append(Checked(group, None if truth is False and group in offer.soft else truth))
     truth = overall([who, where, *(c.truth for c in checked)], item)
     part = next(p for p in policy.parts if p.id == item.clause_id)

@@ -59,7 +59,7 @@ def read_text(text: str, today: date | None = None) -> Profile:
     """Read a profile from what an enterprise says of itself; ``today`` counts 成立三年 backwards."""
     raw = text[:_LONGEST].strip()
     text = _full_zones(to_simplified(raw))
-    found: dict[str, Any] = {"text": text, "traditional": _TRADITIONAL <= sum(a != b for a, b in zip(raw, to_simplified(raw), strict=False)), "kind": _kind(text)}
+    found: dict[str, Any] = {"text": text, "traditional": sum(a != b for a, b in zip(raw, to_simplified(raw), strict=False)) >= _TRADITIONAL, "kind": _kind(text)}
     statements: list[Statement] = []
     figures: list[Figure] = []
     held: set[str] = set()
@@ -116,7 +116,7 @@ def read_text(text: str, today: date | None = None) -> Profile:
         if own and not found.get("sizes") and not _of_others(clause):
             sized = _SIZED.sub(r"\1企业", clause)
             sized = "小企业" if _SMALL.search(clause) and not _NOT_SMALL.search(clause) else sized
-            sizes = sizes_in(sized if "企业" in sized else sized + "企业") if not _OTHER_FIRMS.search(clause) and re.search(r"[大中小微]型|小微|中小|微企|[大小](?:企业|公司|厂)", clause) or sized == "小企业" else frozenset()
+            sizes = sizes_in(sized if "企业" in sized else sized + "企业") if (not _OTHER_FIRMS.search(clause) and re.search(r"[大中小微]型|小微|中小|微企|[大小](?:企业|公司|厂)", clause)) or sized == "小企业" else frozenset()
             if sizes:
                 found["sizes"] = sizes
         if own and not found.get("ownership") and not _of_others(clause):

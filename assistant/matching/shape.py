@@ -13,7 +13,6 @@ from functools import lru_cache
 from assistant.matching.wording import content_words
 from corpus.support.areas import area_in
 from corpus.support.conditions import ENDS_IN_HEAD, HEAD, VERB_LED
-
 from corpus.support.vocabulary import (
     ownership_in,
     qualifications_in,
