@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.matching.descriptions import alternatives
-from assistant.matching.nearness import nearly_said
+from assistant.matching.nearness import near, nearly_said
 from assistant.matching.profile import Profile, Statement
 from assistant.matching.wording import canonical, content_words, pieces_of, widened, without_negation
 from corpus.support.areas import area_in
@@ -211,7 +211,7 @@ def _contradicts(text: str, words: tuple[str, ...], statement: Statement, past: 
     if statement.planned:
         return past and all(_in(word, heard.said) for word in words)
     shared = [word for word in words if _in(word, heard.said)]
-    if heard.only and shared and len(shared) < len(words) and (words[-1] in shared or words[0] in shared):
+    if heard.only and shared and len(shared) < len(words) and not all(word in shared or any(near(word, other) for other in heard.words) for word in words) and (words[-1] in shared or words[0] in shared):
         return True
     if shared and _FIRST.search(text) and _AGAIN.search(statement.words):
         return True

@@ -179,6 +179,8 @@ def asked_in(text: str) -> tuple[tuple[Asked, ...], str]:
         noun = re.split(r"，|；", text[quantity.span.end : end])[0] if text[quantity.span.end :].startswith("的") else behind
         about = before + (noun if len(content_words(before)) == 0 or quantity.unit in _TELLING_UNITS else behind)
         strict = re.search(r"^(?:超过|大于|高于|多于|突破|超)", quantity.text) is not None and not re.match(r"[（(][^）)]{0,3}含", text[quantity.span.end :])
+        if quantity.bound is Bound.EXACT and re.search(r"每[^，；]{0,10}$", text[at : quantity.span.start]):
+            quantity = replace(quantity, bound=Bound.AT_LEAST)  # 每引进1名: whoever has brought in one or more
         if asked and re.search(r"[（(][^）)]*$", text[: quantity.span.start]):  # （粤东地区为20人以上）: of the same thing
             about = asked[-1].about
         asked.append(Asked(quantity, about, topic_of(about), times, strict))

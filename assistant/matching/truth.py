@@ -149,7 +149,7 @@ _BOUND_ALONE = re.compile(r"(?:不少于|不低于|不超过|超过|达到|至�
 
 
 # Both must hold.
-_JOINED = re.compile(r"，(?:且|并)?|且(?!不(?!少于|低于|超过|高于))|并且|同时|、(?=[^、，]*\d)|(?<=\d[%人元年台张])、")
+_JOINED = re.compile(r"，(?:且|并)?|且(?!不(?!少于|低于|超过|高于))|并且|同时|、(?=[^、，]*\d)|(?<=\d[%人元年台张])、|(?<=以上)、|(?<=以下)、|(?<=以内)、")
 
 
 @lru_cache(maxsize=65536)
@@ -377,6 +377,8 @@ def _bare_place(text: str, setting: Setting) -> str:
 
 def _time(text: str, profile: Profile, setting: Setting) -> Truth:
     """A stretch of time: a printed day is compared with the day of the check, 疫情期间 with the day of issue."""
+    if len(text) >= _NAMED_TIME and any(s.holds and not s.planned and text in s.words for s in profile.statements):
+        return True  # 2024年一季度: said of just that time
     window = window_in(text)
     if window is not None:
         happened = [day for s in profile.statements if s.holds and not _BIRTH.search(s.words) for day in _days_of(s.words)]
@@ -398,6 +400,7 @@ def _time(text: str, profile: Profile, setting: Setting) -> Truth:
     return said(text, profile)
 
 
+_NAMED_TIME = 5  # characters
 _EPIDEMIC = re.compile(r"(?:在|至)?.{0,8}疫情(?:防控)?(?:期间|结束(?:后.{1,5}个?[月年](?:之?内)?|前|为止)?)")
 _EPIDEMIC_BEGAN, _EPIDEMIC_ENDED = date(2020, 1, 20), date(2023, 1, 8)
 _BIRTH = re.compile(r"成立|注册|创办|开业|毕业|出生")

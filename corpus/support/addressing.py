@@ -25,6 +25,8 @@ _THIRD_FIRST = re.compile(rf"^(?:同时|对[^，]{{2,40}}，|各级)?，?{_THIRD
 _THIRD_SUBJECT = re.compile(r"^(?:同时，|进一步)?[^，。；的对为向由经]{0,16}?(?:银行业?(?:金融)?机构|金融机构|银行|担保机构|担保公司|保险机构|保险公司|小额贷款公司|供[水电气热]企业|电网企业|运营商|平台企业)(?:等)?(?:要|应当?|须|可以?)?(?=(?:加大|积极|优化|创新|降低|下调|免收|适当|合理|主动|简化|开辟|取消|减免|提高|增加|扩大|不得|灵活)[^。；]*(?:贷款|信贷|融资|费率?|利率|保费|担保|续贷|服务|授信|供|收费|产品|额度))")
 # 各级担保机构对小微企业降低费率: who acts is a third party, whoever it is called.
 _THIRD_ACTS = re.compile(r"^(?:[^，。；的]{2,12}(?:期间|以来|内)，)?(?!对|为|向|支持|鼓励)[^，。；的]{0,24}(?:银行|金融机构|担保机构|担保公司|保险公司|保险机构|小额贷款公司|小贷公司|供[水电气热]{1,4}(?:企业|单位|公司)|电网企业|电信(?:运营)?企业|平台企业)(?:要|应当?|须)?(?:对|为|向|给)[^。；]{4,}")
+# 减半收取宽带资费，由电信运营商负责落实
+_BORNE_BY = re.compile(r"由[^，。；]{0,12}(?:运营商|银行|金融机构|担保机构|担保公司|电网企业|供[水电气热]企业|业主|房东|平台企业)(?:负责|落实|承担|执行|提供)")
 # 鼓励大型电商企业为贫困地区设立专卖店并给予流量支持: one is to do it for another.
 _ONE_FOR_ANOTHER = re.compile(r"^(?:大力|积极|同时，)?(?:鼓励|引导|倡导|支持)[^，。；的]{0,40}(?:企业|机构|平台|商家|组织|协会|主体|业主|房东|运营方|楼宇|商场|单位|银行)(?:为|对|向|给)[^，。；]{2,30}(?:地区|企业|商户|农户|群众|家庭|消费者|合作社|经营者|创业者|会员|[承租]租?户|承租人|承租方|用户|市民|职工|员工)[^。；]{0,30}(?:给予|减免|让利|免费|优惠)(?![^。；]*对[^。；]*的[^。；]*(?:给予|奖励|补贴))")
 _THEN_GIVEN = re.compile(r"的，[^。；]{0,40}(?:给予|予以|奖励|补贴|补助|享受)")
@@ -85,6 +87,8 @@ def addressee_of(
     told = _TOLD_THIRD.search(measure)
     if (told and not _rewarded(measure) and _FOR_OTHERS.search(told["rest"])) or (_BANKS_DO.search(measure) and not _rewarded(measure)):
         return Addressee.INTERMEDIARY
+    if _BORNE_BY.search(measure) and not _rewarded(measure):
+        return Addressee.INTERMEDIARY
     if _ONE_FOR_ANOTHER.search(measure) and not amounts and not _rewarded(measure):
         return Addressee.INTERMEDIARY
     if (_THIRD_ACTS.match(measure) or _THIRD_SUBJECT.match(measure)) and not _rewarded(measure) and not _THEN_GIVEN.search(measure):
@@ -134,7 +138,7 @@ _ACTS = re.compile(rf"^(?:[^，。；]{{0,40}}的)?[^，。；的与]{{0,18}}?(?
 
 
 _SOMEBODY = re.compile(
-    r"(?:^|[，；：。、]|并|将|其中|暂|(?<=[区县市州地门府]))(?:对|对于|凡|凡是|针对|面向|向|为|给)(?![接口外应照])(?P<who>[^。；]{2,90}?)(?:，|给予|予以|发放|提供|减免|免|按|可|享受|优先|实行|不|延长|落实|一次性|分别|每|最高|适当|据实|在|依|准|采取|中|开展|放宽|进行|首次|继续|的)"
+    r"(?:^|[，；：。、]|并|将|其中|暂|(?<=[区县市州地门府）]))(?:对|对于|凡|凡是|针对|面向|向|为|给)(?![接口外应照])(?P<who>[^。；]{2,90}?)(?:，|给予|予以|发放|提供|减免|免|按|可|享受|优先|实行|不|延长|落实|一次性|分别|每|最高|适当|据实|在|依|准|采取|中|开展|放宽|进行|首次|继续|的)"
 )
 
 
@@ -162,6 +166,9 @@ def _rewarded(measure: str) -> bool:
 def audience_of_item(measure: str, parts: tuple[Part, ...], printed: tuple[str, ...], conditions: tuple[AnyOf, ...]) -> tuple[Audience, ...]:
     """The classes of those who may claim: from the heads of who is printed, else from the conditions."""
     heads: list[Audience] = []
+    paid = _PAID_TO.search(measure)
+    if paid:  # 按报酬的20%资助引才企业
+        return tuple(dict.fromkeys(audiences_in(paid["who"])[-1:]))
     hires = _HIRES.match(measure)
     if hires:
         return tuple(dict.fromkeys(a for piece in re.split(r"、|和|及|或", hires["who"]) for a in _classes(piece)))
@@ -192,6 +199,7 @@ def audience_of_item(measure: str, parts: tuple[Part, ...], printed: tuple[str, 
 # 企业招用登记失业人员…的: who hires, not who is hired.
 _HIRES = re.compile(r"(?:对|凡)?(?P<who>[^，。；的为]{0,20}?(?:企业|单位|机构|主体|基地|个体工商户|合作社|社会组织))(?:[^，。；的]{0,6})?(?:新)?(?:招用|招录|吸纳|聘用|录用|雇用|接收|安置|招收)")
 _SERVED_BY = re.compile(r"(?:为|向|给)[^，的]{1,12}?(?=提供|办理|发放|销售|配送|运输)")
+_PAID_TO = re.compile(r"(?<!不)(?:资助|奖励|补贴|补助|奖补|给予)(?P<who>[^，。；\d的给]{0,8}?(?:企业|单位|机构|个人|合作社))(?=$|[，。；\d]|一次性|最高)")
 _YIELD = re.compile(r"的[^，的]{0,8}(?:收入|所得|货物|房产|土地|用地|利息|利润|费用|支出|贷款|亏损|物品|物资|设备|产品)$")
 _HIRED = re.compile(r"(?:增雇|雇用|雇佣|招用|聘用)(?:的)?[^，。；的]{0,4}(?:员工|职工|劳工)(?!本人|个人)")  # 增雇员工每人每月补助: paid to who hires
 _ENDS_IN_WHOM = re.compile(rf"的[^，的]{{0,8}}?{ENDS_IN_HEAD.pattern.removesuffix('(?:等)?(?:的)?$')}$")
