@@ -168,7 +168,7 @@ _GIVER = re.compile(
 )
 
 
-_NEW_CASE = re.compile(r"^(?:并|且|同时|其中)?(?:对(?!单|每)|凡|经|符合|获得|取得|列入|纳入)")
+_NEW_CASE = re.compile(r"^(?:并|且|同时|其中)?(?:对(?!单|每)|凡|经|符合|获得|获(?=[^得评批奖，]{2})|取得|列入|纳入)")
 
 
 def _before(part: Part, base: int) -> Iterator[AnyOf]:

@@ -106,7 +106,7 @@ def _promise_before(words: str, limit: int) -> int:
             continue  # 为老年人提供送餐服务可享受补贴: what is done for it
         if _NO_PROMISE_BEFORE.search(before) or _A_FUND.match(match.group()[-2:] + behind):
             continue
-        if before.endswith("的") and _NOUN.match(match.group()):
+        if before.endswith("的") and _NOUN.match(match.group()) and not re.match(r"\d", behind):
             continue
         if not _GIVES.search(match.group()) and not _ALLOWS.search(match.group()) and (_DESCRIBES.match(behind) or words.endswith("的") or re.search(r"(?:被|经|获|新|首次|已)$", before)):
             continue
