@@ -199,9 +199,14 @@ def _in(word: str, said: str) -> bool:
     return word in said or (len(word) >= 4 and all(piece in said for piece in pieces_of(word)))
 
 
+_FORBIDDEN = re.compile(r"禁止|限制|违规|违法|非法|假冒")  # not to do what is forbidden denies nothing else
+
+
 def _denies_part(words: tuple[str, ...], statement: Statement) -> bool:
     """Whether a denial bears on what the condition is about: on its last word."""
-    return not statement.holds and not statement.planned and words[-1] in _heard(statement.words).said
+    if statement.holds or statement.planned or words[-1] not in _heard(statement.words).said:
+        return False
+    return _FORBIDDEN.search(statement.words) is None or any(_FORBIDDEN.search(word) for word in words)
 
 
 def _contradicts(text: str, words: tuple[str, ...], statement: Statement, past: bool) -> bool:
@@ -209,7 +214,7 @@ def _contradicts(text: str, words: tuple[str, ...], statement: Statement, past: 
     if not statement.holds:
         return not _OTHERS.search(statement.words) and any(_narrower(words, frozenset(content_words(piece))) for piece in _listed(statement.words))
     if statement.planned:
-        return past and all(_in(word, heard.said) for word in words)
+        return past and (len(words) > 1 or len(heard.words) == 1) and all(_in(word, heard.said) for word in words)
     shared = [word for word in words if _in(word, heard.said)]
     if heard.only and shared and len(shared) < len(words) and not all(word in shared or any(near(word, other) for other in heard.words) for word in words) and (words[-1] in shared or words[0] in shared):
         return True
