@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.matching.descriptions import alternatives
-from assistant.matching.nearness import near, nearly_said
+from assistant.matching.nearness import FEWEST, SURE_SHARE, near, nearly_said
 from assistant.matching.profile import Profile, Statement
 from assistant.matching.wording import canonical, content_words, pieces_of, widened, without_negation
 from corpus.support.areas import area_in
@@ -135,21 +135,41 @@ def _listed(text: str) -> tuple[str, ...]:
     return tuple(piece if not tail or piece.endswith(tail) or len(piece) > 6 else piece + tail for piece in pieces)
 
 
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """A phrase made ready: its telling words, its shared form, and what its wording says of time and direction."""
+
+    words: tuple[str, ...]
+    shared: str
+    past: bool
+    to_be_done: bool
+    gives: bool
+    fresh: bool
+
+
+@lru_cache(maxsize=65536)
+def _sought(text: str) -> _Sought:
+    shared = canonical(text)
+    return _Sought(content_words(text), shared, _PAST.search(text) is not None, _TO_BE_DONE.search(shared) is not None, _GIVES.search(text) is not None, _FRESHLY.search(text) is not None)
+
+
 def _affirmed(text: str, statements: tuple[Statement, ...], *, settled: bool) -> Truth:
     """One phrase without alternatives and negation against all that is said."""
-    words = content_words(text)
+    sought = _sought(text)
+    words = sought.words
     if not words:
         return None
     ear = _ear(statements)
-    past = settled or _PAST.search(text) is not None
-    shared = canonical(text)
-    done = past or not _TO_BE_DONE.search(shared)
-    against = any(_contradicts(shared, words, statement, past) for statement in ear.against)
-    holding = ear.settled if done else ear.holding
-    for_it = _covered(tuple(word for word in words if not _is_so(word, holding)) or words[-1:], holding)
-    if not for_it and not against and not _GIVES.search(text):
+    enough = sum(_in(word, ear.everything) for word in words) >= SURE_SHARE * len(words)
+    if not enough and not ear.against:
+        return None
+    past = settled or sought.past
+    holding = ear.settled if past or not sought.to_be_done else ear.holding
+    against = any(_contradicts(sought.shared, words, statement, past) for statement in ear.against)
+    for_it = enough and _covered(tuple(word for word in words if not _is_so(word, holding)) or words[-1:], holding)
+    if enough and not for_it and not against and not sought.gives and len(words) >= FEWEST:
         for_it = nearly_said(words, tuple(heard.words for heard in holding), tuple(frozenset(w for w in words if _in(w, heard.said)) for heard in holding))
-    if for_it and _FRESHLY.search(text) and not any(_NEWNESS.search(s.words) for s in statements if s.holds):
+    if for_it and sought.fresh and not any(_NEWNESS.search(s.words) for s in statements if s.holds):
         return None  # 当年新上市: that it is listed says not since when
     if for_it and (against or any(_denies_part(words, s) for s in ear.against)):
         return None
@@ -199,6 +219,8 @@ def _in(word: str, said: str) -> bool:
     return word in said or (len(word) >= 4 and all(piece in said for piece in pieces_of(word)))
 
 
+# 做产权登记 is planned, and says nothing of where one is registered.
+_BARE_ACTS = frozenset({("登记",), ("注册",), ("申请",), ("备案",)})
 _FORBIDDEN = re.compile(r"禁止|限制|违规|违法|非法|假冒")  # not to do what is forbidden denies nothing else
 
 
@@ -214,7 +236,7 @@ def _contradicts(text: str, words: tuple[str, ...], statement: Statement, past: 
     if not statement.holds:
         return not _OTHERS.search(statement.words) and any(_narrower(words, frozenset(content_words(piece))) for piece in _listed(statement.words))
     if statement.planned:
-        return past and (len(words) > 1 or len(heard.words) == 1) and all(_in(word, heard.said) for word in words)
+        return past and words not in _BARE_ACTS and all(_in(word, heard.said) for word in words)
     shared = [word for word in words if _in(word, heard.said)]
     if heard.only and shared and len(shared) < len(words) and not all(word in shared or any(near(word, other) for other in heard.words) for word in words) and (words[-1] in shared or words[0] in shared):
         return True

@@ -15,8 +15,8 @@ _CONTRAST = frozenset("进出首初一二三四五六七八九十再续复新旧
 _GENERAL = frozenset("业品性人员化会度者物用工作生体等级家资金企司机关的地行为产发得经理力事务量点面方式类型项目单位")
 # Verbs that say hardly more than their object.
 _LIGHT = frozenset("参加 组织 从事 开展 实施 进行 提供 使用 实现 享受 办理 设置 处于 面临 遇到 具备 拥有 购买服务 活动 工作 情况 过程 用于 承担 给予".split())
-_FEWEST = 3  # telling words; of two, one that is only near would be half of what is asked
-_SURE_SHARE = 0.6
+FEWEST = 3  # telling words; of two, one that is only near would be half of what is asked
+SURE_SHARE = 0.6
 _WINDOW = 3  # neighbouring statements that tell one thing
 
 
@@ -38,12 +38,12 @@ def nearly_said(words: tuple[str, ...], told: tuple[frozenset[str], ...], sure: 
     ``told``: the telling words of each statement, in order; ``sure``: which of ``words`` each statement says outright.
     """
     telling = [word for word in words if word not in _LIGHT] or list(words)
-    if len(telling) < _FEWEST:
+    if len(telling) < FEWEST:
         return False
     for start in range(len(told)):
         outright = frozenset().union(*sure[start : start + _WINDOW])
         others = frozenset().union(*told[start : start + _WINDOW])
         left = [word for word in telling if word not in outright]
-        if len(telling) - len(left) >= _SURE_SHARE * len(telling) and all(any(near(word, other) for other in others) for word in left):
+        if len(telling) - len(left) >= SURE_SHARE * len(telling) and all(any(near(word, other) for other in others) for word in left):
             return True
     return False

@@ -211,7 +211,7 @@ def _also(text: str, kind: str) -> str:
     if kind in (Audience.ENTERPRISE.value, Audience.SELF_EMPLOYED.value, Audience.FARM.value) and _MYSELF.search(text):
         return Audience.PERSON.value
     if kind == Audience.PERSON.value and (_OWNS.search(text) or any(trades_in(kept) for kept in _KEEPS.findall(text))):
-        return Audience.SELF_EMPLOYED.value if re.search(r"个体|店|铺|摊", text) or _KEEPS.search(text) else Audience.ENTERPRISE.value
+        return Audience.SELF_EMPLOYED.value if re.search(r"个体|店|铺|摊", text) or not re.search("公司|企业|厂", text) else Audience.ENTERPRISE.value
     return ""
 
 

@@ -66,7 +66,7 @@ def conditions_in(
     last = max((i for i, part in enumerate(parts) if part.promise >= 0), default=-1)
     if last < 0:  # 通过了数据比对的，则可使用智能审批: what is allowed gives, though no verb of giving stands there
         last = next((i for i, part in enumerate(parts) if _ALLOWED.match(part.text)), -1)
-        last = last if last >= 0 else next((i + 1 for i, part in enumerate(parts[:-1]) if _TOPIC.match(part.text)), -1)
+        last = last if last >= 0 else next((i + 1 for i, part in enumerate(parts[:-1]) if _TOPIC.match(part.text) or (VERB_LED.match(part.text) and "的" in part.text and ENDS_IN_HEAD.search(part.text))), -1)
     for index, part in enumerate(parts):
         if part.text.startswith(("或者", "或按", "也可")) or _LABEL_ALONE.match(part.text) or (index == 0 and measure[part.end : part.end + 1] == "：" and (len(part.text) <= _LABEL_WIDTH or not _DESCRIBES.match(part.text))):
             continue

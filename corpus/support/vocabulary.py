@@ -99,7 +99,7 @@ _AUDIENCE_WORDS: tuple[tuple[Audience, str], ...] = (
     (Audience.PROJECT, r"项目|工程(?=$|给予)|课题"),
 )  # fmt: skip
 _ANY_TRADER = re.compile(r"纳税人|缴费人|市场主体|经营主体")  # registered as a firm or as a 个体工商户
-_EITHER_SORT = re.compile(r"(?:运营|助餐|配餐|养老服务|社区服务)机构$|社会力量$")
+_EITHER_SORT = re.compile(r"(?:用人|见习|用工|招用|企事业)单位$|(?:运营|助餐|配餐|养老服务|社区服务)机构$|社会力量$")
 _AUDIENCE_PATTERNS = tuple((audience, re.compile(words)) for audience, words in _AUDIENCE_WORDS)
 
 
