@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.matching.claimants import audience_fits
 from assistant.matching.descriptions import alternatives, window_in
 from assistant.matching.evidence import may_contradict, opposed_by, opposites_of
 from assistant.matching.matcher import Offer, can_be_met, lies_within, match_one, offers_of
@@ -23,11 +24,10 @@ from assistant.matching.numbers import Asked, asked_in, numbers_said, unit_of
 from assistant.matching.profile import Profile, Statement
 from assistant.matching.scales import on_ladder
 from assistant.matching.shape import rest_of, shape_of
+from assistant.matching.three_valued import Truth
 from assistant.matching.truth import (
     DECISION,
     Setting,
-    Truth,
-    audience_fits,
     fields_asked,
     judge,
     looks_at_setting,

@@ -10,12 +10,14 @@ from datetime import date
 
 from assistant.matching.across import group_across
 from assistant.matching.amounts import computed_amounts
+from assistant.matching.claimants import audience_fits
 from assistant.matching.closeness import by_closeness
 from assistant.matching.numbers import asked_in
 from assistant.matching.places import lies_in
 from assistant.matching.profile import KINDS, Profile
 from assistant.matching.questions import order_questions
-from assistant.matching.truth import Setting, Truth, audience_fits, both, either, judge, unbroken
+from assistant.matching.three_valued import Truth, both, either
+from assistant.matching.truth import Setting, judge, unbroken
 from assistant.matching.verdicts import Checked, Match, Matched, Verdict
 from corpus.policy import Addressee, AnyOf, Audience, Commitment, ConditionKind, Policy, SupportItem
 from corpus.repair.simplified import to_simplified

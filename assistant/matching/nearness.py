@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 # Characters in which two words may stand against each other though the rest is the same.
-_CONTRAST = frozenset("进出首初一二三四五六七八九十再续复新旧老国私民集大小中微上下内外有无男女租售卖买增减省市县区镇乡村高低前后多少半全正副主次左右东西南北长短早晚公非未不反优劣盈亏冷热软硬干湿城线境收支借贷投保存取供需甲乙丙硕博本专科研职失就退离在幼老青童残")
+_CONTRAST = frozenset("进出首初一二三四五六七八九十再续复新旧老国私民集大小中微上下内外有无男女租售卖买增减省市县区镇乡村高低前后多少半全正副主次左右东西南北长短早晚公非未不反优劣盈亏冷热软硬干湿城线境收支借贷投保取供需甲乙丙硕博本专科研职失就退离在幼老青童残")
 # Characters that half of all words have.
 _GENERAL = frozenset("业品性人员化会度者物用工作生体等级家资金企司机关的地行为产发得经理力事务量点面方式类型项目单位")
 # Verbs that say hardly more than their object.

@@ -31,7 +31,7 @@ def lies_in(area: Area, profile: Profile) -> Truth:
         return True  # a law of that island, asked about by somebody who writes as people do there
     within = profile.area.lies_in(area) if profile.area else None
     elsewhere = profile.area.province and area.province and profile.area.province != area.province
-    if within is not True and len(area.district) >= _SHORTEST and not elsewhere and (within is None and not profile.area.district or area.district in profile.area.district):
+    if within is not True and len(area.district) >= _SHORTEST and not elsewhere and ((within is None and not profile.area.district) or area.district in profile.area.district):
         named = [s for s in profile.statements if not s.planned and _calls_itself(area.district).search(s.words)]
         return named[0].holds if named else None
     return within

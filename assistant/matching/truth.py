@@ -7,21 +7,22 @@ is not understood is None, and its words become the question.
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from assistant.matching.descriptions import contradicts, named_firm, window_in
+from assistant.matching.claimants import audience_fits
+from assistant.matching.descriptions import contradicts, named_firm
 from assistant.matching.evidence import said
 from assistant.matching.numbers import asked_in, compared, quantities_in, topic_of
 from assistant.matching.places import lies_in
-from assistant.matching.profile import GOVERNMENT, Profile
+from assistant.matching.profile import Profile
 from assistant.matching.scales import scale_holds
 from assistant.matching.shape import OF_PLACE, ZONE, bare_standing, rest_of, shape_of
+from assistant.matching.three_valued import Truth, both, either
+from assistant.matching.times import EPIDEMIC, NOT_A_TIME, time_holds
 from assistant.matching.wording import canonical, content_words
-from corpus.numerals import find_dates
 from corpus.policy import Audience, Condition, ConditionKind
 from corpus.repair.simplified import to_simplified
 from corpus.support.areas import Area, area_in
@@ -37,8 +38,6 @@ from corpus.support.vocabulary import (
     without_audience,
 )
 
-Truth = bool | None
-
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -47,16 +46,6 @@ class Setting:
     area: Area
     issued: date | None
     as_of: date
-
-
-def both(values: list[Truth]) -> Truth:
-    """AND: False if one is, None if one is and none is False."""
-    return False if False in values else None if None in values else True
-
-
-def either(values: list[Truth]) -> Truth:
-    """OR: True if one is, None if one is and none is True."""
-    return True if True in values else None if None in values else False
 
 
 def judge(condition: Condition, profile: Profile, setting: Setting) -> Truth:
@@ -68,7 +57,7 @@ def judge(condition: Condition, profile: Profile, setting: Setting) -> Truth:
     True
     """
     words = unbroken(condition.text)
-    kind = ConditionKind.TIME if _EPIDEMIC.fullmatch(words) else condition.kind
+    kind = ConditionKind.TIME if EPIDEMIC.fullmatch(words) else condition.kind
     truth = _whole(words, kind, profile, setting)
     if truth is None and contradicts(words, profile):
         truth = False
@@ -376,50 +365,8 @@ def _bare_place(text: str, setting: Setting) -> str:
 
 
 def _time(text: str, profile: Profile, setting: Setting) -> Truth:
-    """A stretch of time: a printed day is compared with the day of the check, 疫情期间 with the day of issue."""
-    if len(text) >= _NAMED_TIME and any(s.holds and not s.planned and text in s.words for s in profile.statements):
-        return True  # 2024年一季度: said of just that time
-    window = window_in(text)
-    if window is not None:
-        happened = [day for s in profile.statements if s.holds and not _BIRTH.search(s.words) for day in _days_of(s.words)]
-        if happened:
-            return any(first <= window[1] and last >= window[0] for first, last in happened)
-        return True if window[0] <= setting.as_of <= window[1] else (False if setting.as_of < window[0] else None)
-    days = _days(text)
-    if len(days) == 1 and re.search(r"前$|前[，的]?$|之前|截止|^(?:截?至)\d", text):
-        return setting.as_of <= days[0]
-    if len(days) == 1 and re.search(r"^自|起|以后|之后|以来", text):
-        return setting.as_of >= days[0] or None
-    started = re.match(r"自(\d{4})年起$", text)
-    if started:
-        return setting.as_of.year >= int(started[1])
-    if re.fullmatch(r"(?:在)?.{0,8}(?:疫情)(?:防控)?期间", text) and setting.issued is not None:
-        return True if 0 <= (setting.as_of - setting.issued).days <= 366 else None
-    if _EPIDEMIC.fullmatch(text) and setting.issued is None:  # of a text without a date: the years of the epidemic
-        return True if _EPIDEMIC_BEGAN <= setting.as_of <= _EPIDEMIC_ENDED else None
-    return said(text, profile)
-
-
-_NAMED_TIME = 5  # characters
-_EPIDEMIC = re.compile(r"(?:在|至)?.{0,8}疫情(?:防控)?(?:期间|结束(?:后.{1,5}个?[月年](?:之?内)?|前|为止)?)")
-_EPIDEMIC_BEGAN, _EPIDEMIC_ENDED = date(2020, 1, 20), date(2023, 1, 8)
-_BIRTH = re.compile(r"成立|注册|创办|开业|毕业|出生")
-
-
-@lru_cache(maxsize=65536)
-def _days_of(text: str) -> tuple[tuple[date, date], ...]:
-    """First and last day of each time that a statement names: a day, or a month of a year."""
-    days = [(day, day) for day in _days(text)]
-    if not days:
-        for year, month in re.findall(r"((?:19|20)\d{2})年(\d{1,2})月", text):
-            if 1 <= int(month) <= 12:
-                days.append((date(int(year), int(month), 1), date(int(year), int(month), monthrange(int(year), int(month))[1])))
-    return tuple(days)
-
-
-@lru_cache(maxsize=65536)
-def _days(text: str) -> tuple[date, ...]:
-    return tuple(day for _, _, day in find_dates(text))
+    held = time_holds(text, profile, setting.issued, setting.as_of)
+    return said(text, profile) if held is NOT_A_TIME else held
 
 
 _DECISIONS = ("认定", "批准", "审核", "评定", "评审", "审批", "备案", "验收", "同意", "审定", "核准", "确认", "推荐", "考核")
@@ -531,35 +478,6 @@ def _rest(text: str, profile: Profile, known: str) -> Truth:
     rest = re.sub(known, "", text)
     rest = re.sub(r"企业|公司|单位|机构|法人|等|的|各类|所有|全部|和|及|或|、|市场主体|主体|特色|重点|优质", "", rest)
     return True if len(rest) < 2 or not content_words(rest) else said(rest, profile)
-
-
-def audience_fits(audience: tuple[Audience, ...], profile: Profile) -> Truth:
-    """Whether the profile is of a kind that the item is for; not said is None."""
-    if not profile.kind:
-        return True if Audience.PROJECT in audience and any("项目" in s.words for s in profile.statements) else None
-    if profile.kind == GOVERNMENT:
-        return False
-    return either([_kind_fits(wanted, profile, kind) for wanted in audience for kind in filter(None, (profile.kind, profile.also))])
-
-
-def _kind_fits(wanted: Audience, profile: Profile, kind: str) -> Truth:
-    mine = Audience(kind)
-    if wanted is mine:
-        return True
-    if wanted is Audience.PROJECT:
-        return True if mine is not Audience.PERSON else None
-    firms = (Audience.ENTERPRISE, Audience.FINANCE)
-    if wanted is Audience.ENTERPRISE:
-        return True if mine in firms else (False if mine in (Audience.PERSON, Audience.SELF_EMPLOYED) else None)
-    if mine is Audience.ENTERPRISE:
-        by_trade = {Audience.FINANCE: "J", Audience.PUBLIC_SERVICE: "PQ", Audience.FARM: "A"}
-        if wanted in by_trade:
-            fits = bool(profile.sections & set(by_trade[wanted]))
-            return fits if profile.sections or wanted is Audience.FINANCE else None
-        return None if wanted in (Audience.RESEARCH, Audience.PARK) else False
-    if mine is Audience.ASSOCIATION and wanted is Audience.PUBLIC_SERVICE:
-        return True if profile.sections & set("PQ") else None
-    return False
 
 
 _JUDGES: dict[ConditionKind, Callable[[str, Profile, Setting], Truth]] = {

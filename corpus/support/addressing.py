@@ -184,6 +184,8 @@ def audience_of_item(measure: str, parts: tuple[Part, ...], printed: tuple[str, 
         for piece in pieces:
             heads += _classes(piece) if len(piece) < 24 and (piece is pieces[-1] or ENDS_IN_HEAD.search(piece)) else ()
         if heads:
+            also = _AND_WHO.match(measure, measure.find(name) + len(name)) if name in measure else None
+            heads += _classes(also["who"]) if also else ()
             if heads[-1] is Audience.PERSON and re.search(r"毕业|在校|就读", pieces[-1]):
                 heads = [Audience.PERSON]  # 高校、技工院校毕业学年学生: the schools only say which
             break
@@ -200,6 +202,7 @@ def audience_of_item(measure: str, parts: tuple[Part, ...], printed: tuple[str, 
 _HIRES = re.compile(r"(?:对|凡)?(?P<who>[^，。；的为]{0,20}?(?:企业|单位|机构|主体|基地|个体工商户|合作社|社会组织))(?:[^，。；的]{0,6})?(?:新)?(?:招用|招录|吸纳|聘用|录用|雇用|接收|安置|招收)")
 _SERVED_BY = re.compile(r"(?:为|向|给)[^，的]{1,12}?(?=提供|办理|发放|销售|配送|运输)")
 _PAID_TO = re.compile(r"(?<!不)(?:资助|奖励|补贴|补助|奖补|给予)(?P<who>[^，。；\d的给]{0,8}?(?:企业|单位|机构|个人|合作社))(?=$|[，。；\d]|一次性|最高)")
+_AND_WHO = re.compile(r"(?:、|和|或者?|以及|及)(?P<who>个体工商户|个人|(?:其他)?社会组织|合作社|家庭农场|高校|科研院所|科研机构|企业|机构)")  # 单位和个体工商户…: named on
 _YIELD = re.compile(r"的[^，的]{0,8}(?:收入|所得|货物|房产|土地|用地|利息|利润|费用|支出|贷款|亏损|物品|物资|设备|产品)$")
 _HIRED = re.compile(r"(?:增雇|雇用|雇佣|招用|聘用)(?:的)?[^，。；的]{0,4}(?:员工|职工|劳工)(?!本人|个人)")  # 增雇员工每人每月补助: paid to who hires
 _ENDS_IN_WHOM = re.compile(rf"的[^，的]{{0,8}}?{ENDS_IN_HEAD.pattern.removesuffix('(?:等)?(?:的)?$')}$")
