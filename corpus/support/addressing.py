@@ -29,6 +29,7 @@ _THIRD_ACTS = re.compile(r"^(?:[^，。；的]{2,12}(?:期间|以来|内)，)?(?
 _BORNE_BY = re.compile(r"由[^，。；]{0,12}(?:运营商|银行|金融机构|担保机构|担保公司|电网企业|供[水电气热]企业|业主|房东|平台企业)(?:负责|落实|承担|执行|提供)")
 # 鼓励大型电商企业为贫困地区设立专卖店并给予流量支持: one is to do it for another.
 _ONE_FOR_ANOTHER = re.compile(r"^(?:大力|积极|同时，)?(?:鼓励|引导|倡导|支持)[^，。；的]{0,40}(?:企业|机构|平台|商家|组织|协会|主体|业主|房东|运营方|楼宇|商场|单位|银行)(?:为|对|向|给)[^，。；]{2,30}(?:地区|企业|商户|农户|群众|家庭|消费者|合作社|经营者|创业者|会员|[承租]租?户|承租人|承租方|用户|市民|职工|员工)[^。；]{0,30}(?:给予|减免|让利|免费|优惠)(?![^。；]*对[^。；]*的[^。；]*(?:给予|奖励|补贴))")
+_AND_REWARDS = re.compile(r"，[^，。；]{0,8}对[^。；]*的[^。；]*(?:给予|奖励|补贴)")  # 鼓励商场减租，对减租的企业给予补贴
 _THEN_GIVEN = re.compile(r"的，[^。；]{0,40}(?:给予|予以|奖励|补贴|补助|享受)")
 # 引导企业依法依规披露信息: an appeal to do one's duty.
 _EXHORTS = re.compile(r"(?:鼓励|引导|倡导|督促|指导|提醒)[^，。；]{0,24}(?:依法依规|规范|披露|履行|落实[^，。；]{0,8}责任|遵守|自律|诚信|弹性工作|错峰|承担[^，。；]{0,6}责任)")
@@ -89,7 +90,7 @@ def addressee_of(
         return Addressee.INTERMEDIARY
     if _BORNE_BY.search(measure) and not _rewarded(measure):
         return Addressee.INTERMEDIARY
-    if _ONE_FOR_ANOTHER.search(measure) and not amounts and not _rewarded(measure):
+    if _ONE_FOR_ANOTHER.search(measure) and not amounts and not _rewarded(measure) and not _AND_REWARDS.search(measure):
         return Addressee.INTERMEDIARY
     if (_THIRD_ACTS.match(measure) or _THIRD_SUBJECT.match(measure)) and not _rewarded(measure) and not _THEN_GIVEN.search(measure):
         return Addressee.INTERMEDIARY

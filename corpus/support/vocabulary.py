@@ -98,8 +98,8 @@ _AUDIENCE_WORDS: tuple[tuple[Audience, str], ...] = (
     (Audience.ENTERPRISE, r"企业(?!职工|家庭)|公司|市场主体|经营主体|单位|机构|生产商|经营者|纳税人|民宿|酒店|餐厅|景区|旅行社|商店|门店|店铺|投资方|运营商|厂家|法人|主体|店(?=经营)|服务商|建设者|承租人|租户|个体经济|冰场|雪道|工作室|电影院|书店|加油站|充电站|工作站|投资者|客栈|美食街|基地"),
     (Audience.PROJECT, r"项目|工程(?=$|给予)|课题"),
 )  # fmt: skip
-_ANY_TRADER = re.compile(r"纳税人|缴费人|市场主体|经营主体")  # registered as a firm or as a 个体工商户
-_EITHER_SORT = re.compile(r"(?:用人|见习|用工|招用|企事业)单位$|(?:运营|助餐|配餐|养老服务|社区服务)机构$|社会力量$")
+_ANY_TRADER = re.compile(r"(?<!一般)纳税人|缴费人|各类(?:市场|经营)主体")  # registered as a firm or as a 个体工商户
+_EITHER_SORT = re.compile(r"(?:用人|见习|用工|招用)单位$|(?:运营|助餐|配餐|养老服务|社区服务)机构$|社会力量$")
 _AUDIENCE_PATTERNS = tuple((audience, re.compile(words)) for audience, words in _AUDIENCE_WORDS)
 
 
