@@ -10,9 +10,11 @@ from datetime import date
 from functools import lru_cache
 
 from assistant.matching.profile import Profile
-from corpus.support.vocabulary import sections_in, sizes_in
+from corpus.support.vocabulary import sections_in, sizes_in, trades_in
 from corpus.words import tokenizer
 
+# Lines of business that cut across the sections: a works that exports is a 外贸企业 too.
+ACROSS = frozenset("外贸 进出口 国际贸易 电商 电子商务 跨境电商 跨境电子商务 直播带货 环保 新能源 储能 氢能 人工智能 数字 数字经济 供应链贸易 物联网 工业互联网 大数据 云计算 区块链 新材料 光伏 集成电路 芯片 元宇宙".split())
 _NAMES_A_FIRM = re.compile(r"(?:企业|公司|工厂|店|社|生产商|机构|单位|经营者)$")
 _LISTS = re.compile(r"、|以及|和|或|及|与")
 
@@ -29,6 +31,8 @@ def named_firm(text: str) -> tuple[frozenset[str], frozenset[str]]:
 def contradicts(text: str, profile: Profile) -> bool:
     """Whether a description names a firm of another size or another line of business than the profile's."""
     sizes, sections = named_firm(text)
+    if set(trades_in(text)) & ACROSS:
+        sections = frozenset()  # 外贸企业: of any line of business
     return bool((sizes and profile.sizes and not sizes & profile.sizes) or (sections and profile.sections and not sections & profile.sections))
 
 

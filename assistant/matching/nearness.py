@@ -2,7 +2,8 @@
 
 缴存 and 缴纳, 租赁住房 and 租房, 首套住房 and 头一套房 share what tells; 进口 and 出口, 线上 and 线下, 首套 and 二套 differ in a character that
 makes the contrast, and are never near. Sentence vectors do not see that difference (multilingual-e5-small, cosine: 线上/线下 0.92, 线上/网上
-0.91), so they have no say here.
+0.91), so they have no say here. Nor is anything left out: with a fifth of the words unsaid, one more of 211 labelled verdicts
+came right and one came out met that is not.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ from corpus.support.vocabulary import (
 _LONGEST_NOUN = 24  # characters; a longer phrase is no noun
 _REMARK = re.compile(r"[（(][^）)]*[）)]")
 _BARE = re.compile(r"(?:各类|所有|全部|相关|有关|其他|符合条件的|重点|优质)*(?:企业|公司|单位|企事业单位|个人|机构|人员|项目|主体|市场主体|经营主体|用人单位|申请人|申报人|纳税人|法人|单位和个人)")
-_LEAD = re.compile(rf"^(?P<who>[^，、的在为对向将把因受]{{0,14}}?{HEAD})(?=(?!、|和|及|或|以上|等|转|升级|变更|改制).{{2,}})")
+_LEAD = re.compile(rf"^(?P<who>[^，、的在为对向将把因受与]{{0,14}}?{HEAD}(?:(?:、|和|及|以及|或者?)[^，、的]{{0,12}}?{HEAD})*)(?=(?!、|和|及|或|以上|等|转|升级|变更|改制).{{2,}})")
 OF_PLACE = re.compile(r"^(?:[我本全][省市区县州镇]|驻区|辖区内?|当地|[省市区县]内|[省市区县]域内|本地)(?:的)?")
 # Both must hold: 在本市注册、依法纳税且信用良好. 注册并纳税 is of one place.
 _BOTH = re.compile(r"，(?:且|并)?|；|且(?!不)|并且|同时|并(?!购|网|联|轨|列|不|非|处|发症|(?:依法)?(?:纳税|纳统|登记|缴税|入库))|、(?=(?:已|未|无|有|具有|具备|取得|获得|通过|依法|按时|正常|符合|近|连续|年|参加|缴纳|从事|在[^、]{2,}))")
@@ -32,6 +32,7 @@ _BOTH = re.compile(r"，(?:且|并)?|；|且(?!不)|并且|同时|并(?!购|网|
 ZONE = re.compile(r"[^，。；的在与和及、“”\"《》]{0,12}?(?:重点片区|自由贸易试验区|自贸试验区|自贸区|示范区|开发区|新片区|高新区|园区|科学城|综合保税区|产业园|功能区|片区|商圈|村|乡镇|农村|街区|美食街)")
 # 受疫情影响较大的困难行业企业2020年度发生亏损: description, noun, and what it did.
 _DESCRIBED = re.compile(rf"^(?P<what>[^，]{{2,40}}?)的(?P<who>[^，的]{{0,14}}?{HEAD}(?:(?:、|和|及|以及|或者?)[^，的、]{{0,14}}?{HEAD})*)(?P<act>(?!以上|等|、|和|及|或)[^，]{{3,}})$")
+_WITH = re.compile(r"^(?:与|同|和|为)(?P<whom>[^，。]{3,24}?(?:人员|毕业生|劳动者|劳动力|人口|残疾人|退役军人|农民工))(?P<act>(?:签订|订立|建立|缴纳)[^，。]{4,})$")
 _NAMES = re.compile(r"、|以及|和|及|或者?|与")
 
 
@@ -64,8 +65,12 @@ def shape_of(text: str) -> Shape:
     acts: list[str] = []
     for piece in filter(None, map(str.strip, _BOTH.split(body))):
         lead = _LEAD.match(piece)
-        if lead and not noun and is_standing(lead["who"]):
-            who, piece = (lead["who"],), piece[lead.end() :]
+        if lead and not noun and all(is_standing(named) for named in _NAMES.split(lead["who"])):
+            who, piece = tuple(_NAMES.split(lead["who"])), piece[lead.end() :]
+        hired = _WITH.match(piece)
+        if hired:  # 与登记失业人员签订1年以上劳动合同: whom, and what with them
+            acts += [hired["whom"], hired["act"]]
+            continue
         acts.append(piece)
     return Shape(who, tuple(acts))
 

@@ -13,7 +13,7 @@ from datetime import date
 from functools import lru_cache
 
 from assistant.matching.claimants import audience_fits
-from assistant.matching.descriptions import contradicts, named_firm
+from assistant.matching.descriptions import ACROSS, contradicts, named_firm
 from assistant.matching.evidence import said
 from assistant.matching.numbers import asked_in, compared, quantities_in, topic_of
 from assistant.matching.places import lies_in
@@ -235,8 +235,6 @@ _GENERIC = frozenset(
     "生产企业 工业企业 生产厂 工业 制造 制造业 先进制造 服务业 现代服务业 生活服务业 农业 林业 渔业 建筑 建筑业 零售 零售业 批发 批发业 批发零售 餐饮 餐饮业 住宿 住宿业 软件 软件业 物流 物流业 运输 运输业 交通运输 旅游 文旅 文化 体育 娱乐 "
     "教育 金融 金融业 商贸 商贸流通 采矿 采矿业 信息技术 信息服务 信息传输 信息技术服务 房地产 房地产业 居民服务 科技服务 商务服务 科学研究 电力 医疗 卫生".split()
 )
-# Lines of business that cut across the sections: a works that exports is a 外贸企业 too.
-_ACROSS = frozenset("外贸 进出口 国际贸易 电商 电子商务 跨境电商 跨境电子商务 直播带货 环保 新能源 储能 氢能 人工智能 数字 数字经济 供应链贸易 物联网 工业互联网 大数据 云计算 区块链 新材料 光伏 集成电路 芯片 元宇宙".split())
 # Lines of business that a firm of another of them is not in, though the section is the same.
 _LETS = re.compile(r"出租|运营方|租给|免了?.{0,8}(?:租金|房租)|减免.{0,6}(?:租金|房租)|减租")
 _EXCLUSIVE = frozenset("酒店 宾馆 餐厅 餐馆 餐饮 火锅 民宿 旅行社 景区 书店 药店 超市 加油站 医院 学校 幼儿园 银行 担保公司 保险公司 快递 出租车 公交 港口 家政 理发".split())
@@ -261,7 +259,7 @@ def _trade(text: str, profile: Profile) -> Truth:
         return None
     if not profile.sections:
         return None
-    if not wanted & profile.sections and set(trades_in(text)) <= _ACROSS and trades_in(text):
+    if not wanted & profile.sections and set(trades_in(text)) <= ACROSS and trades_in(text):
         return True if any(word in "、".join(profile.trades) for word in trades_in(text)) else None
     if not wanted & profile.sections:
         lets = trades_in(text) == ("租赁",) and any(s.holds and not s.planned and _LETS.search(s.words) for s in profile.statements)

@@ -10,7 +10,7 @@ import re
 
 from corpus.policy import Addressee, AnyOf, Audience, Commitment, Quantity
 from corpus.support.benefactive import clean_record
-from corpus.support.conditions import ENDS_IN_HEAD, WHO_ACTS
+from corpus.support.conditions import ENDS_IN_HEAD, WHO_ACTS, WHO_FIRST
 from corpus.support.sentence import Part
 from corpus.support.vocabulary import audiences_in
 
@@ -178,7 +178,7 @@ def audience_of_item(measure: str, parts: tuple[Part, ...], printed: tuple[str, 
         bare = re.sub(r"（[^）]*）", "", name).removesuffix("的")
         if _YIELD.search(bare):
             continue  # 为居民提供快递服务取得的收入: what is spared, and whom it served
-        acts = None if re.match(r"[与在向到从由对为以经被受]", bare) else WHO_ACTS.match(bare)
+        acts = None if re.match(r"[与在向到从由对为以经被受]", bare) else WHO_ACTS.match(bare) or (None if "的" in bare else WHO_FIRST.match(bare))
         tail = re.sub(r"^.*的(?=.)", "", acts[1] if acts else bare)
         first = _FIRST_ACTS.match(tail)
         pieces = re.split(r"、|以及|和|及|或", first[1] if first else tail)
