@@ -114,8 +114,10 @@ def figures_in(clause: str, before: str, today: date | None) -> Iterator[Figure]
         yield Figure(about.strip(), number, unit, upper)
     if today is not None:
         ago = _months_ago(clause, today)
-        if ago is not None and _EVENT.search(clause):
-            yield Figure(clause, Decimal(ago[0]), MONTHS, Decimal(ago[1]))
+        event = _EVENT.search(clause)
+        if ago is not None and event:
+            about = clause if re.search(r"毕业|失业|退役|成立|注册|开|办", event.group()) else clause[event.start() : event.end() + 1]
+            yield Figure(about, Decimal(ago[0]), MONTHS, Decimal(ago[1]))
 
 
 def _months_ago(clause: str, today: date) -> tuple[Decimal, Decimal] | None:
@@ -158,6 +160,7 @@ class Asked:
     strict: bool = False
 
 
+_BOUND_BEHIND = re.compile(r"[^，。；、\d（以]{1,6}以(上|下|内)")
 _YEARS_RUNNING = re.compile(r"(?:连续|近|最近|前)$")
 
 
@@ -179,6 +182,9 @@ def asked_in(text: str) -> tuple[tuple[Asked, ...], str]:
         noun = re.split(r"，|；", text[quantity.span.end : end])[0] if text[quantity.span.end :].startswith("的") else behind
         about = before + (noun if len(content_words(before)) == 0 or quantity.unit in _TELLING_UNITS else behind)
         strict = re.search(r"^(?:超过|大于|高于|多于|突破|超)", quantity.text) is not None and not re.match(r"[（(][^）)]{0,3}含", text[quantity.span.end :])
+        bounded = _BOUND_BEHIND.match(text, quantity.span.end) if quantity.bound is Bound.EXACT else None
+        if bounded:  # 100吨标准煤以上: the bound stands behind the noun
+            quantity = replace(quantity, bound=Bound.AT_LEAST if bounded[1] == "上" else Bound.AT_MOST)
         if quantity.bound is Bound.EXACT and re.search(r"每[^，；]{0,10}$", text[at : quantity.span.start]):
             quantity = replace(quantity, bound=Bound.AT_LEAST)  # 每引进1名: whoever has brought in one or more
         if asked and re.search(r"[（(][^）)]*$", text[: quantity.span.start]):  # （粤东地区为20人以上）: of the same thing

@@ -183,7 +183,7 @@ def _hardship(text: str) -> list[Statement]:
 
 
 # 房租交不上了: what it can't pay.
-_OWED = re.compile(r"(房租|租金|税款?|社保费?|保费|贷款|水电费|工资|物业费)[^，。；]{0,6}[交缴付还发]不(?:起|上|出|了)")
+_OWED = re.compile(r"(房租|租金|[\u4e00-\u9fff]{0,6}税款?|社保费?|保费|贷款|水电费|工资|物业费)[^，。；]{0,6}[交缴付还发]不(?:起|上|出|了)")
 
 
 def _statement(words: str, denied: bool, planned: bool) -> Statement:

@@ -266,7 +266,7 @@ def _trade(text: str, profile: Profile) -> Truth:
         return bool(lets)  # 采取减免租金措施的租赁企业: whoever lets
     words = trades_in(text)
     own = "、".join(profile.trades)
-    if any(word in own for word in words) or (profile.sections <= wanted and any(word in _GENERIC for word in words)):
+    if any(word in own or canonical(word) in canonical(own) for word in words) or (profile.sections <= wanted and any(word in _GENERIC for word in words)):
         return True
     mine, theirs = ({_LIKE.get(w, w) for w in listed if w in _EXCLUSIVE} for listed in (profile.trades, words))
     return False if mine and theirs and not mine & theirs else None
