@@ -39,6 +39,7 @@ __all__ = ["read_support"]
 
 # Openings that go on with the case of the sentence before: 其中，每满一万人奖励一万元; 确有其他特殊困难的，….
 _CONTINUES = re.compile(r"^(?:其中|每(?:满|增|超|个|间|人)|超过|达到|确有|确因|对特别|再|该|上述|以上|(?:补助|奖励|补贴|支持)(?:标准|金额|资金|上限)|单个|单家|最高|按(?:照)?(?![^，。；]{2,30}的(?:企业|个体工商户|个人|单位|纳税人|人员|机构|项目))|补贴期满|一次性)")
+_BEYOND = re.compile(r"(?:超过|高于|不足|不满|低于)")
 _LONGEST = 2000  # characters; a stretch without a stop that is longer is a table, no sentence
 _OWN_CASE = re.compile(r"^(?:支持|鼓励|引导|对|凡|在|为|减免|免收|免征|减收|减半|允许|延长|将)")
 
@@ -183,6 +184,8 @@ def _inherited(
 ) -> tuple[AnyOf, ...]:
     """What is asked besides: the case that goes on, the act that is encouraged, the card, the document's scope."""
     found = [*before.conditions, *before.inherited] if before else []
+    if _BEYOND.match(sentence.text):  # 超过500万元的部分，减半: the same claimant, another figure
+        found = [group for group in found if not any(re.search(r"\d", option.text) for option in group.options)]
     own: tuple[AnyOf, ...] = ()
     if item.addressee is Addressee.CLAIMANT and item.commitment is not Commitment.GRANTS:
         own = tuple(backed_act(parts, 0))
