@@ -162,6 +162,8 @@ def _item(sentence: Flat, clause_id: str, scope: Scope, before: SupportItem | No
     audience = audience_of_item(words, parts, printed, conditions)
     if addressee is Addressee.INTERMEDIARY:
         audience = tuple(a for a in audience if a not in (Audience.FINANCE, Audience.PERSON))
+    if scope.titled == (Audience.PERSON,) and "纳税人" in words and Audience.SELF_EMPLOYED in audience:
+        audience = scope.titled  # who owes a tax of persons is one
     if before is not None and (scope.card_at(before.span.start) != scope.card_at(start) or not _goes_on(words, bool(conditions or audience))):
         before = None
     deadline, apply = deadline_in(words, 0), apply_in(words, 0)

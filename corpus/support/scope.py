@@ -130,6 +130,8 @@ _AS_LISTED = re.compile(r"^符合(?:以上|上述|下列|以下|相应|申报|�
 
 
 def _titled(title: str) -> tuple[Audience, ...]:
+    if "个人所得税" in title:
+        return (Audience.PERSON,)
     return tuple(a for a in audiences_in(re.sub(r"[^》]*(?:人民政府|办公厅|办公室|局|委员会)(?=关于)", "", title)) if a is not Audience.PROJECT)
 
 
