@@ -14,7 +14,7 @@ from assistant.matching.size_classes import sizes_possible
 from assistant.matching.truth import Setting, judge
 from corpus.policy import Addressee, Condition, Policy, Span
 from corpus.support.areas import Area, area_in
-from corpus.support.conditions import kind_of
+from corpus.support.kinds import kind_of
 from tests.test_assistant_matching import make_policy
 from ui.match_view import matched_text
 
@@ -116,6 +116,19 @@ def told(policy: Policy, words: str) -> str:
 def test_what_is_for_nobody_in_particular_is_not_met() -> None:
     """推动设立基金 without a condition backs nobody; the same for a bank that is told nothing of whom."""
     assert all(m.verdict.value != "met" for m in match(read_text("成都的企业", DAY), [make_policy("支持设立产业投资基金项目。")], DAY).matches)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "首获国家级、省级文化出口重点企业或重点项目的，分别给予10万元、5万元奖励。",  # both are titles to be won
+        "在成都注册的服务业企业，可享受高管子女入学保障，名额按入库税收安排：（1）上一年度入库税收500万元以上的企业，不超过2名。",
+        "对重点企业给予用能保障补贴。",
+    ],
+)
+def test_who_says_only_what_it_is_meets_nothing_that_has_to_be_won(text: str) -> None:
+    """A title, a list that an office keeps, a rank by figures: none of them is met by being a firm."""
+    assert told(make_policy(text), "我们是成都的软件公司") != "met"
 
 
 def test_a_reply_begins_with_what_is_close_and_counts_the_rest() -> None:

@@ -18,7 +18,7 @@ from assistant.matching.truth import Setting, judge, pieces_of_condition
 from assistant.matching.wording import content_words
 from corpus.policy import Addressee, Condition, Policy, Span
 from corpus.support.areas import Area, area_in
-from corpus.support.conditions import kind_of
+from corpus.support.kinds import kind_of
 from tests.test_assistant_matching import make_policy
 
 DAY = date(2026, 3, 1)

@@ -37,7 +37,7 @@ from assistant.matching.truth import (
 from assistant.matching.verdicts import Match, Verdict
 from assistant.matching.wording import canonical, content_words, pieces_of, widened, without_negation
 from corpus.policy import Audience, Condition, ConditionKind, Policy
-from corpus.support.conditions import kind_of
+from corpus.support.kinds import kind_of
 
 Codes = NDArray[np.int8]
 _VERDICTS = {-1: Verdict.UNMET, 0: Verdict.UNCLEAR, 1: Verdict.MET}

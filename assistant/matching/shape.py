@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from assistant.matching.wording import content_words
 from corpus.support.areas import area_in
-from corpus.support.conditions import ENDS_IN_HEAD, HEAD, VERB_LED
+from corpus.support.kinds import ENDS_IN_HEAD, HEAD, VERB_LED
 from corpus.support.vocabulary import (
     ownership_in,
     qualifications_in,
@@ -23,7 +23,7 @@ from corpus.support.vocabulary import (
 
 _LONGEST_NOUN = 24  # characters; a longer phrase is no noun
 _REMARK = re.compile(r"[（(][^）)]*[）)]")
-_BARE = re.compile(r"(?:各类|所有|全部|相关|有关|其他|符合条件的|重点|优质)*(?:企业|公司|单位|企事业单位|个人|机构|人员|项目|主体|市场主体|经营主体|用人单位|申请人|申报人|纳税人|法人|单位和个人)")
+_BARE = re.compile(r"(?:各类|所有|全部|相关|有关|其他)*(?:企业|公司|单位|企事业单位|个人|机构|人员|项目|主体|市场主体|经营主体|用人单位|申请人|申报人|纳税人|法人|单位和个人)")
 _LEAD = re.compile(rf"^(?P<who>[^，、的在为对向将把因受与]{{0,14}}?{HEAD}(?:(?:、|和|及|以及|或者?)[^，、的]{{0,12}}?{HEAD})*)(?=(?!、|和|及|或|以上|等|转|升级|变更|改制).{{2,}})")
 OF_PLACE = re.compile(r"^(?:[我本全][省市区县州镇]|驻区|辖区内?|当地|[省市区县]内|[省市区县]域内|本地)(?:的)?")
 # Both must hold: 在本市注册、依法纳税且信用良好. 注册并纳税 is of one place.
@@ -104,6 +104,6 @@ def rest_of(noun: str) -> str:
     for name in filter(None, (area.district, area.city, area.province)):
         rest = re.sub(re.escape(name) + r"(?:省|市|区|县|州|自治区|自治州|新区)?", "", rest)
     rest = without_standing(rest)
-    rest = re.sub(r"^(?:重点|各类)+", "", rest)
+    rest = re.sub(r"^(?:各类)+", "", rest)
     rest = re.sub(r"加工|生产", "", rest) if sections_in(noun) else rest
     return re.sub(r"企事业|企业|公司|单位|机构|法人|个人|人员|主体|市场主体|纳税人|经营者|经营户|商户|门店|项目|申请人|各类|所有|全部|行业|领域|[类业型等的内]", "", rest)

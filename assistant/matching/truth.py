@@ -26,7 +26,7 @@ from assistant.matching.wording import canonical, content_words
 from corpus.policy import Audience, Condition, ConditionKind
 from corpus.repair.simplified import to_simplified
 from corpus.support.areas import Area, area_in
-from corpus.support.conditions import kind_of
+from corpus.support.kinds import kind_of
 from corpus.support.vocabulary import (
     audiences_in,
     implied_by,
@@ -104,12 +104,17 @@ def _noun(noun: str, profile: Profile, setting: Setting) -> Truth:
     if sections_in(plain):
         verdicts.append(_trade(plain, profile))
     rest = rest_of(noun)
-    if content_words(rest):
+    if _CHOSEN.search(noun):
+        verdicts.append(said(noun, profile))  # 重点项目: some office has put it on a list
+    elif content_words(rest):
         body = audiences_in(rest) if not content_words(without_audience(rest)) else ()
         verdicts.append(audience_fits(body, profile) if len(body) == 1 and body[0] in _BODIES and profile.kind else said(rest, profile))
     elif not verdicts:
-        verdicts.append(audience_fits(audiences_in(noun), profile) if audiences_in(noun) else True if noun in ("项目", "主体") else None)
+        verdicts.append(audience_fits(audiences_in(noun), profile) if audiences_in(noun) not in ((), (Audience.PROJECT,)) else None)
     return both(verdicts)
+
+
+_CHOSEN = re.compile(r"重点|示范|骨干|优质|优秀|先进|龙头|领军|百强|试点|入选|入库")
 
 
 def _size_alone(noun: str, profile: Profile) -> Truth:

@@ -29,8 +29,9 @@ from corpus.policy import (
 from corpus.quantities import find_quantities
 from corpus.support.addressing import addressee_of, audience_of_item, banks_do, only_explored
 from corpus.support.benefactive import good_turn
-from corpus.support.conditions import backed_act, before_offer, beneficiary_conditions, conditions_in, kind_of
+from corpus.support.conditions import backed_act, before_offer, beneficiary_conditions, conditions_in
 from corpus.support.flat import Flat, page_width, sentences_of
+from corpus.support.kinds import kind_of
 from corpus.support.offers import amounts_in, apply_in, benefits_in, deadline_in, offer_of
 from corpus.support.scope import Scope, asked, read_scope
 from corpus.support.sentence import Part, parts_of

@@ -10,7 +10,8 @@ import re
 
 from corpus.policy import Addressee, AnyOf, Audience, Commitment, Quantity
 from corpus.support.benefactive import clean_record
-from corpus.support.conditions import ENDS_IN_HEAD, WHO_ACTS, WHO_FIRST
+from corpus.support.conditions import WHO_ACTS, WHO_FIRST
+from corpus.support.kinds import ENDS_IN_HEAD
 from corpus.support.sentence import Part
 from corpus.support.vocabulary import audiences_in
 

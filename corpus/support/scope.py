@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from corpus.policy import AnyOf, Audience, Clause, Condition, ConditionKind, PartKind, Span
-from corpus.support.conditions import ENDS_IN_HEAD, kind_of
 from corpus.support.flat import logical_lines
+from corpus.support.kinds import ENDS_IN_HEAD, kind_of
 from corpus.support.vocabulary import audiences_in
 
 
