@@ -8,9 +8,11 @@ words. The verdicts of all items are put together as arrays: -1 unmet, 0 unclear
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -20,6 +22,7 @@ from assistant.matching.claimants import audience_fits
 from assistant.matching.descriptions import alternatives, window_in
 from assistant.matching.evidence import may_contradict, opposed_by, opposites_of
 from assistant.matching.matcher import Offer, can_be_met, lies_within, match_one, offers_of
+from assistant.matching.nearness import FEWEST, SURE_SHARE
 from assistant.matching.numbers import Asked, asked_in, numbers_said, unit_of
 from assistant.matching.profile import Profile, Statement
 from assistant.matching.scales import on_ladder
@@ -129,7 +132,7 @@ class _Judged:
         pieces = pieces_of_condition(text)
         found = frozenset().union(*(self._speakers_of(piece, kind if len(pieces) == 1 else kind_of(piece)) for piece in pieces))
         shape = shape_of(text)
-        nouns = [self._using(word) for noun in shape.who for word in content_words(rest_of(noun))]
+        nouns = [self._using(word) for noun in shape.who for word in (*content_words(rest_of(noun)), *content_words(noun))]
         return found.union(*nouns, *(self._speakers_of(act, kind_of(act)) for act in shape.acts if act != text))
 
     def _speakers_of(self, text: str, kind: ConditionKind) -> frozenset[int]:
@@ -146,8 +149,19 @@ class _Judged:
         numbers, _ = asked_in(text)
         if numbers:
             return found.union(*map(self._counting, numbers))
-        together = frozenset.intersection if kind in _BY_WORDS else frozenset.union
-        return found.union(self._using(text[-3:]), *(together(*map(self._using, words)) for words in ways if words))
+        together = self._using_most if kind in _BY_WORDS else self._using_one
+        return found.union(self._using(text[-3:]), *(together(words) for words in ways if words))
+
+    def _using_one(self, words: Sequence[str]) -> frozenset[int]:
+        return frozenset().union(*map(self._using, words))
+
+    def _using_most(self, words: Sequence[str]) -> frozenset[int]:
+        """The profiles that use enough of the words for the rest to be said nearly; of few words all."""
+        users = [self._using(word) for word in words]
+        if len(words) < FEWEST:
+            return users[0].intersection(*users[1:])
+        counted = Counter(chain.from_iterable(users))
+        return frozenset(i for i, times in counted.items() if times >= SURE_SHARE * len(words))
 
     def _using(self, word: str) -> frozenset[int]:
         """The profiles one of whose statements may contain ``word``."""
