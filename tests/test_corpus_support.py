@@ -23,7 +23,7 @@ from corpus.policy import (
 from corpus.records import dump, load
 from corpus.support import read_support
 from corpus.support.areas import area_in
-from corpus.support.conditions import kind_of
+from corpus.support.kinds import kind_of
 from corpus.support.vocabulary import implied_by, sections_in, sizes_in
 from tests.corpus_cases import chengdu
 

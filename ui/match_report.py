@@ -14,6 +14,7 @@ from ui.match_view import (
     VERDICT_WORDS,
     citation,
     profile_lines,
+    read_out,
     sections,
     units_line,
     validity_line,
@@ -45,8 +46,11 @@ def write_report(path: Path, profile: Profile, matched: Matched) -> None:
     for title, group in sections(matched):
         if group:
             document.add_heading(f"{title}（{len(group)} 项）", level=1)
-            for number, found in enumerate(group, 1):
+            chosen, more = read_out(title, group)
+            for number, found in enumerate(chosen, 1):
                 _item(document, number, found, matched)
+            if more:
+                _say(document, more.replace("（--all 全部列出）", ""))
     if matched.questions:
         document.add_heading("可补充的情况", level=1)
         for question in matched.questions:

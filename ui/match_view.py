@@ -34,7 +34,7 @@ def profile_lines(profile: Profile) -> list[str]:
         ("成立", profile.founded.isoformat() if profile.founded else ""), ("从业人员", f"{profile.employees}人" if profile.employees is not None else ""),
         ("贷款", money(profile.loan)), ("投资额", money(profile.investment)),
         ("营业收入", money(profile.revenue)),
-        ("说到", "；".join(("未" if not s.holds else "拟" if s.planned else "") + s.words for s in profile.statements)),
+        ("说到", "；".join(("没有：" if not s.holds else "拟" if s.planned else "") + s.words for s in profile.statements)),
     )
     return [f"{name}：{value}" for name, value in fields if value]
 
@@ -46,9 +46,11 @@ def matched_text(profile: Profile, matched: Matched, *, everything: bool = False
     for title, group in sections(matched, everything=everything):
         if group:
             shown = True
+            shown_now, more = (group, "") if everything else read_out(title, group)
             lines += [f"【{title}】{len(group)} 项"]
-            for number, found in enumerate(group, 1):
+            for number, found in enumerate(shown_now, 1):
                 lines += match_lines(found, number, matched.as_of)
+            lines += [f"   {more}"] if more else []
             lines.append("")
     if matched.nothing:
         lines += [_NOTHING if not shown else "现行有效的政策中没有可申请的支持。"]
@@ -68,10 +70,12 @@ def sections(matched: Matched, *, everything: bool = False) -> list[tuple[str, S
     alive = [m for m in matched.matches if not m.over]
     claims = [m for m in alive if m.item.addressee is Addressee.CLAIMANT]
     firm = [m for m in claims if m.item.commitment is not Commitment.EXPLORES]
+    unclear = [m for m in firm if m.verdict is Verdict.UNCLEAR]
+    least = CLOSE if any(m.near >= CLOSE for m in unclear) else 1
     grouped: list[tuple[str, Sequence[Match]]] = [
         ("条件满足", [m for m in firm if m.verdict is Verdict.MET]),
-        ("待确认：与所说的情况直接有关", [m for m in firm if m.verdict is Verdict.UNCLEAR and m.told]),
-        ("待确认：其他可能适用的", [m for m in firm if m.verdict is Verdict.UNCLEAR and not m.told]),
+        ("待确认：与所说的情况直接有关", [m for m in unclear if m.near >= least]),
+        ("待确认：其他可能适用的", [m for m in unclear if m.near < least]),
         ("仍在研究探索，尚不能申领", [m for m in claims if m.item.commitment is Commitment.EXPLORES and m.verdict is not Verdict.UNMET]),
         ("由金融机构等第三方决定，不能直接向政府申领", [m for m in alive if m.item.addressee is Addressee.INTERMEDIARY and m.verdict is not Verdict.UNMET]),
         ("所在政策已失效或废止，仅供参考", [m for m in matched.matches if m.over and m.verdict is not Verdict.UNMET]),
@@ -79,6 +83,21 @@ def sections(matched: Matched, *, everything: bool = False) -> list[tuple[str, S
     if everything:
         grouped.append(("不满足", [m for m in alive if m.verdict is Verdict.UNMET]))
     return grouped
+
+
+def read_out(title: str, group: Sequence[Match]) -> tuple[Sequence[Match], str]:
+    """The items of a section that a reply reads out, the closest first, and what it says of the rest."""
+    if title == _MET:
+        return group, ""
+    chosen = group[: MOST_NEAR if title == _NEAR else MOST_OTHERS]
+    left = len(group) - len(chosen)
+    return chosen, f"另有 {left} 项没有列出，补充情况后可以缩小范围（--all 全部列出）。" if left else ""
+
+
+_MET, _NEAR = "条件满足", "待确认：与所说的情况直接有关"
+CLOSE = 2  # words shared with what was said, or one condition that holds
+MOST_NEAR = 12  # items of one section read out where they lie close to what was said
+MOST_OTHERS = 3  # and where nothing said comes near
 
 
 def match_lines(found: Match, number: int, on: date) -> list[str]:

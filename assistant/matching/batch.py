@@ -8,25 +8,29 @@ words. The verdicts of all items are put together as arrays: -1 unmet, 0 unclear
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.matching.claimants import audience_fits
 from assistant.matching.descriptions import alternatives, window_in
 from assistant.matching.evidence import may_contradict, opposed_by, opposites_of
-from assistant.matching.matcher import Offer, lies_within, match_one, offers_of
+from assistant.matching.matcher import Offer, can_be_met, lies_within, match_one, offers_of
+from assistant.matching.nearness import FEWEST, SURE_SHARE
 from assistant.matching.numbers import Asked, asked_in, numbers_said, unit_of
 from assistant.matching.profile import Profile, Statement
 from assistant.matching.scales import on_ladder
+from assistant.matching.shape import rest_of, shape_of
+from assistant.matching.three_valued import Truth
 from assistant.matching.truth import (
     DECISION,
     Setting,
-    Truth,
-    audience_fits,
     fields_asked,
     judge,
     looks_at_setting,
@@ -35,8 +39,8 @@ from assistant.matching.truth import (
 )
 from assistant.matching.verdicts import Match, Verdict
 from assistant.matching.wording import canonical, content_words, pieces_of, widened, without_negation
-from corpus.policy import Addressee, Audience, Condition, ConditionKind, Policy
-from corpus.support.conditions import kind_of
+from corpus.policy import Audience, Condition, ConditionKind, Policy
+from corpus.support.kinds import kind_of
 
 Codes = NDArray[np.int8]
 _VERDICTS = {-1: Verdict.UNMET, 0: Verdict.UNCLEAR, 1: Verdict.MET}
@@ -107,7 +111,7 @@ class _Judged:
             if group in offer.soft:
                 joined = np.where(self._not_firms & (who == 1), 1, np.maximum(joined, 0)).astype(np.int8)
             codes = np.minimum(codes, joined)
-        return np.minimum(codes, 0) if offer.item.addressee is Addressee.INTERMEDIARY else codes
+        return np.minimum(codes, 0) if not can_be_met(offer.item) else codes
 
     def _condition(self, condition: Condition, setting: Setting) -> Codes:
         words = unbroken(condition.text)
@@ -126,7 +130,10 @@ class _Judged:
     def _speakers(self, text: str, kind: ConditionKind) -> Iterable[int]:
         """The profiles whose own words or numbers could decide the condition, or one of those that it joins."""
         pieces = pieces_of_condition(text)
-        return frozenset().union(*(self._speakers_of(piece, kind if len(pieces) == 1 else kind_of(piece)) for piece in pieces))
+        found = frozenset().union(*(self._speakers_of(piece, kind if len(pieces) == 1 else kind_of(piece)) for piece in pieces))
+        shape = shape_of(text)
+        nouns = [self._using(word) for noun in shape.who for word in (*content_words(rest_of(noun)), *content_words(noun))]
+        return found.union(*nouns, *(self._speakers_of(act, kind_of(act)) for act in shape.acts if act != text))
 
     def _speakers_of(self, text: str, kind: ConditionKind) -> frozenset[int]:
         ways = [content_words(without_negation(part)[0]) for way in alternatives(text) for part in re.split("或者?", way)]
@@ -142,8 +149,19 @@ class _Judged:
         numbers, _ = asked_in(text)
         if numbers:
             return found.union(*map(self._counting, numbers))
-        together = frozenset.intersection if kind in _BY_WORDS else frozenset.union
-        return found.union(self._using(text[-3:]), *(together(*map(self._using, words)) for words in ways if words))
+        together = self._using_most if kind in _BY_WORDS else self._using_one
+        return found.union(self._using(text[-3:]), *(together(words) for words in ways if words))
+
+    def _using_one(self, words: Sequence[str]) -> frozenset[int]:
+        return frozenset().union(*map(self._using, words))
+
+    def _using_most(self, words: Sequence[str]) -> frozenset[int]:
+        """The profiles that use enough of the words for the rest to be said nearly; of few words all."""
+        users = [self._using(word) for word in words]
+        if len(words) < FEWEST:
+            return users[0].intersection(*users[1:])
+        counted = Counter(chain.from_iterable(users))
+        return frozenset(i for i, times in counted.items() if times >= SURE_SHARE * len(words))
 
     def _using(self, word: str) -> frozenset[int]:
         """The profiles one of whose statements may contain ``word``."""

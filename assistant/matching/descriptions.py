@@ -10,9 +10,11 @@ from datetime import date
 from functools import lru_cache
 
 from assistant.matching.profile import Profile
-from corpus.support.vocabulary import sections_in, sizes_in
+from corpus.support.vocabulary import sections_in, sizes_in, trades_in
 from corpus.words import tokenizer
 
+# Lines of business that cut across the sections: a works that exports is a 外贸企业 too.
+ACROSS = frozenset("外贸 进出口 国际贸易 电商 电子商务 跨境电商 跨境电子商务 直播带货 环保 新能源 储能 氢能 人工智能 数字 数字经济 供应链贸易 物联网 工业互联网 大数据 云计算 区块链 新材料 光伏 集成电路 芯片 元宇宙".split())
 _NAMES_A_FIRM = re.compile(r"(?:企业|公司|工厂|店|社|生产商|机构|单位|经营者)$")
 _LISTS = re.compile(r"、|以及|和|或|及|与")
 
@@ -29,6 +31,8 @@ def named_firm(text: str) -> tuple[frozenset[str], frozenset[str]]:
 def contradicts(text: str, profile: Profile) -> bool:
     """Whether a description names a firm of another size or another line of business than the profile's."""
     sizes, sections = named_firm(text)
+    if set(trades_in(text)) & ACROSS:
+        sections = frozenset()  # 外贸企业: of any line of business
     return bool((sizes and profile.sizes and not sizes & profile.sizes) or (sections and profile.sections and not sections & profile.sections))
 
 
@@ -51,6 +55,18 @@ def alternatives(text: str) -> tuple[str, ...]:
     quoted = _QUOTED.search(text)
     if quoted:  # 获评“甲”“乙”推荐: one of the names is enough
         return tuple(text[: quoted.start()] + name + text[quoted.end() :] for name in re.findall(r"[“「《\"][^”」》\"]+[”」》\"]", quoted.group()))
+    owned = _RECEIVED.match(text)
+    if owned:  # 按规定标准取得的补助和奖金: what of it there is
+        return tuple(piece for piece in re.split(r"、|以及|和|及|或者?", owned["what"]) if len(piece) > 1)
+    caused = _CAUSED.match(text)
+    if caused:  # 因停工、延期复工等因素导致…: one of the causes is enough
+        return tuple(f"{cause}，{caused['then']}" for cause in re.split(r"、|和|或者?|及", caused["list"]) if len(cause) > 1)
+    things = _THINGS.match(text)
+    if things:  # 捐赠现金和物品: one of the things is enough
+        return (text[: things.start("one")] + things["one"], text[: things.start("one")] + things["other"])
+    objects = _OBJECTS.match(text)
+    if objects:  # 招用就业困难人员、高校毕业生; 新购进的设备、器具: one sort is enough
+        return tuple(objects["verb"] + piece for piece in re.split(r"、|以及|和|或者?|及", objects["list"]) if len(piece) > 1)
     if "、" not in text:
         pieces = re.split(r"或者|或", text)
         if len(pieces) == 2 and len(pieces[0]) <= _BARE_VERB and len(pieces[1]) > len(pieces[0]) + 2:
@@ -62,10 +78,11 @@ def alternatives(text: str) -> tuple[str, ...]:
     listed = re.match(r"^(?P<verb>.{1,10}?)(?P<list>[^、]{1,14}(?:、[^、]{1,24}?)+)(?:等(?P<kind>.{2,10}))?$", text)
     graded = all(re.search(r"级$|A$|星$", piece) for piece in text.split("、"))  # 三星级、四星级: one grade is enough
     served = re.match(r"(?:为|向|在)?[^、]{0,8}(?:提供|从事)", text) is not None and len({piece[-2:] for piece in text.split("、")}) == 1  # 养老服务、托育服务
-    titled = re.match(r"(?:首次|新)?(?:获得|取得|获评|荣获|评为|认定为|入选|获)", text) is not None  # 获得甲奖、乙奖: one of the titles
+    titled = _TITLED.match(text) is not None  # 获得甲奖、乙奖: one of the titles
     if not listed or (not titled and not listed["kind"] and "或" not in text and not graded and not served):
         return (text,)
-    verb = next((v for v in ("首次获得", "新获得", "获得", "荣获", "入选", "新评定为", "新认定为", "评定为", "认定为", "获评", "应急生产", "生产", "研发", "从事", "销售", "购置", "建设", "利用", "积极利用", "开展", "提供", "取得", "评为", "取得") if text.startswith(v)), "")
+    given = _TITLED.match(text)
+    verb = given.group() if given else next((v for v in ("首次获得", "新获得", "获得", "荣获", "入选", "新评定为", "新认定为", "评定为", "认定为", "获评", "应急生产", "生产", "研发", "从事", "销售", "购置", "建设", "利用", "积极利用", "开展", "提供", "取得", "评为", "取得") if text.startswith(v)), "")
     body = text[len(verb) :]
     if not verb and (leading := re.match(r"(?:为|向|在)?[^、]{0,8}?(?:提供|从事|经营|开展|举办|生产|研发|销售)", text)):
         verb = leading.group()
@@ -80,12 +97,17 @@ def alternatives(text: str) -> tuple[str, ...]:
     return tuple(ways)
 
 
+_RECEIVED = re.compile(r"^(?:按照?[^的]*|依法|上年度?|当年)?取得的(?P<what>[^，]{2,30})$")
+_CAUSED = re.compile(r"^因(?:受)?(?P<list>[^，]{2,40}?)等(?:因素|原因|影响|情况)?(?:而)?(?:导致|造成|引起|影响)?(?P<then>[^，]{2,})$")
+_THINGS = re.compile(r"[^，、和或]{0,24}?(?:捐赠|购置|购买|生产|销售|运输|经营|研发|种植|养殖)[^，、和或]{0,16}?(?P<one>[^，、和或的]{2,6})(?:和|或者?)(?P<other>[^，、和或]{2,6})$")
+_OBJECTS = re.compile(r"^(?P<verb>[^，、的]{0,8}?(?:招用|招录|吸纳|聘用|录用|引进|购置|购进|购买|采购|生产|销售|研发|种植|养殖|租用|承租|出口|进口|运输|加工|收购|建设|新建|改造|安置|培训|开设|经营)(?:了|的)?)(?P<list>[^，、的]{2,16}(?:、[^，、]{2,16})+?)(?:等)?$")
+_TITLED = re.compile(r"(?:当年|本年度?|年度|首次|新|已|被|经|成功)*(?:获得|取得|获评|荣获|获批|评为|评定为|认定为|评审为|入选|列入|纳入|获|通过)(?:为)?")
 _QUOTED = re.compile(r"(?:[“「《\"][^”」》\"]{1,24}[”」》\"](?:、|和|或者?|及)?){2,}")
 _LEVEL = "国家|省|部|市|区|县|州"
 _LEVELS = re.compile(rf"(?P<before>(?:(?:{_LEVEL})级?(?:、|和|或者?|及|与))+)(?P<own>{_LEVEL})级")
 _SHORTEST_NAME = 2
 _BARE_VERB = 3
-_WINDOW = re.compile(r"^(?:在|自|从|于)?(\d{4})年(?:(\d{1,2})月)?(?:(\d{1,2})日)?(?:（含）)?(?:至|到|—|-)(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日|底|末)?(?:（含）)?(?:期间)?$")
+_WINDOW = re.compile(r"^(?:在|自|从|于)?(\d{4})年(?:(\d{1,2})月)?(?:(\d{1,2})日)?(?:（含）)?(?:起)?(?:至|到|—|-)(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日|底|末)?(?:（含）)?(?:止)?(?:期间)?$")
 
 
 @lru_cache(maxsize=65536)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.matching.descriptions import alternatives
+from assistant.matching.nearness import FEWEST, SURE_SHARE, near, nearly_said
 from assistant.matching.profile import Profile, Statement
 from assistant.matching.wording import canonical, content_words, pieces_of, widened, without_negation
 from corpus.support.areas import area_in
@@ -24,7 +25,7 @@ _PAST = re.compile(r"已|取得|获得|认定|评为|评定|通过|被|完成|�
 # What support is asked for before it is done: who plans it meets the condition.
 _TO_BE_DONE = re.compile(r"新建|扩建|改建|改造|增加|增长|利用|建设|入驻|设立|举办|申报|申请|投资|发展|开展|存量")
 # All there is: 买的都是柴油货车, 全是本科生, 只租了民房.
-_ONLY = re.compile(r"都是|全是|全都|全部是|只(?!要)|仅|清一色|一直是|全靠|统统")
+_ONLY = re.compile(r"都是|全是|全都|全部是|只(?!要|用[来于]|是)|仅|清一色|一直是|全靠|统统")
 # Two words of which a thing is one; the second is what an owner may say against the first.
 _OPPOSITES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (re.compile(one), re.compile(other))
@@ -36,7 +37,7 @@ _OPPOSITES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         (r"新建", r"改造|租用|现成的"), (r"进口", r"国产的|出口"), (r"出口", r"内销|国内销售|进口"), (r"线下", r"线上"), (r"线上", r"线下"), (r"农村|乡村", r"城区|市区"),
         (r"在职|在岗", r"退休|离职|辞职"), (r"失业|未就业", r"在职|有工作|已(?:经)?(?:就业|上班)|在.{1,8}上班"), (r"男", r"女性|女的"), (r"女", r"男性|男的"), (r"残疾人", r"身体健康|健全"), (r"民营", r"国有|央企"),
         (r"无违法|无失信|无拖欠", r"失信|违法|拖欠"), (r"本地户籍|本市户籍|户籍", r"外地(?:户籍|户口|人)|外省人"), (r"已投产|投产", r"(?:没|未|还没)投产|在建|没开工"), (r"新能源", r"燃油|柴油|汽油"), (r"信用贷款", r"抵押贷款"), (r"首贷|首次", r"续贷"),
-        (r"失能", r"能自理|可以自理|自理老人"), (r"独栋|整栋", r"合租"), (r"个体工商户", r"一开始就是(?:企业|公司)"),
+        (r"失能", r"(?<!不)能自理|可以自理|(?<!能)自理老人"), (r"独栋|整栋", r"合租"), (r"个体工商户", r"一开始就是(?:企业|公司)"),
     )
 )  # fmt: skip
 _FIRST = re.compile(r"首次|首届|首台|首个|首家|初次|新(?:设立|认定|评定|入库|获|注册|晋升)")
@@ -134,21 +135,41 @@ def _listed(text: str) -> tuple[str, ...]:
     return tuple(piece if not tail or piece.endswith(tail) or len(piece) > 6 else piece + tail for piece in pieces)
 
 
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """A phrase made ready: its telling words, its shared form, and what its wording says of time and direction."""
+
+    words: tuple[str, ...]
+    shared: str
+    past: bool
+    to_be_done: bool
+    gives: bool
+    fresh: bool
+
+
+@lru_cache(maxsize=65536)
+def _sought(text: str) -> _Sought:
+    shared = canonical(text)
+    return _Sought(content_words(text), shared, _PAST.search(text) is not None, _TO_BE_DONE.search(shared) is not None, _GIVES.search(text) is not None, _FRESHLY.search(text) is not None)
+
+
 def _affirmed(text: str, statements: tuple[Statement, ...], *, settled: bool) -> Truth:
     """One phrase without alternatives and negation against all that is said."""
-    words = content_words(text)
+    sought = _sought(text)
+    words = sought.words
     if not words:
         return None
     ear = _ear(statements)
-    if not ear.against and not all(_in(word, ear.everything) for word in words):
+    enough = sum(_in(word, ear.everything) for word in words) >= SURE_SHARE * len(words)
+    if not enough and not ear.against:
         return None
-    past = settled or _PAST.search(text) is not None
-    shared = canonical(text)
-    done = past or not _TO_BE_DONE.search(shared)
-    against = any(_contradicts(shared, words, statement, past) for statement in ear.against)
-    holding = ear.settled if done else ear.holding
-    for_it = _covered(tuple(word for word in words if not _is_so(word, holding)) or words[-1:], holding)
-    if for_it and _FRESHLY.search(text) and not any(_NEWNESS.search(s.words) for s in statements if s.holds):
+    past = settled or sought.past
+    holding = ear.settled if past or not sought.to_be_done else ear.holding
+    against = any(_contradicts(sought.shared, words, statement, past) for statement in ear.against)
+    for_it = enough and _covered(tuple(word for word in words if not _is_so(word, holding)) or words[-1:], holding)
+    if enough and not for_it and not against and not sought.gives and len(words) >= FEWEST:
+        for_it = nearly_said(words, tuple(heard.words for heard in holding), tuple(frozenset(w for w in words if _in(w, heard.said)) for heard in holding))
+    if for_it and sought.fresh and not any(_NEWNESS.search(s.words) for s in statements if s.holds):
         return None  # 当年新上市: that it is listed says not since when
     if for_it and (against or any(_denies_part(words, s) for s in ear.against)):
         return None
@@ -164,6 +185,8 @@ def _is_so(word: str, statements: tuple[_Heard, ...]) -> bool:
 
 
 _FEW = 3
+# Who gives and who gets share all other words: 对小微企业发放贷款 is not said by 我们是小微企业，贷了款.
+_GIVES = re.compile(r"(?:为|向|给|对|替)[^，]{1,24}(?:提供|发放|减|免|担保|贷|服务|让利)|发放|出租|减免|收购|放贷|投放")
 
 
 def _covered(words: tuple[str, ...], statements: tuple[_Heard, ...]) -> bool:
@@ -196,9 +219,16 @@ def _in(word: str, said: str) -> bool:
     return word in said or (len(word) >= 4 and all(piece in said for piece in pieces_of(word)))
 
 
+# 做产权登记 is planned, and says nothing of where one is registered.
+_BARE_ACTS = frozenset({("登记",), ("注册",), ("申请",), ("备案",)})
+_FORBIDDEN = re.compile(r"禁止|限制|违规|违法|非法|假冒")  # not to do what is forbidden denies nothing else
+
+
 def _denies_part(words: tuple[str, ...], statement: Statement) -> bool:
     """Whether a denial bears on what the condition is about: on its last word."""
-    return not statement.holds and not statement.planned and words[-1] in _heard(statement.words).said
+    if statement.holds or statement.planned or words[-1] not in _heard(statement.words).said:
+        return False
+    return _FORBIDDEN.search(statement.words) is None or any(_FORBIDDEN.search(word) for word in words)
 
 
 def _contradicts(text: str, words: tuple[str, ...], statement: Statement, past: bool) -> bool:
@@ -206,9 +236,9 @@ def _contradicts(text: str, words: tuple[str, ...], statement: Statement, past: 
     if not statement.holds:
         return not _OTHERS.search(statement.words) and any(_narrower(words, frozenset(content_words(piece))) for piece in _listed(statement.words))
     if statement.planned:
-        return past and all(_in(word, heard.said) for word in words)
+        return past and words not in _BARE_ACTS and all(_in(word, heard.said) for word in words)
     shared = [word for word in words if _in(word, heard.said)]
-    if heard.only and shared and len(shared) < len(words) and (words[-1] in shared or words[0] in shared):
+    if heard.only and shared and len(shared) < len(words) and not all(word in shared or any(near(word, other) for other in heard.words) for word in words) and (words[-1] in shared or words[0] in shared):
         return True
     if shared and _FIRST.search(text) and _AGAIN.search(statement.words):
         return True

@@ -10,10 +10,14 @@ from datetime import date
 
 from assistant.matching.across import group_across
 from assistant.matching.amounts import computed_amounts
+from assistant.matching.claimants import audience_fits
+from assistant.matching.closeness import by_closeness
 from assistant.matching.numbers import asked_in
+from assistant.matching.places import lies_in
 from assistant.matching.profile import KINDS, Profile
 from assistant.matching.questions import order_questions
-from assistant.matching.truth import Setting, Truth, audience_fits, both, either, judge, unbroken
+from assistant.matching.three_valued import Truth, both, either
+from assistant.matching.truth import Setting, judge, unbroken
 from assistant.matching.verdicts import Checked, Match, Matched, Verdict
 from corpus.policy import Addressee, AnyOf, Audience, Commitment, ConditionKind, Policy, SupportItem
 from corpus.repair.simplified import to_simplified
@@ -46,7 +50,7 @@ def offers_of(policies: Iterable[Policy], as_of: date) -> list[Offer]:
         # A library that an earlier edition wrote holds no items: read them now rather than find nothing.
         for item in policy.support or read_support(policy.title, policy.text, policy.parts):
             if item.addressee is not Addressee.DEPARTMENT:
-                listed = any(g.options[0].span.start >= item.span.end for g in item.inherited)  # 符合下列条件的：the list itself is asked for
+                listed = any(g.options[0].span.start >= item.span.end or _INLINE.search(item.text) for g in item.inherited)  # 符合下列条件的：the list itself is asked for
                 own = [g for g in item.conditions if not (listed and _THE_LIST.search(g.options[0].text))]
                 groups = tuple(dict.fromkeys(map(_spelled_out, (*own, *item.inherited))))
                 head = policy.text.find(policy.title)
@@ -56,7 +60,8 @@ def offers_of(policies: Iterable[Policy], as_of: date) -> list[Offer]:
     return found
 
 
-_THE_LIST = re.compile(r"^(?:同时)?(?:符合|满足|具备|达到)(?:下列|以下|如下)[^，。；]{0,16}(?:条件|情形|要求|标准)(?:之一)?$")
+_INLINE = re.compile(r"(?:以下|下列|如下)[^。；]{0,80}[：:]\s*[（(](?:一|1)[）)]")
+_THE_LIST = re.compile(r"^(?:同时|[^，]{0,12}?)?(?:符合|满足|具备|达到|有)(?:下列|以下|如下)[^，。；]{0,16}(?:条件|情形|要求|标准)(?:之一)?$")
 
 
 def _spelled_out(group: AnyOf) -> AnyOf:
@@ -80,6 +85,7 @@ def area_of(policy: Policy) -> Area:
     A text that speaks of 我县 and names no place holds somewhere: ``UNKNOWN_AREA``.
     """
     for words in (*policy.issuers, policy.title):
+        words = _BRANCH.sub("", words)
         if re.match(r"国务院|国家|中共中央|财政部|工业和信息化部|科学技术部|民政部|教育部|人力资源社会保障部", words):
             return Area()
         area = area_in(re.split("关于|印发|《", words)[0]) or area_in(words)
@@ -94,19 +100,25 @@ def area_of(policy: Policy) -> Area:
     named = Counter(_GOVERNMENT.findall(policy.text)).most_common(1)
     if named:
         return area_in(named[0][0]) or UNKNOWN_AREA
+    for name, times in Counter(_OWN_PLACE.findall(policy.text)).most_common(2):
+        if times >= _TIME_AND_AGAIN and (own := area_in(name)).district:
+            return own
     return UNKNOWN_AREA if re.search(r"[我全][省市县区]", policy.text) else Area()
 
 
 _TAIWANS = re.compile(r"行政院|(?<!为)中华民国[^，。；]{0,4}(?:\d|[一二三四五六七八九十]|国民|国籍|境内)|新台币")
 _GOVERNMENT = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,3}[县市])(?=人民政府|县委|市委|人力资源|财政局|旅游|户籍|行政区域)")
+_BRANCH = re.compile(r"国家(?:税务总局|统计局|外汇管理局|金融监督管理总局)(?=[\u4e00-\u9fff]{2,8}(?:省|市|区|县|自治区|州|分局|税务局|监管局|调查队))|中国人民银行(?=[\u4e00-\u9fff]{2,6}分行)")  # the country's office in a city
+# 在鹿城区注册, 鹿城区范围内: the place that a text without an issuer asks everybody to be in.
+_OWN_PLACE = re.compile(r"(?:在|于|入驻|驻|为|来)([\u4e00-\u9fff]{2,3}[区县市])(?=注册|登记|纳税|纳统|范围|境内|内|设立|落户|投资|新设|行政区域|就业|工作|缴纳|依法)")
 UNKNOWN_AREA = Area(district="发文机关辖区")
 
 
 def match(profile: Profile, policies: Sequence[Policy], as_of: date) -> Matched:
     """Hold every support item of ``policies`` against ``profile`` on day ``as_of``."""
     matches = [match_one(offer, profile) for offer in offers_of(policies, as_of)]
-    grouped = group_across(matches)
-    grouped.sort(key=lambda m: (_ORDER[m.verdict], m.over, -m.told, list(Commitment).index(m.item.commitment), len(m.missing), m.policy.source, m.item.span.start, m.item.id))
+    grouped = by_closeness(group_across(matches), profile, lambda found: bool(profile.area) and bool(area_of(found.policy)))
+    grouped.sort(key=lambda m: (_ORDER[m.verdict], m.over, -m.near, list(Commitment).index(m.item.commitment), len(m.missing), m.policy.source, m.item.span.start, m.item.id))
     return Matched(tuple(grouped), order_questions(grouped), as_of)
 
 
@@ -118,7 +130,8 @@ def match_one(offer: Offer, profile: Profile) -> Match:
     for group in offer.groups:
         if group in offer.soft and who is True and profile.kind not in ("", Audience.ENTERPRISE.value):
             continue  # a title for 中小微企业 says nothing of the self-employed whom the sentence names
-        truth = either([judge(option, profile, offer.setting) for option in group.options])
+        # Elsewhere nothing else matters: what holds there is not looked at.
+        truth = None if where is False else either([judge(option, profile, offer.setting) for option in group.options])
         checked.append(Checked(group, None if truth is False and group in offer.soft else truth))
     truth = overall([who, where, *(c.truth for c in checked)], item)
     part = next(p for p in policy.parts if p.id == item.clause_id)
@@ -141,9 +154,16 @@ def match_one(offer: Offer, profile: Profile) -> Match:
 
 
 def overall(truths: list[Truth], item: SupportItem) -> Truth:
-    """The verdict on an item; what a third party decides is never simply met."""
+    """The verdict on an item; what a third party is only encouraged to do is never simply met."""
     truth = both(truths)
-    return None if truth is True and item.addressee is Addressee.INTERMEDIARY else truth
+    return None if truth is True and not can_be_met(item) else truth
+
+
+def can_be_met(item: SupportItem) -> bool:
+    """Whether an item can be met at all: not what a third party is only encouraged to do, or does for whom it does not say."""
+    if item.addressee is not Addressee.INTERMEDIARY:
+        return item.commitment is Commitment.GRANTS or bool(item.conditions or item.inherited)  # 支持设立基金: for nobody in particular
+    return item.commitment is Commitment.GRANTS and any(g.options[0].kind is not ConditionKind.TIME for g in item.conditions)
 
 
 def lies_within(area: Area, profile: Profile, text: str) -> Truth:
@@ -156,11 +176,7 @@ def lies_within(area: Area, profile: Profile, text: str) -> Truth:
     if area == UNKNOWN_AREA:
         names = {profile.area.district, profile.area.city, *(m[1] for s in profile.statements if s.holds and not s.planned and (m := _BARE_PLACE.match(s.words)))}
         return True if any(name and text.count(name) >= _TIME_AND_AGAIN for name in names) else None
-    within = profile.area.lies_in(area) if profile.area else None
-    if within is None and area.district and len(area.district) > 1:
-        named = [s for s in profile.statements if re.search(rf"(?:^|在|位于|注册地?|是|于|的)(?:\w{{0,4}}市)?{re.escape(area.district)}(?:$|县|区|的|[开做经注新有办])", s.words) and not s.planned]
-        return named[0].holds if named and not profile.area.district else None  # 在柳河: a county by its bare name
-    return within
+    return lies_in(area, profile)
 
 
 def _words(group: AnyOf) -> str:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 
 from assistant.matching.profile import Figure, Profile
 from assistant.matching.wording import content_words
@@ -39,9 +40,9 @@ _DIGIT = {"一": "1", "二": "2", "两": "2", "三": "3", "四": "4", "五": "5"
 _TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(words))
     for name, words in (
-        ("research_share", r"(?:研发|研究开发|科研)[^，。]{0,8}(?:占|比|强度)"), ("research", r"研发(?:费|投入|经费|支出|资金)|研究开发费"), ("growth", r"同比|增长|增幅|增速|环比|比(?:去年|上年|前年)"), ("fee_rate", r"费率|利率|利息"),
-        ("tax", r"纳税|缴税|税收|税额|实缴税"), ("capital", r"注册资本|实缴|实收资本|注册资金"), ("equipment", r"设备[^，。]{0,6}(?:投资|投入|购置|采购|款|花)|(?:购置|购买|买)[^，。]{0,6}设备"), ("investment", r"投资|投入|投了"), ("revenue", r"营业收入|营收|销售收入|销售额|营业额|产值|流水|收入"), ("assets", r"资产"),
-        ("export", r"出口"), ("loan", r"贷款|借款|放款"), ("guarantee", r"担保"), ("rent", r"租金|房租"), ("age", r"岁"), ("graduated", r"毕业|离校"), ("unemployed", r"失业|待业|没(?:有)?工作"), ("contract", r"合同"), ("insured", r"社保|社会保险|参保|养老保险|医保|缴费"),
+        ("research_share", r"(?:研发|研究开发|科研)[^，。]{0,8}(?:占|比(?![前去上往同])|强度)"), ("research", r"研发(?:费|投入|经费|支出|资金)|研究开发费"), ("growth", r"同比|增长|增幅|增速|环比|涨了?|比(?:去年|上年|前年|前一年|上一年|往年)"), ("fee_rate", r"费率|利率|利息"),
+        ("tax", r"纳税|缴税|税收|税额|实缴税"), ("capital", r"注册资本|实缴|实收资本|注册资金"), ("equipment", r"设备[^，。]{0,6}(?:投|购置|采购|款|花|买)|(?:购置|购买|买)[^，。]{0,6}设备"), ("investment", r"投资|投入|投了"), ("revenue", r"营业收入|营收|销售收入|销售额|营业额|产值|流水|收入|卖货|卖了|卖得"), ("assets", r"资产"),
+        ("export", r"出口"), ("loan", r"贷款|借款|放款"), ("guarantee", r"担保"), ("rent", r"租金|房租"), ("fund", r"公积金"), ("price", r"单位?价|价值|价格|单价"), ("age", r"岁"), ("graduated", r"毕业|离校"), ("unemployed", r"失业|待业|没(?:有)?工作"), ("contract", r"合同"), ("insured", r"社保|社会保险|参保|养老保险|医保|缴费"),
         ("kept", r"留用|留下|见习期满|稳定就业"), ("trained", r"培训"), ("worked", r"工作|上班|任职|在岗|从业|就业"), ("operating", r"经营|运营|营业|成立|设立|注册|开业|创办|开办|开店|投产|登记|办了|开了"), ("disabled", r"残疾"), ("staff", r"员工|职工|从业人员|用工|在职|人数|工人"), ("area", r"面积"), ("beds", r"床"), ("term", r"期限"),
     )
 )  # fmt: skip
@@ -113,8 +114,10 @@ def figures_in(clause: str, before: str, today: date | None) -> Iterator[Figure]
         yield Figure(about.strip(), number, unit, upper)
     if today is not None:
         ago = _months_ago(clause, today)
-        if ago is not None and _EVENT.search(clause):
-            yield Figure(clause, Decimal(ago[0]), MONTHS, Decimal(ago[1]))
+        event = _EVENT.search(clause)
+        if ago is not None and event:
+            about = clause if re.search(r"毕业|失业|退役|成立|注册|开|办", event.group()) else clause[event.start() : event.end() + 1]
+            yield Figure(about, Decimal(ago[0]), MONTHS, Decimal(ago[1]))
 
 
 def _months_ago(clause: str, today: date) -> tuple[Decimal, Decimal] | None:
@@ -157,6 +160,7 @@ class Asked:
     strict: bool = False
 
 
+_BOUND_BEHIND = re.compile(r"[^，。；、\d（以]{1,6}以(上|下|内)")
 _YEARS_RUNNING = re.compile(r"(?:连续|近|最近|前)$")
 
 
@@ -178,13 +182,36 @@ def asked_in(text: str) -> tuple[tuple[Asked, ...], str]:
         noun = re.split(r"，|；", text[quantity.span.end : end])[0] if text[quantity.span.end :].startswith("的") else behind
         about = before + (noun if len(content_words(before)) == 0 or quantity.unit in _TELLING_UNITS else behind)
         strict = re.search(r"^(?:超过|大于|高于|多于|突破|超)", quantity.text) is not None and not re.match(r"[（(][^）)]{0,3}含", text[quantity.span.end :])
+        bounded = _BOUND_BEHIND.match(text, quantity.span.end) if quantity.bound is Bound.EXACT else None
+        if bounded:  # 100吨标准煤以上: the bound stands behind the noun
+            quantity = replace(quantity, bound=Bound.AT_LEAST if bounded[1] == "上" else Bound.AT_MOST)
+        if quantity.bound is Bound.EXACT and re.search(r"每[^，；]{0,10}$", text[at : quantity.span.start]):
+            quantity = replace(quantity, bound=Bound.AT_LEAST)  # 每引进1名: whoever has brought in one or more
         if asked and re.search(r"[（(][^）)]*$", text[: quantity.span.start]):  # （粤东地区为20人以上）: of the same thing
             about = asked[-1].about
         asked.append(Asked(quantity, about, topic_of(about), times, strict))
         rest += text[at : quantity.span.start]
         at = quantity.span.end
     rest += text[at:]
+    asked = _lowest_tier(asked, text)
     return tuple(asked), _BOUND_WORDS.sub("", re.sub(r"[（(][^）)]*(?:含|为)[^）)]*[）)]", "", rest))
+
+
+_TIERS = re.compile(r"(?:首次|达到?|突破|超过|增量达|以上)")
+
+
+def _lowest_tier(asked: list[Asked], text: str) -> list[Asked]:
+    """首次达到5亿元、10亿元: the lowest of the tiers has to be reached."""
+    if len(asked) < 2 or not _TIERS.search(text):
+        return asked
+    joined = all(
+        one.quantity.unit == other.quantity.unit and re.fullmatch(r"(?:以上)?(?:、|和|或|以及|及)(?:以上)?", text[one.quantity.span.end : other.quantity.span.start])
+        for one, other in pairwise(asked)
+    )
+    if not joined:
+        return asked
+    lowest = min(asked, key=lambda a: a.quantity.number)
+    return [replace(lowest, quantity=replace(lowest.quantity, bound=Bound.AT_LEAST), about=asked[0].about, topic=asked[0].topic)]
 
 
 def compared(asked: Asked, profile: Profile, as_of: date) -> tuple[Truth, str]:
@@ -230,6 +257,8 @@ def _same_thing(asked: Asked, figure: Figure) -> Truth:
     theirs = topic_of(figure.about)
     if asked.quantity.unit in ("岁", "周岁"):
         return True
+    if asked.topic == "price" and asked.quantity.unit == "元" and (theirs in ("equipment", "price") or re.search(r"[买购花]", figure.about)):
+        return True  # 单位价值: what it cost
     if asked.topic and theirs and asked.topic != theirs:
         return False
     wanted, own = set(content_words(asked.about)), set(content_words(figure.about))

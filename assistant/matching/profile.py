@@ -53,7 +53,7 @@ class Profile:
         qualifications: those it holds. lacks: those it does not. complete: it has no others.
         founded: the day it was founded. employees: heads. revenue, assets, loan, investment: 元.
         statements: what else it says, in order. figures: numbers said of anything else.
-        text: the words it was read from, "" if from fields.
+        text: the words it was read from, "" if from fields. traditional: they were written in Traditional characters.
     """
 
     name: str = ""
@@ -79,3 +79,4 @@ class Profile:
     statements: tuple[Statement, ...] = ()
     figures: tuple[Figure, ...] = ()
     text: str = ""
+    traditional: bool = False

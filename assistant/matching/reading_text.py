@@ -13,7 +13,7 @@ from typing import Any
 
 from assistant.matching.numbers import HOPED, figures_in, plain_numbers, quantities_in, unit_of
 from assistant.matching.profile import GOVERNMENT, Figure, Profile, Statement
-from assistant.matching.size_classes import size_of
+from assistant.matching.size_classes import sizes_possible
 from assistant.matching.wording import without_negation
 from corpus.numerals import find_dates
 from corpus.policy import Audience
@@ -40,8 +40,10 @@ _KIND: tuple[tuple[str, re.Pattern[str]], ...] = (
     (Audience.ASSOCIATION.value, re.compile(r"(?:^|[，。；]|我们|本|是)[^，。]{0,14}(?:协会|商会|学会|社会组织|社团|基金会|联盟)(?:$|[，。的])")),
 )  # fmt: skip
 _FIRM = re.compile(r"企业|公司|我司|我店|我厂|见习基地|用人单位|工厂|集团|我们厂|[一-龥]厂(?:$|[，。的])|我们店|旅行社|酒店|民宿|餐厅|饭店|店(?!员|长)|我们是做|我们做|厂里")
-_PRIVATE = re.compile(r"(?:家里|家中)?(?:老人|爸妈|父母|老伴)|(?:大[一二三四]|在校|研究生|职校|高职)?学生(?!公寓|餐)|毕业生(?!见习)|\d{2}岁|[一二三四]级残疾|残疾证|低保户|失业金|待业")
+_PRIVATE = re.compile(r"我们家(?!公司|店|厂|企业|做|是做)|[二两三]个?(?:孩|娃)|[老]公|老婆|结婚|(?:家里|家中)?(?:老人|爸妈|父母|老伴)|(?:大[一二三四]|在校|研究生|职校|高职)?学生(?!公寓|餐)|毕业生(?!见习)|\d{2}岁|[一二三四]级残疾|残疾证|低保户|失业金|待业")
 _BUSINESS = re.compile(r"我们[^。]{0,60}(?:招了|招用|员工|工人|营收|生产|销售|产品|客户|研发|纳税|订单|融资|发债|门店|商场|运营方|事务所|工作室|车队|商行|作坊)")
+# Who says 我们 or 公司 of itself and is none of the above is a firm.
+_WE = re.compile(r"(?:^|[，。；])(?:我们(?!村|社区|街道|班|一家|夫妻|家|小区|[镇县区市乡局委校院]|俩|两口)|公司|本司|企业)")
 _ZONE = re.compile(r"[\u4e00-\u9fff“”\"]{0,12}?(?:重点片区|自贸试验区|自由贸易试验区|自贸区|示范区|开发区|新片区|高新区|产业园区|工业园区|园区|产业园|科学城|综合保税区|片区|新区|美食街)")
 _FIELD_NUMBERS: tuple[tuple[str, str, str], ...] = (
     ("employees", r"(?:员工|职工|从业人员|人员|共有?|总共|一共|规模|有|现有|雇了?|团队)[^，。\d]{0,6}$", "人"), ("revenue", r"(?:营业收入|主营业务收入|营收|销售收入|销售额|收入|产值)[^，。\d]{0,6}$", "元"),
@@ -55,8 +57,9 @@ _COMPLETE = re.compile(r"(?:没有|无)(?:任何|其他|其它|别的|什么)?(?
 
 def read_text(text: str, today: date | None = None) -> Profile:
     """Read a profile from what an enterprise says of itself; ``today`` counts 成立三年 backwards."""
-    text = to_simplified(text[:_LONGEST].strip())
-    found: dict[str, Any] = {"text": text, "kind": _kind(text)}
+    raw = text[:_LONGEST].strip()
+    text = _full_zones(to_simplified(raw))
+    found: dict[str, Any] = {"text": text, "traditional": sum(a != b for a, b in zip(raw, to_simplified(raw), strict=False)) >= _TRADITIONAL, "kind": _kind(text)}
     statements: list[Statement] = []
     figures: list[Figure] = []
     held: set[str] = set()
@@ -112,7 +115,8 @@ def read_text(text: str, today: date | None = None) -> Profile:
             found.setdefault("sizes", frozenset(SIZES) - not_these)
         if own and not found.get("sizes") and not _of_others(clause):
             sized = _SIZED.sub(r"\1企业", clause)
-            sizes = sizes_in(sized if "企业" in sized else sized + "企业") if not _OTHER_FIRMS.search(clause) and re.search(r"[大中小微]型|小微|中小|微企|[大小](?:企业|公司|厂)", clause) else frozenset()
+            sized = "小企业" if _SMALL.search(clause) and not _NOT_SMALL.search(clause) else sized
+            sizes = sizes_in(sized if "企业" in sized else sized + "企业") if (not _OTHER_FIRMS.search(clause) and re.search(r"[大中小微]型|小微|中小|微企|[大小](?:企业|公司|厂)", clause)) or sized == "小企业" else frozenset()
             if sizes:
                 found["sizes"] = sizes
         if own and not found.get("ownership") and not _of_others(clause):
@@ -129,14 +133,26 @@ def read_text(text: str, today: date | None = None) -> Profile:
         "trades": tuple(dict.fromkeys(trades)), "qualifications": frozenset(held - lacks), "lacks": frozenset(lacks),
         "statements": tuple(s for s in statements if len(s.words) > 1), "figures": tuple(figures),
     }
+    if "C" in sections and "F" in sections and _MAKES.search(text):
+        sections.discard("F")  # 口罩 may be made or sold: who has a works makes them
     if found["kind"] == Audience.FARM.value and not sections:
         found["sections"] = frozenset("A")
-    if not found.get("sizes") and len(sections) == 1:
-        size = size_of(next(iter(sections)), found.get("employees"), found.get("revenue"), found.get("assets"))
-        found["sizes"] = frozenset({size} if size in SIZES else ())
+    if not found.get("sizes") and sections:
+        # Of several lines of business it may be in, what all of them leave open.
+        found["sizes"] = frozenset().union(*(sizes_possible(section, found.get("employees"), found.get("revenue"), found.get("assets")) or SIZES for section in sections))
+        found["sizes"] = frozenset() if found["sizes"] == frozenset(SIZES) else found["sizes"]
     return Profile(**found)
 
 
+_TRADITIONAL = 3  # characters that only the Traditional script has
+
+
+def _full_zones(text: str) -> str:
+    """Zones by their full names: 综保区 is a 综合保税区."""
+    return re.sub(r"综保区|保税区(?<!综合保税区)", "综合保税区", text)
+
+
+_MAKES = re.compile(r"(?:我们|咱|俺|[\u4e00-\u9fff])厂(?!商|家直|址)|生产线|车间|(?:我们|自己|主要|专门?)[^，。]{0,6}(?:生产|制造|加工)")
 # 且, 而且; 房东是个人不是国资; 我们公司没有引进博士: each part is said for itself.
 _SAID_APART = re.compile(r"且(?!不)|并且|而且|还(?=[^，]{2,}了?$)|(?<=[\u4e00-\u9fff]{2})而?(?=不是[^，]{2,})|(?<=公司|企业|单位|餐厅|酒店|机构|学校|医院)(?=(?:也|还|都|目前|今年|去年|一直)?(?:没|未|从没))|(?:但是?|可是|不过|只是)(?=[^，]{2,})")
 # 入驻了孵化器: who is in one is none.
@@ -148,9 +164,12 @@ _NOT_HERE = re.compile(r"不在|不是|(?:没有?|未|不)(?:在|到|去|落户|
 # 我是澳门居民，在广州住了三年: where somebody is from is not where he is.
 _ORIGIN = re.compile(r"(?:居民|户籍|户口|籍|老家|出生|来自|毕业)(?![^，]{0,8}[在住])")
 _SIZED = re.compile(r"(大中型|大型|中型|小型|微型)(?!企业)(?=[^，]{0,6}(?:公司|厂|店|社|机构|农场|院|园|所))")
+# 一家小餐饮公司, 小作坊, 夫妻店: small, in an owner's own words.
+_SMALL = re.compile(r"(?<!大)(?<!中)小(?:本|微)?[\u4e00-\u9fff]{0,4}?(?:公司|企业|厂(?!房)|店(?!员)|馆|铺|作坊)|夫妻店|小本生意|小生意|作坊")
+_NOT_SMALL = re.compile(r"小(?:程序|额|学|吃|家电|龙虾|麦|米|区|镇|说|语种|商品|五金|提琴|孩|朋友|动物|游戏|视频|贷|巨人)|小[\u4e00-\u9fff]{0,4}(?:楼|路)")
 _OTHER_FIRMS = re.compile(r"(?:里面|园里|楼里|场内|入驻|服务)[^，]{0,8}[\d一二三四五六七八九十百多几]+(?:多|余)?[家户]")
-_HIT = re.compile(r"(?:受|因|遭)[^，。；]{0,4}疫情|疫情[^。；]{0,16}(?:订单|生意|客人|客流|收入|团|货)[^，。；]{0,8}(?:没了|停了|少了|下降|下滑|全没|全退|断了|大减|锐减|骤减|腰斩|不好)|疫情[^。；]{0,10}(?:停业|停工|停产|关门|歇业)")
-_PRESSED = re.compile(r"(?:没有?|没了?)(?:任何|一点|什么)?(?:收入|订单|生意)|(?:订单|收入|生意|客人)[^，。；]{0,6}(?:没了|全没|全退|断了|锐减|骤减|腰斩)|周转不(?:开|过来|灵)|撑不(?:住|下去)|入不敷出|发不出工资|交不起|资金链|揭不开锅|困难")
+_HIT = re.compile(r"(?:受|因|遭)[^，。；]{0,4}疫情|疫情[^。；]{0,16}(?:订单|生意|客人|客流|收入|团|货)[^，。；]{0,8}(?:没了|停了|少了|下降|下滑|全没|全退|断了|大减|锐减|骤减|腰斩|不好)|疫情[^。；]{0,24}?(?:没[^有受]|少了|停|关门|退|取消|黄了|惨|打击|冲击|不让|亏|断|垮|歇业|封)")
+_PRESSED = re.compile(r"(?:没有?|没了?)(?:任何|一点|什么)?(?:收入|订单|生意)|(?:订单|收入|生意|客人)[^，。；]{0,6}(?:没了|全没|全退|断了|锐减|骤减|腰斩)|周转不(?:开|过来|灵)|撑不(?:住|下去)|入不敷出|发不出工资|[交缴付还]不(?:起|上|出|了)|资金链|揭不开锅|困难")
 _SPARED = re.compile(r"没(?:有|怎么|什么|啥)?(?:受|影响)|未受|不受(?!.{0,6}限制)|影响不大|不困难|没有?困难")
 
 
@@ -159,7 +178,12 @@ def _hardship(text: str) -> list[Statement]:
     if _SPARED.search(text):
         return []
     told = [Statement("受疫情影响")] if _HIT.search(text) else []
-    return [*told, Statement("面临暂时性生产经营困难")] if _PRESSED.search(text) else told
+    told += [Statement("面临暂时性生产经营困难")] if _PRESSED.search(text) else []
+    return [*told, *(Statement(f"缴纳{owed}有困难") for owed in _OWED.findall(text))]
+
+
+# 房租交不上了: what it can't pay.
+_OWED = re.compile(r"(房租|租金|[\u4e00-\u9fff]{0,6}税款?|社保费?|保费|贷款|水电费|工资|物业费)[^，。；]{0,6}[交缴付还发]不(?:起|上|出|了)")
 
 
 def _statement(words: str, denied: bool, planned: bool) -> Statement:
@@ -174,25 +198,26 @@ def _kind(text: str) -> str:
             return kind
     if not _FIRM.search(text) and _PRIVATE.search(text):
         return Audience.PERSON.value
-    return Audience.ENTERPRISE.value if _FIRM.search(text) or trades_in(text) or _BUSINESS.search(text) else ""
+    return Audience.ENTERPRISE.value if _FIRM.search(text) or trades_in(text) or _BUSINESS.search(text) or _WE.search(text) else ""
 
 
 _MYSELF = re.compile(r"(?:^|[，。；])我(?!们|司|厂|公司|店|校|院|单位|企业|家(?:公司|企业|店|厂))|本人|(?:^|[，。])(?:今年)?\d{2}岁|(?:刚|去年|前年|今年)[^，。]{0,4}毕业(?!生)")
-_OWNS = re.compile(r"(?:开|办|创办|成立|注册|经营)了?[^，。]{0,12}(?:公司|企业|厂|店|工作室|铺)|我的(?:公司|企业|厂|店)|个体户|个体工商户")
+_KEEPS = re.compile(r"(?:开|办|经营|盘下)(?:了|着|个|一?[家间])+([^，。；]{1,8})")  # 开了个小超市
+_OWNS = re.compile(r"(?:开|办|创办|成立|注册|经营)了?[^，。]{0,12}(?:公司|企业|厂|店|工作室|铺)|我的(?:公司|企业|厂|店)|个体户|个体工商户|(?:个体|营业)执照")
 
 
 def _also(text: str, kind: str) -> str:
     """A person who has a firm speaks for both."""
     if kind in (Audience.ENTERPRISE.value, Audience.SELF_EMPLOYED.value, Audience.FARM.value) and _MYSELF.search(text):
         return Audience.PERSON.value
-    if kind == Audience.PERSON.value and _OWNS.search(text):
-        return Audience.SELF_EMPLOYED.value if re.search(r"个体|店|铺", text) else Audience.ENTERPRISE.value
+    if kind == Audience.PERSON.value and (_OWNS.search(text) or any(trades_in(kept) for kept in _KEEPS.findall(text))):
+        return Audience.SELF_EMPLOYED.value if re.search(r"个体|店|铺|摊", text) or not re.search("公司|企业|厂", text) else Audience.ENTERPRISE.value
     return ""
 
 
 def _self(clause: str) -> str:
     """The clause without those the enterprise deals with: 给汽车厂做软件 is about software."""
-    return re.sub(r"(?:给|为|向|帮|(?<!出)租(?!赁|车)|承租|跟|与|和|对)[^，。]{1,14}?(?=做|提供|开发|生产|服务|供|配套|的房|房|合作|贷款|放贷|减)", "", clause)
+    return re.sub(r"(?:给|为|向|帮|(?<!出)租(?!赁|车)|承租|跟|与|和|对)[^，。]{1,14}?(?=做|提供|开发|生产|服务|供|配套|的房|房|合作|贷款|放贷|减)|从[^，。]{1,10}?(?=贷|借|买|租|拿|进了|进口|采购|引进|招)", "", clause)
 
 
 def _of_others(clause: str) -> bool:

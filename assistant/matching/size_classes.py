@@ -22,6 +22,20 @@ _BOUNDS: dict[str, tuple[tuple[str, tuple[int, int, int]], ...]] = {
 _NAMES = ("大型", "中型", "小型", "微型")
 
 
+def sizes_possible(section: str, employees: int | None, revenue: Decimal | None, assets: Decimal | None) -> frozenset[str]:
+    """The size classes that the known figures leave open: the lowest of what counts decides; empty where nothing is known.
+
+    >>> sorted(sizes_possible("C", 250, None, None)), sorted(sizes_possible("H", 8, None, None))
+    (['小型', '微型'], ['微型'])
+    """
+    values = {"employees": None if employees is None else Decimal(employees), "revenue": None if revenue is None else revenue / 10000, "assets": None if assets is None else assets / 10000}
+    known = [
+        next((rank for rank, bound in enumerate(bounds) if value >= bound), 3)
+        for name, bounds in _BOUNDS.get(section, ()) if (value := values[name]) is not None
+    ]
+    return frozenset(_NAMES[max(known) :]) if known else frozenset()
+
+
 def size_of(section: str, employees: int | None, revenue: Decimal | None, assets: Decimal | None) -> str:
     """The size class, "" where a figure that counts is unknown; revenue and assets in 元.
 

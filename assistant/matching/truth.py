@@ -7,23 +7,26 @@ is not understood is None, and its words become the question.
 from __future__ import annotations
 
 import re
-from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from assistant.matching.descriptions import contradicts, named_firm, window_in
+from assistant.matching.claimants import audience_fits
+from assistant.matching.descriptions import ACROSS, contradicts, named_firm
 from assistant.matching.evidence import said
 from assistant.matching.numbers import asked_in, compared, quantities_in, topic_of
-from assistant.matching.profile import GOVERNMENT, Profile
+from assistant.matching.places import lies_in
+from assistant.matching.profile import Profile
 from assistant.matching.scales import scale_holds
+from assistant.matching.shape import OF_PLACE, ZONE, bare_standing, rest_of, shape_of
+from assistant.matching.three_valued import Truth, both, either
+from assistant.matching.times import EPIDEMIC, NOT_A_TIME, time_holds
 from assistant.matching.wording import canonical, content_words
-from corpus.numerals import find_dates
 from corpus.policy import Audience, Condition, ConditionKind
 from corpus.repair.simplified import to_simplified
 from corpus.support.areas import Area, area_in
-from corpus.support.conditions import kind_of
+from corpus.support.kinds import kind_of
 from corpus.support.vocabulary import (
     audiences_in,
     implied_by,
@@ -35,8 +38,6 @@ from corpus.support.vocabulary import (
     without_audience,
 )
 
-Truth = bool | None
-
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -45,16 +46,6 @@ class Setting:
     area: Area
     issued: date | None
     as_of: date
-
-
-def both(values: list[Truth]) -> Truth:
-    """AND: False if one is, None if one is and none is False."""
-    return False if False in values else None if None in values else True
-
-
-def either(values: list[Truth]) -> Truth:
-    """OR: True if one is, None if one is and none is True."""
-    return True if True in values else None if None in values else False
 
 
 def judge(condition: Condition, profile: Profile, setting: Setting) -> Truth:
@@ -66,9 +57,12 @@ def judge(condition: Condition, profile: Profile, setting: Setting) -> Truth:
     True
     """
     words = unbroken(condition.text)
-    truth = _whole(words, condition.kind, profile, setting)
+    kind = ConditionKind.TIME if EPIDEMIC.fullmatch(words) else condition.kind
+    truth = _whole(words, kind, profile, setting)
     if truth is None and contradicts(words, profile):
         truth = False
+    if truth is None:
+        truth = _by_shape(words, condition.kind, profile, setting)
     return truth if truth is None or not condition.negated else not truth
 
 
@@ -78,6 +72,56 @@ def _whole(text: str, kind: ConditionKind, profile: Profile, setting: Setting) -
     if len(pieces) < 2 or kind in (ConditionKind.TIME, ConditionKind.UNSPECIFIED):
         return _JUDGES[kind](text, profile, setting)
     return both([_JUDGES[kind_of(piece)](piece, profile, setting) for piece in pieces])
+
+
+def _by_shape(text: str, kind: ConditionKind, profile: Profile, setting: Setting) -> Truth:
+    """Who and what taken apart: the noun by what somebody is, each act by what is said of it."""
+    if kind in _WHOLE:
+        return None
+    shape = shape_of(text)
+    if not shape.who and shape.acts in ((), (text,)):
+        return None
+    who = either([_noun(noun, profile, setting) for noun in shape.who]) if shape.who else True
+    return both([who, *(_whole(act, kind_of(act), profile, setting) for act in shape.acts)])
+
+
+# What an office decides, a stretch of time, and what is not spelled out are no descriptions of somebody.
+_WHOLE = frozenset({ConditionKind.TIME, ConditionKind.UNSPECIFIED, ConditionKind.APPROVAL})
+
+
+def _noun(noun: str, profile: Profile, setting: Setting) -> Truth:
+    """Whether somebody is what a noun says: each of place, size, ownership, line of business and status by its own field."""
+    verdicts: list[Truth] = []
+    if area_in(noun) or OF_PLACE.match(noun) or ZONE.search(noun):
+        verdicts.append(_where(noun, profile, setting))
+    if qualifications_in(noun):
+        verdicts.append(None if _FRESH.search(noun) else _quality(noun, profile))
+    if sizes_in(noun):
+        verdicts.append(_size_alone(noun, profile))
+    if ownership_in(noun):
+        verdicts.append(profile.ownership == ownership_in(noun) if profile.ownership else None)
+    plain = bare_standing(noun)
+    if sections_in(plain):
+        verdicts.append(_trade(plain, profile))
+    rest = rest_of(noun)
+    if _CHOSEN.search(noun):
+        verdicts.append(said(noun, profile))  # 重点项目: some office has put it on a list
+    elif content_words(rest):
+        body = audiences_in(rest) if not content_words(without_audience(rest)) else ()
+        verdicts.append(audience_fits(body, profile) if len(body) == 1 and body[0] in _BODIES and profile.kind else said(rest, profile))
+    elif not verdicts:
+        verdicts.append(audience_fits(audiences_in(noun), profile) if audiences_in(noun) not in ((), (Audience.PROJECT,)) else None)
+    return both(verdicts)
+
+
+_CHOSEN = re.compile(r"重点|示范|骨干|优质|优秀|先进|龙头|领军|百强|试点|入选|入库")
+
+
+def _size_alone(noun: str, profile: Profile) -> Truth:
+    wanted = sizes_in(noun)
+    if not profile.sizes:
+        return None
+    return True if profile.sizes <= wanted else (None if profile.sizes & wanted else False)
 
 
 @lru_cache(maxsize=65536)
@@ -99,13 +143,19 @@ _BOUND_ALONE = re.compile(r"(?:不少于|不低于|不超过|超过|达到|至�
 
 
 # Both must hold.
-_JOINED = re.compile(r"，(?:且|并)?|且(?!不(?!少于|低于|超过|高于))|并且|同时|、(?=[^、，]*\d)|(?<=\d[%人元年台张])、")
+_JOINED = re.compile(r"，(?:且|并)?|且(?!不(?!少于|低于|超过|高于))|并且|同时|、(?=[^、，]*\d)|(?<=\d[%人元年台张])、|(?<=以上)、|(?<=以下)、|(?<=以内)、")
 
 
 @lru_cache(maxsize=65536)
 def unbroken(text: str) -> str:
     """A condition's words without the breaks of the printed page, in the characters that profiles are read in."""
-    return to_simplified(re.sub(r"\s+", "", re.sub(r"(?<=\S)\t+(?=\S)", "，", text)))  # the cells of a table's row all hold
+    words = to_simplified(re.sub(r"\s+", "", re.sub(r"(?<=\S)\t+(?=\S)", "，", text)))
+    return _REQUIRED.sub("", words) if len(words) > _SHORTEST_REQUIRED else words  # the cells of a table's row all hold
+
+
+# 申报单位须为…, 申请人应当具有…: who must, before what they must be or have.
+_REQUIRED = re.compile(r"^(?:申[报请](?:单位|主体|人|企业|者)?|企业|单位|项目|机构|个人)?(?:须|应当?|必须|需)(?:同时)?(?:为|是)?(?!要求|求)(?=[\u4e00-\u9fff]{3})")
+_SHORTEST_REQUIRED = 8
 
 
 @lru_cache(maxsize=65536)
@@ -123,7 +173,27 @@ def fields_asked(text: str, kind: ConditionKind) -> tuple[str, ...]:
             names.update(("area",) if _LOCAL.search(piece) else ())
             names.update(("sections",) if RUNS.search(piece) else ())
     names.update(("sections", "sizes") if any(named_firm(text)) else ())
+    if kind not in _WHOLE:
+        shape = shape_of(text)
+        for noun in shape.who:
+            names.update(_fields_of_noun(noun))
+        for act in shape.acts if shape.who or len(shape.acts) > 1 else ():
+            names.update(fields_asked(act, kind_of(act)) if act != text else ())
     return tuple(sorted(names))
+
+
+def _fields_of_noun(noun: str) -> Iterator[str]:
+    yield from ("kind", "also", "sections")
+    if area_in(noun) or OF_PLACE.match(noun) or ZONE.search(noun):
+        yield from _FIELDS[ConditionKind.PLACE]
+    if qualifications_in(noun):
+        yield from _FIELDS[ConditionKind.QUALIFICATION]
+    if sections_in(noun):
+        yield "trades"
+    if sizes_in(noun):
+        yield "sizes"
+    if ownership_in(noun):
+        yield "ownership"
 
 
 _FIELDS: dict[ConditionKind, tuple[str, ...]] = {
@@ -136,6 +206,9 @@ _FIELDS: dict[ConditionKind, tuple[str, ...]] = {
 
 def looks_at_setting(text: str, kind: ConditionKind) -> bool:
     """Whether the verdict depends on the policy's own area or days."""
+    shape = shape_of(text)
+    if any(OF_PLACE.match(noun) for noun in shape.who) or any(kind_of(act) in (ConditionKind.PLACE, ConditionKind.TIME) or quantities_in(act) for act in shape.acts):
+        return True
     return any(k in (ConditionKind.PLACE, ConditionKind.TIME) for k in (kind, *map(kind_of, pieces_of_condition(text)))) or _LOCAL.search(text) is not None or bool(quantities_in(text))
 
 
@@ -167,8 +240,6 @@ _GENERIC = frozenset(
     "生产企业 工业企业 生产厂 工业 制造 制造业 先进制造 服务业 现代服务业 生活服务业 农业 林业 渔业 建筑 建筑业 零售 零售业 批发 批发业 批发零售 餐饮 餐饮业 住宿 住宿业 软件 软件业 物流 物流业 运输 运输业 交通运输 旅游 文旅 文化 体育 娱乐 "
     "教育 金融 金融业 商贸 商贸流通 采矿 采矿业 信息技术 信息服务 信息传输 信息技术服务 房地产 房地产业 居民服务 科技服务 商务服务 科学研究 电力 医疗 卫生".split()
 )
-# Lines of business that cut across the sections: a works that exports is a 外贸企业 too.
-_ACROSS = frozenset("外贸 进出口 国际贸易 电商 电子商务 跨境电商 跨境电子商务 直播带货 环保 新能源 储能 氢能 人工智能 数字 数字经济 供应链贸易 物联网 工业互联网 大数据 云计算 区块链 新材料 光伏 集成电路 芯片 元宇宙".split())
 # Lines of business that a firm of another of them is not in, though the section is the same.
 _LETS = re.compile(r"出租|运营方|租给|免了?.{0,8}(?:租金|房租)|减免.{0,6}(?:租金|房租)|减租")
 _EXCLUSIVE = frozenset("酒店 宾馆 餐厅 餐馆 餐饮 火锅 民宿 旅行社 景区 书店 药店 超市 加油站 医院 学校 幼儿园 银行 担保公司 保险公司 快递 出租车 公交 港口 家政 理发".split())
@@ -193,14 +264,14 @@ def _trade(text: str, profile: Profile) -> Truth:
         return None
     if not profile.sections:
         return None
-    if not wanted & profile.sections and set(trades_in(text)) <= _ACROSS and trades_in(text):
+    if not wanted & profile.sections and set(trades_in(text)) <= ACROSS and trades_in(text):
         return True if any(word in "、".join(profile.trades) for word in trades_in(text)) else None
     if not wanted & profile.sections:
         lets = trades_in(text) == ("租赁",) and any(s.holds and not s.planned and _LETS.search(s.words) for s in profile.statements)
         return bool(lets)  # 采取减免租金措施的租赁企业: whoever lets
     words = trades_in(text)
     own = "、".join(profile.trades)
-    if any(word in own for word in words) or (profile.sections <= wanted and any(word in _GENERIC for word in words)):
+    if any(word in own or canonical(word) in canonical(own) for word in words) or (profile.sections <= wanted and any(word in _GENERIC for word in words)):
         return True
     mine, theirs = ({_LIKE.get(w, w) for w in listed if w in _EXCLUSIVE} for listed in (profile.trades, words))
     return False if mine and theirs and not mine & theirs else None
@@ -267,14 +338,11 @@ def _place(text: str, profile: Profile, setting: Setting) -> Truth:
     return True if not content_words(rest) else said(rest, profile)
 
 
-_ZONE = re.compile(r"[^，。；的在与和及、“”\"《》]{0,12}?(?:重点片区|自由贸易试验区|自贸试验区|自贸区|示范区|开发区|新片区|高新区|园区|科学城|综合保税区|产业园|功能区|片区|商圈|村|乡镇|农村|街区|美食街)")
-
-
 _ZONE_KINDS = ("重点片区", "自贸", "示范区", "开发区", "新片区", "高新区", "科学城", "综合保税区", "产业园", "园区", "片区", "美食街", "街区", "村")
 
 
 def _where(text: str, profile: Profile, setting: Setting) -> Truth:
-    zone = _ZONE.search(re.sub(r"[“\"《][^”\"》]{1,20}[”\"》]", "", text))
+    zone = ZONE.search(re.sub(r"[“\"《][^”\"》]{1,20}[”\"》]", "", text))
     if zone:
         kind = next((k for k in _ZONE_KINDS if k in zone.group()), zone.group())
         name = re.sub(r"^(?:.*(?:注册在|位于|入驻|在|于))|国家|自主创新|省级|市级|区级|各类|全市|相关", "", zone.group()).split(kind)[0]
@@ -282,16 +350,14 @@ def _where(text: str, profile: Profile, setting: Setting) -> Truth:
             return False
         return True if any(kind in inside and name in inside for inside in profile.zones) else None
     if re.search(r"^(?:在|我|本|驻|全|辖|境|注册在|位于)?[省市区县州](?:内|域|区)?|[我本全驻][省市区县]|辖区|本地|境内|[省市区县]域?内", text) and not area_in(text):
-        return profile.area.lies_in(setting.area) if setting.area and profile.area else None
+        return lies_in(setting.area, profile) if setting.area else None
     named = area_in(text)
-    if not named:
-        return None
-    return profile.area.lies_in(named) if profile.area else None
+    return lies_in(named, profile) if named else None
 
 
 def _bare_place(text: str, setting: Setting) -> str:
     text = re.sub(r"[“\"《][^”\"》]{1,20}[”\"》]", "", text)
-    zone = _ZONE.search(text)
+    zone = ZONE.search(text)
     if zone:
         return text.replace(zone.group(), "")
     named = area_in(text)
@@ -302,43 +368,8 @@ def _bare_place(text: str, setting: Setting) -> str:
 
 
 def _time(text: str, profile: Profile, setting: Setting) -> Truth:
-    """A stretch of time: a printed day is compared with the day of the check, 疫情期间 with the day of issue."""
-    window = window_in(text)
-    if window is not None:
-        happened = [day for s in profile.statements if s.holds and not _BIRTH.search(s.words) for day in _days_of(s.words)]
-        if happened:
-            return any(first <= window[1] and last >= window[0] for first, last in happened)
-        return True if window[0] <= setting.as_of <= window[1] else (False if setting.as_of < window[0] else None)
-    days = _days(text)
-    if len(days) == 1 and re.search(r"前$|前[，的]?$|之前|截止|^(?:截?至)\d", text):
-        return setting.as_of <= days[0]
-    if len(days) == 1 and re.search(r"^自|起|以后|之后|以来", text):
-        return setting.as_of >= days[0] or None
-    started = re.match(r"自(\d{4})年起$", text)
-    if started:
-        return setting.as_of.year >= int(started[1])
-    if re.fullmatch(r"(?:在)?.{0,8}(?:疫情)(?:防控)?期间", text) and setting.issued is not None:
-        return True if 0 <= (setting.as_of - setting.issued).days <= 366 else None
-    return said(text, profile)
-
-
-_BIRTH = re.compile(r"成立|注册|创办|开业|毕业|出生")
-
-
-@lru_cache(maxsize=65536)
-def _days_of(text: str) -> tuple[tuple[date, date], ...]:
-    """First and last day of each time that a statement names: a day, or a month of a year."""
-    days = [(day, day) for day in _days(text)]
-    if not days:
-        for year, month in re.findall(r"((?:19|20)\d{2})年(\d{1,2})月", text):
-            if 1 <= int(month) <= 12:
-                days.append((date(int(year), int(month), 1), date(int(year), int(month), monthrange(int(year), int(month))[1])))
-    return tuple(days)
-
-
-@lru_cache(maxsize=65536)
-def _days(text: str) -> tuple[date, ...]:
-    return tuple(day for _, _, day in find_dates(text))
+    held = time_holds(text, profile, setting.issued, setting.as_of)
+    return said(text, profile) if held is NOT_A_TIME else held
 
 
 _DECISIONS = ("认定", "批准", "审核", "评定", "评审", "审批", "备案", "验收", "同意", "审定", "核准", "确认", "推荐", "考核")
@@ -410,7 +441,7 @@ def _phrase(text: str, profile: Profile, setting: Setting) -> Truth:
             own = content_words(about)
             settled |= _MEASURES | {word for word in content_words(number.about) if (number.topic and topic_of(word) == number.topic) or any(word in other or other in word for other in own)}
     if _LOCAL.search(rest):
-        verdicts.append(profile.area.lies_in(setting.area) if setting.area and profile.area else None)
+        verdicts.append(lies_in(setting.area, profile) if setting.area else None)
         rest = _LOCAL.sub("", rest)
     if False in verdicts:
         return None if True in verdicts and re.search(r"[（(][^）)]*\d", text) else False
@@ -450,35 +481,6 @@ def _rest(text: str, profile: Profile, known: str) -> Truth:
     rest = re.sub(known, "", text)
     rest = re.sub(r"企业|公司|单位|机构|法人|等|的|各类|所有|全部|和|及|或|、|市场主体|主体|特色|重点|优质", "", rest)
     return True if len(rest) < 2 or not content_words(rest) else said(rest, profile)
-
-
-def audience_fits(audience: tuple[Audience, ...], profile: Profile) -> Truth:
-    """Whether the profile is of a kind that the item is for; not said is None."""
-    if not profile.kind:
-        return True if Audience.PROJECT in audience and any("项目" in s.words for s in profile.statements) else None
-    if profile.kind == GOVERNMENT:
-        return False
-    return either([_kind_fits(wanted, profile, kind) for wanted in audience for kind in filter(None, (profile.kind, profile.also))])
-
-
-def _kind_fits(wanted: Audience, profile: Profile, kind: str) -> Truth:
-    mine = Audience(kind)
-    if wanted is mine:
-        return True
-    if wanted is Audience.PROJECT:
-        return True if mine is not Audience.PERSON else None
-    firms = (Audience.ENTERPRISE, Audience.FINANCE)
-    if wanted is Audience.ENTERPRISE:
-        return True if mine in firms else (False if mine in (Audience.PERSON, Audience.SELF_EMPLOYED) else None)
-    if mine is Audience.ENTERPRISE:
-        by_trade = {Audience.FINANCE: "J", Audience.PUBLIC_SERVICE: "PQ", Audience.FARM: "A"}
-        if wanted in by_trade:
-            fits = bool(profile.sections & set(by_trade[wanted]))
-            return fits if profile.sections or wanted is Audience.FINANCE else None
-        return None if wanted in (Audience.RESEARCH, Audience.PARK) else False
-    if mine is Audience.ASSOCIATION and wanted is Audience.PUBLIC_SERVICE:
-        return True if profile.sections & set("PQ") else None
-    return False
 
 
 _JUDGES: dict[ConditionKind, Callable[[str, Profile, Setting], Truth]] = {

@@ -44,6 +44,7 @@ class Match:
         alike: ids of items of other policies (or this one) that give the same thing. instead: of those the policy's own
             rule on conflict prefers, "" if this one or nothing is preferred. rule: that rule, verbatim.
         superior: documents of others that the measure refers to, as printed.
+        near: how close it lies to what the enterprise said (``closeness``), 0 where nothing said comes near.
     """
 
     item: SupportItem
@@ -61,6 +62,7 @@ class Match:
     instead: str = ""
     rule: str = ""
     superior: tuple[str, ...] = ()
+    near: int = 0
 
     @property
     def over(self) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from corpus.audience import audience_of
@@ -19,6 +19,8 @@ from corpus.policy import (
     Benefit,
     Clause,
     Commitment,
+    Condition,
+    Measure,
     PartKind,
     Span,
     SupportItem,
@@ -29,6 +31,7 @@ from corpus.support.addressing import addressee_of, audience_of_item, banks_do, 
 from corpus.support.benefactive import good_turn
 from corpus.support.conditions import backed_act, before_offer, beneficiary_conditions, conditions_in
 from corpus.support.flat import Flat, page_width, sentences_of
+from corpus.support.kinds import kind_of
 from corpus.support.offers import amounts_in, apply_in, benefits_in, deadline_in, offer_of
 from corpus.support.scope import Scope, asked, read_scope
 from corpus.support.sentence import Part, parts_of
@@ -36,7 +39,8 @@ from corpus.support.sentence import Part, parts_of
 __all__ = ["read_support"]
 
 # Openings that go on with the case of the sentence before: 其中，每满一万人奖励一万元; 确有其他特殊困难的，….
-_CONTINUES = re.compile(r"^(?:其中|每(?:满|增|超|个|间|人)|超过|达到|确有|确因|对特别|再|该|上述|以上|(?:补助|奖励|补贴|支持)(?:标准|金额|资金|上限)|单个|单家|最高|按(?:照)?|补贴期满|一次性)")
+_CONTINUES = re.compile(r"^(?:其中|每(?:满|增|超|个|间|人)|超过|达到|确有|确因|对特别|再|该|上述|以上|(?:补助|奖励|补贴|支持)(?:标准|金额|资金|上限)|单个|单家|最高|按(?:照)?(?![^，。；]{2,30}的(?:企业|个体工商户|个人|单位|纳税人|人员|机构|项目))|补贴期满|一次性)")
+_BEYOND = re.compile(r"(?:超过|高于|不足|不满|低于)")
 _LONGEST = 2000  # characters; a stretch without a stop that is longer is a table, no sentence
 _OWN_CASE = re.compile(r"^(?:支持|鼓励|引导|对|凡|在|为|减免|免收|免征|减收|减半|允许|延长|将)")
 
@@ -55,7 +59,7 @@ def read_support(title: str, text: str, parts: Sequence[Clause]) -> tuple[Suppor
         if part.kind in (PartKind.HEADER, PartKind.FURNITURE):
             continue
         before: SupportItem | None = None
-        for sentence in sentences_of(text, part.measures, width):
+        for sentence in sentences_of(text, (*_heading_sentence(text, part), *part.measures), width):
             item = None if scope.silent_at(sentence.span.start) else _item(sentence, part.id, scope, before, text)
             if item is not None:
                 listed = _listed_below(item, part, parts, text, width)
@@ -65,15 +69,54 @@ def read_support(title: str, text: str, parts: Sequence[Clause]) -> tuple[Suppor
     return _named_or_usual(items, scope)
 
 
+_SHORTEST_HEADING = 8
+
+
+def _heading_sentence(text: str, part: Clause) -> tuple[Measure, ...]:
+    """（一）支持院校增设家政专业。原则上…: the first sentence is the clause's heading, and offers something all the same."""
+    at = text.find(part.heading, part.span.start, part.span.end) if len(part.heading) >= _SHORTEST_HEADING else -1
+    end = at + len(part.heading)
+    if at < 0 or not part.measures or text[end : end + 1] != "。" or not _BACKED_HEADING.match(part.heading):
+        return ()
+    return (Measure(f"{part.id}/0", text[at : end + 1], Span(at, end + 1)),)
+
+
+_BACKED_HEADING = re.compile(r"(?:支持|鼓励|允许|引导)[^，。；]{0,30}(?:企业|机构|单位|院校|高校|个人|人员|人才|毕业生|合作社|农户|项目|主体)[^，。；]{3,}|对[^，。；]{2,40}(?:给予|予以|免|减)")
 # 符合下列条件之一的，可申请入户：
-_LIST_FOLLOWS = re.compile(r"(?:以下|下列|如下)[^，。；：]{0,16}(?:条件|情形|要求|标准)[^。；：]{0,60}[：:]\s*$")
+_LIST_FOLLOWS = re.compile(r"(?:以下|下列|如下)[^，。；：]{0,16}(?:条件|情形|要求|标准)[^。；：]{0,60}[：:](?=\s*$|\s*[（(](?:一|1)[）)])")
 _FEWEST_LISTED = 2
+_LONGEST_PIECE = 4
+_NUMBERED = re.compile(r"[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]\s*(?P<what>[^；。]{2,})")
+
+
+def _inline_list(text: str, start: int, end: int, *, one: bool) -> Iterator[AnyOf]:
+    """The conditions of a list that goes on in the sentence: one of them is enough, or all are asked."""
+    stop = text.find("。", start, end)
+    found = []
+    for match in _NUMBERED.finditer(text, start, stop if stop >= 0 else end):
+        words = match["what"].strip().rstrip("的")
+        pieces = words.split("、")
+        if one and len(pieces) > 1 and max(map(len, pieces)) <= _LONGEST_PIECE:  # （二）离休、退休的
+            at = match.start("what")
+            for piece in pieces:
+                at = text.index(piece, at)
+                found.append(Condition(piece, Span(at, at + len(piece)), kind_of(piece)))
+            continue
+        found.append(Condition(words, Span(match.start("what"), match.start("what") + len(words)), kind_of(re.sub(r"\s", "", words))))
+    if one and found:
+        yield AnyOf(tuple(found))
+    elif found:
+        yield from (AnyOf((condition,)) for condition in found)
 
 
 def _listed_below(item: SupportItem, part: Clause, parts: Sequence[Clause], text: str, width: float) -> tuple[AnyOf, ...]:
     """The conditions in the list that a sentence announces: the lines below it, to the end of its clause and what is under it."""
-    if item.addressee is not Addressee.CLAIMANT or not _LIST_FOLLOWS.search(item.text):
+    announced = _LIST_FOLLOWS.search(item.text) if item.addressee is Addressee.CLAIMANT else None
+    if announced is None:
         return ()
+    if item.text[announced.end() :].strip():  # …的，可以提取：（一）购买住房的；（二）…
+        at = item.span.start + announced.end()
+        return tuple(_inline_list(text, at, max(item.span.end, part.span.end), one="之一" in announced.group()))
     end = max([part.span.end, *(p.span.end for p in parts if p.id.startswith(part.id + "/"))])
     found = asked(text, item.span.start, min(end, item.span.start + _LONGEST), width)
     listed = [group for group in found if group.options[0].span.start >= item.span.end]
@@ -110,13 +153,18 @@ def _item(sentence: Flat, clause_id: str, scope: Scope, before: SupportItem | No
     if addressee is Addressee.DEPARTMENT:
         return item
     if addressee is Addressee.INTERMEDIARY:
-        conditions, parts, printed = beneficiary_conditions(words, 0), (), ()
+        served = beneficiary_conditions(words, 0)
+        # Whom it serves, and what else the sentence asks of them: of the two readings all that either found.
+        others = [g for g in conditions if not any(o.span.start < t.span.end and t.span.start < o.span.end for o in g.options for h in served for t in h.options)]
+        conditions, parts, printed = tuple(sorted((*served, *others), key=lambda group: group.options[0].span.start)), (), ()
     elif studied:
         parts, printed = tuple(part for part in parts if re.search("研究|探索", part.text))[-1:], ()
         conditions = conditions_in(words, parts, 0, commitment, quantities)
     audience = audience_of_item(words, parts, printed, conditions)
     if addressee is Addressee.INTERMEDIARY:
         audience = tuple(a for a in audience if a not in (Audience.FINANCE, Audience.PERSON))
+    if scope.titled == (Audience.PERSON,) and "纳税人" in words and Audience.SELF_EMPLOYED in audience:
+        audience = scope.titled  # who owes a tax of persons is one
     if before is not None and (scope.card_at(before.span.start) != scope.card_at(start) or not _goes_on(words, bool(conditions or audience))):
         before = None
     deadline, apply = deadline_in(words, 0), apply_in(words, 0)
@@ -139,6 +187,8 @@ def _inherited(
 ) -> tuple[AnyOf, ...]:
     """What is asked besides: the case that goes on, the act that is encouraged, the card, the document's scope."""
     found = [*before.conditions, *before.inherited] if before else []
+    if _BEYOND.match(sentence.text):  # 超过500万元的部分，减半: the same claimant, another figure
+        found = [group for group in found if not any(re.search(r"\d", option.text) for option in group.options)]
     own: tuple[AnyOf, ...] = ()
     if item.addressee is Addressee.CLAIMANT and item.commitment is not Commitment.GRANTS:
         own = tuple(backed_act(parts, 0))

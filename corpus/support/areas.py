@@ -60,6 +60,7 @@ _NO_DISTRICT = re.compile(
 # 平湖市人民政府: a county-level city, of which no list is kept.
 _COUNTY_CITY = re.compile(r"^(?:省|自治区)?([\u4e00-\u9fff]{2,3})市(?=$|人民政府|[\u4e00-\u9fff]{0,12}(?:局|委|办|厅)$)")
 
+_ZONES_OF_A_CITY = ("经济技术开发区", "经济开发区", "经开区", "开发区", "高新区", "高新技术产业开发区")
 _RANK = re.compile(r"(?:[\u4e00-\u9fff]{1,8}族)?(?:自治县|自治旗|县|旗|区|市|林区|特区)$")
 _LONGEST_COUNTY = 15
 
@@ -167,10 +168,10 @@ def area_in(text: str) -> Area:
         for name in _DISTRICTS[city].split():
             if re.search(rf"{name}(?:新?区|$)", rest):
                 return Area(province, city, name)
-    for found in re.finditer(r"([\u4e00-\u9fff]{1,7}?(?:自治县|经济技术开发区|经开区|高新区|县|旗|区))", rest):
+    for found in re.finditer(r"([\u4e00-\u9fff]{1,7}?(?:自治县|经济技术开发区|经济开发区|高新技术产业开发区|经开区|高新区|县|旗|区))", rest):
         words = re.sub(r"^.*(?:我们|公司|企业|注册地?|位于|地处|落户|来自|在|是|于|的|市|州|到)(?=.{2})", "", found.group(1))
-        if words in ("经济技术开发区", "经开区", "高新区"):
-            district = words.replace("经济技术开发区", "经开区")
+        if words in _ZONES_OF_A_CITY:
+            district = "高新区" if words.startswith("高新") else "经开区"
             break
         if not re.search("[是在的]", words) and not _NO_DISTRICT.search(found.group(1)) and not re.match("[各全本我该在这]", words) and 3 <= len(words) <= 9:
             district = re.sub(r"(?:自治县|经济技术开发区|经开区|县|旗|区)$", "", words)

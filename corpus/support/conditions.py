@@ -11,24 +11,15 @@ from collections.abc import Iterable, Iterator
 from itertools import product
 
 from corpus.policy import AnyOf, Audience, Commitment, Condition, ConditionKind, Quantity, Span
+from corpus.support.kinds import ENDS_IN_HEAD, HEAD, VERB_LED, kind_of
 from corpus.support.sentence import Part
-from corpus.support.vocabulary import audiences_in, ownership_in, qualifications_in, sections_in, sizes_in
+from corpus.support.vocabulary import audiences_in, qualifications_in, sections_in, sizes_in
 
-HEAD = (
-    r"(?:金融机构|担保机构|担保公司|保险公司|医疗(?:卫生)?机构|科研院所|科研机构|高等院校|高等学校|个体工商户|农业职业经理人|经营主体|市场主体|创新主体|申报主体|社会组织|专业合作社|合作社|家庭农场|投资机构|"
-    r"企业|公司|单位|机构|组织|主体|个人|人员|人才|毕业生|团队|项目|平台|园区|基地|载体|酒店|景区|民宿|旅行社|餐厅|学校|医院|职工|员工|劳动者|创业者|纳税人|商户|农户|农民|家庭|经理人|集群|企事业单位|协会|商会|投资方|院校|高校|"
-    r"老年人|残疾人|患者|女职工|厂房|学生|教师|导游|专家|孵化器|众创空间|工作室|工作站|法人|业主|运营方|物业方|引进方|出租方|租户|承租人|实验室|中心|车间|店|用人单位|生产商|消费者|申请人|申报人|机器人|合作体|联合体|银行|农民工|退役军人|带头人|负责人|居民|货车|汽车|设施|楼宇|经营者|经营户|门店|商店|商家|养殖户|种植户|大户|农场|研究院|研究所|车队|工厂|厂家|总部|分公司|子公司|联盟|学会|剧团|剧院|影院|书店|超市|诊所|幼儿园|养老院|护理院|传承人|技师|工匠|博士|硕士|大学生|青年|妇女|村民|市民|护士|医生|医师|孕产妇|婴幼儿|儿童|参保人|脱贫人口|贫困人口|劳动力)"
-)
-ENDS_IN_HEAD = re.compile(HEAD + r"(?:（[^）]{1,24}）)?(?:等)?(?:的)?$")
 _LEAD = re.compile(r"^(?:但(?!书)|如果|[如若](?=在|符合|属|确|因)|各?[区市县地](?=对)|按(?:照)?(?:国家)?(?:有关|相关)?规定(?=.)|同时|其中|并且?|且|另外?|此外|再|也|还|对于?|凡是?|针对|面向|向|给|为(?!期)|将|以及|及|和|与|由|在此基础上|其)(?=.)")
-_TAIL = re.compile(r"(?:(?<=批准|审核|认定|同意|确认|评审|考核)后|进行|分别|由[^，的]{0,12}(?:财政|政府|部门|局|委|区|市|县|受益地)|按(?:规定|标准|照)[^，的]{0,16}|每家|一律|均|都|可|将|再|另|除[^，]{2,24}外|，|其|统一|原则上|免费|依法依规|依法|据实|及时|的|时|(?<![以之])后|则|以多种方式)$")
-_FILLER = re.compile(r"^(?:如需$|在[^，]{2,40}方面$|(?:落实(?:好)?|按照?)(?:国家|中央|省|市|上级|现行|有关|相关|和|、)*(?:规定|政策)|(?:并)?(?:根据|依据|参照|视|结合|按照(?!国|有))[^，]*|[^，]{0,8}由[^，]*(?:资金|财政|基金|经费)|第[一二三四五六七\d]+年|在.{2,40}(?:评选|审批|办理|资助|申报|工作|方面|过程|政策|安排|规划|服务)[^，]{0,6}(?:中|上|方面)|新增|上述|该|按照?(?:有关|相关|现行)?(?:政策)?规定|依法(?:依规)?|符合规定|可|均可|一次性|分别|统一|按程序|原则上|所有|全部|各类|各级|各|我?市?财政|财政|市级|省级|区级|县级|县财政|市财政|给|的|等|其|单家企业|企业|项目|个人|单位|对|单个项目|同一企业|同时|每年|年度|按照?.{0,12}标准|相关|有关|政府|每人|每家|每户|每个|人员|主体|机构|以多种方式|(?:由)?(?:企业|个人|单位|申请人|纳税人|本人)(?:提出|自愿)*申请|每(?:满|新?增加?|招用|吸纳|引进|培养|培训|新增)?[^，的以]{0,10}|(?:前|第|连续|自.{0,8}起)?[一二两三四五六七八九十\d]+(?:个)?(?:年|月|日|天)(?:内|里|间)?|在(?:企业|单位|公司|岗)|同等条件下?|(?:缓缴|延期|延迟缴费|延迟缴纳|减免)期(?:间|内|限内)?|[及按]?时|足额|全额|时?、?足额、?|视情况?|(?:该|此项|上述)?(?:补助|补贴|奖励|资金)(?:通过|采取|以).*|.*(?:应|须|需|可)[^，]{0,30}(?:向|到)[^，]{2,30}(?:提出|提交|办理)[^，]{0,8}申请)$")
-_VERB_LED = re.compile(
-    r"^(?:受|面临|确实|确有|无力|不|未|无|没有|已|有|具有|具备|拥有|从事|获得?|取得|通过|坚持|属于|符合|满足|达到|租用|承租|新|首次|在|经|被|列入|纳入|入驻|开展|参加|参与|实施|投资|购置|购买|采购|引进|生产|销售|建设|建立|提供|使用|利用|"
-    r"积极|主动|吸纳|招用|招收|组织|举办|认定|评为|评定|注册|登记|实缴|床位|固定资产|营业收入|年营业|年销售|研发投入|依法|依规|近|连续|当年|上年|年|自|与|向|为|对|把|将|发展|设立|成立|完成|实现|承担|牵头|主导|运营|经营|正常|按时|按|按照|缴纳|参保|研发|申请|申报|出口|进口|减免|返还|转化|改造|扩建|增加|延长|开发|承接|服务|帮助|信誉|信用|管理|营业|主营|独立|合法|产权|\d+周?岁|用于|位于|处于|且|并|又|因|由|能|可|应|需|须|必须|支持|以|以及)"
-)
+_TAIL = re.compile(r"(?:的每[个项件家名户](?:产品|项目|企业|单位|人)?|(?<=.)的(?:费用?|展位费|支出|开支)|(?<=批准|审核|认定|同意|确认|评审|考核)后|进行|分别|由[^，的]{0,12}(?:财政|政府|部门|局|委|区|市|县|受益地)|按(?:规定|标准|照)[^，的]{0,16}|每家|一律|均|都|可|将|再|另|除[^，]{2,24}外|，|其|统一|原则上|免费|依法依规|依法|据实|及时|的|时|(?<![以之])后|则|以多种方式)$")
+_FILLER = re.compile(r"^(?:如需$|最多|最高|至多|(?:通过|采取|采用|以)[^，]{2,40}(?:方式|形式|途径|手段|措施)$|在[^，]{2,40}方面$|(?:落实(?:好)?|按照?)(?:国家|中央|省|市|上级|现行|有关|相关|和|、)*(?:规定|政策)|(?:并)?(?:根据|依据|参照|视|结合|按照(?!国|有)(?=[^，]*(?:规定|要求|标准|政策|情况|原则|办法|通知|程序|方式|比例|精神|文件|意见|计划|协议|》|有关|额|[%％元])[^，]{0,4}$))(?![^，]*的[^，的]{0,6}(?:企业|单位|个体工商户|个人|人员|机构|纳税人|农户|家庭|职工|居民)$)[^，]*|[^，]{0,8}由[^，]*(?:资金|财政|基金|经费)|第[一二三四五六七\d]+年|在.{2,40}(?:评选|审批|办理|资助|申报|工作|方面|过程|政策|安排|规划|服务)[^，]{0,6}(?:中|上|方面)|新增|上述|该|按照?(?:有关|相关|现行)?(?:政策)?规定|依法(?:依规)?|符合规定|可|均可|一次性|分别|统一|按程序|原则上|所有|全部|各类|各级|各|我?市?财政|财政|市级|省级|区级|县级|县财政|市财政|给|的|等|其|单家企业|企业|项目|个人|单位|对|单个项目|同一企业|同时|每年|年度|按照?.{0,12}标准|相关|有关|政府|每人|每家|每户|每个|人员|主体|机构|以多种方式|(?:由)?(?:企业|个人|单位|申请人|纳税人|本人)(?:提出|自愿)*申请|每(?:满|新?增加?|招用|吸纳|引进|培养|培训|新增)?[^，的以]{0,10}|(?:在)?(?:前|第|连续|自.{0,8}起)?[一二两三四五六七八九十\d]+(?:个)?(?:年|月|日|天)(?:（[^）]*）)?(?:之?内|里|间)?|在(?:企业|单位|公司|岗)|同等条件下?|(?:缓缴|延期|延迟缴费|延迟缴纳|减免)期(?:间|内|限内)?|[及按]?时|足额|全额|时?、?足额、?|视情况?|(?:该|此项|上述)?(?:补助|补贴|奖励|资金)(?:通过|采取|以).*|.*(?:应|须|需|可)[^，]{0,30}(?:向|到)[^，]{2,30}(?:提出|提交|办理)[^，]{0,8}申请)$")
 _TASK = re.compile(
-    r"^(?:要|应)?(?:进一步|持续|着力|大力|全面|积极|深入|不断|切实|加快|充分)?(?:加强|强化|加快|推进|推动|完善|深化|加大|创新|优化|健全|提升|提高|打造|构建|统筹|落实|建立|搭建|制定|规范|发挥|用好|用活|开通|实行|实施|推行|推广|做好|培育|促进|扩大|引导|支持|鼓励|指导|拓宽|拓展|聚焦|围绕|坚持|突出|补齐|增强|壮大|激发|畅通|破解|降低|减轻|缓解|稳定|保障|确保|力争|开辟|简化|压缩|随到随审|特事特办|早期介入|提前介入|容缺|上门|继续|全力|帮助|协助|优先(?:布局|发展)|因地制宜|多形式|调整|更好|形成|实现)"
+    r"^(?:要|应)?(?:进一步|持续|着力|大力|全面|积极|深入|不断|切实|加快|充分)?(?:加强|强化|加快|推进|推动|完善|深化|加大|创新|优化|健全|提升|提高|打造|构建|统筹|落实|建立|搭建|制定|规范|发挥|用好|用活|开通|实行|实施|推行|推广|做好|培育|促进|扩大|引导|支持|鼓励|指导|拓宽|拓展|聚焦|围绕|坚持|突出|补齐|增强|壮大|激发|畅通|破解|降低|减轻|缓解|稳定|保障|确保|力争|开辟|简化|压缩|随到随审|特事特办|早期介入|提前介入|容缺|上门|继续|全力|帮助|协助|优先(?:布局|发展)|因地制宜|多形式|(?:积极|主动)?(?:协调|对接(?!收|受)|组织(?=[^，的]{0,8}(?:银行|金融|部门|专家)))|调整|更好|形成|实现)"
 )
 _REQUIREMENT = re.compile(r"^(?:但|且|并|同时|其中)?(?:须|应当?|需(?!求)要?|必须|要求|前提是|条件是|仅限|只限|限于|不得)|除外$|为前提$|(?:须|应当?|必须|需(?!求))(?=[^，]{2,})|^但")
 _CASE = re.compile(
@@ -38,17 +29,7 @@ _SPLIT_AND = re.compile(r"、|且|并且|并(?=在|符合|被|取得|获|通过|
 _SPLIT_OR = re.compile(r"或者?(?!其)|或是")
 _NEGATED = re.compile(r"^除(?P<what>.{2,40}?)(?:之?外|以外)$|(?P<that>.{2,40})除外$")
 
-_KINDS: tuple[tuple[ConditionKind, re.Pattern[str]], ...] = (
-    (ConditionKind.UNSPECIFIED, re.compile(r"^(?:经)?(?:认定)?(?:符合|满足|达到)(?:一定|有关|相关|规定|以下|上述|下列|前述|国家或省级支持|授信|享受|申报|政策|支持|资助|奖励|延期缴纳税款|认定)?的?(?:条件|要求|标准|规定|规模|额度)?$|符合条件|^条件$|^符合规定")),
-    (ConditionKind.APPROVAL, re.compile(r"^经?[^，]{0,40}(?:认定|批准|审核|审定|评定|评审|核定|核准|同意|审批|确认|备案|验收|考核合格|推荐)(?:后|通过|合格|符合条件)?$|^经(?!营|济|常|过|费|销|纪).{2,}")),
-    (ConditionKind.PLACE, re.compile(r"驻[区市县]|(?:[区市县省州]|辖区|片区|园区|示范区|开发区|境|自贸区|街|城|湾)(?:范围)?内(?!容)|注册地|(?:在|于).{1,20}(?:注册|登记|设立|落户|纳税|纳统|落地)|注册在|重点片区|^(?:我|本|全)[省市区县]|^(?![\u4e00-\u9fff]{1,4}上市)[\u4e00-\u9fff]{2,5}[省市区县](?:的|$)|本地|^在(?:京|沪|渝|津|柳河|我市|我县|我区|县内|市内|区内)|位于|示范区|开发区")),
-    (ConditionKind.TIME, re.compile(r"^(?:在|于)?[^，]{0,8}期间$|^(?:在|自|从|于)?\d{4}年[^，]{0,24}期间$|^[^，]{0,4}\d{4}年|^自.*起$|之?前$|以来$|^近[\d一二三两]年$|年度$|\d+月\d+日|季度$|过渡期")),
-    (ConditionKind.STATE, re.compile(r"影响|困难|亏损|停产|停业|无力|信誉|信用|失业|失信|违法|暂时|恢复有望|有发展前景|大龄|零就业|灵活就业|未就业|毕业")),
-)  # fmt: skip
-_THRESHOLD = re.compile(r"\d|[一二三四五六七八九十百]+(?:年|万|个|家|人)|以上|以下|不少于|不低于|不超过|超过|达到")
-_PROJECT = re.compile(r"项目|新建|改造|扩建|建设|工程|厂房")
-
-
+_DESCRIBES = re.compile(r"对|凡|符合|经|在|获|取得|被|新|首次|具有|从事|.*(?:的|以上|以下|下列|如下|以下|条件)")
 _LABEL_WIDTH = 5  # 结果：…, 补贴：…
 _LABEL_ALONE = re.compile(r"(?:补贴|补助|奖励|资助|支持|扶持|奖补|救助|优惠)(?:标准|金额|额度|内容|方式|政策|措施)$")  # 补贴标准：
 
@@ -60,18 +41,23 @@ def conditions_in(
     found: list[AnyOf] = []
     cases: list[list[AnyOf]] = []  # 对甲给予…，对乙给予…: each with conditions of its own
     tiers: list[Condition] = []
+    ranks: list[Condition] = []
     common = 0
     given = office = False
     last = max((i for i, part in enumerate(parts) if part.promise >= 0), default=-1)
     if last < 0:  # 通过了数据比对的，则可使用智能审批: what is allowed gives, though no verb of giving stands there
         last = next((i for i, part in enumerate(parts) if _ALLOWED.match(part.text)), -1)
-        last = last if last >= 0 else next((i + 1 for i, part in enumerate(parts[:-1]) if _TOPIC.match(part.text)), -1)
+        last = last if last >= 0 else next((i + 1 for i, part in enumerate(parts[:-1]) if _TOPIC.match(part.text) or (VERB_LED.match(part.text) and "的" in part.text and ENDS_IN_HEAD.search(part.text))), -1)
     for index, part in enumerate(parts):
-        if part.text.startswith(("或者", "或按", "也可")) or _LABEL_ALONE.match(part.text) or (index == 0 and len(part.text) <= _LABEL_WIDTH and measure[part.end : part.end + 1] == "："):
+        if part.text.startswith(("或者", "或按", "也可")) or _LABEL_ALONE.match(part.text) or (index == 0 and measure[part.end : part.end + 1] == "：" and (len(part.text) <= _LABEL_WIDTH or not _DESCRIBES.match(part.text))):
             continue
         barred = _BARRED.match(part.text) if given else None
         if barred:  # 已获中央资金的企业不予奖励: who must not be one of them
             found.append(AnyOf((_condition(barred["who"], base + part.start + barred.start("who"), negated=True),)))
+            continue
+        ranked = _RANKED.match(part.text) if given else None
+        if ranked:  # 名额安排：（1）入库税收500万元以上的企业: which of them gets anything
+            ranks.append(_condition(ranked["figure"], base + part.start + ranked.start("figure")))
             continue
         tier = _TIER.match(part.text) if given else None
         if tier:
@@ -95,24 +81,38 @@ def conditions_in(
             office = office or not part.purpose
         elif office and not _NEW_CASE.match(part.text):
             continue  # what the office does further: 在报纸开设专门版面刊登
+        elif _GIFT.search(part.text) or _SINCE.match(part.text):
+            continue  # 纳入专项资金补贴范围, 房租全部补贴: what is given
         elif index < last or (index == len(parts) - 1 and last < 0):
             task = _TASK.match(part.text) is not None
             served = _SERVED.match(part.text)
             if served:
                 found += _cut(served["who"], part.start + served.start("who") + base)
                 continue
+            joins = _JOINS.match(part.text) if found else None
+            if joins:  # 招用脱贫人口，以及登记失业的人员: one of the two is enough
+                more = list(_cut(part.text[joins.end() :], part.start + joins.end() + base))
+                if len(more) == 1:
+                    found[-1] = AnyOf((*found[-1].options, *more[0].options))
+                    continue
             if not task or (_CASE.search(part.text) and not re.match("在|对", parts[min(index + 1, len(parts) - 1)].text)):
                 found += _cut(part.text, part.start + base)
         elif _REQUIREMENT.search(part.text) and not re.search(r"(?:部门|政府|财政|银行|局|机构)(?:要|应|须|按)", part.text):
             found += _cut(re.sub(r"^(?:但|且|并|同时)", "", part.text), part.end - len(re.sub(r"^(?:但|且|并|同时)", "", part.text)) + base)
+    found += [AnyOf(tuple(ranks))] if ranks else []
     found = _told_once(group for group in _with_tiers(found, tiers) if group.options)
     if not cases:
         return tuple(found)
     return (*found[:common], *_any_case([*cases, found[common:]]))
 
 
-_BARRED = re.compile(rf"(?:但|且)?(?:对)?(?P<who>[^，]{{4,60}}?{HEAD})(?:的)?(?:一律|均|则|原则上)?(?:不予|不再|不得)(?:给予|重复)?(?:支持|奖励|补贴|补助|资助|享受)$")
+# 自办理登记当月起, 3年内: from when and for how long it is given.
+_SINCE = re.compile(r"(?:从|自)[^，]{2,40}(?:当月|次月|当日|之?日|当年|次年|之?后)(?:起|开始)$|(?:在)?(?:自.{0,12}起)?[\d一二三两四五六七八九十]+(?:个)?[年月](?:（[^）]*）)?(?:之?内|期限内)$")
+_JOINS = re.compile(r"(?:以及|或者|或)(?!其他)")
+_GIFT = re.compile(r"(?:年限|期限|标准|比例|额度|上限|费率|税率|门槛|时间)(?:统一)?由[^，]{1,12}?(?:延长|提高|降|调整|放宽|上调|下调)|^(?:可|均|将|统一|一并)?(?:纳入|列入)[^，。；]{2,40}(?:补贴|补助|奖励|支持|资助|保障|优惠|减免)[^，。；]{0,6}(?:范围|对象|政策)$|(?:租金|房租|费用|费|税|税款|保费|利息|部分)(?:全部|全额|均|减半|一次性)(?:给予)?(?:补贴|补助|奖励|返还|减免|免除|承担|报销)$")
+_BARRED = re.compile(rf"(?:但|且)?(?:对)?(?P<who>[^，]{{4,60}}?{HEAD}|(?:已|曾|正在|存在|发生|列入|被)[^，]{{3,40}}?(?=的))(?:的)?(?:一律|均|则|原则上)?(?:不予|不再|不得)(?:给予|重复)?(?:支持|奖励|补贴|补助|资助|享受)$")
 # 面积100-200亩的，奖励1万元，200至300亩的奖励2万元: to be in one of the tiers is enough.
+_RANKED = re.compile(r"(?:[（(]\d{1,2}[）)])(?P<figure>[^，：；]{2,30}\d[^，：；]{0,8}(?:以上|以下|以内))的(?:企业|单位|个人|项目|机构|人员)$")
 _TIER = re.compile(r"(?P<figure>(?:不足|不满|超过|达到?|满)?\d[\d,.]*(?:万|亿)?[\u4e00-\u9fff]{0,3}?(?:（[^）]{1,8}）)?(?:(?:至|到|-|—|－|~|～)\d[\d,.]*(?:万|亿)?[\u4e00-\u9fff]{1,3}?)?(?:（[^）]{1,8}）)?(?:及?以[上下]|以内)?(?:（[^）]{1,8}）)?)的?[，]?(?=(?:一次性|分别|每[^，]{0,4}|再|给予|予以)*(?:奖励|奖|补助|补贴|给予|资助|补))")
 
 
@@ -155,7 +155,7 @@ _GIVER = re.compile(
 )
 
 
-_NEW_CASE = re.compile(r"^(?:并|且|同时|其中)?(?:对(?!单|每)|凡|经|符合|获得|取得|列入|纳入)")
+_NEW_CASE = re.compile(r"^(?:并|且|同时|其中)?(?:对(?!单|每)|凡|经|符合|获得|获(?=[^得评批奖，]{2})|取得|列入|纳入)")
 
 
 def _before(part: Part, base: int) -> Iterator[AnyOf]:
@@ -165,7 +165,7 @@ def _before(part: Part, base: int) -> Iterator[AnyOf]:
         return
     if _TASK.match(words) or (_GIVER.match(words) and not words.startswith("对")):
         return
-    if _SPARED.match(words) or (re.match(r"(?:并)?[将把]", words) and not ENDS_IN_HEAD.search(words)):
+    if _SPARED.match(words) or re.search(r"(?:年限|期限|标准|比例|额度|上限|费率|税率|耐用年数)由[^，]{1,12}$", words) or (re.match(r"(?:并)?[将把]", words) and not ENDS_IN_HEAD.search(words)):
         return  # 1个月房租免收, 将征收期延长: what is given
     if re.match(r"其(?!中)", words) or (re.match(r"可|不受|减半|先征|实行", part.text[part.promise :]) and not re.search(rf"的|{HEAD}$", words)):
         return  # 其缴纳的房产税先征后补, 土地用途可不作变更: what it is about, not for whom
@@ -181,7 +181,6 @@ _SETS_TASK = re.compile(r"^(?:因地制宜|加快|落实|优化|加大|完善|�
 _AIM = re.compile(r"应对|渡过|度过|缓解|解决|减轻|克服|稳定|平稳|健康|稳健|做大|做优|做强|更好|纾困|脱困")
 _BACKS = re.compile(r"鼓励|支持|引导|扶持|倡导|帮助|协助|允许|优先支持|重点支持|优先保障|优先推荐|推荐")
 _ACTOR = re.compile(rf"^(?:优先|重点(?!片区)|各类|各(?!类)|更多|和|鼓励|支持|引导)*(?P<who>[^，]{{0,60}}?{HEAD}(?:（[^）]{{1,20}}）)?)(?P<act>(?!（|、[^，]{{1,16}}{HEAD}).*)$")
-
 
 
 _OFFICES_TOO = re.compile(r"(?:有条件的?|具备条件的|各|各级|各有关)*(?:地区|地方|区县|市县|区（市）县|[区县市州]|部门|单位|地)(?:和部门|、部门)?(?:结合[^，]{0,12}|根据[^，]{0,12})?(?=对)")
@@ -265,7 +264,7 @@ def _cut(words: str, at: int) -> Iterator[AnyOf]:
         yield AnyOf((_condition(timed[1], at),))
         yield from _cut(words[timed.end(1) :], at + timed.end(1))
         return
-    first = _BY_MEANS.match(words) or (None if _NOT_WHO.match(words) else WHO_ACTS.match(words) or _WHO_FIRST.match(words))
+    first = _BY_MEANS.match(words) or (None if _NOT_WHO.match(words) or _TAKES.match(words) else WHO_ACTS.match(words) or WHO_FIRST.match(words))
     if first:
         yield from _cut(first[1], at)
         yield from _cut(words[first.end(1) :], at + first.end(1))
@@ -299,16 +298,18 @@ _SEVERAL = re.compile(r"(?<=企业|单位|机构|公司|人员|项目|个人|主
 _BY_MEANS = re.compile(r"^((?:利用|依托|通过|以)[^，]{2,20}?)(?=(?:新建|改建|扩建|增加|建设|开展|从事|发展|举办).{2,})")
 _TIME_FIRST = re.compile(r"^((?:在|自|从|于)?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:（含）)?(?:(?:起)?(?:至|到|—|-)(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底|末)?(?:（含）)?(?:止)?(?:期间)?|(?:以后|之后|以来|起|后)(?:（含）)?)|(?:在)?(?:[^，的]{0,6}疫情(?:防控)?期间|\d{4}年[^，。；的]{0,10}?(?:期间|以来|之?前|底前)|\d{4}年第?[一二三四]季度|在[^，]{1,8}过渡期内))(?=$|[^日底末止期）].{3,})")
 # Nouns that name a sort of person or body and not merely the class of claimant.
-_SPECIFIC = re.compile(r"^(?:残疾人|退役军人|农民工|老年人|女职工|毕业生|大学生|导游|教师|医师|护士|医生|患者|孵化器|众创空间|实验室|博士|硕士|技师|工匠|传承人|孕产妇|婴幼儿|儿童|妇女|总部|分公司|旅行社|民宿|酒店|景区|专家|参保人|脱贫人口|贫困人口|劳动力)")
+_SPECIFIC = re.compile(r"^(?:残疾人|退役军人|农民工|老年人|女职工|毕业生|大学生|导游|教师|医师|护士|医生|患者|孵化器|众创空间|实验室|博士|硕士|技师|工匠|传承人|孕产妇|婴幼儿|儿童|妇女|总部|分公司|旅行社|民宿|酒店|景区|专家|参保人|脱贫人口|贫困人口|劳动力|工作者|从业者|就业者|失业者|缴费人|缴存人|购房者|持证人|投资者|投资人|用户|车主|船员|主播|运动员|教练员|业户|摊主)")
 _NOUN_ON = (
     r"(?:服务|培训|建设|开发|经营|运营|管理|培养|引进|工作|就业|创业|融资|贷款|投资|改造|认定|登记|注册|申报)(?:机构|平台|基地|中心|站|点|费|场所|单位|企业|人员|项目|工作|工程|载体|者|主体|资金|服务)"
 )
 _NOT_WHO = re.compile(r"在|到|向|从|通过|与|由|以")  # 在本市汽车销售企业购置…: where, not who
+# 承租国有企业经营性房产: whose it is, not who acts.
+_TAKES = re.compile(r"(?:承租|租用|租赁|租入|收购|并购|购买|服务|投资|帮助|委托|吸引|引进|减免|受让|联合)[^，的]{0,16}(?:企业|单位|公司|机构)")
 # What a claimant does begins with one of these; before it stands who does it (养老机构收住失能老人).
 _ACT = (
-    r"(?:上市|上年|主办|主动|主导|举办|从事|仓储|任职|使用|依法|修订|入统|入选|入驻|共建|具备|具有|养殖|减免|减排|出口|出售|出租|列入|创业|创办|利用|制定|制造|加工|升级|升规|参与|参保|参加|发布|发放|发行|取得|受理|变更|合作|吸纳|回收|培养|培训|增加|处置|备案|失业|完成|定居|实施|实现|实缴|就业|就读|居住|工作|年度|并购|应用|建成|建设|开办|开发|开展|开工|开设|引入|引进|当年|录用|成立|托管|扩大|扩建|承办|承包|承担|承接|承租|投产|投保|投入|投资|担保|招录|招用|招聘|拥有|持有|挂牌|捐赠|授权|接待|接收|推广|提供|支付|收住|收治|改制|改建|改造|新增|新建|晋升|晋级|服务|毕业|注册|流转|满足|牵头|生产|申报|申请|留用|登记|研制|研发|种植|租用|租赁|积极|竣工|符合|签约|签订|纳入|组建|组织|经营|缴纳|联合|聘用|自主|自愿|节约|荣获|获得|获批|获评|落户|融资|认定|许可|设立|评为|评定|购买|购置|贷款|转为|转化|转型|转让|达产|达到|迁入|运营|运输|返乡|返还|进口|连续|退役|通过|遭受|配送|采用|采购|重组|销售|首次|验收|与|为(?!主)|到|受|向|因(?!地)|在(?!线|职|岗|校|编|建|地)|对(?!外|口|接|象)|将|按|经(?!营|济|常|理|费)|获)"
+    r"(?:上市|上年|主办|主动|主导|举办|从事|仓储|任职|使用|依法|修订|入统|入选|入驻|共建|具备|具有|养殖|减免|减排|出口|出售|出租|列入|创业|创办|利用|制定|制造|加工|升级|升规|参与|参保|参加|发布|发放|发行|取得|受理|变更|合作|吸纳|回收|培养|培训|增加|处置|备案|失业|完成|定居|实施|实现|实缴|就业|就读|居住|工作|年度|并购|应用|建成|建设|开办|开发|开展|开工|开设|引入|引进|当年|录用|成立|托管|扩大|扩建|承办|承包|承担|承接|承租|投产|投保|投入|投资|担保|招录|招用|招聘|拥有|持有|挂牌|捐赠|授权|接待|接收|推广|提供|支付|收住|收治|改制|改建|改造|新增|新建|晋升|晋级|服务|毕业|注册|流转|满足|牵头|生产|申报|申请|留用|登记|研制|研发|种植|租用|租赁|积极|竣工|符合|签约|签订|纳入|组建|组织|经营|缴纳|联合|聘用|自主|自愿|节约|荣获|获得|获批|获评|落户|融资|认定|许可|设立|评为|评定|购买|购置|贷款|转为|转化|转型|转让|达产|达到|迁入|运营|运输|返乡|返还|进口|连续|退役|通过|遭受|配送|采用|采购|重组|销售|首次|验收|与|从(?!业|事业)|为(?!主)|到|受|向|因(?!地)|在(?!线|职|岗|校|编|建|地)|对(?!外|口|接|象)|将|按|经(?!营|济|常|理|费)|获)"
 )
-_WHO_FIRST = re.compile(rf"^(?P<who>[^，、的]{{0,16}}?{HEAD}(?:（[^）]{{1,20}}）)?)(?!{_NOUN_ON})(?=(?:新|再|已|未|无|没有|不|其)?{_ACT}.{{2,}})(?![^，]*的[^，]{{0,16}}{HEAD}$)")
+WHO_FIRST = re.compile(rf"^(?P<who>[^，、的]{{0,16}}?{HEAD}(?:（[^）]{{1,20}}）)?)(?!{_NOUN_ON})(?=(?:新|再|已|未|无|没有|不|其)?{_ACT}.{{2,}})(?![^，]*的[^，]{{0,16}}{HEAD}$)")
 # 高新技术企业经批准发行…, …的中小企业新购置设备: who, and then what they do.
 WHO_ACTS = re.compile(
     r"^([^，]{0,60}?(?:企业|单位|机构|个人|人员|公司|主体|酒店|景区|老年人|毕业生|职工|农户|合作社))(?=(?:接受|为[^，的]{2,40}提供|为[^，]{2,40}的[^，]{2,16}提供|成功|创办|新购|新增|购置|购买|经[^营]|实际|以(?!上|及)|利用|引进|自主|投资建|首次|申请|租用|租赁|承租|吸纳|招用|采用|当年|上年|年度|自建|新建|扩建|开展|实施|组织|参加|举办|发行|牵头|每|建设).{2,})(?![^，]*的[^，]{0,16}(?:企业|单位|机构|人员|项目|公司)$)"
@@ -320,7 +321,7 @@ def _trim(words: str, at: int) -> tuple[str, int]:
     while changed and words:
         changed = False
         lead = _LEAD.match(words)
-        if lead and not re.match(r"(?:其他|将军|为期|和谐|再担保|再融资|并购|向导|在岗|在校|由于|对外(?!省|地|市|国|贸|资)|对口|对接|为主|与|将来|给予)", words):
+        if lead and not re.match(r"(?:其他|将军|为期|和谐|再担保|再融资|并购|向导|在岗|在校|由于|对外(?!省|地|市|国|贸|资)|对口|对接(?!收|受)|为主|与|将来|给予)", words):
             words, at, changed = words[lead.end() :], at + lead.end(), True
         lead = re.match(r"^[\s，、]+", words)
         if lead:
@@ -340,7 +341,7 @@ def _attribute(body: str, noun: str) -> tuple[str, bool]:
         depth += (body[at] in "）)”") - (body[at] in "（(“")
         if body[at] == "的" and depth == 0:
             return body[: at + 1], bool(body[at + 1 :])
-    if _VERB_LED.match(body) and len(body) > 5:
+    if VERB_LED.match(body) and len(body) > 5:
         close = re.search(r"(?:规模以上|中小微?|小微|民营|国有|高新技术|工业|科技型?|制造业?|参保|重点|生产|困难)+$", body)
         return (body[: close.start()], True) if close and close.start() > 2 else (body + noun, False)
     return "", bool(body)
@@ -360,11 +361,11 @@ def _clauses(words: str, at: int) -> Iterator[AnyOf]:
         if depth > 0 and index < len(words):
             continue
         cut = _SPLIT_AND.match(words, index) if index < len(words) else True
-        if cut or (character == "的" and index < len(words) - 1 and _VERB_LED.match(words[index + 1 :]) and re.match(r".*的", words[index + 1 :])):
+        if cut or (character == "的" and index < len(words) - 1 and VERB_LED.match(words[index + 1 :]) and re.match(r".*的", words[index + 1 :])):
             behind = words[index + 1 :] if index < len(words) else ""
             if index < len(words) and _BOUND_ALONE.match(re.sub(r"^(?:且|同时|并)", "", behind)):
                 continue  # 占比25%以上且不少于10人: of the same thing
-            if index == len(words) or _VERB_LED.match(re.sub(r"^(?:且|同时|并)", "", behind)):
+            if index == len(words) or VERB_LED.match(re.sub(r"^(?:且|同时|并)", "", behind)):
                 pieces.append((start, words[start:index]))
                 start = index + 1
     for offset, piece in pieces:
@@ -392,13 +393,18 @@ def _attributes(words: str, at: int) -> Iterator[AnyOf]:
     yield AnyOf(tuple(options))
 
 
+_TITLE_WON = re.compile(r"(?:首次?|新|当年|已|被)*(?:获得?|取得|评为|评定为|认定为|入选|列入|纳入|荣获|获评)(?!.*(?:，|且))")
+
+
 def _either(words: str, at: int) -> AnyOf | None:
     """新建厂房或增加层数: one of two is enough. None where 或 joins no two whole conditions."""
     match = _SPLIT_OR.search(words)
     if not match or match.start() < 3 or len(words) - match.end() < 3:
         return None
     left, right = words[: match.start()], words[match.end() :]
-    if not _VERB_LED.match(right) and not re.search(HEAD + r"$", left):
+    if _TITLE_WON.match(left) and not VERB_LED.match(right):
+        return None  # 首获重点企业或重点项目: both are what is won
+    if not VERB_LED.match(right) and not re.search(HEAD + r"$", left):
         return None
     options = []
     for piece, offset in ((left, 0), (right, match.end())):
@@ -411,30 +417,6 @@ def _either(words: str, at: int) -> AnyOf | None:
 
 def _condition(words: str, at: int, *, negated: bool = False) -> Condition:
     return Condition(words, Span(at, at + len(words)), kind_of(words), negated)
-
-
-def kind_of(words: str) -> ConditionKind:
-    """What a condition is about.
-
-    >>> [kind_of(w).value for w in ("中小微企业", "经市级认定", "营业面积100平方米以上", "工业企业", "符合条件")]
-    ['size', 'approval', 'figure', 'industry', 'unspecified']
-    """
-    for kind, pattern in _KINDS:
-        if pattern.search(words):
-            return kind
-    rest = re.sub(HEAD, "", words)
-    short = len(words) <= 14
-    if _THRESHOLD.search(re.sub(r"规模以上|限额以上", "", words)):
-        return ConditionKind.FIGURE
-    if short and qualifications_in(words):
-        return ConditionKind.QUALIFICATION
-    if short and sizes_in(words) and len(rest) <= 6:
-        return ConditionKind.SIZE
-    if short and ownership_in(words) and len(rest) <= 5:
-        return ConditionKind.OWNERSHIP
-    if short and sections_in(words) and not _VERB_LED.match(words) and audiences_in(words):
-        return ConditionKind.INDUSTRY
-    return ConditionKind.PROJECT if _PROJECT.search(words) else ConditionKind.DOING
 
 
 _NO_ACT = re.compile(r"(?:按规定|依法)?(?:享受|获得|做大|做强|发展壮大)|各(?:市|县|区|地|级|部门|有关)|有条件的(?:地|市|县)|地方")  # the gift itself; those who give

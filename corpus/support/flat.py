@@ -65,7 +65,10 @@ class Flat:
 def flatten(text: str, span: Span, measure: Measure) -> Flat:
     """Read ``span`` of ``text`` flat and in Simplified characters, without the number it is listed under; a space between two Latin words stays."""
     mark = _LIST_MARK.match(text, span.start, span.end)
-    mark = _CITED.match(text, mark.end() if mark else span.start, span.end) or mark
+    leading = _LEADING_ACTS.match(text, mark.end() if mark else span.start, span.end)
+    mark = leading or mark
+    while cited := _CITED.match(text, mark.end() if mark else span.start, span.end):
+        mark = cited
     kept = [at for at in range(mark.end() if mark else span.start, span.end) if not text[at].isspace() or _between_words(text, at, span)]
     raw = "".join(text[at] if not text[at].isspace() else " " for at in kept)
     words = to_simplified(raw)
@@ -74,8 +77,10 @@ def flatten(text: str, span: Span, measure: Measure) -> Flat:
     return Flat(_NARROW_STOP.sub(lambda stop: stop.group().translate(_WIDE), words), tuple(kept), measure, span)
 
 
+# 财政部 税务总局公告（2020年第10号），…问答（第六期）对…: the acts that a row of a table quotes first.
+_LEADING_ACTS = re.compile(r"(?:[^，。；：（对凡《]{2,40}(?:[（(](?:\d{4}年)?第[\d一二三四五六七八九十]+[号期批][）)]|[〔\[（]\d{4}[〕\]）]第?\d+号)[，、\s]*)+(?=对|凡|自\d|企业|纳税人|从事|经|为)")
 # The act that a row of a table quotes before what it gives: 财政部税务总局公告（2020年第8号）….
-_CITED = re.compile(r"\s*(?:\d{1,2}\s+)?(?:[\u4e00-\u9fff]{2,8}(?:\s?[\u4e00-\u9fff]{2,8}){0,2}公告|[\u4e00-\u9fff]{2,12}令|财税)(?:[（(]\d{4}年第\d+号[）)]|〔\d{4}〕(?:第)?\d+号|第\d+号)\s*(?=[\u4e00-\u9fff])(?![中的规第等和、])")
+_CITED = re.compile(r"\s*(?:\d{1,2}\s+)?(?:[\u4e00-\u9fff]{2,8}(?:\s?[\u4e00-\u9fff]{2,8}){0,2}公告|[\u4e00-\u9fff]{2,12}令|财税|[\u4e00-\u9fff]{2,20}(?:问答|通知|公告|规定)|[\u4e00-\u9fff]{2,4}(?:府规|府发|政发|政办发|府办))(?:[（(]\d{4}年第\d+号[）)]|[（(]第[一二三四五六七八九十\d]+[期批][）)]|[（(]第[一二三四五六七八九十\d]+[期批][）)]|〔\d{4}〕(?:第)?\d+号|第\d+号)\s*(?=[\u4e00-\u9fff])(?![中的规第等和、])")
 _OF_ALL = 100  # one character in so many is 之 where a regulation is worded so; on the mainland one in a thousand
 # The idiom of Taiwan's regulations in the words of the mainland's, character for character: 得申請 may, …者， whoever, 之 of.
 _IDIOM: tuple[tuple[re.Pattern[str], str], ...] = (

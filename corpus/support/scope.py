@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from corpus.policy import AnyOf, Audience, Clause, Condition, ConditionKind, PartKind, Span
-from corpus.support.conditions import ENDS_IN_HEAD, kind_of
 from corpus.support.flat import logical_lines
+from corpus.support.kinds import ENDS_IN_HEAD, kind_of
 from corpus.support.vocabulary import audiences_in
 
 
@@ -130,6 +130,8 @@ _AS_LISTED = re.compile(r"^符合(?:以上|上述|下列|以下|相应|申报|�
 
 
 def _titled(title: str) -> tuple[Audience, ...]:
+    if "个人所得税" in title:
+        return (Audience.PERSON,)
     return tuple(a for a in audiences_in(re.sub(r"[^》]*(?:人民政府|办公厅|办公室|局|委员会)(?=关于)", "", title)) if a is not Audience.PROJECT)
 
 
@@ -190,6 +192,8 @@ def asked(text: str, start: int, end: int, width: float) -> list[AnyOf]:
                 found += [AnyOf(tuple(options))] if options else []
                 options, listing, style = [], False, ""
             plain = bare.rstrip("：: ")
+            if _PROCEDURE.search(re.sub(r"\s", "", plain)):
+                continue
             if _SHUT_OUT.search(plain):  # 有下列情形之一的，不予支持：
                 found += [AnyOf(tuple(options))] if options else []
                 options, listing, style, shut_out = [], False, "", True
@@ -233,6 +237,8 @@ def asked(text: str, start: int, end: int, width: float) -> list[AnyOf]:
     return [*found, AnyOf(tuple(options))] if options else found
 
 
+# What stands in a field of conditions and asks for nothing that one is or does: forms to fill in, who selects, by when, whom to call.
+_PROCEDURE = re.compile(r"(?:需|须|应|请)?(?:填写|填报)《|（附件|咨询联系|联系(?:人|电话|方式)|截止时间|^本[次轮](?:征集|申报|遴选|评选)|^由[^，。；]{2,40}(?:组织|负责|委托|牵头)|我们(?:将|也将)|适时(?:向社会)?(?:公开|发布|公布)|(?:工作|时间|日程)安排$|^综合[^，]{0,12}遴选")
 _SHORTEST = 6  # characters; fewer are a heading
 _SHORTEST_OPTION = 2  # ①退役军人；
 _NO_LIMIT = re.compile(r"^(?:各类|所有|全部|相关|有关)?(?:企业|单位|个人|申请人|机构|市场主体|经营主体|纳税人|社会组织|创新主体|自然人|法人)(?:等)?$")

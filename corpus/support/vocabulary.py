@@ -33,7 +33,7 @@ SECTIONS = {
 }
 # 三友加工厂, 卖水果的, 种了两百亩茶: what no list holds is told by its shape.
 _SHAPES: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"(?:[\u4e00-\u9fff]{1,6})厂(?!房|区|商|址|家|界)"), "C"), (re.compile(r"(?:开|办)[^，。]{0,8}(?:店|铺|档口|摊)(?!面|长|员)"), "FHO"), (re.compile(r"(?<!买)卖[\u4e00-\u9fff]{1,6}的"), "F"),
+    (re.compile(r"(?:[\u4e00-\u9fff]{1,6})厂(?!房|区|商|址|家|界)|(?:组装|装配|代工)[\u4e00-\u9fff]{2,}"), "C"), (re.compile(r"(?:开|办)[^，。]{0,8}(?:店|铺|档口|摊)(?!面|长|员)"), "FHO"), (re.compile(r"(?<!买)卖[\u4e00-\u9fff]{1,6}的"), "F"),
     (re.compile(r"种(?:了|着)?[^，。]{0,10}(?:亩|棵|大棚)|养(?:了|着)?[^，。]{0,8}(?:头|只|羽|尾)"), "A"),
 )
 
@@ -91,14 +91,15 @@ _AUDIENCE_WORDS: tuple[tuple[Audience, str], ...] = (
     (Audience.SELF_EMPLOYED, r"个体工商户|工商户|个体户|商户|摊主|定期定额户"),
     (Audience.FARM, r"农民?专业?合作社|合作社|家庭农场|农户|合作组织|大户|养殖户|种植户|村集体|农业经营主体|农民"),
     (Audience.PARK, r"(?:产业|科技|工业|特色|文化|创业|视听|大学科技|物流)(?:产业)?园区?(?!委)|园区(?=投资建设|运营|$)|孵化器|众创空间|孵化载体|各类载体|孵化基地|示范基地(?!区)|产业基地|集群(?=运营|$)|创新创业载体|创业基地|(?:中试|创新|服务|孵化|公共|检测)(?:服务|技术|创新)*平台|楼宇(?=运营|$|业主)"),
-    (Audience.RESEARCH, r"高等?院?校|高等学校|科研院所|科研机构|研究机构|研究院所|研究院|研究所|创新中心|研究中心|技术中心|实验室|院所|大学|研发机构"),
+    (Audience.RESEARCH, r"高等?院?校|(?<!职业)(?<!技工)(?<!培训)院校|高等学校|科研院所|科研机构|研究机构|研究院所|研究院|研究所|创新中心|研究中心|技术中心|实验室|院所|大学|研发机构"),
     (Audience.PUBLIC_SERVICE, r"医疗(?:卫生)?机构|医院|养老机构|幼儿园|托育机构|培训(?:机构|院校|学校)|学校|中小学|福利机构|技工院校|职业院校|敬老院"),
     (Audience.ASSOCIATION, r"(?<![\u4e00-\u9fff])组织$|社会组织|社团(?:法人)?|行业?协会|商会|学会|联盟|基金会|民办非企业|社会服务机构|户外团队"),
-    (Audience.PERSON, r"人员|脱贫人口|贫困人口|劳动力|本人|个人|人才|毕业生|在校生|学生|劳动者|创业者|职工|员工|博士后?|硕士|专家|院士|教师|医师|医护|导游|农民工|退役军人|残疾人|居民|失业者|经理人|带头人|团队|青年|家庭|申请人(?!提)|持证人|购房者|消费者|驾驶人|参保人(?!数)|家属|子女|老年人|儿童|师傅|徒弟|学徒|大师|首席技师|发明人"),
+    (Audience.PERSON, r"人员|司机|士兵|军人|军属|国民|公民|自然人|工作者|脱贫人口|贫困人口|劳动力|本人|个人|人才|毕业生|在校生|学生|劳动者|创业者|职工|员工|博士后?|硕士|专家|院士|教师|医师|医护|导游|农民工|退役军人|残疾人|居民|失业者|经理人|带头人|团队|青年|家庭|申请人(?!提)|持证人|购房者|消费者|驾驶人|参保人(?!数)|家属|子女|老年人|儿童|师傅|徒弟|学徒|大师|首席技师|发明人"),
     (Audience.ENTERPRISE, r"企业(?!职工|家庭)|公司|市场主体|经营主体|单位|机构|生产商|经营者|纳税人|民宿|酒店|餐厅|景区|旅行社|商店|门店|店铺|投资方|运营商|厂家|法人|主体|店(?=经营)|服务商|建设者|承租人|租户|个体经济|冰场|雪道|工作室|电影院|书店|加油站|充电站|工作站|投资者|客栈|美食街|基地"),
     (Audience.PROJECT, r"项目|工程(?=$|给予)|课题"),
 )  # fmt: skip
-_EITHER_SORT = re.compile(r"(?:运营|助餐|配餐|养老服务|社区服务)机构$|社会力量$")
+_ANY_TRADER = re.compile(r"(?<!一般)纳税人|缴费人|各类(?:市场|经营)主体")  # registered as a firm or as a 个体工商户
+_EITHER_SORT = re.compile(r"(?:用人|见习|用工|招用)单位$|(?:运营|助餐|配餐|养老服务|社区服务)机构$|社会力量$")
 _AUDIENCE_PATTERNS = tuple((audience, re.compile(words)) for audience, words in _AUDIENCE_WORDS)
 
 
@@ -168,6 +169,16 @@ def implied_by(qualification: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=65536)
+def without_standing(text: str) -> str:
+    """``text`` without the words for size, ownership, line of business and named status: 民营中小制造企业 → 企业."""
+    for _, pattern, _ in _QUALIFICATION_PATTERNS:
+        text = pattern.sub("", text)
+    for words in (*(words for words, _ in _SIZE_WORDS), *(words for words, _ in _OWNERSHIP_WORDS)):
+        text = re.sub(words, lambda found: "企业" if "企业" in found.group() else "", text)
+    return _trades()[1].sub("", text)
+
+
+@lru_cache(maxsize=65536)
 def without_audience(text: str) -> str:
     """``text`` without the words that name classes of claimants: 农民专业合作社 → ""."""
     for _, pattern in _AUDIENCE_PATTERNS:
@@ -184,6 +195,8 @@ def audiences_in(text: str) -> tuple[Audience, ...]:
             if not any(a < match.end() and match.start() < b for a, b, _ in found):
                 found.append((match.start(), match.end(), audience))
     named = [audience for _, _, audience in sorted(found)]
+    if _ANY_TRADER.search(text) and Audience.ENTERPRISE in named and Audience.SELF_EMPLOYED not in named:
+        named.append(Audience.SELF_EMPLOYED)
     if re.search(r"(?<![\u4e00-\u9fff])组织$", text) and Audience.ENTERPRISE not in named:
         named.append(Audience.ENTERPRISE)
     if _EITHER_SORT.search(text):  # registered as a firm or as a 民办非企业单位
