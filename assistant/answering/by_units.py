@@ -301,9 +301,13 @@ def answer_reverse(desk: Desk, asked: Understanding, day: date) -> Answer:
         words = "、".join(_ROLE_WORDS[role] if len(printed) == 1 else f"{unit}{_ROLE_WORDS[role]}" for unit, role in roles)
         lines.append(f"· {clause.label}——{words}[{citation.mark}]")
         lines += [f"“{composing.as_read(done.quote)}”[{done.mark}]" for _, done in zip(does[clause.id], further, strict=False)]
+    named = entries[0][1].units if len(entries) == 1 and not asked.negated else None
+    units = UnitsView(named.lead, named.supporting) if named else None  # of one clause: who else stands there
+    if units is not None and named is not None:
+        lines.append(composing.units_line(units, named.listed, english=asked.english))
     view = validity_view(entries[0][0], day)
     text = composing.with_validity("\n".join(lines), view, english=asked.english)
-    return Answer(asked.question, text, asked.kind, citations, None, view)
+    return Answer(asked.question, text, asked.kind, citations, units, view)
 
 
 def _what_is_done(desk: Desk, asked: Understanding, policy: Policy, clause: Clause, among: int) -> list[Evidence]:

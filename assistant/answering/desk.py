@@ -37,6 +37,7 @@ _WITHHOLDS = re.compile(r"不予|不得|终止|取消|停止|追回|撤销")  # 
 _LEFT = 3  # characters that must be left to search with
 _EVERYTHING = 100_000  # measures of one policy
 _LOOKED_AT = 60  # hits that are put in order
+_NEARLY = 0.6  # of the score of a measure that only speaks of conditions: one that sets them takes its place
 _NEAREST, _NEAR = 3, 0.7  # clauses named in a refusal; the share of the best score they must have
 _BARE = 6  # characters of a label that is no more than a number
 _ASKED = 3  # units named to be asked
@@ -175,12 +176,16 @@ class Desk:
         return replace(result, hits=tuple(self._without_pointers(asked, kept))), within
 
     def _without_pointers(self, asked: Understanding, hits: list[Hit]) -> list[Hit]:
-        """Where conditions are asked for: the hits without those that only speak of conditions, if others set them."""
+        """Where conditions are asked for: the hits without those that only speak of conditions, if one nearly as good sets them."""
         conditions = asks_for_conditions(asked.folded)
-        setting = {hit.passage.id for hit in hits if conditions is not None and self.sets_conditions(conditions, hit)}
-        if not setting:
+        if conditions is None or asked.kind is Kind.UNITS:
             return hits
-        return [hit for hit in hits if hit.passage.id in setting or not _MEETS_CONDITIONS.search(fold(hit.passage.text.rsplit("\n", 1)[-1]))]
+        setting = {hit.passage.id: hit.score for hit in hits if self.sets_conditions(conditions, hit)}
+        enough = max(setting.values(), default=0.0) / _NEARLY
+        return [
+            hit for hit in hits
+            if hit.passage.id in setting or hit.score > enough or not _MEETS_CONDITIONS.search(fold(hit.passage.text.rsplit("\n", 1)[-1]))
+        ]
 
     def ranked_by(self, asked: Understanding, hits: Sequence[Hit]) -> list[ranking.Candidate]:
         """Hits with what the ranking needs to know of them."""
