@@ -117,7 +117,7 @@ DETAILS: tuple[Detail, ...] = (
     ),
     Detail(
         "具体数量",
-        re.compile(rf"(?:{_MANY}|{SOME})(?:条(?!措施|政策|款)|所|家(?!单位|部门|机构)|名|位|座|公里|亩|平方|套|辆|趟|站|车道|个(?!百分点|点|方面|月|年|部门|单位|局|业主|老板|人|工作日|专管))|how many (?!years|months|days|minutes|clauses|articles)"),
+        re.compile(rf"(?:{_MANY}|{SOME})(?:条(?!措施|政策|款)|所|家(?!单位|部门|机构)|名|位|座|公里|亩|平方|套|辆|趟|站|车道|个(?!钱|百分点|点|方面|月|年|部门|单位|局|业主|老板|人|工作日|专管))|how many (?!years|months|days|minutes|clauses|articles)"),
         re.compile(rf"{_NUMBER}\s*(?:条|所|家|名|位|座|公里|亩|平方|套|辆|趟|站|车道|个(?!百分点))|“一对一”"),
     ),
 )

@@ -77,7 +77,7 @@ _VALUES: dict[Sort, str] = {
     Sort.PLACE: r"地址|地点|窗口|路\d+号|大厦|\d+楼|\d+号楼|政务(?:服务)?(?:中心|大厅)|大厅|街道办|位于|系统|平台|网站",
     Sort.PERSON: r"签发人|[组局处校院科]长|市长|书记|主任|联系人|同志|[担兼]任",
     Sort.NAMES: r"(?:[^、，。；：\s]{2,18}[、，；]){2,}[^、，。；：]{2,18}|(?:一是|1[.、．]|[（(](?:一|1)[)）])",
-    Sort.ITEMS: r"、|[；;].|一是|[（(](?:一|1)[)）]|(?<!\d)1[.．、]|以及|\t",
+    Sort.ITEMS: r"、|[；;].|一是|[（(](?:一|1)[)）]|(?<!\d)1[.．、]|以及|\t|[:：]\s*$",
     Sort.PAPERS: r"材料|申请表|登记表|申请书|证明|身份证|户口|复印件|执照|合同|协议|承诺书|报告|证件",
     Sort.STEPS: r"流程|步骤|程序|提交|报送|登录|填写|申报|受理|审核|申请|备案|办理",
     Sort.REASON: r"为了|为(?:贯彻|深入|进一步|落实|加快|切实|全面|更好|推动|加强|促进|规范|有效|积极)|由于|因为|鉴于|原因|目的|旨在|以便|确保",
@@ -169,7 +169,7 @@ def wanted(folded: str) -> tuple[Wanted, ...]:
         found.setdefault(Sort.MONEY, Wanted(Sort.MONEY, _pattern(f"{_either(Sort.MONEY)}{_NONE_PAID}|{_CHARGED}")))
     if not any(wants.sort in FIGURES for wants in found.values()) and not contact and not _WHETHER.search(folded):
         for sort, noun in _NOUNS:
-            if re.search(rf"(?:{noun})(?:是|为|有)?(?:什么|怎样|如何|何|怎么(?:定|算))?{_ENDS}|(?:按|依)(?:照)?(?:什么|何种|哪种)(?:{noun})", folded):
+            if re.search(rf"(?<!哪)(?<!哪[\u4e00-\u9fff])(?<!或)(?<!和)(?:{noun})(?:是|为|有)?(?:什么|怎样|如何|何|怎么(?:定|算))?{_ENDS}|(?:按|依)(?:照)?(?:什么|何种|哪种)(?:{noun})", folded):
                 found.setdefault(sort, Wanted(sort, _pattern(_either(sort))))
                 break
     return tuple(found.values())

@@ -150,7 +150,7 @@ def _figure_lacking(asked: Understanding, chosen: Sequence[Hit]) -> str:
     figures = [value for value in wanted(asked.folded) if value.sort in FIGURES]
     if not figures or asked.kind in (Kind.YES_NO, Kind.VALIDITY):
         return ""
-    given = [fold(hit.passage.text.rpartition("\n")[2]) for hit in chosen]
+    given = [fold(hit.passage.text) for hit in chosen]  # 申报系统封网时间截止为2020年11月15日: a heading may say it
     return "" if any(gives_value(value, text) for value in figures for text in given) else f"具体{figures[0].sort.chinese}"
 
 

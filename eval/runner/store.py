@@ -1,8 +1,8 @@
 """Runs on disk: ``<folder>/<date>-<system>-<name>-<commit>.json``, one record per question.
 
 Under ``var/runs`` a run is kept whole. A published run (``eval/results/runs``) keeps of the items held back
-their scores alone, nothing of question or answer. A run that was broken off lies in ``partial/`` until the
-same program, index and questions take it up again.
+their scores alone, nothing of question or answer; the same of those that passed, since failures are what is read. A run that
+was broken off lies in ``partial/`` until the same program, index and questions take it up again.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def write_run(run: Run, path: Path, *, keep: Keep = "all") -> None:
     """Write a run to a file, one record a line. What is to be published is written with "dev" or "scores"."""
     head = json.dumps({**run.head(), "summary": run.summary() if keep == "all" else _published(run.summary())}, ensure_ascii=False)
     lines = [
-        json.dumps(record.sealed() if keep == "scores" or (keep == "dev" and record.held) else record.to_json(), ensure_ascii=False, separators=(",", ":"))
+        json.dumps(record.sealed() if keep == "scores" or (keep == "dev" and (record.held or record.passed)) else record.to_json(), ensure_ascii=False, separators=(",", ":"))
         for record in run.records
     ]
     write_whole(path, head[:-1] + ', "records": [\n' + ",\n".join(lines) + "\n]}\n")
