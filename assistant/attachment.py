@@ -46,8 +46,13 @@ Weights = Sequence[tuple[tuple[str, ...], float]]
 
 def share(weights: Weights, text: str) -> float:
     """The share of the words, by what they tell, that stand in a folded text; 1 where there are none."""
-    total = sum(weight for _, weight in weights)
-    held = sum(weight for words, weight in weights if any(word in text for word in words))
+    total = held = 0.0
+    for words, weight in weights:  # asked of every candidate: plain loops are twice as fast as any() and sum()
+        total += weight
+        for word in words:
+            if word in text:
+                held += weight
+                break
     return held / total if total else 1.0
 
 

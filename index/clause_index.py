@@ -201,15 +201,14 @@ class ClauseIndex:
         found = pool[best]
         heading = self._heading_cosines(query, found, nearest[best])
         clause = self._parts.clauses.scores(asked)[self._clause_of[found]]
+        columns = (
+            nearest[best], whole[best], heading, lexical[found] / most, apart[best] / most, clause / most, fit[self._policy_of[found]],
+            self._length[found],
+        )
+        scores = zip(*(column.tolist() for column in columns), strict=True)
         hits = tuple(
-            Hit(
-                self._passages[at], float(fused[i]), float(nearest[i]), float(lexical[at]),
-                Scores(
-                    float(nearest[i]), float(whole[i]), float(heading[n]), float(lexical[at]) / most, float(apart[i]) / most,
-                    float(clause[n]) / most, float(fit[self._policy_of[at]]), float(self._length[at]),
-                ),
-            )
-            for n, (i, at) in enumerate(zip(best.tolist(), found.tolist(), strict=True))
+            Hit(self._passages[at], score, own[0], word, Scores(*own))
+            for at, score, word, own in zip(found.tolist(), fused[best].tolist(), lexical[found].tolist(), scores, strict=True)
         )
         unknown = dict.fromkeys(w for w in words if not w.startswith("_") and not self._parts.measures.knows(w))
         return SearchResult(

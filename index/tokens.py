@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from corpus.repair.simplified import to_simplified
 from corpus.words import tokenizer
 
 NAME = "jieba-search+bigrams/1"  # into the manifest; raised when tokens change
 _RUN = re.compile(r"[\u3400-\u9fff]+|[a-z0-9.%]+")
+_SHORT = 1000  # characters of a text whose folding is kept
 _LONGEST = 4000  # characters of a question that are read; more is no question
 
 
@@ -23,8 +25,16 @@ def fold(text: str) -> str:
     >>> fold("軌道交通 ６５％ TOD")
     '轨道交通 65% tod'
     """
+    return _folded_before(text) if len(text) <= _SHORT else _folded(text)
+
+
+def _folded(text: str) -> str:
     clean = text.encode("utf-8", "ignore").decode("utf-8")
     return to_simplified(unicodedata.normalize("NFKC", clean)).lower()
+
+
+# The measures of a policy are folded for every question about it.
+_folded_before = lru_cache(maxsize=32_768)(_folded)
 
 
 def tokenize(text: str) -> list[str]:

@@ -23,14 +23,12 @@ from assistant.words_asked import words_asked
 from index import Hit, SearchResult
 from index.tokens import fold
 
-_SHORTEST_PART, _MOST_PARTS = 3, 3
 _OWN_SUBJECT = 0.35  # share of a follow-up's words in one measure from which on it has a subject of its own
 _SPEAKS_OF = 0.3  # share of a question's words from which on a measure is quoted as speaking of the thing
 _NEAR_LEAD = "以下原文与所问相近，依据不完整，请核对。"
 _OF_IT, _NO_GAP = 0.15, 0.05  # share of the words that the sentence with the figure holds, and how much less than any other
 _OF_CONTACT = 0.3  # share of a question's words that a measure with the contact asked for must hold
 _SURE_OF_THE_REST = 0.6  # certainty from which on a part of a question is answered alone
-_OF_A_PART = 0.6  # share of the best score that a measure answering one part must have
 
 
 def answer_content(desk: Desk, resolved: Resolved, day: date) -> Answer:
@@ -131,7 +129,6 @@ def asks_more(asked: Understanding) -> str:
 def chosen_from(desk: Desk, asked: Understanding, result: SearchResult) -> list[Hit]:
     """The hits that are quoted: the best, others nearly as good, and one that gives what they lack."""
     chosen = _choose(desk, asked, result)
-    chosen += [hit for hit in _of_further_parts(desk, asked, result) if hit.passage.id not in {c.passage.id for c in chosen}]
     if missing_detail(asked, [hit.passage.text for hit in chosen]):
         chosen = _giving_the_detail(desk, asked, result) or chosen
     return _fewest(asked, chosen)
@@ -214,23 +211,6 @@ def _choose(desk: Desk, asked: Understanding, result: SearchResult) -> list[Hit]
         if hit.score >= enough * best.score and len(chosen) < most:
             chosen.append(hit)
     return chosen
-
-
-def _of_further_parts(desk: Desk, asked: Understanding, result: SearchResult) -> list[Hit]:
-    """What answers each part of a question in several (由谁来当，最少配几名？), within the policy of the best hit.
-
-    Only measures that the whole question found too: a part alone has few words and strays.
-    """
-    parts = [part for part in parts_of(asked.folded) if asks(part) and len(part) >= _SHORTEST_PART]
-    if not 2 <= len(parts) <= _MOST_PARTS or asked.kind is Kind.UNITS:
-        return []
-    best, found = result.hits[0], []
-    near = {hit.passage.id: hit for hit in result.hits if hit.passage.policy_id == best.passage.policy_id}
-    for part in parts:
-        first = next((hit for hit in desk.hits_in(best.passage.policy_id, part) if hit.passage.id in near), None)
-        if first is not None and near[first.passage.id].score >= _OF_A_PART * best.score:
-            found.append(near[first.passage.id])
-    return found
 
 
 def _giving_the_detail(desk: Desk, asked: Understanding, result: SearchResult) -> list[Hit]:

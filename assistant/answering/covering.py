@@ -183,7 +183,7 @@ def _weighed(
     part: Asking, hits: Sequence[Hit], alone: dict[str, float], weights: Weights, clause: Clause, best: Hit,
     found: Collection[str], taken: Mapping[str, int], options: CoverOptions,
 ) -> _Table:
-    most, most_alone = max(hit.score for hit in hits), max(alone.values(), default=0.0)
+    most, most_alone, least_alone = max(hit.score for hit in hits), max(alone.values(), default=0.0), min(alone.values(), default=0.0)
     worth, fit = [], []
     for hit in hits:
         text = fold(hit.passage.text)
@@ -192,7 +192,7 @@ def _weighed(
         whole = hit.score - most
         fit.append(
             options.whole * whole
-            + (options.own * (alone[hit.passage.id] - most_alone) if alone else 0.0)
+            + (options.own * (alone.get(hit.passage.id, least_alone) - most_alone) if alone else 0.0)
             + options.gives * (sum(given) / len(given) if given else 0.0)
             + options.figure * (any(given) and any(need.figure for need in part.needs))
             + options.words * share(weights, said)

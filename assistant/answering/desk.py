@@ -35,7 +35,7 @@ _MEETS_CONDITIONS = re.compile(r"(?:不?符合|满足|具备)[^，。；：]{0,8
 _ONLY_UNITS = re.compile(r"[（(〔\[]\s*(?:责任|牵头|配合)(?:单位|部门)")  # a clause that says everything in its heading
 _WITHHOLDS = re.compile(r"不予|不得|终止|取消|停止|追回|撤销")  # conditions under which something is refused
 _LEFT = 3  # characters that must be left to search with
-_EVERYTHING = 100_000  # measures of one policy
+_OF_A_POLICY = 600  # measures of one policy that may be quoted: a book of policies has thousands
 _LOOKED_AT = 60  # hits that are put in order
 _NEARLY = 0.6  # of the score of a measure that only speaks of conditions: one that sets them takes its place
 _NEAREST, _NEAR = 3, 0.7  # clauses named in a refusal; the share of the best score they must have
@@ -140,7 +140,7 @@ class Desk:
         question = self._without_titles(self._within_policy(question, asked), asked.meant) if asked is not None else question
         folded = fold(question)
         official = in_official_words(folded)
-        everything = replace(self.options.search, top_k=_EVERYTHING)
+        everything = replace(self.options.search, top_k=_OF_A_POLICY)
         found = self.index.search(question, everything, expansions(folded), Focus(only={policy_id}), official if official != folded else "")
         return [hit for hit in found.hits if hit.passage.id not in self._without]
 
