@@ -3,8 +3,8 @@
 Two thresholds make three bands: 有明确依据, 依据不完整，请核对, 未找到依据 (refused). The weights belong to one
 encoder and stand in ``confidence.json``, written by ``python -m eval.calibrate`` with its curve; for an
 encoder that is not there, ``RefusalOptions`` decide alone and nothing is called clear that only lies near.
-Each signal is there because questions about policies that the fit had not seen were told apart worse without it
-(``eval/results/confidence.txt`` has the list).
+The signals were chosen by how much of the unanswerable is refused at few false refusals, on policies that the fit had not
+seen; ``eval/results/confidence.txt`` says what leaving each out costs (some, by the area under the curve, nothing).
 """
 
 from __future__ import annotations

@@ -27,10 +27,12 @@ def form_of(reads: tuple[FieldRead, ...]) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_every_value_stands_on_words_that_say_it_alone(text: str) -> None:
-    """The words are verbatim, and reading nothing but them gives the same value."""
+    """The words are verbatim, and reading nothing but them gives the same value; a class worked out from figures has none."""
     reads = read_fields(text, DAY)
     assert reads
     for read in reads:
+        if read.field == "规模" and read.span is None:
+            continue
         assert read.span is not None and text[read.span.start : read.span.end] == read.words
         assert (read.field, read.value) in {(again.field, again.value) for again in read_fields(read.words, DAY)}
 

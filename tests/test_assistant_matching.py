@@ -14,7 +14,7 @@ from assistant.matching import BatchMatcher, Matched, Profile, Verdict, match, r
 from assistant.matching.descriptions import alternatives
 from assistant.matching.matcher import match_one, offers_of
 from assistant.matching.profile import Statement
-from assistant.matching.size_classes import size_of
+from assistant.matching.size_classes import sizes_possible
 from assistant.matching.truth import both, either
 from assistant.matching.wording import content_words
 from corpus.errors import BadInput
@@ -161,7 +161,7 @@ def test_fields_and_words_read_alike() -> None:
     other = read_record({"places": ["四川省", "成都市"], "industry": "C", "employees": "250", "revenue": 30_000_000, "qualifications": ["高新技术企业", "专精特新中小企业"]})
     assert (one.area, one.sections, one.sizes, one.qualifications) == (other.area, other.sections, other.sizes, other.qualifications)
     assert one.sizes == {"小型"}
-    assert size_of("C", 250, Decimal(30_000_000), None) == "小型"
+    assert sizes_possible("C", 250, Decimal(30_000_000), None) == {"小型"}
 
 
 @pytest.mark.parametrize("record", [{"employees": "很多"}, {"revenue": "一大笔"}, {"kind": "外星人"}, {"founded": "很久以前"}, []])

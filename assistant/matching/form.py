@@ -16,7 +16,7 @@ from typing import Any
 from assistant.matching.profile import Profile
 from assistant.matching.reading_fields import read_record
 from assistant.matching.reading_text import read_text
-from assistant.matching.size_classes import size_of
+from assistant.matching.size_classes import sizes_possible
 from corpus.policy import Span
 from corpus.support.vocabulary import SIZES
 
@@ -148,6 +148,4 @@ def _worked_out(reads: Iterable[FieldRead], field: str) -> bool:
 
 
 def _sizes(made: Mapping[str, Any], base: Profile) -> frozenset[str]:
-    sections = made["sections"]
-    size = size_of(next(iter(sections)), made["employees"], made["revenue"], base.assets) if len(sections) == 1 else ""
-    return frozenset({size} if size in SIZES else ())
+    return sizes_possible(made["sections"], made["employees"], made["revenue"], base.assets)

@@ -14,7 +14,7 @@ from typing import Any
 from assistant.matching.numbers import figures_in
 from assistant.matching.profile import KINDS, Figure, Profile, Statement
 from assistant.matching.reading_text import read_text
-from assistant.matching.size_classes import size_of
+from assistant.matching.size_classes import sizes_possible
 from assistant.matching.wording import without_negation
 from corpus.errors import BadInput
 from corpus.numerals import find_dates
@@ -82,8 +82,8 @@ def _profile(given: Mapping[str, list[Any]], facts: Mapping[str, Any], base: Pro
     sections = _sections(industry) | (frozenset() if industry else sections_in("、".join(business))) or base.sections
     employees, revenue, assets = _count(given), _money(given, "revenue"), _money(given, "assets")
     sizes = frozenset().union(*(_size(words) for words in _words(given, "size"))) or base.sizes
-    if not sizes and len(sections) == 1:
-        sizes = frozenset(filter(None, (size_of(next(iter(sections)), employees, revenue, assets),)))
+    if not sizes:
+        sizes = sizes_possible(sections, employees, revenue, assets)
     described = "、".join(_words(given, "kind"))
     sections = sections or sections_in(described)
     sizes = sizes or sizes_in(described)

@@ -139,8 +139,7 @@ def read_text(text: str, today: date | None = None) -> Profile:
         found["sections"] = frozenset("A")
     if not found.get("sizes") and sections:
         # Of several lines of business it may be in, what all of them leave open.
-        found["sizes"] = frozenset().union(*(sizes_possible(section, found.get("employees"), found.get("revenue"), found.get("assets")) or SIZES for section in sections))
-        found["sizes"] = frozenset() if found["sizes"] == frozenset(SIZES) else found["sizes"]
+        found["sizes"] = sizes_possible(sections, found.get("employees"), found.get("revenue"), found.get("assets"))
     return Profile(**found)
 
 

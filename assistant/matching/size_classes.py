@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 # By section: (what counts, lower bounds of 中型's top, 中型, 小型). Revenue and assets in 万元. All that counts must be reached.
@@ -22,38 +23,29 @@ _BOUNDS: dict[str, tuple[tuple[str, tuple[int, int, int]], ...]] = {
 _NAMES = ("大型", "中型", "小型", "微型")
 
 
-def sizes_possible(section: str, employees: int | None, revenue: Decimal | None, assets: Decimal | None) -> frozenset[str]:
-    """The size classes that the known figures leave open: the lowest of what counts decides; empty where nothing is known.
+def sizes_possible(
+    sections: Iterable[str], employees: int | None, revenue: Decimal | None, assets: Decimal | None
+) -> frozenset[str]:
+    """The size classes that the known figures leave open, over the sections a firm may be of; empty where they leave all
+    open. Revenue and assets in 元. A class needs all that counts, so that the lowest figure decides, and one unknown may
+    only lower it. Sections F (wholesale and retail differ) and those without bounds are never guessed.
 
-    >>> sorted(sizes_possible("C", 250, None, None)), sorted(sizes_possible("H", 8, None, None))
-    (['小型', '微型'], ['微型'])
+    >>> sorted(sizes_possible("C", 250, None, None)), sorted(sizes_possible("C", 250, Decimal(30_000_000), None))
+    (['小型', '微型'], ['小型'])
+    >>> sorted(sizes_possible("H", 8, None, None)), sorted(sizes_possible("F", 8, None, None))
+    (['微型'], [])
     """
-    values = {"employees": None if employees is None else Decimal(employees), "revenue": None if revenue is None else revenue / 10000, "assets": None if assets is None else assets / 10000}
-    known = [
-        next((rank for rank, bound in enumerate(bounds) if value >= bound), 3)
-        for name, bounds in _BOUNDS.get(section, ()) if (value := values[name]) is not None
-    ]
-    return frozenset(_NAMES[max(known) :]) if known else frozenset()
-
-
-def size_of(section: str, employees: int | None, revenue: Decimal | None, assets: Decimal | None) -> str:
-    """The size class, "" where a figure that counts is unknown; revenue and assets in 元.
-
-    Sections F (wholesale and retail differ) and those without bounds are never guessed.
-
-    >>> size_of("C", 250, Decimal(30_000_000), None), size_of("C", 250, None, None)
-    ('小型', '')
-    """
-    if section not in _BOUNDS:
-        return ""
     values = {
         "employees": None if employees is None else Decimal(employees),
         "revenue": None if revenue is None else revenue / 10000, "assets": None if assets is None else assets / 10000,
     }
-    ranks = []
-    for name, bounds in _BOUNDS[section]:
-        value = values[name]
-        if value is None:
-            return ""
-        ranks.append(next((rank for rank, bound in enumerate(bounds) if value >= bound), 3))
-    return _NAMES[max(ranks)]
+    found: frozenset[str] = frozenset()
+    for section in sections:
+        bounds_of = _BOUNDS.get(section, ())
+        ranks = [
+            next((rank for rank, bound in enumerate(bounds) if value >= bound), 3)
+            for name, bounds in bounds_of if (value := values[name]) is not None
+        ]
+        lowest = max(ranks, default=0)
+        found |= frozenset(_NAMES[lowest : lowest + 1] if ranks and len(ranks) == len(bounds_of) else _NAMES[lowest:])
+    return frozenset() if len(found) == len(_NAMES) else found
