@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -81,7 +82,8 @@ def from_hits(desk: Desk, resolved: Resolved, result: SearchResult, day: date, *
         told = _told_elsewhere(desk, asked, chosen)
         if told is not None:
             return replace(desk.compose(asked, [told], day, warning=_NEAR_LEAD), confidence=Confidence.INCOMPLETE)
-        return _what_is_stated(desk, resolved, missing, day) or _not_stated(desk, asked, missing, result.hits)
+        others = answer_other_parts(desk, resolved, asked.wants.asked, f"文件没有写明{missing}", day) if asked.wants is not None else None
+        return others or _not_stated(desk, asked, missing, result.hits)
     follow_up = resolved.clause is not None  # few words of its own: nothing to judge it by
     if missing and follow_up:
         return _not_stated(desk, asked, missing, result.hits)
@@ -178,11 +180,12 @@ def _told_elsewhere(desk: Desk, asked: Understanding, chosen: Sequence[Hit]) -> 
     return best[1] if best is not None and best[0] >= least else None
 
 
-def _what_is_stated(desk: Desk, resolved: Resolved, missing: str, day: date) -> Answer | None:
-    """The answer to the other parts of a question in several, one of which asks what is not stated (补多少钱？打哪个电话？)."""
+def answer_other_parts(desk: Desk, resolved: Resolved, asked_in_vain: re.Pattern[str], lead: str, day: date) -> Answer | None:
+    """The answer to the parts of a question that do not ask what is not stated (补多少钱？打哪个电话？), under ``lead``, which says so; None
+    where no other part asks, or it is not sure to be answered."""
     asked = resolved.understanding
     parts = parts_of(asked.folded)
-    others = [part for part in parts if asked.wants is None or not asked.wants.asked.search(part)]
+    others = [part for part in parts if not asked_in_vain.search(part)]
     if len(others) == len(parts) or not any(map(asks, others)):
         return None
     rest = "，".join(others)
@@ -190,7 +193,7 @@ def _what_is_stated(desk: Desk, resolved: Resolved, missing: str, day: date) -> 
     answer = answer_content(desk, replace(resolved, understanding=alone, query=rest), day)
     if answer.refused or (answer.certainty or 0.0) < _SURE_OF_THE_REST:
         return None
-    return replace(answer, text=f"文件没有写明{missing}，写明的如下。\n{answer.text}", kind=asked.kind)
+    return replace(answer, text=f"{lead}，写明的如下。\n{answer.text}", kind=asked.kind)
 
 
 def _choose(desk: Desk, asked: Understanding, result: SearchResult) -> list[Hit]:

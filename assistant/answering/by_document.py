@@ -8,13 +8,12 @@ from datetime import date
 
 from assistant.answer import Answer, RefusalCode
 from assistant.answering import by_content
-from assistant.answering.askings import asks, parts_of
 from assistant.answering.desk import Desk, part_at
 from assistant.attachment import share
 from assistant.composing import Evidence
 from assistant.conversation import Resolved
 from assistant.header_fields import EFFECTIVE, HeaderField
-from assistant.question import VALIDITY, Understanding, as_content, understand
+from assistant.question import VALIDITY, Understanding, as_content
 from assistant.refusal import REASONS, is_about_something_else
 from assistant.validity_line import as_asked_for_another_day, validity_view, with_time_left
 from assistant.words_asked import left_beyond
@@ -86,7 +85,7 @@ def answer_validity(desk: Desk, resolved: Resolved, day: date) -> Answer:
         evidence.append(Evidence(policy, part_at(policy, start), start))
     if not evidence:
         reason = f"《{policy.title}》未载明施行日期和有效期"
-        return _rest_of(desk, resolved, reason, day) or desk.refuse(asked, RefusalCode.NOT_STATED, f"{reason}。")
+        return by_content.answer_other_parts(desk, resolved, VALIDITY, reason, day) or desk.refuse(asked, RefusalCode.NOT_STATED, f"{reason}。")
     today, day = day, asked.day or day
     view = validity_view(policy, day)
     if asked.day is not None and asked.day != today:
@@ -94,20 +93,6 @@ def answer_validity(desk: Desk, resolved: Resolved, day: date) -> Answer:
     if asked.asks_time_left:
         view = with_time_left(view, day)
     return desk.compose(asked, evidence, day, lead=f"《{policy.title}》{view.line}。", keep_order=True)
-
-
-def _rest_of(desk: Desk, resolved: Resolved, reason: str, day: date) -> Answer | None:
-    """The answer to what else is asked (每人补多少？政策到哪天截止？) where the document does not state its validity; None if nothing else
-    is asked, or it is not stated either."""
-    asked = resolved.understanding
-    parts = parts_of(asked.folded)
-    others = [part for part in parts if not VALIDITY.search(part)]
-    if len(others) == len(parts) or not any(map(asks, others)):
-        return None
-    rest = "，".join(others)
-    alone = replace(understand(rest, desk.units), meant=asked.meant, question=asked.question)
-    answer = by_content.answer_content(desk, replace(resolved, understanding=alone, query=rest), day)
-    return None if answer.refused else replace(answer, text=f"{reason}，写明的如下。\n{answer.text}")
 
 
 def _in_a_clause(policy: Policy, span: Span) -> Evidence:

@@ -50,7 +50,6 @@ _FEW_LINES = 3
 _PARAGRAPH = 60  # characters: in a file that has lost its line breaks a shorter line is one paragraph
 _COLLAPSED = 0.4  # of the text in long lines: the file has lost its line breaks
 _WIDE = re.compile(r"[\u3000\u2003]{2,}|[ \u3000]{4,}|[ ]?\u3000{2,}[ ]?")
-_SPACE = re.compile(r"[ \t\u3000\u2003]+")
 # Before a number inside a sentence: 第（二）项, 上述（一）, 1、2、3, 十一、十二.
 _CITING = re.compile(rf"[第、，和与及或至到按照条款项之\d{NUMERAL}]$")
 _CITED = re.compile(rf"(?:、?[（(]?(?:{_N}|\d{{1,3}})[）)]?[、，和至]|[项目款条种类]|[^\n]{{0,4}}规定的)")
