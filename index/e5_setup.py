@@ -34,14 +34,13 @@ from corpus.errors import ModelUnavailable, ZhengceError
 from index.e5.bert import GRAIN, build_bert, export_onnx, quantise, write_directory
 from index.e5.packed import INSTALL, MAX_TOKENS, PACKAGE, PACKAGE_FILE, parse_e5_file
 from index.e5.tokenizer import build_tokenizer, kept_pieces
-from index.embedding import (
+from index.embedding import OnnxEmbedder, SentenceTransformerEmbedder
+from index.model_files import (
     FORMAT_VERSION,
     ONNX_FILE,
     PASSPORT_NAME,
     FileMark,
-    OnnxEmbedder,
     Passport,
-    SentenceTransformerEmbedder,
     read_passport,
     sha256_of,
     verify_model,
@@ -51,7 +50,6 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 MODEL_NAME = "multilingual-e5-small"
-
 
 # Below this, int8 and fp32 are not the same encoder any more.
 _MIN_AGREEMENT = 0.97
@@ -67,7 +65,6 @@ _PROBE_PASSAGES = (
     "本措施自2023年2月9日起施行，有效期至2025年12月31日。",
     "Enterprises may apply online for the R&D subsidy (up to RMB 500,000).",
 )
-
 
 
 def convert(models: Path, *, force: bool = False, say: Callable[[str], None] = print) -> Path:

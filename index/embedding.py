@@ -14,22 +14,28 @@ every passage, so an empty question finds nothing and an empty passage is never 
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 import threading
 import unicodedata
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import cached_property
-from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, Protocol, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import BadInput, ModelUnavailable
+from index.model_files import (
+    MEND,
+    ONNX_FILE,
+    TOKENIZER_FILE,
+    digest_of,
+    read_json,
+    read_passport,
+    weight_files,
+)
 
 if TYPE_CHECKING:
     import onnxruntime
@@ -38,10 +44,6 @@ if TYPE_CHECKING:
 
 Side = Literal["query", "document"]
 
-PASSPORT_NAME = "zhengce.json"
-FORMAT_VERSION = 1
-ONNX_FILE = "onnx/model_int8.onnx"
-TOKENIZER_FILE = "tokenizer.json"
 BACKENDS = ("auto", "onnx", "sentence-transformers")
 HASH_MODEL = "hash"
 
@@ -54,7 +56,6 @@ _CHARS_PER_TOKEN = 16
 # mark for a space. The model's normaliser makes a space of the last two as well; here a text of nothing
 # else counts as empty.
 _NOT_TEXT: dict[int, str | None] = {0x0000: None, 0xFFFD: " ", 0x2581: " "}
-_MEND = "运行 python -m index.e5_setup --force 重新转换 (convert it again with this command)"
 _INSTALL = "请先运行 make setup 或 python -m index.e5_setup (run one of these first)"
 
 
@@ -88,141 +89,6 @@ class Embedder(Protocol):
 
     def encode_document(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Passages: the same shape, rule and errors as ``encode_query``."""
-
-
-# --- the passport: what a converted model says about itself ---------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class FileMark:
-    """One file as it was when the model was converted."""
-
-    sha256: str
-    size: int  # bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Passport:
-    """``zhengce.json``: which model a directory holds, where it came from, and the digests of its files."""
-
-    name: str
-    format_version: int
-    source_package: str
-    source_version: str
-    quantisation: str
-    dimension: int
-    max_tokens: int  # with the two special tokens
-    files: Mapping[str, FileMark]  # path inside the directory, with forward slashes
-
-    def to_json(self) -> str:
-        """The file's text; ``read_passport`` reads it back."""
-        record = {
-            "name": self.name,
-            "format_version": self.format_version,
-            "source_package": self.source_package,
-            "source_version": self.source_version,
-            "quantisation": self.quantisation,
-            "dimension": self.dimension,
-            "max_tokens": self.max_tokens,
-            "files": {
-                path: {"sha256": mark.sha256, "size": mark.size} for path, mark in sorted(self.files.items())
-            },
-        }
-        return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
-
-
-def read_passport(directory: Path) -> Passport | None:
-    """The passport of a converted model, or None where there is none (a model from elsewhere).
-
-    Raises ModelUnavailable when it is there but cannot be read, or was written by another version.
-    """
-    path = directory / PASSPORT_NAME
-    if not path.is_file():
-        return None
-    try:
-        record = json.loads(path.read_text(encoding="utf-8"))
-        passport = Passport(
-            name=str(record["name"]),
-            format_version=int(record["format_version"]),
-            source_package=str(record["source_package"]),
-            source_version=str(record["source_version"]),
-            quantisation=str(record["quantisation"]),
-            dimension=int(record["dimension"]),
-            max_tokens=int(record["max_tokens"]),
-            files={
-                str(name): FileMark(sha256=str(mark["sha256"]), size=int(mark["size"]))
-                for name, mark in record["files"].items()
-            },
-        )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ModelUnavailable(
-            f"模型目录 {directory} 的 {PASSPORT_NAME} 无法读取 (unreadable)；{_MEND}"
-        ) from error
-    if passport.format_version != FORMAT_VERSION:
-        raise ModelUnavailable(
-            f"模型目录 {directory} 由另一版本写成 (format {passport.format_version}, this program reads "
-            f"{FORMAT_VERSION})；{_MEND}"
-        )
-    return passport
-
-
-def sha256_of(path: Path) -> str:
-    """The file's SHA-256 in hex. Raises OSError."""
-    with path.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
-
-
-def verify_model(directory: Path) -> list[str]:
-    """Everything wrong with a converted model, one line each, all at once; empty when it is whole.
-
-    Reads every byte (about 0.3 s), so it is for ``status`` and set-up, not for the way to an answer.
-    Never raises.
-    """
-    if not directory.is_dir():
-        return [f"没有模型目录 {directory} (no such directory)"]
-    try:
-        passport = read_passport(directory)
-    except ModelUnavailable as error:
-        return [str(error)]
-    if passport is None:
-        return [f"{directory} 没有 {PASSPORT_NAME}，无法核对 (no passport, nothing to check against)"]
-    problems = []
-    for name, mark in sorted(passport.files.items()):
-        path = directory / name
-        try:
-            size = path.stat().st_size
-            if size != mark.size:
-                problems.append(f"{name} 大小不符 (size differs): {size}，应为 (expected) {mark.size}")
-            elif sha256_of(path) != mark.sha256:
-                problems.append(f"{name} 内容不符 (digest differs)")
-        except OSError:
-            problems.append(f"{name} 缺失或无法读取 (missing or unreadable)")
-    return problems
-
-
-def _digest_of(directory: Path, files: Iterable[str], passport: Passport | None) -> str:
-    """One digest for the files that decide a vector: SHA-256 over lines of ``digest  path``.
-
-    With a passport only the sizes are looked at (a truncated copy is what happens; ``verify_model`` reads
-    all); without one the files are read, about a second per gigabyte. Raises ModelUnavailable.
-    """
-    lines = []
-    for name in sorted(files):
-        path = directory / name
-        mark = passport.files.get(name) if passport else None
-        try:
-            if mark is None:
-                digest = sha256_of(path)
-            elif path.stat().st_size == mark.size:
-                digest = mark.sha256
-            else:
-                raise ModelUnavailable(f"模型文件 {path} 大小不符，已损坏 (damaged: size differs)；{_MEND}")
-        except OSError as error:
-            raise ModelUnavailable(
-                f"模型文件 {path} 缺失或无法读取 (missing or unreadable)；{_MEND}"
-            ) from error
-        lines.append(f"{digest}  {name}\n")
-    return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
 # --- text, before any tokenizer sees it ----------------------------------------
@@ -338,16 +204,16 @@ class OnnxEmbedder:
         if self._passport is not None:
             self._max_tokens, self._dimension = self._passport.max_tokens, self._passport.dimension
         else:
-            config = _read_json(directory / "config.json")
+            config = read_json(directory / "config.json")
             self._max_tokens = int(config.get("max_position_embeddings") or _DEFAULT_MAX_TOKENS)
             self._dimension = int(config.get("hidden_size") or 0)
-        pooling = _read_json(directory / "1_Pooling" / "config.json")
+        pooling = read_json(directory / "1_Pooling" / "config.json")
         if not (pooling.get("pooling_mode") == "mean" or pooling.get("pooling_mode_mean_tokens") is True):
             raise ModelUnavailable(
                 f"模型 {directory} 不是均值池化，ONNX 方式不支持，请改用 sentence-transformers "
                 "(not mean pooling: set the backend to sentence-transformers)"
             )
-        prompts = _read_json(directory / "config_sentence_transformers.json").get("prompts") or {}
+        prompts = read_json(directory / "config_sentence_transformers.json").get("prompts") or {}
         self._prefix: dict[Side, str] = {
             "query": prompts.get("query", ""),
             "document": prompts.get("document", prompts.get("passage", "")),
@@ -370,7 +236,7 @@ class OnnxEmbedder:
     @cached_property
     def digest(self) -> str:
         """The model's and the tokenizer's digest in one: a changed vocabulary changes vectors too."""
-        return _digest_of(self._directory, (ONNX_FILE, TOKENIZER_FILE), self._passport)
+        return digest_of(self._directory, (ONNX_FILE, TOKENIZER_FILE), self._passport)
 
     def encode_query(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Shape (len(texts), dimension); rows of length 1, or zeros where there is nothing to read.
@@ -437,11 +303,11 @@ class OnnxEmbedder:
             ) from error
         except Exception as error:  # both libraries have classes of their own, or bare ones, for a bad file
             raise ModelUnavailable(
-                f"模型 {self._directory} 无法加载 (cannot be loaded: {type(error).__name__})；{_MEND}"
+                f"模型 {self._directory} 无法加载 (cannot be loaded: {type(error).__name__})；{MEND}"
             ) from error
         if isinstance(width, int) and width != self._dimension:
             raise ModelUnavailable(
-                f"模型 {self._directory} 输出 {width} 维，应为 {self._dimension} 维 (wrong width)；{_MEND}"
+                f"模型 {self._directory} 输出 {width} 维，应为 {self._dimension} 维 (wrong width)；{MEND}"
             )
         return tokenizer, session
 
@@ -482,7 +348,7 @@ class SentenceTransformerEmbedder:
     @cached_property
     def digest(self) -> str:
         """Over weights and tokenizer; without a passport the files are read once (1 s per gigabyte)."""
-        return _digest_of(self._directory, _weight_files(self._directory), self._passport)
+        return digest_of(self._directory, weight_files(self._directory), self._passport)
 
     def encode_query(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Shape (len(texts), dimension); rows of length 1, or zeros where there is nothing to read.
@@ -579,17 +445,6 @@ def _no_model(model: str, models_dir: Path) -> ModelUnavailable:
     return ModelUnavailable(f"在 {models_dir} 中没有向量模型 {model} (no such embedding model)；{_INSTALL}")
 
 
-def _read_json(path: Path) -> dict[str, Any]:
-    """A JSON object from a model directory. Raises ModelUnavailable."""
-    try:
-        record = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise ModelUnavailable(f"模型文件 {path} 缺失或无法读取 (missing or unreadable)；{_MEND}") from error
-    if not isinstance(record, dict):
-        raise ModelUnavailable(f"模型文件 {path} 格式不对 (not a JSON object)；{_MEND}")
-    return record
-
-
 def _local_directory(name_or_path: str) -> Path:
     """Where a model lies on this machine; a bare name is looked up in the Hugging Face cache, offline.
 
@@ -609,15 +464,3 @@ def _local_directory(name_or_path: str) -> Path:
             f"本机没有向量模型 {name_or_path}，也不会联网下载；请给出模型目录 "
             "(this embedding model is not on this machine and nothing is downloaded: name a directory)"
         ) from error
-
-
-def _weight_files(directory: Path) -> list[str]:
-    """The files of a sentence-transformers directory that decide a vector, as paths inside it."""
-    names = [path.relative_to(directory).as_posix() for path in directory.rglob("*") if path.is_file()]
-    inside = [name for name in names if PurePosixPath(name).parts[0] not in ("onnx", "openvino")]
-    wanted = [
-        name for name in inside if name.endswith((".safetensors", TOKENIZER_FILE, "vocab.txt", ".model"))
-    ]
-    if not any(name.endswith(".safetensors") for name in wanted):
-        wanted += [name for name in inside if name.endswith(".bin")]
-    return wanted

@@ -28,6 +28,15 @@ def chengdu_file() -> Path:
 
 
 @pytest.fixture(scope="session")
+def converted_model() -> Path:
+    """The directory of the installed embedding model."""
+    directory = ROOT / "models" / "multilingual-e5-small"
+    if not directory.is_dir():
+        pytest.skip("no converted model: run python -m index.e5_setup")
+    return directory
+
+
+@pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory):
     """Settings of a home of its own with the real model, library and index built."""
     from assistant import Settings, build_index, ingest

