@@ -32,7 +32,7 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	touch $@
 
-$(MODEL): $(READY) index/e5_setup.py $(wildcard index/e5/*.py)
+$(MODEL): $(READY) index/e5_setup.py $(wildcard index/e5/*)
 	$(BIN)/python -m index.e5_setup
 	touch $@
 

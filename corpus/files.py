@@ -9,13 +9,13 @@ from pathlib import Path
 from corpus.errors import BadInput
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write ``text`` to ``path`` in full or not at all. Raises BadInput if it cannot be written."""
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write ``content`` (text as UTF-8) to ``path`` in full or not at all. Raises BadInput if it cannot be written."""
     try:
         handle, aside = tempfile.mkstemp(prefix=".", dir=path.parent or Path("."))
         try:
-            with os.fdopen(handle, "w", encoding="utf-8") as out:
-                out.write(text)
+            with os.fdopen(handle, "wb") as out:
+                out.write(content.encode("utf-8") if isinstance(content, str) else content)
             os.replace(aside, path)
         except BaseException:
             os.unlink(aside)

@@ -1,4 +1,4 @@
-"""Fits ``assistant/confidence.json``: ``python -m eval.calibrate --library HOME`` (dev halves only).
+"""Fits ``assistant/confidence.json``: ``python -m eval.calibrate --library HOME --unseen`` (dev halves only; `eval.fit_questions`).
 
 Every development question that is judged by its signals (``assistant/confidence.py``) is asked of the Chengdu
 policy alone and of the library; each answerable one once more as if its clauses, and as if its policy, were not
@@ -24,7 +24,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant import Assistant, Kind, open_assistant, read_settings
+from assistant import Assistant, Kind
 from assistant.answering import by_comparison, by_content
 from assistant.answering.desk import Desk
 from assistant.confidence import NOT_WEIGHED, signals
@@ -35,13 +35,13 @@ from corpus import Policy
 from corpus.files import write_whole
 from eval.ablation import is_right
 from eval.documents import Documents
-from eval.gold import GoldItem, Split, load_gold, path_of
+from eval.fit_questions import settings_of
+from eval.gold import GoldItem, path_of
 from eval.made_questions import made_questions
 from eval.metrics import fold
 from eval.runner import same_document
 from index import Hit
 
-_GOLD = Path(__file__).resolve().parent / "gold"
 _OUT = Path(__file__).resolve().parent / "results" / "confidence.txt"
 _NUMBERS = Path(__file__).resolve().parent.parent / "assistant" / "confidence.json"
 _DAY = date(2026, 11, 24)
@@ -264,14 +264,9 @@ def main() -> None:
     """Fit, print, write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--library", type=Path, required=True, help="a home with the whole library ingested")
-    settings = read_settings()
-    home = parser.parse_args().library
-    chengdu, library = (
-        [item for file in sorted(_GOLD.glob(name)) for item in load_gold(file) if item.split is Split.DEV]
-        for name in ("chengdu*.jsonl", "library_*.jsonl")
-    )
-    alone = open_assistant(settings)
-    large = open_assistant(settings.model_copy(update={"home": home}))
+    parser.add_argument("--unseen", action="store_true", help="only questions that the encoder of the first half has not seen (eval.fit_questions)")
+    arguments = parser.parse_args()
+    (_, alone, chengdu), (_, large, library) = settings_of(arguments.library, unseen=arguments.unseen)
     rows = [
         *rows_of(alone, chengdu, library=False), *rows_of(large, library, library=True),
         *rows_made(alone, _OF_THE_ONE, library=False), *rows_made(large, _PER_POLICY, library=True),

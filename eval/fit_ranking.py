@@ -1,4 +1,4 @@
-"""Fits ``assistant/ranking.json``: ``python -m eval.fit_ranking --library HOME`` (dev halves only).
+"""Fits ``assistant/ranking.json``: ``python -m eval.fit_ranking --library HOME --unseen`` (dev halves only; `eval.fit_questions`).
 
 Every answerable development question on content is searched, over the Chengdu policy alone and over the library; the
 candidates of each (`Desk.unranked`) are labelled by the gold: 1 for a measure of a gold clause that bears the facts or the
@@ -11,75 +11,39 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
-from hashlib import sha256
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant import Assistant, Kind, open_assistant, ranking, read_settings
-from assistant.answering import by_content
+from assistant import Assistant, ranking
 from assistant.asked_value import wanted
-from assistant.conversation import Resolved
-from assistant.question import read, understand
 from assistant.words_asked import words_asked
 from corpus.files import write_whole
-from eval.ablation import is_right
-from eval.gold import GoldItem, Split, load_gold
-from eval.metrics import fold
-from eval.runner import SameDocument, same_document
-from index import Hit
+from eval.fit_questions import FOLDS, Ranked, ranked_questions, settings_of
 
-_GOLD = Path(__file__).resolve().parent / "gold"
 _NUMBERS = Path(ranking.__file__).with_name("ranking.json")
-_DAY = date(2026, 11, 24)
-_FOLDS = 10
 _RIDGE = 0.005
 _REST = 0.3  # what a measure of a gold clause counts that does not bear the answer, where another does
-_NOT_RANKED = (Kind.SMALL_TALK, Kind.UNITS_REVERSE, Kind.VALIDITY)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One question: the features of its candidates (candidates × features), how right each is (0–1), which bear the answer."""
+    """One question: its fold, the features of its candidates (candidates × features), how right each is (0–1), which bear the answer."""
 
-    group: str
+    fold: int
     features: NDArray[np.float32]
     right: NDArray[np.float64]
     bears: NDArray[np.bool_]
 
 
-def rows_of(assistant: Assistant, items: Sequence[GoldItem], same: SameDocument) -> Iterator[Row]:
-    """The questions whose answer is chosen from ranked hits, standing alone."""
-    desk = assistant.desk
-    for item in items:
-        typed = read(item.question)
-        meant, _ = desk.spelling.correct(typed)
-        asked = understand(item.question, desk.units, meant)
-        if not item.answerable or item.history or not item.clauses or asked.clauses or asked.nested or asked.part or asked.kind in _NOT_RANKED:
-            continue
-        asked = replace(asked, meant=desk.meant_by(asked, item.as_of or _DAY))
-        query = by_content.query_of(Resolved(asked, query=meant if meant != typed else item.question.strip()))
-        hits = desk.unranked(query, asked)[0].hits
-        if not hits:
-            continue
-        gold = np.array([is_right(item, desk.policies[hit.passage.policy_id].source, hit.passage.path, same) for hit in hits])
-        bears = gold & np.array([_bears(item, hit) for hit in hits])
-        found = ranking.features(desk.ranked_by(asked, hits), wanted(asked.folded), words_asked(desk, asked))
-        yield Row(item.policy or item.id, found, np.where(bears | ~bears.any(), gold, _REST * gold), bears)
-
-
-def _bears(item: GoldItem, hit: Hit) -> bool:
-    """True if a measure holds all facts, or one of the quotes in the main, of a gold item."""
-    text = hit.passage.text.rpartition("\n")[2]
-    if item.facts:
-        return all(re.search(fact, fold(text)) or re.search(fact, text) for fact in item.facts)
-    bare = re.sub(r"\s", "", text)
-    return any(re.sub(r"\s", "", quote)[:30] in bare for quote in item.quotes)
+def row_of(assistant: Assistant, question: Ranked) -> Row:
+    """The features of a question's candidates and how right each is."""
+    desk, asked, gold, bears = assistant.desk, question.asked, question.gold, question.bears
+    found = ranking.features(desk.ranked_by(asked, question.hits), wanted(asked.folded), words_asked(desk, asked))
+    return Row(question.fold_of, found, np.where(bears | ~bears.any(), gold, _REST * gold), bears)
 
 
 def fit(rows: Sequence[Row]) -> NDArray[np.float64]:
@@ -108,10 +72,10 @@ def fit(rows: Sequence[Row]) -> NDArray[np.float64]:
 
 def report(title: str, rows: Sequence[Row]) -> str:
     """How often the right clause and the bearing measure come first, by the search and by fits that did not see the group."""
-    folds = np.array([int(sha256(row.group.encode()).hexdigest(), 16) % _FOLDS for row in rows])
+    folds = np.array([row.fold for row in rows])
     first = [int(row.features[:, 0].argmax()) for row in rows]
     fitted = list(first)
-    for number in range(_FOLDS):
+    for number in range(FOLDS):
         weights = fit([row for row, own in zip(rows, folds, strict=True) if own != number])
         for i in np.flatnonzero(folds == number).tolist():
             fitted[i] = int((rows[i].features @ weights).argmax())
@@ -128,15 +92,12 @@ def main() -> None:
     """Fit, report and write the numbers."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--library", type=Path, required=True, help="a home with the whole library ingested")
+    parser.add_argument("--unseen", action="store_true", help="only questions that the encoder of the first half has not seen (eval.fit_questions)")
     parser.add_argument("--dry", action="store_true", help="report only")
     arguments = parser.parse_args()
-    settings = read_settings()
     numbers = {}
-    for name, home, pattern in (("one", settings.home, "chengdu*.jsonl"), ("many", arguments.library, "library_*.jsonl")):
-        assistant = open_assistant(settings.model_copy(update={"home": home}))
-        same = same_document(tuple(assistant.snapshot.policies()))
-        items = [item for file in sorted(_GOLD.glob(pattern)) for item in load_gold(file) if item.split is Split.DEV]
-        rows = list(rows_of(assistant, items, same))
+    for name, assistant, items in settings_of(arguments.library, unseen=arguments.unseen):
+        rows = [row_of(assistant, question) for question in ranked_questions(assistant, items)]
         print(report("成都政策 the Chengdu policy" if name == "one" else "政策库 the library", rows), flush=True)
         weights = fit(rows)
         numbers[name] = {feature: round(float(weight / weights[0]), 4) for feature, weight in zip(ranking.FEATURES, weights, strict=True)}

@@ -31,6 +31,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from corpus.errors import ModelUnavailable, ZhengceError
+from index.e5 import adapter
 from index.e5.bert import GRAIN, build_bert, export_onnx, quantise, write_directory
 from index.e5.packed import INSTALL, MAX_TOKENS, PACKAGE, PACKAGE_FILE, parse_e5_file
 from index.e5.tokenizer import build_tokenizer, kept_pieces
@@ -48,8 +49,10 @@ from index.model_files import (
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
+    from transformers import BertModel
 
 MODEL_NAME = "multilingual-e5-small"
+ADAPTED_NAME = "multilingual-e5-small-zhengce"  # what fitted numbers belong to
 
 # Below this, int8 and fp32 are not the same encoder any more.
 _MIN_AGREEMENT = 0.97
@@ -67,15 +70,15 @@ _PROBE_PASSAGES = (
 )
 
 
-def convert(models: Path, *, force: bool = False, say: Callable[[str], None] = print) -> Path:
+def convert(models: Path, *, force: bool = False, learnt: Path = adapter.FILE, say: Callable[[str], None] = print) -> Path:
     """Make ``models/multilingual-e5-small`` from the installed package, unless it is there and whole.
 
-    Returns the directory. ``say`` gets one short line per step. Raises ModelUnavailable when the package is
+    Returns the directory. ``learnt`` is the adapter's file. ``say`` gets one short line per step. Raises ModelUnavailable when the package is
     missing or damaged, when there is no room, or when the result fails its own checks; a model already
     there stays then.
     """
     target = models / MODEL_NAME
-    if not force and (reason := _stale(target)) is None:
+    if not force and (reason := _stale(target, learnt)) is None:
         say(f"向量模型已就绪 (embedding model ready): {target}")
         return target
     if target.exists() and not force:
@@ -85,7 +88,7 @@ def convert(models: Path, *, force: bool = False, say: Callable[[str], None] = p
     try:
         building.mkdir(parents=True)
         _sweep(models, keep=building)
-        _build(building, say)
+        _build(building, learnt, say)
         _move_into_place(building, target)
     except ModelUnavailable:
         raise
@@ -111,13 +114,15 @@ def convert(models: Path, *, force: bool = False, say: Callable[[str], None] = p
     return target
 
 
-def _stale(target: Path) -> str | None:
+def _stale(target: Path, learnt: Path = adapter.FILE) -> str | None:
     """Why the model has to be converted, or None when it is whole and of the package installed now."""
     problems = verify_model(target)
     if problems:
         return problems[0]
     passport = read_passport(target)
     assert passport is not None  # verify_model has read it
+    if passport.adapter != adapter.digest(learnt):
+        return f"适配文件已更换 (another adapter): {adapter.digest(learnt) or '—'}"
     if not passport.quantisation.endswith(GRAIN):
         return f"量化方式改为 (quantisation is now) {GRAIN}"
     try:
@@ -129,38 +134,42 @@ def _stale(target: Path) -> str | None:
     return None
 
 
-def _build(directory: Path, say: Callable[[str], None]) -> None:
-    """Fill an empty directory with the whole model, passport last. Raises ModelUnavailable, OSError."""
-    say("1/5 读取权重 (reading the weights)")
+def unpacked() -> tuple[str, BertModel, Tokenizer]:
+    """The package's version, and its encoder and tokenizer as they came. Raises ModelUnavailable."""
     package, data = _package_data()
     file = parse_e5_file(data)
     kept = kept_pieces(file.pieces)
-
-    say(f"2/5 词表 (vocabulary): {len(file.pieces)} → {len(kept)}")
     tokenizer = build_tokenizer([file.pieces[number] for number in kept], file.scores[kept], file.rewrites)
     _check_normaliser(tokenizer, file.rewrites)
-
-    say("3/5 还原模型 (dequantising the model)")
     try:
-        model = build_bert(file, kept)
+        return package.version, build_bert(file, kept), tokenizer
     except (KeyError, ValueError) as error:
         raise ModelUnavailable(
             f"{PACKAGE_FILE} 的内容本程序不认识 (unexpected tensors: {error})；{INSTALL}"
         ) from error
+
+
+def _build(directory: Path, learnt: Path, say: Callable[[str], None]) -> None:
+    """Fill an empty directory with the whole model, passport last. Raises ModelUnavailable, OSError."""
+    say("1/4 还原模型 (unpacking the model)")
+    version, model, tokenizer = unpacked()
+
+    say("2/4 适配政策问答 (adapting it to questions about policies)")
+    adapter.adapt(model, learnt)
     with _quiet():
         write_directory(directory, model, tokenizer)
 
-    say("4/5 导出 ONNX (exporting ONNX)")
+    say("3/4 导出 ONNX (exporting ONNX)")
     onnx_fp32 = directory / "model_fp32.onnx"
     (directory / ONNX_FILE).parent.mkdir()
     with _quiet():
         export_onnx(model, onnx_fp32)
 
-    say("5/5 量化并核对 (quantising, checking)")
+    say("4/4 量化并核对 (quantising, checking)")
     with _quiet():
         quantisation = _quantise_checked(onnx_fp32, directory)
     onnx_fp32.unlink()
-    _write_passport(directory, package.version, quantisation, file.hidden)
+    _write_passport(directory, version, quantisation, adapter.digest(learnt), model.config.hidden_size)
 
 
 def _package_data() -> tuple[Distribution, bytes]:
@@ -233,18 +242,19 @@ def _check(directory: Path) -> float:
     return float((reference * compact).sum(axis=1).min())
 
 
-def _write_passport(directory: Path, version: str, quantisation: str, dimension: int) -> None:
+def _write_passport(directory: Path, version: str, quantisation: str, learnt: str, dimension: int) -> None:
     files = {}
     for path in sorted(directory.rglob("*")):
         if path.is_file():
             path.chmod(0o644)  # save_pretrained leaves 0600; the models are shared by every ZHENGCE_HOME
             files[path.relative_to(directory).as_posix()] = FileMark(sha256_of(path), path.stat().st_size)
     passport = Passport(
-        name=MODEL_NAME,
+        name=ADAPTED_NAME if learnt else MODEL_NAME,
         format_version=FORMAT_VERSION,
         source_package=PACKAGE,
         source_version=version,
         quantisation=quantisation,
+        adapter=learnt,
         dimension=dimension,
         max_tokens=MAX_TOKENS,
         files=files,
@@ -282,7 +292,7 @@ def _sweep(models: Path, keep: Path) -> None:
 
 @contextlib.contextmanager
 def _quiet() -> Iterator[None]:
-    """Exporter, quantiser and loader chat about their own deprecations; people need only our five lines."""
+    """Exporter, quantiser and loader chat about their own deprecations; people need only our four lines."""
     before = logging.root.manager.disable
     logging.disable(logging.WARNING)
     try:
@@ -303,13 +313,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--force", action="store_true", help="即使已就绪也重新转换 (convert even if it is ready)"
     )
+    parser.add_argument("--adapter", type=Path, default=adapter.FILE, help="另一个适配文件 (another adapter than the shipped one)")
     options = parser.parse_args(arguments)
     # Before torch is imported: waiting threads spin, and a busy machine with two cores crawls. And no
     # network.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     try:
-        convert(options.models, force=options.force)
+        convert(options.models, force=options.force, learnt=options.adapter)
     except ZhengceError as error:
         print(error, file=sys.stderr)
         return error.exit_code

@@ -17,7 +17,7 @@ from typing import Any
 from corpus.errors import ModelUnavailable
 
 PASSPORT_NAME = "zhengce.json"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 ONNX_FILE = "onnx/model_int8.onnx"
 TOKENIZER_FILE = "tokenizer.json"
 MEND = "运行 python -m index.e5_setup --force 重新转换 (convert it again with this command)"
@@ -43,6 +43,7 @@ class Passport:
     source_package: str
     source_version: str
     quantisation: str
+    adapter: str  # which change was learnt (index.e5.adapter); "" for none
     dimension: int
     max_tokens: int  # with the two special tokens
     files: Mapping[str, FileMark]  # path inside the directory, with forward slashes
@@ -55,6 +56,7 @@ class Passport:
             "source_package": self.source_package,
             "source_version": self.source_version,
             "quantisation": self.quantisation,
+            "adapter": self.adapter,
             "dimension": self.dimension,
             "max_tokens": self.max_tokens,
             "files": {
@@ -80,6 +82,7 @@ def read_passport(directory: Path) -> Passport | None:
             source_package=str(record["source_package"]),
             source_version=str(record["source_version"]),
             quantisation=str(record["quantisation"]),
+            adapter=str(record.get("adapter", "")),
             dimension=int(record["dimension"]),
             max_tokens=int(record["max_tokens"]),
             files={

