@@ -30,11 +30,33 @@ def asked_noun(nouns: str) -> str:
     )
 
 
+_PARTS = re.compile(r"[，,。；;？?]")
+_ASKS_ON = re.compile(r"[，,；;。].*(?:多少|几|什么|啥|怎|咋|如何|哪|谁|吗|能不能|([\u4e00-\u9fff])不\1|[不没][?？]?$)")
+_ACTORS = re.compile(r"几(?:个|家|位|户)?(?:人|业主|企业|单位|公司|朋友|同学|老板|合伙|兄弟|农户|村民|邻居|股东)")
+
+
+def means_some(folded: str, at: int) -> bool:
+    """True if 几 at ``at`` means some, for a question is still to come: 我种了几百亩地，…; 几个人合伙，…; 跨几个县的那些地块，….
+
+    >>> means_some("几个人合伙开店，能贷多少", 0), means_some("一家能报几个", 4)
+    (True, False)
+    """
+    if not _ASKS_ON.search(folded, at):
+        return False
+    before = _PARTS.split(folded[:at])[-1]
+    after = _PARTS.split(folded[at:])[0]
+    actors = not before.strip() and _ACTORS.match(after) is not None
+    return at == 0 or actors or "的" in after or re.search(r"[我咱了过着]", before) is not None
+
+
 _MANY = r"(?:多少|好多|几多|多大|多高)"  # 好多 asks for a number in the south-west
 _NUMBER = rf"(?:\d[\d.,]*|[{NUMERAL}]+)"
 # 几 asks for a number in 贴几个点, but not in 哪几个, 好几个, 多批几个, 几个业主想….
 # 最多几层, 在几日内 ask; 十多几, 这几年, 前几天 do not.
 SOME = r"(?:(?<![第哪好这那多有前后的些上在])|(?<=[最至]多)|(?<=在)(?=几个?(?:工作)?[日天月年小分]))(?<!多[拿领给发交要])几"
+
+
+_TELEPHONE = r"\d{7,}|\d{3,4}[-—－]\d{7,8}|(?:电话|热线|拨打)[^，。；]{0,6}\d{5}|\d{5}(?=热线|电话)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +81,27 @@ class Detail:
 
 
 DETAILS: tuple[Detail, ...] = (
+    Detail("邮箱", re.compile(asked_noun("邮箱") + r"|e-?mail"), re.compile(r"@\w"), in_units=False, of_any_kind=True),
+    Detail(
+        "联系电话", re.compile(asked_noun("电话|手机号?|热线|号码|传真") + r"|phone|hotline|contact number"),
+        re.compile(rf"{_TELEPHONE}|公众号"), in_units=False, of_any_kind=True,
+    ),
     Detail(
         "联系方式",
-        re.compile(asked_noun("电话|联系方式|手机号?|邮箱|微信号|公众号|热线|号码|传真|网址|官网|网站") + r"|phone|e-?mail|contact (?:number|info|detail)|hotline"),
-        re.compile(r"\d{7,}|\d{3,4}[-—－]\d{7,8}|(?:电话|热线|拨打)[^，。；]{0,6}\d{5}|https?:|www\.|@\w"),
+        re.compile(asked_noun("联系方式|微信号|公众号|网址|官网|网站") + r"|contact (?:info|detail)"),
+        re.compile(rf"{_TELEPHONE}|https?:|www\.|@\w"),
         in_units=False, of_any_kind=True,
     ),
     Detail(
         "办理地点",
-        re.compile(asked_noun("地址|窗口") + r"|在哪(?:里|儿|个地方)?(?:办理?|申请|交|递)|(?:去|到)哪(?:里|儿|个地方)?(?:办理?|申请|交|递)|办公地点|(?:在|去|到)几楼|几号楼|哪条(?:街|路)|where (?:do|can|should) (?:i|we)|office located|address"),
+        re.compile(asked_noun("地址|(?<!几个)(?<!多少个)窗口") + r"|在哪(?:里|儿|个地方)?(?:办理?|申请|交|递)|(?:去|到)哪(?:里|儿|个地方)?(?:办理?|申请|交|递)|办公地点|(?:在|去|到)几楼|几号楼|(?<!走)(?<!走的)哪条(?:街|路)|where (?:do|can|should) (?:i|we)|office located|address"),
         re.compile(r"地址|窗口|路\d+号|大厦|\d+楼|\d+号楼"),
         in_units=False, of_any_kind=True,
     ),
     Detail(
         "人员姓名",
         re.compile(r"签发人|(?:[组局处校院科]长|主任|市长|书记|领导|负责人|联系人|经办人)(?:是谁|是哪位|姓名|叫|姓什么|的名字)|谁是.{0,8}(?:[组局处校院科]长|主任|市长|书记)|姓名|起草人|name of the (?:director|mayor|person)"),
-        re.compile(r"签发人|[组局处校院]长|市长|书记|同志[^，。；]{0,6}[担兼]任|[担兼]任[^，。；]{0,12}(?:主任|组长)"),
+        re.compile(r"签发人|[组局处校院]长|市长|书记|同志[^，。；]{0,6}[担兼]任|[担兼]任[^，。；]{0,12}(?:主任|组长)|(?:主任|组长|秘书长|负责人)由[^，。；]{2,24}[担兼]任|(?:联系|经办|负责)人[:：]"),
         in_units=False,
     ),
     Detail(
@@ -115,9 +142,13 @@ DETAILS: tuple[Detail, ...] = (
         # A list is at least three names side by side.
         re.compile(r"(?:[^、，。；：]{2,14}、){2,}[^、，。；：]{2,14}(?:等|和)"),
     ),
+    Detail(  # 能报几个: what is counted may be printed as 项, 名, 种
+        "具体数量", re.compile(rf"(?:{_MANY}|{SOME})个(?!钱|百分点|点|方面|月|年|部门|单位|局|业主|老板|人|工作日|专管|窗口)|how many (?!years|months|days|minutes|clauses|articles)"),
+        re.compile(rf"{_NUMBER}\s*(?:条|所|家|名|位|座|套|辆|趟|站|项|人|样|种|类|件|次|户|学时|课时|个(?!百分点|月|工作日))|“一对一”"),
+    ),
     Detail(
         "具体数量",
-        re.compile(rf"(?:{_MANY}|{SOME})(?:条(?!措施|政策|款)|所|家(?!单位|部门|机构)|名|位|座|公里|亩|平方|套|辆|趟|站|车道|个(?!钱|百分点|点|方面|月|年|部门|单位|局|业主|老板|人|工作日|专管))|how many (?!years|months|days|minutes|clauses|articles)"),
+        re.compile(rf"(?:{_MANY}|{SOME})(?:条(?!措施|政策|款)|所|家(?!单位|部门|机构)|名|位|座|公里|亩|平方|套|辆|趟|站|车道)"),
         re.compile(rf"{_NUMBER}\s*(?:条|所|家|名|位|座|公里|亩|平方|套|辆|趟|站|车道|个(?!百分点))|“一对一”"),
     ),
 )
@@ -160,7 +191,13 @@ _SAME_UNIT = (
 
 def asked_detail(folded: str) -> Detail | None:
     """The detail a folded question asks for; None if it asks for none that can be checked."""
-    return next((detail for detail in DETAILS if detail.asked.search(folded)), None)
+    return next((detail for detail in DETAILS if _asks_for(detail, folded)), None)
+
+
+def _asks_for(detail: Detail, folded: str) -> bool:
+    """True if a folded question asks for a detail; 几 that means some asks for none."""
+    found = detail.asked.finditer(folded)
+    return any("几" not in match.group() or not means_some(folded, match.start() + match.group().index("几")) for match in found)
 
 
 def asked_details(folded: str) -> tuple[Detail, ...]:
@@ -169,7 +206,7 @@ def asked_details(folded: str) -> tuple[Detail, ...]:
     >>> [detail.label for detail in asked_details("年产量要超过几亿吨，哪天截止")]
     ['具体时间', '吨的数']
     """
-    found = [detail for detail in DETAILS if detail.asked.search(folded)]
+    found = [detail for detail in DETAILS if _asks_for(detail, folded)]
     numbers = {"具体金额", "具体比例", "具体数额", "具体期限", "具体数量"}
     if not any(detail.label in numbers for detail in found):
         found += [_number_of(match.group("unit")) for match in _OF_ANYTHING.finditer(folded) if not _NO_UNIT.search(match.group("unit"))]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from assistant.asked_detail import SOME, asked_noun
+from assistant.asked_detail import SOME, asked_noun, means_some
 from assistant.lexicon import lay_words
 from corpus.numerals import NUMERAL
 
@@ -70,11 +70,11 @@ _NONE_PAID = r"|减半|全额|免收|免费|不收取?|免征|免缴|全部免|�
 _VALUES: dict[Sort, str] = {
     Sort.MONEY: rf"{_DIGITS}{_SCALED}(?:{_MONEY})",
     Sort.RATIO: rf"{_SHARE}|全覆盖|全部",
-    Sort.TERM: rf"(?<!\d)(?!(?:19|20)\d\d\s*年){_DIGITS}\s*[多余]?\s*(?:个)?(?:{_TERM})|半年|长期有效",
+    Sort.TERM: rf"(?<!\d)(?!(?:19|20)\d\d\s*年){_DIGITS}\s*[多余]?\s*(?:个)?(?:{_TERM})|半年|长期(?:有效|保存)|永久",
     Sort.DATE: rf"\d{{4}}\s*年|{_DIGITS}\s*月|年底|月底|年内|当[年月日天]|次[年月日]|(?:之前|以前|之日)|星期|周[一二三四五六日]|每[年月][^，。；]{{0,4}}\d|\d{{1,2}}[:：]\d{{2}}",
     Sort.NUMBER: rf"{_DIGITS}\s*[\u4e00-\u9fff%％‰a-z℃㎡]|百分之|减半|一半|全额|免收|免费|免征",
     Sort.CONTACT: r"\d{7,}|\d{3,4}[-—－]\d{7,8}|(?:电话|热线|拨打)[^，。；]{0,6}\d{5}|https?:|www\.|@\w|\d{5}(?=热线|电话)|\.gov\b|\.cn\b|公众号",
-    Sort.PLACE: r"地址|地点|窗口|路\d+号|大厦|\d+楼|\d+号楼|政务(?:服务)?(?:中心|大厅)|大厅|街道办|位于|系统|平台|网站",
+    Sort.PLACE: r"地址|地点|窗口|路\d+号|大厦|\d+楼|\d+号楼|政务(?:服务)?(?:中心|大厅)|大厅|街道办|位于|驻址|设在|系统|平台|网站|[到向][^，。；]{2,16}(?:机构|中心|部门|政府|窗口|[局委厅办所站处会])[^，。；]{0,6}(?:办理|申请|提出|申报|提交|领取|登记|变更)",
     Sort.PERSON: r"签发人|[组局处校院科]长|市长|书记|主任|联系人|同志|[担兼]任",
     Sort.NAMES: r"(?:[^、，。；：\s]{2,18}[、，；]){2,}[^、，。；：]{2,18}|(?:一是|1[.、．]|[（(](?:一|1)[)）])",
     Sort.ITEMS: r"、|[；;].|一是|[（(](?:一|1)[)）]|(?<!\d)1[.．、]|以及|\t|[:：]\s*$",
@@ -110,7 +110,7 @@ _NOUNS: tuple[tuple[Sort, str], ...] = (
 _ENDS = r"[?？!！。呢啊呀嘛哦吗\s]*$"
 _OTHERS: tuple[tuple[Sort, re.Pattern[str]], ...] = (
     (Sort.CONTACT, re.compile(asked_noun("电话|联系方式|手机号?|邮箱|微信号|公众号|热线|号码|传真|网址|官网|网站") + r"|phone|e-?mail|contact (?:number|info|detail)|hotline|website")),
-    (Sort.PLACE, re.compile(asked_noun("地址|窗口") + r"|(?:在|去|到|上|给|往)哪(?:里|儿|个(?:地方|窗口|大厅|平台|网站?))?(?=[\u4e00-\u9fff])(?![个些家几一方级条项类种里儿年月天])|办公地点|几楼|几号楼|几室|哪条(?:街|路)|设在哪|在哪里?" + _ENDS + r"|where\b|address")),
+    (Sort.PLACE, re.compile(asked_noun("地址|(?<!几个)(?<!多少个)窗口") + r"|(?:在|去|到|上|给|往)哪(?:里|儿|个(?:地方|窗口|大厅|平台|网站?))?(?=[\u4e00-\u9fff])(?![个些家几一方级条项类种里儿年月天])|办公地点|几楼|几号楼|几室|(?<!走)(?<!走的)哪条(?:街|路)|设在哪|在哪里?" + _ENDS + r"|where\b|address")),
     (Sort.PERSON, re.compile(r"签发人|(?:[组局处校院科]长|主任|市长|书记|领导|负责人|联系人|经办人)(?:是谁|是哪位|姓名|叫|姓什么|的名字)|谁是.{0,8}(?:[组局处校院科]长|主任|市长|书记)|姓名|(?:人|员|长|师|生|位|任|记)[^，。；]{0,4}叫什么名|起草人|name of the (?:director|mayor|person)")),
     (Sort.DATE, re.compile(asked_noun("截止") + r"|(?:申报|申请|提交|报名|开始|结束|完成)(?:的)?(?:时间|日期)|几号(?!楼|院|门|线|文|令|通告|公告)|几月|哪(?:一)?天|星期几|周几|哪(?:一)?年|哪(?:一)?个?月|什么时候|啥时候?|何[日月时]|几时|什么时间|deadline|(?:^|\b(?:by|since|until|till|from|and) |[,;.?] )when\b|(?:what|which) (?:year|date|day|month)")),
     (Sort.NAMES, re.compile(asked_noun("名单|名录|名字") + r"|(?:具体|各个?|全部)(?:的)?(?:名称|名字)|名称(?:分别)?(?:是|叫)|叫(?:什么|啥)|哪几条(?:线|路|街)|哪几(?:所|家|个)(?:学校|医院|企业|公司)|names? of")),
@@ -160,7 +160,7 @@ def wanted(folded: str) -> tuple[Wanted, ...]:
             continue
         if match["how"] == "几" and re.match(r"[^，,。；;？?多少几]*[吗么](?:[？?，,。]|$)", folded[match.end():]):
             continue
-        if match["how"] == "几" and _ASKS_ON.search(folded, match.end()) and _some(folded, match.start()):
+        if match["how"] == "几" and means_some(folded, match.start()):
             continue
         wants = _quantity(match["how"], match["scale"], match["next"], before[-12:])
         if wants is not None:
@@ -176,19 +176,9 @@ def wanted(folded: str) -> tuple[Wanted, ...]:
 
 
 _WHETHER = re.compile(r"能不能|可不可以|能否|可否|是不是|是否|会不会|(?:能|可以|会)[^，。；？?]*吗")  # a noun at its end asks for no value
-_ACTORS = re.compile(r"几(?:个|家|位|户)?(?:人|业主|企业|单位|公司|朋友|同学|老板|合伙|兄弟|农户|村民|邻居|股东)")
 _WHICH_OFFICE = re.compile(r"哪(?:个|一个?)?(?:处|科)室?(?!长)")
 _PARTS = re.compile(r"[，,。；;？?]")
-_ASKS_ON = re.compile(r"[，,；;。].*(?:多少|几|什么|啥|怎|咋|如何|哪|谁|吗|能不能|([\u4e00-\u9fff])不\1|[不没][?？]?$)")
 FIGURES = (Sort.MONEY, Sort.RATIO, Sort.TERM, Sort.DATE, Sort.COUNT, Sort.NUMBER)
-
-
-def _some(folded: str, at: int) -> bool:
-    """True if 几 at ``at``, with a question still to come, means some: 我种了几百亩地，…; 几个人合伙，…; 跨几个县的那些地块，…."""
-    before = _PARTS.split(folded[:at])[-1]
-    after = _PARTS.split(folded[at:])[0]
-    actors = not before.strip() and _ACTORS.match(after) is not None
-    return at == 0 or actors or "的" in after or re.search(r"[我咱了过着]", before) is not None
 
 
 def _quantity(how: str, scale: str, after: str, before: str) -> Wanted | None:
