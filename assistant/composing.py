@@ -40,6 +40,11 @@ def cite(evidence: Evidence, mark: int) -> Citation:
     )
 
 
+def within(one: Evidence, other: Evidence) -> bool:
+    """True if all that one quotes stands in the other."""
+    return one.policy.id == other.policy.id and other.span.start <= one.span.start and one.span.end <= other.span.end
+
+
 def in_document_order(evidence: Sequence[Evidence]) -> list[Evidence]:
     """Clauses in the order given (best first), the measures within each in the document's order."""
     clauses = list(dict.fromkeys(item.clause.id for item in evidence))

@@ -119,15 +119,19 @@ _UNITS = re.compile(
     r"\bwho (?:leads?|is (?:in charge|responsible|the lead)|are (?:in charge|responsible)|handles?|takes? (?:charge|the lead)|supports?|should (?:i|we) (?:contact|ask|call))|which (?:department|bureau|unit|agency|office|bod)|responsib|in charge|lead(?:ing)? (?:unit|department|agency|bureau)"
 )
 _UNITS_WEAK = re.compile(r"牵头|责任单位|配合单位|主管|归口")
+# 牵头单位和责任单位要做什么: what they are to do is asked, not who they are.
+_WHAT_UNITS_DO = re.compile(r"(?:牵头|责任|配合|主管)(?:的)?(?:单位|部门)[^，。；？?]{0,16}(?:做|干|承担|履行|报送|提交|遵守)[^，。；？?]{0,4}(?:什么|啥|哪些)")
+_ONLY_SUPPORTS = re.compile(r"只(?:是|有|需)?(?:配合|协办|参与)[^。；？?]{0,4}不牵头")
+_ONLY_LEADS = re.compile(r"只(?:是|有)?牵头[^。；？?]{0,4}不(?:配合|协办|参与)")
 _REVERSE = re.compile(
-    r"(?:负责|牵头|配合|参与|承担|涉及|管|抓|出现|列入|任务|职责|分工|责任|干|做)[^，。？?]{0,14}?(?:哪|什么|几|多少|啥)|"
+    r"(?:负责|牵头|配合|参与|承担|涉及|管|抓|出现|列入|任务|职责|分工|责任(?!区|人|制)|干|做)[^，。？?]{0,14}?(?:哪|什么|几|多少|啥)|"
     r"(?:哪|什么|几|多少|啥|那几)[^，。？?]{0,10}?(?:负责|牵头|配合|参与|承担|涉及|列|任务|职责|工作|事)|"
     r"(?:任务|职责|分工|清单|工作)(?:有|是)?(?:哪|什么|啥|$|[?？])|(?:what|which) (?:clauses?|articles?|tasks?|measures?)"
 )
 _HOW_MANY_CLAUSES = re.compile(r"(?:所有|全部|每(?:一)?)(?:的)?条款?|(?:负责|牵头|配合|参与|涉及|承担)的?(?:全部|所有|各项?)(?:条款|任务|措施|事项|工作)|(?:共同|一起|联合)(?:牵头|负责|配合|承担)(?:的)?(?:条款|任务|事项)?$|[哪那](?:几|些)?条|几条|哪些(?:条款|任务|工作|措施|事项|方面)|什么(?:任务|工作|职责)|(?:which|what) (?:clauses|articles|tasks)")
 _IN_WHICH = re.compile(r"(?:在|出现在|列在|写在|属于|哪)(?:第)?(?:哪|几)[^，。？?]{0,3}(?:条|款|项|章)|哪条|哪一条|哪(?:几)?(?:处|个地方)|in which|where (?:is|does)")
 VALIDITY = re.compile(
-    r"有效期|管不管用|效力(?!级别|等级|层级|位阶|类)|继续(?:适用|执行|有效|实施|施行|沿用)|继续(?:按照?|依据|依照|凭|拿|用)[^，。？?]{0,8}(?:文件|政策|办)|(?:还|仍|是否)(?:然)?适用|适用(?:到|期限|至)|施行期|执行期|还有效|有没有效|是否有效|仍然有效|(?:还|仍|现在|眼下|如今)(?:能|可以)?(?:管用|能用|用得上|算数|作数|好使|好用|灵不|认不)|失效|过期|到期|作废|废止|现行有效|"
+    r"有效期|管不管用|(?:作|算)不(?:作|算)数|效力(?!级别|等级|层级|位阶|类)|继续(?:适用|执行|有效|实施|施行|沿用)|继续(?:按照?|依据|依照|凭|拿|用)[^，。？?]{0,8}(?:文件|政策|办)|(?:还|仍|是否)(?:然)?适用|适用(?:到|期限|至)|施行期|执行期|还有效|有没有效|是否有效|仍然有效|(?:还|仍|现在|眼下|如今)(?:能|可以)?(?:管用|能用|用得上|算数|作数|好使|好用|灵不|认不)|失效|过期|到期|作废|废止|现行有效|"
     r"(?:何时|什么时候|哪天|哪一天|几时|啥时候|从何时|多久)[^，。？?]{0,8}?(?:施行|生效|实施|执行|截止|到期|失效|结束|起效|开始)(?!情况|方案|细则|单位|主体|条件|效果|进度|结果)|(?:施行|生效|实施|执行)(?:日期|时间|期限|到)|"
     r"(?:政策|文件|措施|规定|办法|当时说)[^，。？?]{0,6}?(?:管到|用到|到什么时候|到哪年|到哪天|多长时间|管多久|有效)|"
     r"(?:是否|有没有|已经?|还没|尚未)[^，。？?]{0,4}(?:施行|生效|失效|到期|有效)|有效(?:否|吗|么|不|没)|到期(?:还|了|没)|still (?:valid|in force|effective|apply)|expir|valid(?:ity)?\b|in force|take effect|come into (?:force|effect)"
@@ -237,7 +241,7 @@ def understand(question: str, directory: UnitDirectory, meant: str = "") -> Unde
         unknown_body=unknown_body,
         role=_role(_without(folded, units)),
         all_together=len({u.printed for u in units}) > 1 and bool(re.search(r"共同|一起|同时|都(?:参与|负责|有|在|牵头|配合|涉及)|both", folded)),
-        negated=kind is Kind.UNITS_REVERSE and bool(re.search(r"不是|没有|没提|未(?:提|列|涉)|不(?:负责|牵头|配合|参与|涉及|包括|含)|not ", folded.replace("是不是", ""))),
+        negated=kind is Kind.UNITS_REVERSE and not _ONLY_SUPPORTS.search(folded) and not _ONLY_LEADS.search(folded) and bool(re.search(r"不是|没有|没提|未(?:提|列|涉)|不(?:负责|牵头|配合|参与|涉及|包括|含)|not ", folded.replace("是不是", ""))),
         speaks_of_this=bool(_THIS_POLICY.search(folded)),
         day=_day_named(folded) if kind is Kind.VALIDITY else None,
         titles=tuple(re.findall(r"《([^《》]{4,60})》", folded)),
@@ -272,12 +276,13 @@ def _kind(folded: str, units: Sequence[NamedUnit], names_clause: bool, unknown_b
     if units and not names_clause and _REVERSE.search(folded) and not _asks_for_units_only(folded):
         return Kind.UNITS_REVERSE
     # Every answer carries the validity line; a question that asks for more than validity is about more.
+    asks_who = _UNITS.search(folded) is not None and not _WHAT_UNITS_DO.search(folded)
     only_validity = not names_clause and not _UNITS.search(folded)
     if _STILL_TO_BE_HAD.fullmatch(folded):
         return Kind.VALIDITY
     if VALIDITY.search(folded) and only_validity and not _NOT_VALIDITY.search(folded) and not _in_which_clause(folded):
         return Kind.VALIDITY
-    if _UNITS.search(folded) or (names_clause and _UNITS_WEAK.search(folded)):
+    if asks_who or (names_clause and _UNITS_WEAK.search(folded)):
         return Kind.UNITS
     about = _topic(_without(folded, units), Kind.UNITS) if units else ""
     about = re.sub(r"条款|职责|任务|职能|责任|措施|事项|内容|涉及|相关|有关|成都市|市|\s", "", about)
@@ -323,9 +328,10 @@ def _day_named(folded: str) -> date | None:
     english = _english_day(folded)
     if english is not None:
         return english
-    # 2021年版 and 2020年“便民办税春风行动” belong to a name; 到2024年, 2024年还 … say a day.
-    part = re.search(r"(20\d\d)年(?:(\d{1,2})月(?:份|底|末)?)?(?![\d版度第“《印发出公])", folded)
-    if whole or part is None:
+    # 2021年版, 2020年“便民办税春风行动” and 2019年那份 belong to a name; 到2024年, 2024年还 … say a day, best with the month.
+    parts = [] if whole else list(re.finditer(r"(20\d\d)年(?:(\d{1,2})月(?:份|底|末)?)?(?![\d版度第“《印发出公]|那[份个]|的?(?:那|办法|通知|意见|规定|文件))", folded))
+    part = max(parts, key=lambda found: (found.group(2) is not None, found.start()), default=None)
+    if part is None:
         return None
     year, month = int(part.group(1)), int(part.group(2) or 12)
     return date(year, month, monthrange(year, month)[1]) if 1 <= month <= 12 else None
@@ -348,6 +354,8 @@ def _english_day(folded: str) -> date | None:
 
 
 def _role(folded: str) -> RoleAsked:
+    if _ONLY_SUPPORTS.search(folded) or _ONLY_LEADS.search(folded):
+        return RoleAsked.SUPPORTING if _ONLY_SUPPORTS.search(folded) else RoleAsked.LEAD
     lead = re.search(r"牵头|主抓|挑头|主导|带头|领头|lead|主责", folded)
     supporting = re.search(r"配合|协助|协办|support|cooperat|assist", folded)
     if lead and not supporting:

@@ -111,15 +111,10 @@ def from_hits(desk: Desk, resolved: Resolved, result: SearchResult, day: date, *
     query = asked.question if named else resolved.query or asked.question
     inside = {hit.passage.clause_id for hit in result.hits} if named else ()
     evidence = quoted(desk, asked, query, chosen, result.hits, inside, unsure=band is Confidence.INCOMPLETE)
-    if given is not None and not any(_within(given, item) for item in evidence):
+    if given is not None and not any(composing.within(given, item) for item in evidence):
         evidence.append(given)
     answer = desk.compose(asked, evidence, day, warning=lead)
     return replace(answer, confidence=band, certainty=certainty)
-
-
-def _within(one: Evidence, other: Evidence) -> bool:
-    """True if all that one quotes stands in the other."""
-    return one.policy.id == other.policy.id and other.span.start <= one.span.start and one.span.end <= other.span.end
 
 
 def asks_more(asked: Understanding) -> str:

@@ -62,7 +62,7 @@ def quoted(
         several = conditions or asks_of_each(asked.folded) or len(parts or askings(asked.folded)) > 1
         whole = _all_of_it(evidence[0], _SHORT_CLAUSE if several else _BRIEF_CLAUSE)
     if whole is not None:
-        evidence = [whole, *(item for item in evidence if item.clause.id != whole.clause.id)]
+        evidence = [whole, *(item for item in evidence if not composing.within(item, whole))]
     elif figure is not None and not opening and len(evidence) == 1:
         return [composing.cut_to_figure(item, words_asked(desk, asked), figure) for item in evidence]
     return _joined(with_what_follows(with_opening(evidence)))
