@@ -90,7 +90,7 @@ def _stretches(text: str) -> list[tuple[int, int]]:
 
 
 # A line of a page that breaks off within a sentence is long; labels and the cells of tables are short.
-_WRAPPED = re.compile(r"(?<=[^\n。；：;:!?！？\t]{15})[ \u3000]*\n[ \u3000]*(?![（(]?[\d一二三四五六七八九十]{1,3}[)）.．、]|[ \t\n\u3000])")
+_WRAPPED = re.compile(r"(?:(?<=[^\n。；：;:!?！？\t]{15})|(?<=[^\n\t]{25}[^\n。；：;:!?！？\t]{2}))[ \u3000]*\n[ \u3000]*(?![（(]?[\d一二三四五六七八九十]{1,3}[)）.．、]|[ \t\n\u3000])")
 _BESIDE_FIGURE = re.compile(r"(?<=[\u4e00-\u9fff，。、（]) +(?=\d)|(?<=[\d%]) +(?=[\u4e00-\u9fff])")
 _LONG_QUOTE = 100  # characters of a sentence that is cut where one figure is asked
 _NEARLY_ALL, _SAVES = 0.95, 0.7

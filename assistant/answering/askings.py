@@ -80,13 +80,13 @@ def askings(folded: str) -> tuple[Asking, ...]:
     >>> [asking.text for asking in askings("医院自评、省级考核、国家监测分析应分别于每年几月底前完成?")]
     ['医院自评于每年几月底前完成', '省级考核于每年几月底前完成', '国家监测分析应于每年几月底前完成']
     """
-    parts = parts_of(folded)
+    parts = [piece for part in parts_of(folded) for piece in _one_by_one(part)]
     if len(parts) == 1 and len(parts[0].split()) > 2 and re.search(r"[\u4e00-\u9fff]", folded):  # 申报书字数 截止: words in a row
         parts = [word for word in parts[0].split() if len(word) >= _SHORTEST]
         asking = [part for part in parts if needs_of(part)]
     else:
         asking = [part for part in parts if asks(part) or needs_of(part)]
-    found = [one for part in asking for one in _of_each(part)]
+    found = [one for part in asking for one in _of_each(part, parts[parts.index(part) - 1] if parts.index(part) else "")]
     if not found or len(found) > _MOST:
         return (Asking(folded, needs_of(folded)),)
     if len(found) == 1:
@@ -98,14 +98,29 @@ def askings(folded: str) -> tuple[Asking, ...]:
     return tuple(taken)
 
 
-def _of_each(part: str) -> list[str]:
-    """A part that asks one thing of several (甲、乙、丙分别多少; 去甲和去乙差多少), once of each; else the part alone."""
+def _one_by_one(part: str) -> list[str]:
+    """A part in which several things are asked one after the other (按几成算、顶格多少), cut between them; else the part alone."""
+    pieces: list[str] = []
+    for piece in part.split("、"):
+        if pieces and not asks(pieces[-1]):  # 甲、乙各多少: what does not ask belongs to what follows
+            pieces[-1] += f"、{piece}"
+        else:
+            pieces.append(piece)
+    return pieces if len(pieces) > 1 and all(map(asks, pieces)) else [part]
+
+
+def _of_each(part: str, before_it: str = "") -> list[str]:
+    """A part that asks one thing of several (甲、乙、丙分别多少; 去甲和去乙差多少), once of each; else the part alone. They may
+    be named in the part before it (上甲班和乙班的，各补多少)."""
     each = _EACH.search(part) or _SIDES.search(part)
     if each is None:
         return [part]
     sides = _EACH.search(part) is None
     before, after = part[: each.start()], part[each.end() :]
     named = [name.strip() for name in _AND.split(before) if len(name.strip()) >= _SHORTEST]
+    if len(named) < _SHORTEST and before_it and not sides and not asks(before_it):
+        named = [name.strip() for name in _AND.split(before_it) if len(name.strip()) >= _SHORTEST]
+        after = before + after
     if not 2 <= len(named) <= _MOST:
         return [part]
     tail = part[each.start() :] if sides else after

@@ -26,6 +26,7 @@ _AGREEING = 3  # hits that must stand in one policy for a question to mean it
 # A question that says this much beyond asking for a field (in words that no document has), of which the best quote holds
 # this share and of which the content is as sure as this, is about that content.
 _MUCH_MORE, _HELD, _SURE = 4.0, 0.25, 0.8
+_OF_A_DOCUMENT = re.compile(r"有效|效力|失效|作废|废止|施行|生效|执行期|管用|[作算]数|适用|valid|in force|effect")
 _UNSEEN = "〇〇"
 _SUCCESSOR = re.compile(r"续[发出签期展]|接续|延续|新的|接替|替代|下一[个版份]")  # what comes after the document, which it does not say
 
@@ -33,6 +34,8 @@ _SUCCESSOR = re.compile(r"续[发出签期展]|接续|延续|新的|接替|替�
 def content_instead(desk: Desk, resolved: Resolved, day: date, asking: re.Pattern[str]) -> Answer | None:
     """What the content answers, where a question has words that ask for the document's own data (``asking``) but speaks of much
     more, and a clause says that (合同到期要续租须提前多久提出, 依据是省里哪个文号); None where the document itself is asked about."""
+    if asking is VALIDITY and resolved.understanding.day is not None and _OF_A_DOCUMENT.search(resolved.understanding.folded):
+        return None  # 2022年6月还在执行期内吗
     left = left_beyond(desk, resolved.understanding, asking)
     if sum(weight for _, weight in left) < _MUCH_MORE * desk.index.idf(_UNSEEN):
         return None
@@ -84,6 +87,10 @@ def answer_validity(desk: Desk, resolved: Resolved, day: date) -> Answer:
     if start is not None and (not evidence or _asks_for_start(asked.folded)):
         evidence.append(Evidence(policy, part_at(policy, start), start))
     if not evidence:
+        if not _OF_A_DOCUMENT.search(asked.folded):  # 征集哪天截止, 到期前多久提出: of something that the document speaks of
+            content = by_content.answer_content(desk, replace(resolved, understanding=as_content(asked)), day)
+            if not content.refused:
+                return content
         reason = f"《{policy.title}》未载明施行日期和有效期"
         return by_content.answer_other_parts(desk, resolved, VALIDITY, reason, day) or desk.refuse(asked, RefusalCode.NOT_STATED, f"{reason}。")
     today, day = day, asked.day or day

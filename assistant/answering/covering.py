@@ -104,7 +104,7 @@ def cover(
     wide = asked.kind is Kind.LIST or any(value.sort in _SEVERAL for value in wanted(asked.folded))
     everything = [
         hit for rank, hit in enumerate(desk.hits_in(policy.id, query, asked))
-        if (rank < options.looked_at or hit.passage.clause_id == clause.id or (wide and hit.passage.path[:-1] == clause.path[:-1]))
+        if (rank < options.looked_at or hit.passage.clause_id == clause.id or ((wide or "\t" in clause.text) and hit.passage.path[:-1] == clause.path[:-1]))
         and (not within or hit.passage.clause_id in within)
     ]
     parts = parts or askings(asked.folded)
@@ -118,8 +118,9 @@ def cover(
         answering = _picked(table, clause, options)
         taken.update((hit.passage.id, taken.get(hit.passage.id, 0) + 1) for hit in answering[:1])
         picked.update((hit.passage.id, hit) for hit in answering)
-        if wide and clause.leaf and len(clause.text) <= options.item:
-            items = _rows(everything, clause, asked.folded) or _items(table, clause, options)
+        if clause.leaf and len(clause.text) <= options.item:
+            rows = _rows(everything, clause, asked.folded) if wide or "\t" in clause.text else []
+            items = rows or (_items(table, clause, options) if wide else [])
             picked.update((hit.passage.id, hit) for hit in items[: options.most_items])
     picked.update((hit.passage.id, hit) for hit in chosen if hit.passage.clause_id != clause.id and hit.score >= options.beside * best.score)
     kept = _without_repeats(list(picked.values()))

@@ -65,7 +65,8 @@ def quoted(
         evidence = [whole, *(item for item in evidence if not composing.within(item, whole))]
     elif figure is not None and not opening and len(evidence) == 1:
         return [composing.cut_to_figure(item, words_asked(desk, asked), figure) for item in evidence]
-    return _joined(with_what_follows(with_opening(evidence)))
+    whole_sentences = [_sentence_of(item) if figure is None else item for item in evidence]
+    return _joined(with_what_follows(with_opening(whole_sentences)))
 
 
 def one_figure(asked: Understanding) -> Wanted | None:
@@ -80,6 +81,25 @@ def _all_of_it(evidence: Evidence, longest: int) -> Evidence | None:
     measures = evidence.clause.measures
     span = Span(measures[0].span.start, measures[-1].span.end)
     return Evidence(evidence.policy, evidence.clause, span) if len(span) <= longest else None
+
+
+def _sentence_of(evidence: Evidence) -> Evidence:
+    """The evidence with the rest of its sentence, where its measure is a part of one that is short (…作出决定；逾期未作出的，视为准予延续。)."""
+    measures, text = evidence.clause.measures, evidence.policy.text
+    first = last = next((i for i, measure in enumerate(measures) if measure.span == evidence.span), None)
+    if first is None or last is None:
+        return evidence
+    while last + 1 < len(measures) and _goes_on(text, measures[last].span, measures[last + 1].span):
+        last += 1
+    while first > 0 and _goes_on(text, measures[first - 1].span, measures[first].span):
+        first -= 1
+    span = Span(measures[first].span.start, measures[last].span.end)
+    return Evidence(evidence.policy, evidence.clause, span) if len(span) <= _BRIEF_CLAUSE else evidence
+
+
+def _goes_on(text: str, one: Span, following: Span) -> bool:
+    """True if a sentence goes on from one measure to the next: a semicolon, and no line break between them."""
+    return one.of(text).rstrip().endswith(("；", ";")) and "\n" not in text[one.end : following.start]
 
 
 def _joined(evidence: Sequence[Evidence]) -> list[Evidence]:
