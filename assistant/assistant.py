@@ -276,7 +276,7 @@ class Assistant:
                 return by_document.answer_header(self._desk, asked, wanted, day)
             if asked.kind is not Kind.UNITS:
                 return content
-        if asked.clauses or asked.part or asked.nested:
+        if asked.clauses or asked.part or asked.nested or asked.inserted:
             return by_clause.answer_named(self._desk, resolved, day)
         if asked.kind is Kind.CLAUSE and resolved.clause is not None:
             taken = (self._desk.policies[resolved.clause[0]], self._desk.clauses[resolved.clause[1]])

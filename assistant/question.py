@@ -48,6 +48,7 @@ class Understanding:
         clauses: clause numbers named, as whole numbers in the order named.
         figures: those of them that were written in figures (第4条); a document may count in both.
         nested: clauses named with the one that holds them, outermost first: 第二条第（三）项 is (2, 3).
+        inserted: clauses put in between (第34条之1, 第三十四条之一, 第34-1条) as (34, 1); their whole numbers do not stand in ``clauses``.
         part: 序 or 尾 if the question names it.
         units: units of the library named in the question.
         unknown_body: a body named that the library does not list, "" if none.
@@ -75,6 +76,7 @@ class Understanding:
     clauses: tuple[int, ...] = ()
     figures: frozenset[int] = frozenset()
     nested: tuple[tuple[int, ...], ...] = ()
+    inserted: tuple[tuple[int, int], ...] = ()
     part: str = ""
     units: tuple[NamedUnit, ...] = ()
     unknown_body: str = ""
@@ -106,6 +108,7 @@ _SEVERAL = re.compile(rf"第\s*{_NUM}\s*条?(?:\s*(?:、|,|，|和|及|与|至|�
 # 第二条第（三）项, 第三部分第(二)项第1点, 五、（二）: a clause within a clause.
 _WITHIN = rf"(?:\s*(?:的|中|里|下)?\s*(?:第\s*[（(]?\s*{_NUM}\s*[)）]?\s*(?:小)?(?:项|款|点|目|条|方面)|[（(]\s*{_NUM}\s*[)）]))"
 _NESTED = re.compile(rf"(?:第\s*{_NUM}\s*(?:条|部分|大项|大点|章|节|项|点)|(?<![\d{NUMERAL}]){_NUM}、){_WITHIN}{{1,3}}")
+_INSERTED = re.compile(rf"第\s*(?P<a>{_NUM})\s*(?:条之\s*(?P<b>{_NUM})|[-–—]\s*(?P<c>\d{{1,2}})\s*条)")
 _ENGLISH_NUMBERS = {
     w: i for words in ("one two three four five six seven eight nine ten",
                        "first second third fourth fifth sixth seventh eighth ninth tenth",
@@ -114,7 +117,7 @@ _ENGLISH_NUMBERS = {
 }
 _UNITS = re.compile(
     r"(?:谁|哪(?:一)?(?:个|家|些|几个|几家)?(?:部门|单位|局|机构|委办|口子?|政府)|什么(?:部门|单位|机构))[^，。？?]{0,12}?(?:牵头|负责|管|抓|配合|办|落实|承担|主导|参与|实施|推进|对接|联系|咨询|责任)|"
-    r"(?:牵头|责任|配合|负责|主管|参与|协办|主办|承办|承担|主责|落实|实施|职能|分管)(?:的)?(?:单位|部门|方|机构|局|主体|分工)|分工(?:情况|如何|怎样|是)|谁(?:来)?(?:牵头|负责|管|抓|配合|主导|主抓|落实)|由谁|归谁|归哪|找谁|找哪|问谁|问哪|联系谁|"
+    r"(?:牵头|责任|配合|负责|主管|参与|协办|主办|承办|承担|主责|落实|实施|职能|分管)(?:的)?(?:单位|部门|方|机构|局|主体|分工)|分工(?:情况|如何|怎样|是)|谁(?:来)?(?:牵头|负责|管|抓|配合|主导|主抓|落实)|由谁|归谁|归哪(?!一?个?(?:村|镇|乡|社区|[类级档条种区市]))|找谁|找哪|问谁|问哪|联系谁|"
     r"哪(?:几)?家[^，。？?]{0,6}(?:牵头|领头|负责|管|配合)|(?:牵头|领头羊|挑头|打头|负责|主抓)的?(?:是|有)?(?:哪|谁)|哪(?:个|些|几个|家|几家)(?:部门|单位|局|机构)|牵头的是|(?:是|由)谁|谁是|哪个局|哪家单位|谁家|"
     r"\bwho (?:leads?|is (?:in charge|responsible|the lead)|are (?:in charge|responsible)|handles?|takes? (?:charge|the lead)|supports?|should (?:i|we) (?:contact|ask|call))|which (?:department|bureau|unit|agency|office|bod)|responsib|in charge|lead(?:ing)? (?:unit|department|agency|bureau)"
 )
@@ -144,7 +147,7 @@ _STILL_TO_BE_HAD = re.compile(
     r"(?:还|仍)(?:然)?(?:能不能|可不可以|能|可以|能够)(?:再|继续)?(?:申请|申报|申领|享受|领取?|拿|报)(?:得?到)?(?:吗|么|不|没|呢|了|[?？!！。\s])*"
 )
 # 有效期 of a certificate or 期限 of a loan is a fact in a clause, not the validity of the document.
-_NOT_VALIDITY = re.compile(r"贴息|过渡期|许可证|居住证|贷款|补贴时限|出资期限")
+_NOT_VALIDITY = re.compile(r"(?:证书?|证明|许可|资格|合同|确认|评价|认定|报告|票据?|卡|码|等级|称号|承诺)的?有效期|贴息|过渡期|许可证|居住证|贷款|补贴时限|出资期限")
 _SMALL_TALK = re.compile(
     r"^(?:你好|您好|嗨|哈喽|hello|hi|hey|早上好|晚上好|下午好|谢谢|多谢|感谢|thanks|thank you|再见|拜拜|bye|辛苦了|在吗|在不在|ok|好的|嗯+|哦+|test|测试)[\s!！。.,，~～?？啊呀了你您吗]*$|"
     r"^(?:你|您)(?:是谁|叫(?:什么|啥)|能(?:做|干)(?:什么|啥)|会(?:什么|啥|干啥|做什么)|是(?:什么|啥)|是不是|是(?:个)?(?:机器人|ai|人|真人))|who are you|what can you do|讲个笑话|说个笑话|写(?:一|首|篇|封|份|个|段|副){1,2}[^，。？?]{0,6}(?:诗|歌|作文|小说|情书|检讨|演讲稿|祝福|对联|笑话|故事|代码|程序)|^(?:请)?(?:你)?(?:帮|替|给)(?:我|咱|我们)[^，。？?]{0,16}(?:写|起草|编)(?:一|个)?(?:封|首|篇|段|份|副)|^(?:translate|write (?:me )?an?)\b|^(?:thanks?|thank you)\b"
@@ -223,7 +226,7 @@ def understand(question: str, directory: UnitDirectory, meant: str = "") -> Unde
     nested = _nested_references(folded)
     numbers, figures, part = _clause_references(folded)
     unknown_body = directory.unknown_body(folded)
-    kind = _kind(folded, units, bool(numbers or part or nested), unknown_body)
+    kind = _kind(folded, units, bool(numbers or part or nested or _INSERTED.search(folded)), unknown_body)
     return Understanding(
         question=question.strip(),
         folded=folded,
@@ -236,6 +239,7 @@ def understand(question: str, directory: UnitDirectory, meant: str = "") -> Unde
         clauses=numbers,
         figures=figures,
         nested=nested,
+        inserted=_inserted_clauses(folded),
         part=part,
         units=units,
         unknown_body=unknown_body,
@@ -365,6 +369,16 @@ def _role(folded: str) -> RoleAsked:
     return RoleAsked.ANY
 
 
+def _inserted_clauses(folded: str) -> tuple[tuple[int, int], ...]:
+    """The clauses named that were put in between two others, as (number, number after 之).
+
+    >>> _inserted_clauses("第34条之1和第五条之二怎么说，第六条呢")
+    ((34, 1), (5, 2))
+    """
+    found = [(chinese_number(m["a"]), chinese_number(m["b"] or m["c"])) for m in _INSERTED.finditer(folded)]
+    return tuple((number, after) for number, after in found if number and after)
+
+
 def _nested_references(folded: str) -> tuple[tuple[int, ...], ...]:
     found = []
     for match in _NESTED.finditer(folded):
@@ -375,7 +389,7 @@ def _nested_references(folded: str) -> tuple[tuple[int, ...], ...]:
 
 def _clause_references(folded: str) -> tuple[tuple[int, ...], frozenset[int], str]:
     """The clause numbers named, those of them in figures, and 序 or 尾 if that is named."""
-    folded = _NESTED.sub(" ", folded)
+    folded = _INSERTED.sub(" ", _NESTED.sub(" ", folded))
     figures = {int(n) for match in (*_SEVERAL.finditer(folded), *_CLAUSE.finditer(folded)) for n in re.findall(r"\d+", match.group())}
     numbers: list[int] = []
     for match in _SEVERAL.finditer(folded):  # 第五至第七条, 第1、2、3条

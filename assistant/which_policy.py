@@ -128,11 +128,16 @@ class PolicyDirectory:
         if found is None or office is None:
             return ()
         place = short_name(office["place"])
-        return tuple(
+        fits = tuple(
             card.policy for card in self._cards
             if not card.policy.doc_number and card.places and place in card.places[-1]
             and any(day is not None and str(day.year) == found["year"] for day in (card.policy.written, card.policy.issued))
         )
+        speaking = tuple(  # how the document of that number is carried out
+            card.policy for card in self._cards
+            if not card.policy.doc_number and place in card.places[-1:] and number in fold(card.policy.text)
+        )
+        return speaking or fits
 
     def clearly_meant(self, meant: Meant) -> list[Policy]:
         """The policies a question about one document means: named, or fitting much better than all others.

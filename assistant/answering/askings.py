@@ -59,12 +59,13 @@ def asks_of_each(folded: str) -> bool:
 
 
 def parts_of(folded: str) -> list[str]:
-    """A folded question cut at its stops and at 以及, 还有.
+    """A folded question cut at its stops and at 以及, 还有, and between what is asked one after the other.
 
     >>> parts_of("有什么措施？谁负责，以及何时完成")
     ['有什么措施', '谁负责', '何时完成']
     """
-    return [part.strip() for part in _PART.split(folded) if part and len(part.strip()) >= _SHORTEST]
+    parts = [part.strip() for part in _PART.split(folded) if part and len(part.strip()) >= _SHORTEST]
+    return [piece for part in parts for piece in _one_by_one(part)]
 
 
 def asks(part: str) -> bool:
@@ -80,7 +81,7 @@ def askings(folded: str) -> tuple[Asking, ...]:
     >>> [asking.text for asking in askings("医院自评、省级考核、国家监测分析应分别于每年几月底前完成?")]
     ['医院自评于每年几月底前完成', '省级考核于每年几月底前完成', '国家监测分析应于每年几月底前完成']
     """
-    parts = [piece for part in parts_of(folded) for piece in _one_by_one(part)]
+    parts = parts_of(folded)
     if len(parts) == 1 and len(parts[0].split()) > 2 and re.search(r"[\u4e00-\u9fff]", folded):  # 申报书字数 截止: words in a row
         parts = [word for word in parts[0].split() if len(word) >= _SHORTEST]
         asking = [part for part in parts if needs_of(part)]

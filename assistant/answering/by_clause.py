@@ -104,6 +104,11 @@ def _named(asked: Understanding, policies: Sequence[Policy]) -> tuple[list[Named
         found += inner
         if not inner:
             missing.append(f"{_ordinal(path[0])}条" + "".join(f"第（{_ordinal(n)[1:]}）项" for n in path[1:]))
+    for number, after in asked.inserted:
+        between = [Named(p, c) for p in policies for c in p.clauses if _inserted(c.number) == (number, after)]
+        found += between
+        if not between:
+            missing.append(f"{_ordinal(number)}条之{to_chinese(after)}")
     if asked.part:
         found += [Named(p, part) for p in policies for part in p.parts if part.number == asked.part][:1]
     return found, missing
@@ -149,6 +154,13 @@ def _nested(policy: Policy, path: tuple[int, ...]) -> Named | None:
 
 def _value(number: str) -> int | None:
     return chinese_number(re.sub(r"[第条條章节節编編篇（）().．、\s]", "", number))
+
+
+def _inserted(number: str) -> tuple[int, int] | None:
+    """The numbers of a clause put in between two others: 第34-1條, 第三十四条之一; None of any other."""
+    printed = re.match(r"第?\s*([^条條之-]+?)\s*(?:[条條]?之|[-–—])\s*([^条條]+)", number)
+    first, second = (chinese_number(printed.group(1)), chinese_number(printed.group(2))) if printed else (None, None)
+    return (first, second) if first and second else None
 
 
 def _level(number: str) -> int:

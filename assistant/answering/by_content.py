@@ -12,7 +12,7 @@ from assistant.answer import Answer, Confidence, Kind, RefusalCode
 from assistant.answering.askings import asks, parts_of
 from assistant.answering.desk import Desk
 from assistant.answering.quoting import one_figure, quoted
-from assistant.asked_detail import asks_for_conditions, supposed_figures
+from assistant.asked_detail import asked_detail, asks_for_conditions, supposed_figures
 from assistant.asked_value import FIGURES, wanted
 from assistant.attachment import gives_value, share
 from assistant.composing import Evidence
@@ -29,6 +29,7 @@ _SPEAKS_OF = 0.3  # share of a question's words from which on a measure is quote
 _NEAR_LEAD = "以下原文与所问相近，依据不完整，请核对。"
 _OF_IT, _NO_GAP = 0.15, 0.05  # share of the words that the sentence with the figure holds, and how much less than any other
 _OF_CONTACT = 0.3  # share of a question's words that a measure with the contact asked for must hold
+_ROLE = re.compile(r"牵头|配合|责任单位")
 _SURE_OF_THE_REST = 0.6  # certainty from which on a part of a question is answered alone
 
 
@@ -108,7 +109,7 @@ def from_hits(desk: Desk, resolved: Resolved, result: SearchResult, day: date, *
         band = Confidence.INCOMPLETE
     if band is Confidence.INCOMPLETE and not lead:
         lead = _NEAR_LEAD
-    query = asked.question if named else resolved.query or asked.question
+    query = asked.question if named or follow_up else resolved.query or asked.question
     inside = {hit.passage.clause_id for hit in result.hits} if named else ()
     evidence = quoted(desk, asked, query, chosen, result.hits, inside, unsure=band is Confidence.INCOMPLETE)
     if given is not None and not any(composing.within(given, item) for item in evidence):
@@ -119,7 +120,7 @@ def from_hits(desk: Desk, resolved: Resolved, result: SearchResult, day: date, *
 
 def asks_more(asked: Understanding) -> str:
     """What a question asks besides who is responsible (有什么措施？谁负责), "" if nothing."""
-    rest = [part for part in parts_of(asked.folded) if not asks_for_units(part)]
+    rest = [part for part in parts_of(asked.folded) if not asks_for_units(part) and not _ROLE.search(part)]
     return "，".join(rest) if any(map(asks, rest)) else ""
 
 
@@ -175,13 +176,19 @@ def _told_elsewhere(desk: Desk, asked: Understanding, chosen: Sequence[Hit]) -> 
     return best[1] if best is not None and best[0] >= least else None
 
 
+def _asks_whom(part: str) -> bool:
+    """True if a part of a question asks for a telephone, an address or a name."""
+    detail = asked_detail(part)
+    return detail is not None and not detail.in_units
+
+
 def answer_other_parts(desk: Desk, resolved: Resolved, asked_in_vain: re.Pattern[str], lead: str, day: date) -> Answer | None:
     """The answer to the parts of a question that do not ask what is not stated (补多少钱？打哪个电话？), under ``lead``, which says so; None
     where no other part asks, or it is not sure to be answered."""
     asked = resolved.understanding
     parts = parts_of(asked.folded)
     others = [part for part in parts if not asked_in_vain.search(part)]
-    if len(others) == len(parts) or not any(map(asks, others)):
+    if len(others) == len(parts) or not any(asks(part) and not _asks_whom(part) for part in others):
         return None
     rest = "，".join(others)
     alone = replace(understand(rest, desk.units), meant=asked.meant, question=asked.question)

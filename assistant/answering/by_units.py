@@ -37,6 +37,7 @@ _FEW_CLAUSES = 2  # that list a unit, of which it is quoted what they have it do
 _BRIEF, _CORE = 200, 80  # characters of a clause, and of a measure, quoted for that
 # 谁督查督办: the verb after the asking word; 归谁, 交给谁: to whom something falls.
 _DOING = re.compile(r"(?<![找向问跟给和与同])(?:谁|哪(?:个|些|家)?(?:部门|单位|机构|局|方))(?:来|去)?(?!牵头|负责|管|抓)(?P<verb>[\u4e00-\u9fff]{2,6})")
+_DONE_BY = re.compile(r"(?:谁|哪(?:个|些|家)?(?:部门|单位|机构|局))(?:来|去)?(?P<verb>认定|审批|审核|审定|批准|核准|核定|受理|验收|评审|评定|评估|发放|拨付|考核|同意|备案|监督)")
 _FALLS_TO = re.compile(r"(?:归|属于?|上?交给?|缴给?)(?:谁|哪(?:个|一)?(?:方|家|级))")
 _FALLEN = re.compile(r"(?:归|缴回?|缴交|属于?|上交|交回)(?!纳|费|税)[^，。；]{2,10}")
 _ROLE_WORDS = {"lead": "牵头", "supporting": "配合", "": "责任单位"}
@@ -49,6 +50,9 @@ def answer_topic(desk: Desk, resolved: Resolved, day: date) -> Answer:
         return units_of(desk, asked, several, day)
     if resolved.clause is not None:
         policy_id, clause_id = resolved.clause
+        does = _does_in(desk.policies[policy_id], desk.clauses[clause_id], asked)
+        if does is not None:
+            return desk.compose(asked, [does], day)
         return units_of(desk, asked, [(desk.policies[policy_id], desk.clauses[clause_id])], day)
     if len(asked.topic) < 2:
         reason = "请说明要问哪一条或哪项工作的责任单位，例如“第五条由谁牵头？”。"
@@ -60,6 +64,16 @@ def answer_topic(desk: Desk, resolved: Resolved, day: date) -> Answer:
     if _is_foreign(desk, asked, result):
         return desk.refuse(asked, RefusalCode.NOT_IN_LIBRARY, REASONS[RefusalCode.NOT_IN_LIBRARY], result.hits)
     return units_of(desk, asked, [_best_clause(desk, result)], day, result)
+
+
+def _does_in(policy: Policy, clause: Clause, asked: Understanding) -> Evidence | None:
+    """The measure of a clause whose words say which body does just what a follow-up asks (找谁认定: 经区政府认定后)."""
+    doing = _DONE_BY.search(asked.folded)
+    if doing is None:
+        return None
+    said = re.compile(rf"(?:由|经|报|向|{BODY})[^，。；]{{0,24}}{doing['verb']}")
+    told = [measure for measure in clause.measures if said.search(fold(measure.text))]
+    return Evidence(policy, clause, told[0].span) if told else None
 
 
 def _is_foreign(desk: Desk, asked: Understanding, result: SearchResult) -> bool:
