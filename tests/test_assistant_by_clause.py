@@ -93,6 +93,12 @@ def test_an_item_is_a_clause_or_a_measure_of_one(
     assert (named.item or named.clause.span).of(policy.text) == words
 
 
+@pytest.mark.parametrize(("number", "read"), [("第34-1條", (34, 1)), ("第三十四条之一", (34, 1)), ("第三十四条", None), ("5.1", None)])
+def test_a_clause_put_in_between_has_two_numbers(number: str, read: tuple[int, int] | None) -> None:
+    """第34-1條 and 第三十四条之一 are one clause, and not the thirty-fourth."""
+    assert by_clause._inserted(number) == read
+
+
 def test_a_number_that_no_policy_has_is_missing() -> None:
     """第九条 of a document of three articles names nothing."""
     assert by_clause._numbered(policy_of(LAW), 9) == []

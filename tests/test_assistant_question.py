@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from assistant.answer import Kind
 from assistant.asked_detail import asked_detail, gives
+from assistant.header_fields import ISSUER, NUMBER, HeaderField, header_field
 from assistant.lexicon import is_english
 from assistant.places import foreign_place
 from assistant.question import RoleAsked, understand
@@ -147,6 +150,9 @@ def test_a_document_is_not_a_question(directory: UnitDirectory) -> None:
         ("哪年建成通车", "加快建设天府站。", False),
         ("过渡期是几年", "在5年过渡期内不作变更。", True),
         ("要建多少所学校", "新增领办学校。", False),
+        ("一家单位能报几个", "申报项目总额不得超过15项。", True),
+        ("联系电话是多少", "登录www.example.cn填写。", False),
+        ("办公室主任是谁", "办公室主任由副市长张三兼任。", True),
     ],
 )
 def test_a_detail_is_given_only_where_the_passage_shows_it(question: str, passage: str, given: bool) -> None:
@@ -156,10 +162,30 @@ def test_a_detail_is_given_only_where_the_passage_shows_it(question: str, passag
     assert gives(detail, [passage]) is given
 
 
-@pytest.mark.parametrize("question", ["支持哪几个平台", "重点支持什么", "怎么区分", "市里有几个想法"])
+@pytest.mark.parametrize("question", ["支持哪几个平台", "重点支持什么", "怎么区分", "市里有几个想法", "几个人合伙开店，政府怎么帮", "换证得跑几个窗口", "不合条件的走哪条路"])
 def test_most_questions_ask_for_no_checkable_detail(question: str) -> None:
     """哪几个 asks which, not how many."""
     assert asked_detail(question) is None
+
+
+def test_what_units_do_is_no_question_of_who_they_are(directory: UnitDirectory) -> None:
+    """牵头单位要做什么 asks for their tasks; 责任区 is no responsibility; 只配合、不牵头 is one role and no negation."""
+    assert understand("印发之后，牵头单位和责任单位被要求做什么", directory).kind is not Kind.UNITS
+    assert understand("市财政局评价责任区县哪些情况", directory).kind is not Kind.UNITS_REVERSE
+    asked = understand("市财政局只配合、不牵头的是哪一条", directory)
+    assert asked.role is RoleAsked.SUPPORTING and not asked.negated
+
+
+def test_the_day_asked_about_is_not_the_year_of_a_name(directory: UnitDirectory) -> None:
+    """2019年那份标准，到2025年3月还有效吗 asks about March 2025."""
+    assert understand("2019年那份标准，到2025年3月还有效吗", directory).day == date(2025, 3, 31)
+    assert understand("2020年6月起的措施现在失效了吗", directory).day == date(2020, 6, 30)
+
+
+@pytest.mark.parametrize(("question", "field"), [("文件的字号是什么", NUMBER), ("老字号店铺补多少", None), ("哪两家办公厅发的", ISSUER)])
+def test_a_shop_with_an_old_name_is_no_document_number(question: str, field: HeaderField | None) -> None:
+    """老字号 asks for no 文号."""
+    assert header_field(question) is field
 
 
 def test_places_the_documents_do_not_hold() -> None:

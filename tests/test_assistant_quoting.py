@@ -9,6 +9,7 @@ import pytest
 
 from assistant import Assistant, Settings, build_index, ingest, open_assistant
 from assistant.answering.askings import askings, needs_of
+from assistant.answering.quoting import _sentence_of
 from assistant.composing import Evidence, as_read
 from assistant.enumerations import points_of, with_opening, with_what_follows
 from assistant.question import understand
@@ -79,6 +80,22 @@ def test_words_that_ask_nothing_are_no_asking() -> None:
     """What a person says of himself goes with the question, not beside it."""
     assert [asking.text for asking in askings("我们是工业企业，在老厂房上加层，要不要补地价")] == ["要不要补地价"]
     assert len(askings("融资担保费率要降到多少")) == 1
+
+
+def test_what_is_asked_one_after_the_other_is_taken_apart() -> None:
+    """按几成给、顶格多少 asks two things; 甲、乙 that are only named are not cut."""
+    assert [one.text for one in askings("资金按几成给、顶格多少钱")] == ["资金按几成给", "顶格多少钱"]
+    assert len(askings("甲类企业、乙类企业能拿多少钱")) == 1
+    assert [one.text for one in askings("上初级班和高级班的，各补多少")] == ["上初级班补多少", "高级班的补多少"]
+
+
+def test_a_part_of_a_short_sentence_is_quoted_with_the_rest() -> None:
+    """逾期未决定的，视为准予 is quoted with what it goes on from; a long sentence is not."""
+    policy, clause = clause_of("应当在期满前作出决定；", "逾期未决定的，视为准予。", "其他事项另行规定。")
+    whole = _sentence_of(Evidence(policy, clause, clause.measures[0].span))
+    assert whole.span.of(policy.text) == "应当在期满前作出决定；逾期未决定的，视为准予。"
+    policy, clause = clause_of("应当" + "认真" * 80 + "办理；", "逾期未决定的，视为准予。")
+    assert _sentence_of(Evidence(policy, clause, clause.measures[1].span)).span == clause.measures[1].span
 
 
 def test_where_a_rule_is_written_is_no_question_of_validity() -> None:

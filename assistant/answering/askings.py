@@ -121,7 +121,7 @@ def _of_each(part: str, before_it: str = "") -> list[str]:
     named = [name.strip() for name in _AND.split(before) if len(name.strip()) >= _SHORTEST]
     if len(named) < _SHORTEST and before_it and not sides and not asks(before_it):
         named = [name.strip() for name in _AND.split(before_it) if len(name.strip()) >= _SHORTEST]
-        after = before + after
+        after = before + re.sub(r"^(?:分别|各自?)", "", part[each.start() :])
     if not 2 <= len(named) <= _MOST:
         return [part]
     tail = part[each.start() :] if sides else after
