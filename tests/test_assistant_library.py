@@ -82,7 +82,7 @@ def test_a_question_that_only_touches_on_the_documents_own_data_is_answered_from
 def test_what_is_written_is_answered_though_another_part_is_not(library: Assistant) -> None:
     """The amount is given and the missing phone number named; asked for alone, the phone number is refused."""
     both = library.ask("宁波餐饮企业开设首店最高奖励多少万元？咨询打哪个电话？", as_of=TODAY)
-    assert not both.refused and "50万元" in both.text and "没有写明联系方式" in both.text
+    assert not both.refused and "50万元" in both.text and "没有写明联系电话" in both.text
     assert library.ask("宁波餐饮企业开设首店咨询打哪个电话？", as_of=TODAY).refused
 
 
