@@ -21,6 +21,7 @@ from assistant.conversation import Resolved
 from assistant.question import Understanding, asks_for_units, understand
 from assistant.refusal import REASONS, is_about_something_else, missing_detail
 from assistant.words_asked import words_asked
+from corpus import PartKind
 from index import Hit, SearchResult
 from index.tokens import fold
 
@@ -82,7 +83,9 @@ def from_hits(desk: Desk, resolved: Resolved, result: SearchResult, day: date, *
     if missing and (judge is None or named or (asked.wants is not None and not asked.wants.in_units)):
         told = _told_elsewhere(desk, asked, chosen)
         if told is not None:
-            return replace(desk.compose(asked, [told], day, warning=_NEAR_LEAD), confidence=Confidence.INCOMPLETE)
+            rest = [part for part in parts_of(asked.folded) if not asked.wants.asked.search(part)] if asked.wants is not None else []
+            beside = [desk.evidence(chosen[0])] if any(asks(part) and not _asks_whom(part) for part in rest) else []
+            return replace(desk.compose(asked, [*beside, told], day, warning=_NEAR_LEAD), confidence=Confidence.INCOMPLETE)
         others = answer_other_parts(desk, resolved, asked.wants.asked, f"文件没有写明{missing}", day) if asked.wants is not None else None
         return others or _not_stated(desk, asked, missing, result.hits)
     follow_up = resolved.clause is not None  # few words of its own: nothing to judge it by
@@ -173,7 +176,10 @@ def _told_elsewhere(desk: Desk, asked: Understanding, chosen: Sequence[Hit]) -> 
         if asked.wants.shown.search(fold(measure.text)) and not desk.leaves_out(measure.id)
     ]
     best = max(told, key=lambda entry: entry[0], default=None)
-    return best[1] if best is not None and best[0] >= least else None
+    if best is None or best[0] >= least:
+        return best[1] if best is not None else None
+    # The one contact at the end of a document is the document's.
+    return best[1] if len(told) == 1 and best[1].clause.kind is PartKind.CLOSING else None
 
 
 def _asks_whom(part: str) -> bool:
