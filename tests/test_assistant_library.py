@@ -187,6 +187,12 @@ def test_the_documents_own_rule_answers_whether_both_can_be_had(library: Assista
     assert "就高不重复" in answer.citations[0].quote
 
 
+def test_the_rule_on_conflict_does_not_answer_for_an_act_it_is_silent_on(library: Assistant) -> None:
+    """Whether what was had twice must be given back is not said by 就高不重复."""
+    answer = library.ask("在青岛，临时救助和别的救助两头都拿了，多的那份要不要退回去？", as_of=TODAY)
+    assert answer.refused or "就高不重复" not in answer.citations[0].quote
+
+
 def test_a_unit_is_looked_up_in_the_policy_of_the_place(library: Assistant) -> None:
     """宁波市商务局's clauses are those of 宁波's policy, all of them."""
     answer = library.ask("宁波市商务局负责哪几条？", as_of=TODAY)
