@@ -97,7 +97,7 @@ _NEXT: tuple[tuple[Sort, str], ...] = (
 # The noun or the verb before 多少 says what it counts.
 _BEFORE: tuple[tuple[Sort, str], ...] = (
     (Sort.TERM, r"期限|时限|年限|时长|时间|有效期"), (Sort.RATIO, r"比例|比率|占比|[^汇效税利功]率|权重|幅度|折扣|覆盖面|利率|税率"),
-    (Sort.MONEY, r"金额|额度|标准|补贴|补助|奖励|资助|津贴|租金|价格?|费用?|薪|工资|罚|赔|押金|奖|[补给发拿领贷扣交缴收付](?:到|得|得到|给|了|至|够)?$"),
+    (Sort.MONEY, r"金额|额度|标准|补贴|补助|奖励|资助|津贴|租金|价格?|费用?|薪|工资|罚|赔|押金|奖|保额|[补给发拿领贷扣交缴收付](?:到|得|得到|给|了|至|够)?$"),
 )
 _WHOLE_SUM = re.compile(r"总额|资金|投资|预算|经费|规模|工资|薪")  # never told as a share
 _PART_OF = re.compile(r"(?:[总全原][^，。]{1,6}|[价额费款金量数]|标准|收入|投资)的$")  # 不低于全市总额的多少: a share of it
@@ -200,7 +200,7 @@ def _quantity(how: str, scale: str, after: str, before: str) -> Wanted | None:
     if _WHOLE_SUM.search(before[-6:]):
         return Wanted(Sort.MONEY, _pattern(_VALUES[Sort.MONEY]))
     for sort, noun in _BEFORE:
-        if re.search(rf"(?:{noun})(?:是|为|有|达|到|至|给|在|应|能|可|的|最高|最低|各|不低于|不超过|不少于|不高于|上限|提高|降|降到|降至|达到|总额|标准|一年|一个月|每月|每年|一次|一家|一人|每(?:[\u4e00-\u9fff]|公里|平方米?|平米)|\s|又|都)*$", before):
+        if re.search(rf"(?:{noun})(?:款|要|是|为|有|达|到|至|给|在|应|能|可|的|最高|最低|各|不低于|不超过|不少于|不高于|上限|提高|降|降到|降至|达到|总额|标准|一年|一个月|每月|每年|一次|一家|一人|每(?:[\u4e00-\u9fff]|公里|平方米?|平米)|\s|又|都)*$", before):
             return Wanted(sort, _pattern(_either(sort) + (_NONE_PAID if sort in _MONEY_OR_SHARE else "")))
     return Wanted(Sort.NUMBER, _pattern(_VALUES[Sort.NUMBER]))
 

@@ -18,11 +18,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from assistant.acts import acts_unsaid
 from assistant.answer import Confidence, Kind
 from assistant.answering.desk import Desk
 from assistant.asked_detail import asks_for_conditions, gives
-from assistant.asked_value import Sort, wanted
-from assistant.attachment import Said, attachment, share
+from assistant.asked_value import Sort, Wanted, wanted
+from assistant.attachment import Said, attachment, gives_value, share
+from assistant.editions import of_another_edition
 from assistant.lexicon import lay_words
 from assistant.question import Understanding
 from assistant.unsaid import asks_yes_or_no, unsaid
@@ -40,6 +42,8 @@ _PARTICULARS = re.compile(
 _NEAR, _NEAR_WORDS = 0.02, 0.05  # of margin, and of the share of words, in cosine
 NOT_WEIGHED = ("covered", "many")
 _POINTS_BACK = re.compile(r"前[款项條条]|上述|前述|^(?:其中|该|此|同时|其)")  # says of what the sentence before speaks of
+_MOST_ACTS = 2  # acts unsaid beyond which one more tells nothing
+_MASKED, _NUMBER = re.compile(r"\d{3}\*{4,}"), re.compile(r"\d{7,}|\d{3,4}[-—－]\d{7,8}")
 _MOST_MEASURES = 60  # of a clause that are looked through for a value
 _LONG = 40  # characters of a question that is long; a Latin word counts as two
 _LENGTH = re.compile(r"[\u4e00-\u9fff]|[a-z]+|(?<=[a-z])(?![a-z])")
@@ -57,6 +61,9 @@ class Signals:
         gap: how much more of them the best sentence of any kind holds.
         wants: 1 if the main detail asked for is in no quote.
         part: what the words of the question's worst part tell that the quotes do not hold (`assistant.unsaid`).
+        absent: share of the values asked for of which no quote gives any of that sort.
+        acts: acts and consequences asked after that no quote speaks of (`assistant.acts`), at most 2.
+        edition: 1 if another year, batch or number is asked about than the policy is of (`assistant.editions`).
         figures: 1 if a figure of the question stands nowhere in the policy.
         english: 1 for a question in English, which lies farther from Chinese text and shares no word with it.
         unread: share of an English question's words that have no Chinese here.
@@ -81,6 +88,9 @@ class Signals:
     gap: float
     wants: float
     part: float
+    absent: float
+    acts: float
+    edition: float
     figures: float
     english: float
     unread: float
@@ -115,14 +125,17 @@ def signals(desk: Desk, asked: Understanding, result: SearchResult, chosen: Sequ
     lay = lay_words()[0]
     words = [word for word in tokenizer().lcut(lay.sub(" ", subject)) if len(word) > 1]
     quoted = [fold(hit.passage.text) for hit in chosen]
-    covered = share(weights, "\n".join(quoted))
-    missing = unsaid(asked, subject, weights, "\n".join((*quoted, title)), f"{title}\n{text}")
+    together = "\n".join(quoted)
+    covered = share(weights, together)
+    missing = unsaid(asked, subject, weights, f"{together}\n{title}", f"{title}\n{text}")
     sorts = {value.sort for value in values}
     several = len(desk.policies) > 1
     return Signals(
         margin=best.cosine - result.background, bm25=best.bm25 / 20, held=found.anywhere if values else covered, gap=found.gap,
         wants=float(asked.wants is not None and not gives(asked.wants, quoted)),
-        part=missing.part, figures=float(missing.figures), english=float(asked.english), unread=missing.unread,
+        part=missing.part, absent=_absent(values, quoted), acts=float(min(_MOST_ACTS, acts_unsaid(asked.folded, together))),
+        edition=float(of_another_edition(asked.folded, title, together, text)),
+        figures=float(missing.figures), english=float(asked.english), unread=missing.unread,
         money=float(Sort.MONEY in sorts), ratio=float(Sort.RATIO in sorts), term=float(Sort.TERM in sorts),
         contact=float(Sort.CONTACT in sorts), meaning=float(Sort.MEANING in sorts),
         yes_no=float(asks_yes_or_no(asked.folded)), conditions=float(asks_for_conditions(asked.folded) is not None),
@@ -158,6 +171,14 @@ def _evidence(desk: Desk, result: SearchResult, chosen: Sequence[Hit]) -> list[S
     above = f"{fold(best.passage.heading)}\n{title}"
     rest = [measure for measure in clause.measures if measure.id not in seen and not desk.leaves_out(measure.id)]
     return found + [said(fold(measure.text), above, measure.id) for measure in rest[:_MOST_MEASURES]]
+
+
+def _absent(values: Sequence[Wanted], quoted: Sequence[str]) -> float:
+    """The share of the values asked for that no quote gives, headings left out; a masked telephone number (150********) is none."""
+    said = [quote.rpartition("\n")[2] for quote in quoted]
+    masked = any(map(_MASKED.search, said)) and not any(map(_NUMBER.search, said))
+    found = [any(gives_value(value, text) for text in said) and not (masked and value.sort is Sort.CONTACT) for value in values]
+    return 1 - sum(found) / len(found) if found else 0.0
 
 
 def _rarity(word: str) -> float:

@@ -23,7 +23,7 @@ from corpus.reading import read_document
         ("我种了几百亩谷子，能不能申请", []), ("可以养狗吗", []),
         ("热线改革里逐个攻坚的机制是哪一个", []), ("名单里代表水利部的是谁", []), ("额度不得低于总额的多少", [Sort.RATIO]), ("几家单位能一起申报吗", []),
         ("基金要设第几期", []), ("厂房最多几层", [Sort.COUNT]), ("自何日起算", [Sort.DATE]), ("印发日期为何", [Sort.DATE]), ("工钱怎么算", [Sort.MONEY]),
-        ("在几日内答复", [Sort.TERM]), ("这几年一直没领", []), ("材料交到几号楼几室", [Sort.PLACE]), ("能不能一个扣利息一个扣租金", []), ("补贴还有戏吗", []), ("what is due when an exception applies", []),
+        ("在几日内答复", [Sort.TERM]), ("文件要提前几天送到", [Sort.TERM]), ("承诺后几日内核查", [Sort.TERM]), ("前几天领的，能退吗", []), ("罚款多少", [Sort.MONEY]), ("这几年一直没领", []), ("材料交到几号楼几室", [Sort.PLACE]), ("能不能一个扣利息一个扣租金", []), ("补贴还有戏吗", []), ("what is due when an exception applies", []),
     ],
 )  # fmt: skip
 def test_the_interrogative_and_its_neighbours_tell_the_kind_of_value(question: str, sorts: list[Sort]) -> None:

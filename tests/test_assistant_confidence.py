@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from assistant import confidence
+from assistant.acts import acts_unsaid
 from assistant.answer import Confidence, Kind
 from assistant.confidence import NOT_WEIGHED, Judge, Signals, judge_of
+from assistant.editions import of_another_edition
 from assistant.lexicon import unread
 from assistant.question import Understanding
 from assistant.unsaid import unsaid
@@ -76,3 +78,21 @@ def test_english_words_without_chinese_are_counted() -> None:
 
 def dummy_question(folded: str) -> Understanding:
     return Understanding(folded, folded, Kind.FACT, folded)
+
+
+@pytest.mark.parametrize(("question", "said", "lacking"), [
+    ("考核不合格会给什么处分？能不能申诉？", "考核不合格的，限期整改。", 2),
+    ("考核不合格会给什么处分？能不能申诉？", "不合格的予以通报；有异议的可以申请复核。", 0),
+    ("用地按用处分几类？", "用地分为四类。", 0),
+])  # fmt: skip
+def test_an_act_is_unsaid_where_no_name_of_it_stands(question: str, said: str, lacking: int) -> None:
+    """Each act asked after counts unless the text has one of its names."""
+    assert acts_unsaid(question, said) == lacking
+
+
+@pytest.mark.parametrize(("question", "another"), [
+    ("2026年每亩补多少", True), ("2025年每亩补多少", False), ("2024年每亩补多少", False), ("第四批清单有哪些", True), ("第三批清单有哪些", False),
+])  # fmt: skip
+def test_a_question_on_another_year_or_batch_is_told(question: str, another: bool) -> None:
+    """Another edition is one that neither the title nor what is quoted names."""
+    assert of_another_edition(question, "2025年第三批清单", "2024年每亩300元。", "2024年每亩300元。") is another

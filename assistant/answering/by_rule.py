@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from assistant.acts import acts_unsaid
 from assistant.answer import Answer
 from assistant.answering.desk import Desk, part_at
 from assistant.composing import Evidence
 from assistant.question import Understanding
 from corpus import Policy, Span
+from index.tokens import fold
 
 _BOTH_AT_ONCE = re.compile(
     r"(?:两头|两边|两份|两个|几个|多个|别的|其他|另外|另一|不同|同类|上级|省里|市里|区里)[^。？?]{0,16}(?:都|同时|一起|重复|叠加|两头)[^。？?]{0,8}(?:拿|领|享受|吃|要|申请|报|给|补|有)|"
@@ -23,12 +25,15 @@ _BOTH_AT_ONCE = re.compile(
 
 
 def answer_rule_on_conflict(desk: Desk, asked: Understanding, day: date) -> Answer | None:
-    """The rule that the document meant has for it; None if the question is about something else or there is none."""
+    """The rule that the document meant has for it; None if the question is about something else, asks after an act
+    that the rule does not speak of (多领的要不要退), or there is none."""
     policies = desk.scope(asked)
     if len(policies) != 1 or asked.clauses or not _BOTH_AT_ONCE.search(asked.folded):
         return None
-    evidence = [Evidence(policies[0], part_at(policies[0], span), span) for span in _rules(policies[0])]
-    return desk.compose(asked, evidence, day) if evidence else None
+    rules = _rules(policies[0])
+    if not rules or acts_unsaid(asked.folded, fold("\n".join(span.of(policies[0].text) for span in rules))):
+        return None
+    return desk.compose(asked, [Evidence(policies[0], part_at(policies[0], span), span) for span in rules], day)
 
 
 def _rules(policy: Policy) -> list[Span]:
