@@ -39,7 +39,6 @@ _PARTICULARS = re.compile(
     r"具体|目前|现在|如今|今年|明年|去年|最近|已经|累计|名单|名字|姓名|叫什么|都叫啥|联系人|电话|哪几(?:所|条)|分别是(?:什么|哪)|"
     r"\b(?:currently|so far|names?|exact|specific|this year)\b"
 )
-_NEAR, _NEAR_WORDS = 0.02, 0.05  # of margin, and of the share of words, in cosine
 NOT_WEIGHED = ("covered", "many")
 _POINTS_BACK = re.compile(r"前[款项條条]|上述|前述|^(?:其中|该|此|同时|其)")  # says of what the sentence before speaks of
 _MOST_ACTS = 2  # acts unsaid beyond which one more tells nothing
@@ -187,11 +186,6 @@ def _rarity(word: str) -> float:
     return math.log(tokenizer().total / often) if often and re.fullmatch(r"[\u4e00-\u9fff]+", word) else 0.0
 
 
-def is_near(found: Signals) -> bool:
-    """True if the library is about the question, though it may not say what is asked."""
-    return found.margin + _NEAR_WORDS * found.covered >= _NEAR
-
-
 @dataclass(frozen=True, slots=True)
 class Judge:
     """Weighs the signals: the fitted numbers of one encoder.
@@ -202,6 +196,7 @@ class Judge:
         refuse_below: probability of being answerable below which the question is refused, where there is one policy;
             ``refuse_below_of_many`` where there are several.
         clear_from: probability from which on the quotes are called clear.
+        near_from: margin from which on the library is about the question, though it may not say what is asked.
     """
 
     weights: dict[str, float]
@@ -209,6 +204,7 @@ class Judge:
     refuse_below: float
     clear_from: float
     refuse_below_of_many: float
+    near_from: float = 0.0
 
     def probability(self, found: Signals) -> float:
         """That the documents answer the question, 0–1."""
@@ -234,4 +230,4 @@ def judge_of(encoder: str) -> Judge | None:
     numbers = fitted.get(encoder)
     if numbers is None:
         return None
-    return Judge(numbers["weights"], numbers["bias"], numbers["refuse_below"], numbers["clear_from"], numbers["refuse_below_of_many"])
+    return Judge(numbers["weights"], numbers["bias"], numbers["refuse_below"], numbers["clear_from"], numbers["refuse_below_of_many"], numbers["near_from"])

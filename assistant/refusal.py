@@ -30,10 +30,10 @@ class RefusalOptions:
         words: what a full share of words is worth, in cosine.
     """
 
-    margin: float = -0.002
-    margin_english: float = -0.015
-    margin_follow_up: float = -0.03
-    words: float = 0.1
+    margin: float = 0.03
+    margin_english: float = -0.01
+    margin_follow_up: float = -0.06
+    words: float = 0.3
 
 
 def is_about_something_else(

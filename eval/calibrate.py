@@ -49,7 +49,8 @@ _FOLDS = 10
 _RIDGE = 0.05  # inverse strength, in sklearn's sense, on standardised signals
 # Of the answerable that are judged, at most, on one policy and over a library; over all questions it is about half.
 _FALSE_REFUSALS = {False: 0.045, True: 0.04}
-_CLEAR_RIGHT = 0.9  # of the answers called clear, at least
+_CLEAR_RIGHT = 0.85  # of the answers called clear, at least, on these questions, of which four in ten have no answer
+_NEAR = 0.1  # of the answerable, lie farther from the library than what is called near
 _FEWEST = 50  # rows from which on a source counts in full
 _PER_POLICY, _OF_THE_ONE = 5, 40  # questions made from each policy of the library, and from the one policy
 _NOT_JUDGED = (Kind.SMALL_TALK, Kind.UNITS_REVERSE, Kind.VALIDITY)
@@ -214,6 +215,11 @@ def thresholds(rows: Sequence[Row], apart: NDArray[np.float64]) -> tuple[float, 
     return round(one, 2), round(many, 2), round(clear, 2)
 
 
+def _near_from(rows: Sequence[Row]) -> float:
+    """The margin that all but few answerable questions of people reach."""
+    return round(float(np.quantile([row.values["margin"] for row in rows if row.source is Source.ASKED and row.answerable], _NEAR)), 3)
+
+
 def curve(rows: Sequence[Row], apart: NDArray[np.float64], title: str) -> str:
     """The risk–coverage curve of some rows, as a table."""
     answerable = np.array([row.answerable for row in rows])
@@ -275,7 +281,7 @@ def main() -> None:
     refuse, refuse_of_many, clear = thresholds(rows, apart)
     kept = {name: round(value, 4) for name, value in weights.items()}
     numbers = json.loads(_NUMBERS.read_text(encoding="utf-8")) if _NUMBERS.exists() else {}
-    numbers[alone.index.encoder] = {"weights": kept, "bias": round(bias, 4), "refuse_below": refuse, "refuse_below_of_many": refuse_of_many, "clear_from": clear}
+    numbers[alone.index.encoder] = {"weights": kept, "bias": round(bias, 4), "refuse_below": refuse, "refuse_below_of_many": refuse_of_many, "clear_from": clear, "near_from": _near_from(rows)}
     write_whole(_NUMBERS, json.dumps(numbers, ensure_ascii=False, indent=1) + "\n")
     text = "\n".join([
         f"编码器 encoder {alone.index.encoder}；拒答阈值 refuse below {refuse}（一份文件 one policy）、{refuse_of_many}（政策库 library），明确 clear from {clear}",

@@ -16,7 +16,7 @@ from assistant.asked_detail import asked_detail, asks_for_conditions, supposed_f
 from assistant.asked_value import FIGURES, wanted
 from assistant.attachment import gives_value, share
 from assistant.composing import Evidence
-from assistant.confidence import is_near, judge_of, signals
+from assistant.confidence import judge_of, signals
 from assistant.conversation import Resolved
 from assistant.question import Understanding, asks_for_units, understand
 from assistant.refusal import REASONS, is_about_something_else, missing_detail
@@ -97,7 +97,7 @@ def from_hits(desk: Desk, resolved: Resolved, result: SearchResult, day: date, *
         if band is Confidence.NONE:
             if found.elsewhere:
                 return _not_in_library(desk, asked, ())
-            if missing or is_near(found):
+            if missing or found.margin >= judge.near_from:
                 return _not_stated(desk, asked, missing, result.hits)
             return _not_in_library(desk, asked, result.hits)
     if band is Confidence.INCOMPLETE:  # what another document says is no help where this one is in doubt
