@@ -23,6 +23,7 @@ from corpus.policy import Addressee, AnyOf, Audience, Commitment, ConditionKind,
 from corpus.repair.simplified import to_simplified
 from corpus.support import read_support
 from corpus.support.areas import Area, area_in
+from corpus.support.vocabulary import audiences_in
 
 _VERDICT = {True: Verdict.MET, False: Verdict.UNMET, None: Verdict.UNCLEAR}
 _ORDER = {Verdict.MET: 0, Verdict.UNCLEAR: 1, Verdict.UNMET: 2}
@@ -126,7 +127,7 @@ def match_one(offer: Offer, profile: Profile) -> Match:
     """One item against one profile."""
     item, policy = offer.item, offer.policy
     checked = []
-    who, where = audience_fits(item.audience, profile), lies_within(offer.setting.area, profile, policy.text)
+    who, where = _who_fits(offer, profile), lies_within(offer.setting.area, profile, policy.text)
     for group in offer.groups:
         if group in offer.soft and who is True and profile.kind not in ("", Audience.ENTERPRISE.value):
             continue  # a title for 中小微企业 says nothing of the self-employed whom the sentence names
@@ -151,6 +152,27 @@ def match_one(offer: Offer, profile: Profile) -> Match:
         policy.validity.status(offer.setting.as_of), computed_amounts(item, profile),
         superior=tuple(dict.fromkeys(_REFERS.findall(item.text))),
     )
+
+
+def _who_fits(offer: Offer, profile: Profile) -> Truth:
+    """Whether the profile is of a class that the item is for; a class that nothing printed names shuts nobody out.
+
+    Where the sentence, its conditions and the card name no class, the item is taken to be for whom most of the document is.
+    """
+    fits = audience_fits(offer.item.audience, profile)
+    if fits is not False or profile.kind not in _SMALL_FOLK or not offer.item.conditions:
+        return fits
+    words = offer.item.text + "，".join(option.text for group in offer.groups for option in group.options)
+    named = audiences_in(unbroken(words))
+    if not set(offer.item.audience) & set(named):
+        return None
+    if profile.kind == Audience.SELF_EMPLOYED.value and Audience.ENTERPRISE in offer.item.audience and not _FIRMS.search(words):
+        return None  # 旅游民宿, 餐厅, 用人单位: run by a firm or by somebody on his own
+    return False
+
+
+_SMALL_FOLK = (Audience.PERSON.value, Audience.SELF_EMPLOYED.value, Audience.FARM.value)
+_FIRMS = re.compile(r"企业|公司|法人")
 
 
 def overall(truths: list[Truth], item: SupportItem) -> Truth:

@@ -309,7 +309,7 @@ _TAKES = re.compile(r"(?:承租|租用|租赁|租入|收购|并购|购买|服务
 _ACT = (
     r"(?:上市|上年|主办|主动|主导|举办|从事|仓储|任职|使用|依法|修订|入统|入选|入驻|共建|具备|具有|养殖|减免|减排|出口|出售|出租|列入|创业|创办|利用|制定|制造|加工|升级|升规|参与|参保|参加|发布|发放|发行|取得|受理|变更|合作|吸纳|回收|培养|培训|增加|处置|备案|失业|完成|定居|实施|实现|实缴|就业|就读|居住|工作|年度|并购|应用|建成|建设|开办|开发|开展|开工|开设|引入|引进|当年|录用|成立|托管|扩大|扩建|承办|承包|承担|承接|承租|投产|投保|投入|投资|担保|招录|招用|招聘|拥有|持有|挂牌|捐赠|授权|接待|接收|推广|提供|支付|收住|收治|改制|改建|改造|新增|新建|晋升|晋级|服务|毕业|注册|流转|满足|牵头|生产|申报|申请|留用|登记|研制|研发|种植|租用|租赁|积极|竣工|符合|签约|签订|纳入|组建|组织|经营|缴纳|联合|聘用|自主|自愿|节约|荣获|获得|获批|获评|落户|融资|认定|许可|设立|评为|评定|购买|购置|贷款|转为|转化|转型|转让|达产|达到|迁入|运营|运输|返乡|返还|进口|连续|退役|通过|遭受|配送|采用|采购|重组|销售|首次|验收|与|从(?!业|事业)|为(?!主)|到|受|向|因(?!地)|在(?!线|职|岗|校|编|建|地)|对(?!外|口|接|象)|将|按|经(?!营|济|常|理|费)|获)"
 )
-WHO_FIRST = re.compile(rf"^(?P<who>[^，、的]{{0,16}}?{HEAD}(?:（[^）]{{1,20}}）)?)(?!{_NOUN_ON})(?=(?:新|再|已|未|无|没有|不|其)?{_ACT}.{{2,}})(?![^，]*的[^，]{{0,16}}{HEAD}$)")
+WHO_FIRST = re.compile(rf"^(?P<who>[^，、的]{{0,16}}?{HEAD}(?:（[^）]{{1,20}}）)?)(?!{_NOUN_ON}|毕业生|毕业学年)(?=(?:新|再|已|未|无|没有|不|其)?{_ACT}.{{2,}})(?![^，]*的[^，]{{0,16}}{HEAD}$)")
 # 高新技术企业经批准发行…, …的中小企业新购置设备: who, and then what they do.
 WHO_ACTS = re.compile(
     r"^([^，]{0,60}?(?:企业|单位|机构|个人|人员|公司|主体|酒店|景区|老年人|毕业生|职工|农户|合作社))(?=(?:接受|为[^，的]{2,40}提供|为[^，]{2,40}的[^，]{2,16}提供|成功|创办|新购|新增|购置|购买|经[^营]|实际|以(?!上|及)|利用|引进|自主|投资建|首次|申请|租用|租赁|承租|吸纳|招用|采用|当年|上年|年度|自建|新建|扩建|开展|实施|组织|参加|举办|发行|牵头|每|建设).{2,})(?![^，]*的[^，]{0,16}(?:企业|单位|机构|人员|项目|公司)$)"
@@ -342,7 +342,7 @@ def _attribute(body: str, noun: str) -> tuple[str, bool]:
         if body[at] == "的" and depth == 0:
             return body[: at + 1], bool(body[at + 1 :])
     if VERB_LED.match(body) and len(body) > 5:
-        close = re.search(r"(?:规模以上|中小微?|小微|民营|国有|高新技术|工业|科技型?|制造业?|参保|重点|生产|困难)+$", body)
+        close = re.search(r"(?:规模以上|中小微?|小微|民营|国有|高新技术|工业|科技型?|制造业?|参保|重点|生产|(?<!就业)(?<!生活)困难)+$", body)
         return (body[: close.start()], True) if close and close.start() > 2 else (body + noun, False)
     return "", bool(body)
 
@@ -363,6 +363,8 @@ def _clauses(words: str, at: int) -> Iterator[AnyOf]:
         cut = _SPLIT_AND.match(words, index) if index < len(words) else True
         if cut or (character == "的" and index < len(words) - 1 and VERB_LED.match(words[index + 1 :]) and re.match(r".*的", words[index + 1 :])):
             behind = words[index + 1 :] if index < len(words) else ""
+            if index < len(words) and character == "、" and _MORE_OF_A_LIST.match(behind):
+                continue  # 购置研发、检测、生产等设备: things of one kind
             if index < len(words) and _BOUND_ALONE.match(re.sub(r"^(?:且|同时|并)", "", behind)):
                 continue  # 占比25%以上且不少于10人: of the same thing
             if index == len(words) or VERB_LED.match(re.sub(r"^(?:且|同时|并)", "", behind)):
@@ -373,6 +375,9 @@ def _clauses(words: str, at: int) -> Iterator[AnyOf]:
         if len(piece) >= 2 and not _FILLER.match(piece):
             either = _either(piece, place)
             yield either or AnyOf((_condition(piece, place),))
+
+
+_MORE_OF_A_LIST = re.compile(r"[^，、的]{1,8}(?:、[^，、的]{1,8})*等[\u4e00-\u9fff]")
 
 
 def _attributes(words: str, at: int) -> Iterator[AnyOf]:
