@@ -7,7 +7,7 @@ telling words shared. Stretches of time are counted in months; 去年毕业 and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -31,6 +31,8 @@ _TELLING_UNITS = frozenset("岁 张 亩 平方米 吨 人次 头 株 公里 千�
 _COLLOQUIAL: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(words), shape)
     for words, shape in (
+        (r"(?<=[妈爸爷奶父母])(?:今年|都|已经)?((?:[1-9]\d|[二三四五六七八九]十[一二三四五六七八九]?))(?:了|多)?(?=$|[，。；])", r"今年\1岁"), (r"(?<=[\d一二三四五六七八九十百])个(?=课时|学时)", ""),
+        (r"(?<=[\d一二三四五六七八九十百])来?个(?=[\u4e00-\u9fff]{0,4}(?:客人|游客|旅客|员|病人|孩子|学徒|女工|技工)(?:$|[，。；去来到]))", "人"),
         (r"(?<=[\d一二三四五六七八九十百千])多(?=万|亿)", ""), (r"(?<=[\d一二三四五六七八九十百千])来(?=[万个人平])", ""), (r"(?<=[十百千万\d])(?:来|多)?(?:号|口)人", "人"), (r"(?<=[\d一二三四五六七八九十百千])(万|亿)(?!元|美元|[人家户台套平亩个吨张件头只株米公次羽棵度千欧美港日])", r"\1元"),
         (r"(?<=[\d一二三四五六七八九十百千万])(?:来|多)?平(?:方)?(?![方米均台])", "平方米"), (r"([一二两三四五六七八九])成(?!立|为|功|果|都|员|品|本|长|了|熟)", r"\g<1>0%"), (r"([一二两三四五六七八九十])个(?=员工|工人|职工|毕业生|博士|硕士|残疾人|老人|学员|学生|大学生|退役军人|农民工|师傅|技师|专家)", r"\1人"), (r"([\d一二两三四五六七八九十百]+)个人(?!体|所)", r"\1人"), (r"(\d+)个(?=员工|工人|职工|毕业生|博士|硕士|残疾人|老人|学员|学生|大学生|退役军人|农民工|师傅|技师|专家|见习)", r"\1人"),
     )
@@ -143,6 +145,30 @@ def _months_ago(clause: str, today: date) -> tuple[Decimal, Decimal] | None:
     return (Decimal(0), Decimal(6)) if _JUST.search(clause) else None
 
 
+_YEARS = (re.compile("前年"), re.compile("去年"), re.compile("今年"))
+
+
+def with_growth(figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """The figures, two of one thing in successive years made into the later one and its growth.
+
+    >>> [(f.about, str(f.number)) for f in with_growth([Figure("营收前年", Decimal(10), "元"), Figure("营收前年10万去年", Decimal(13), "元")])]
+    [('营收去年', '13'), ('营收同比增长', '30.0')]
+    """
+    kept = list(figures)
+    for earlier, later in pairwise(figures):
+        years = [next((i for i, word in reversed(list(enumerate(_YEARS))) if word.search(figure.about)), -1) for figure in (earlier, later)]
+        topic = topic_of(earlier.about)
+        if earlier.unit != later.unit or earlier.upper or later.upper or years[0] < 0 or years[1] != years[0] + 1 or not earlier.number:
+            continue
+        if not topic or topic == "growth" or topic_of(later.about) != topic or earlier not in kept or later not in kept:
+            continue
+        subject = re.sub("前年|去年|今年", "", earlier.about)
+        growth = round((later.number - earlier.number) / earlier.number * 100, 1)
+        kept[kept.index(later)] = replace(later, about=subject + _YEARS[years[1]].pattern)
+        kept[kept.index(earlier)] = Figure(subject + "同比增长", growth, "%")
+    return tuple(sorted(kept, key=lambda figure: figure.about.endswith("同比增长")))
+
+
 # --- what the condition asks ------------------------------------------------------------------------------
 
 
@@ -187,6 +213,8 @@ def asked_in(text: str) -> tuple[tuple[Asked, ...], str]:
             quantity = replace(quantity, bound=Bound.AT_LEAST if bounded[1] == "上" else Bound.AT_MOST)
         if quantity.bound is Bound.EXACT and re.search(r"每[^，；]{0,10}$", text[at : quantity.span.start]):
             quantity = replace(quantity, bound=Bound.AT_LEAST)  # 每引进1名: whoever has brought in one or more
+        if asked and not content_words(about) and unit_of(asked[-1].quantity.unit) == unit_of(quantity.unit) and re.fullmatch(r"(?:以上|以下|以内|、|，|且)*", text[at : quantity.span.start]):
+            about = asked[-1].about  # 5间以上14间以下: of the same thing
         if asked and re.search(r"[（(][^）)]*$", text[: quantity.span.start]):  # （粤东地区为20人以上）: of the same thing
             about = asked[-1].about
         asked.append(Asked(quantity, about, topic_of(about), times, strict))

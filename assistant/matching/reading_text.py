@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from assistant.matching.kind_of_speaker import also_in, kind_in
-from assistant.matching.numbers import HOPED, figures_in, plain_numbers, quantities_in, unit_of
+from assistant.matching.numbers import HOPED, figures_in, with_growth, plain_numbers, quantities_in, unit_of
 from assistant.matching.profile import Figure, Profile, Statement
 from assistant.matching.size_classes import sizes_possible
 from assistant.matching.wording import without_negation
@@ -24,7 +24,7 @@ from corpus.support.vocabulary import SIZES, ownership_in, qualifications_in, se
 
 _LONGEST = 4000
 _CLAUSE = re.compile(r"[，,。；;！!？?\n]+")
-_QUESTION = re.compile(r"(?:什么(?![^，]{0,10}都)|哪些|哪个|哪种|多少|怎么|如何|能不能|能否|可不可以|可以吗|有没有(?=.{0,6}(?:支持|补贴|政策|优惠|奖))|行吗|吗$|呢$|有啥|帮我|请问|符合.{0,4}政策)")
+_QUESTION = re.compile(r"(?:(?<!没)(?<!过)(?<!有)什么(?![^，]{0,10}都)|哪些|哪个|哪种|多少|怎么|如何|能不能|能否|可不可以|可以吗|有没有(?=.{0,6}(?:支持|补贴|政策|优惠|奖))|行吗|吗$|呢$|有啥|帮我|请问|符合.{0,4}政策)")
 _OPENING = re.compile(r"^(?:另外|而且|但是?|不过|还有|同时|然后|因为|由于|所以|目前|现在|今年|去年)?(?:我们?(?:这边|家|厂|店|单位|公司|企业)?|本(?:公司|企业|人|单位|店|厂)|俺们?|公司|企业|咱们?|自己|这边|单位|也|还|都|又|就|一家|一个|是一?[家个名位]?)*")
 _PLANS = re.compile(r"(?:正?打算|准备|计划|拟|想要?|希望|考虑|预备|正要|有意|将要?|争取|冲刺|努力成为|明年|以后)(?=.)")
 _APPLIES = re.compile(r"申[请报](?![^，]{0,8}(?:批|核准|同意|通过|成功|下来|拿到|获))|培育期|备案中")  # what is applied for is not held
@@ -105,7 +105,7 @@ def read_text(text: str, today: date | None = None) -> Profile:
                 found["sizes"] = sizes
         if own and not found.get("ownership") and not _of_others(clause):
             found["ownership"] = ownership_in(clause)
-        if re.search(r"规上|规模以上", clause):
+        if re.search(r"规上|规模以上", clause) or (not planned and _OVER_SCALE.search(clause)):
             found["above_scale"] = not denied_all
         _numbers(clause, before, found, figures, today)
         before = clause
@@ -115,7 +115,7 @@ def read_text(text: str, today: date | None = None) -> Profile:
     found |= {
         "area": area or origin, "zones": tuple(dict.fromkeys(zones)), "outside": tuple(dict.fromkeys(outside)), "sections": frozenset(sections),
         "trades": tuple(dict.fromkeys(trades)), "qualifications": frozenset(held - lacks), "lacks": frozenset(lacks),
-        "statements": tuple(s for s in statements if len(s.words) > 1), "figures": tuple(figures),
+        "statements": tuple(s for s in statements if len(s.words) > 1), "figures": with_growth(figures),
     }
     if "C" in sections and "F" in sections and _MAKES.search(text):
         sections.discard("F")  # 口罩 may be made or sold: who has a works makes them
@@ -127,6 +127,7 @@ def read_text(text: str, today: date | None = None) -> Profile:
     return Profile(**found)
 
 
+_OVER_SCALE = re.compile(r"[上进入升]了?规(?=$|[，。；了的])")  # 已经上规了
 _TRADITIONAL = 3  # characters that only the Traditional script has
 
 

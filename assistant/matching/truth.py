@@ -18,6 +18,7 @@ from assistant.matching.evidence import said
 from assistant.matching.numbers import asked_in, compared, quantities_in, topic_of
 from assistant.matching.places import lies_in
 from assistant.matching.profile import Profile
+from assistant.matching.records import record_holds
 from assistant.matching.scales import scale_holds
 from assistant.matching.shape import OF_PLACE, ZONE, bare_standing, rest_of, shape_of
 from assistant.matching.three_valued import Truth, both, either
@@ -58,6 +59,8 @@ def judge(condition: Condition, profile: Profile, setting: Setting) -> Truth:
     """
     words = unbroken(condition.text)
     kind = ConditionKind.TIME if EPIDEMIC.fullmatch(words) else condition.kind
+    if condition.negated and (clean := record_holds(words, profile, negated=True)) is not None:
+        return clean
     truth = _whole(words, kind, profile, setting)
     if truth is None and contradicts(words, profile):
         truth = False
@@ -70,8 +73,20 @@ def _whole(text: str, kind: ConditionKind, profile: Profile, setting: Setting) -
     """A condition that joins several is judged piece by piece, each by what it is about."""
     pieces = pieces_of_condition(text)
     if len(pieces) < 2 or kind in (ConditionKind.TIME, ConditionKind.UNSPECIFIED):
-        return _JUDGES[kind](text, profile, setting)
-    return both([_JUDGES[kind_of(piece)](piece, profile, setting) for piece in pieces])
+        return _piece(text, kind, profile, setting)
+    return both([_piece(piece, kind_of(piece), profile, setting) for piece in pieces])
+
+
+def _piece(text: str, kind: ConditionKind, profile: Profile, setting: Setting) -> Truth:
+    clean = record_holds(text, profile)
+    if clean is not None:
+        return clean
+    if _ON_HIS_OWN.fullmatch(text) and Audience.SELF_EMPLOYED.value in (profile.kind, profile.also):
+        return True
+    return _JUDGES[kind](text, profile, setting)
+
+
+_ON_HIS_OWN = re.compile(r"(?:从事|开展)?个体(?:经营|工商户)")
 
 
 def _by_shape(text: str, kind: ConditionKind, profile: Profile, setting: Setting) -> Truth:
@@ -413,7 +428,7 @@ def _unspecified(text: str, profile: Profile, setting: Setting) -> Truth:
 # --- what it does, how it stands, how much ------------------------------------------------------------------
 
 
-_MEASURES = frozenset("时间 年限 期限 规模 金额 总额 数量 人数 比例 比重 总量 数额 占比 面积 水平 指标 幅度 合计 资金 容积 容量 产能 产量 占在 占".split())
+_MEASURES = frozenset("时间 年限 期限 规模 金额 总额 数量 人数 比例 比重 总量 数额 占比 面积 水平 指标 幅度 合计 资金 容积 容量 产能 产量 占在 占 缴纳".split())
 
 def _phrase(text: str, profile: Profile, setting: Setting) -> Truth:
     """A description of doing or standing, with the numbers and the place in it: all of them must hold."""
