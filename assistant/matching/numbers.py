@@ -86,7 +86,12 @@ def _in_unit(number: Decimal, unit: str) -> Decimal:
 
 def topic_of(about: str) -> str:
     """What a number is said of, by the last of the known topics that its words name, "" if they name none."""
+    if _GROWTH.search(about) and not re.search(r"[前去上往]年.*[前去上往今]年", about):
+        return "growth"
     return next((name for name, words in _TOPICS if words.search(about)), "")
+
+
+_GROWTH = re.compile(r"同比|增幅|增速|较上一?年(?:度)?增长")
 
 
 # --- what the enterprise says -----------------------------------------------------------------------------
@@ -108,7 +113,7 @@ def figures_in(clause: str, before: str, today: date | None) -> Iterator[Figure]
         about = clause[at : quantity.span.start] + clause[quantity.span.end : min(end, quantity.span.end + 10)]
         at = quantity.span.end
         if not content_words(about) or (len(about) < 3 and not topic_of(about)):
-            about = before[-16:] + about
+            about = (clause[: found[0].span.start] if index else before[-16:]) + about
         unit = unit_of(quantity.unit)
         number, upper = _in_unit(quantity.number, quantity.unit), _in_unit(quantity.upper, quantity.unit) if quantity.upper else None
         if quantity.unit == "年" and number > 12 * 1900:
@@ -283,6 +288,10 @@ def _keeps(figure: Figure, asked: Asked) -> Truth:
 def _same_thing(asked: Asked, figure: Figure) -> Truth:
     """Whether a number is said of what the condition counts: yes, no, or perhaps."""
     theirs = topic_of(figure.about)
+    if asked.topic == theirs == "growth":
+        of = [topic_of(_GROWTH.sub("", re.sub("增长", "", about))) for about in (asked.about, figure.about)]
+        if all(of) and of[0] != of[1]:
+            return False  # the growth of something else
     if asked.quantity.unit in ("岁", "周岁"):
         return True
     if asked.topic == "price" and asked.quantity.unit == "元" and (theirs in ("equipment", "price") or re.search(r"[买购花]", figure.about)):

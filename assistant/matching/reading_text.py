@@ -119,6 +119,8 @@ def read_text(text: str, today: date | None = None) -> Profile:
     }
     if "C" in sections and "F" in sections and _MAKES.search(text):
         sections.discard("F")  # 口罩 may be made or sold: who has a works makes them
+    if found["kind"] == Audience.PUBLIC_SERVICE.value:
+        found["sections"] = frozenset(sections & set("PQ"))  # a school's courses are not its trade
     if found["kind"] == Audience.FARM.value and not sections:
         found["sections"] = frozenset("A")
     if not found.get("sizes") and sections:

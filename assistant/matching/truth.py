@@ -91,9 +91,9 @@ _ON_HIS_OWN = re.compile(r"(?:从事|开展)?个体(?:经营|工商户)")
 
 def _by_shape(text: str, kind: ConditionKind, profile: Profile, setting: Setting) -> Truth:
     """Who and what taken apart: the noun by what somebody is, each act by what is said of it."""
-    if kind in _WHOLE:
-        return None
     shape = shape_of(text)
+    if kind in _WHOLE and not (kind is ConditionKind.APPROVAL and len(shape.acts) > 1):
+        return None
     if not shape.who and shape.acts in ((), (text,)):
         return None
     who = either([_noun(noun, profile, setting) for noun in shape.who]) if shape.who else True

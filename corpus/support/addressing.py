@@ -196,6 +196,7 @@ def audience_of_item(measure: str, parts: tuple[Part, ...], printed: tuple[str, 
         if heads:
             also = _AND_WHO.match(measure, measure.find(name) + len(name)) if name in measure else None
             heads += _classes(also["who"]) if also else ()
+            heads += [Audience.SELF_EMPLOYED] if heads[-1] is Audience.PERSON and "个体经营" in name else []
             if heads[-1] is Audience.PERSON and re.search(r"毕业|在校|就读", pieces[-1]):
                 heads = [Audience.PERSON]  # 高校、技工院校毕业学年学生: the schools only say which
             break
@@ -209,7 +210,7 @@ def audience_of_item(measure: str, parts: tuple[Part, ...], printed: tuple[str, 
 
 
 # 企业招用登记失业人员…的: who hires, not who is hired.
-_HIRES = re.compile(r"(?:对|凡)?(?P<who>[^，。；的为]{0,20}?(?:企业|单位|机构|主体|基地|个体工商户|合作社|社会组织))(?:[^，。；的]{0,6})?(?:新)?(?:招用|招录|吸纳|聘用|录用|雇用|接收|安置|招收)")
+_HIRES = re.compile(r"(?:对|凡)?(?:经[^，。；]{1,12}?的)?(?P<who>[^，。；的为]{0,20}?(?:企业|单位|机构|主体|基地|个体工商户|合作社|社会组织))(?:[^，。；的]{0,6})?(?:新)?(?:招用|招录|吸纳|聘用|录用|雇用|接收|安置|招收)")
 _SERVED_BY = re.compile(r"(?:为|向|给)[^，的]{1,12}?(?=提供|办理|发放|销售|配送|运输)")
 _PAID_TO = re.compile(r"(?<!不)(?:资助|奖励|补贴|补助|奖补|给予)(?P<who>[^，。；\d的给]{0,8}?(?:企业|单位|机构|个人|合作社))(?=$|[，。；\d]|一次性|最高)")
 _AND_WHO = re.compile(r"(?:、|和|或者?|以及|及)(?P<who>个体工商户|个人|(?:其他)?社会组织|合作社|家庭农场|高校|科研院所|科研机构|企业|机构)")  # 单位和个体工商户…: named on
@@ -221,7 +222,7 @@ _ENDS_IN_WHOM = re.compile(rf"的[^，的]{{0,8}}?{ENDS_IN_HEAD.pattern.removesu
 def _classes(noun: str) -> tuple[Audience, ...]:
     """The class of a noun: of its last word, or both where it may be registered either way (运营机构)."""
     named = audiences_in(noun)
-    return named[-2:] if named[-2:] in ((Audience.ENTERPRISE, Audience.ASSOCIATION), (Audience.ENTERPRISE, Audience.SELF_EMPLOYED)) and len(named) == len(_EITHER) else named[-1:]
+    return named[-2:] if named[-2:] in ((Audience.ENTERPRISE, Audience.ASSOCIATION), (Audience.ENTERPRISE, Audience.SELF_EMPLOYED), (Audience.FARM, Audience.PERSON)) and len(named) == len(_EITHER) else named[-1:]
 
 
 _EITHER = (Audience.ENTERPRISE, Audience.SELF_EMPLOYED)
