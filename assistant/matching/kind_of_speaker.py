@@ -37,7 +37,7 @@ _KIND: tuple[tuple[str, re.Pattern[str]], ...] = (
     (GOVERNMENT, re.compile(r"(?:(?:我们|单位)是[^，。]{0,14}|^[^，。]{0,8})(?:局|委|政府|街道办|管委会|部门|机关)(?:$|[，。的想])")),
     (Audience.SELF_EMPLOYED.value, re.compile(r"个体工?商?户|个体经营|小店主|摆摊")),
     (Audience.FINANCE.value, re.compile(r"(?:我们|本|是)[^，。]{0,14}(?:银行(?!贷款|账|开户)|金融机构|(?:融资)?担保公司|担保机构|小贷公司|小额贷款公司|保险公司|证券公司|融资租赁公司|创投机构)(?!的?客户)")),
-    (Audience.FARM.value, re.compile(r"合作社|家庭农场|(?:种粮|种植|养殖|粮食|生产|承包|流转)[^，。]{0,4}大户|(?:我|我们)[^，。]{0,12}(?:种粮|种地|种田|种菜|养猪|养鸡|养牛|养羊)|养殖户|种植户|村集体|^(?:[^，。]{0,6})?农户|[果茶菜]农(?!业)")),
+    (Audience.FARM.value, re.compile(r"合作社|家庭农场|(?:种粮|种植|养殖|粮食|生产|承包|流转)[^，。]{0,4}大户|(?:我|我们)[^，。]{0,12}(?:种粮|种地|种田|种菜|养猪|养鸡|养牛|养羊)|养殖户|种植户|村集体|^(?:[^，。]{0,6})?农户|[果茶菜]农(?!业)|(?:^|[，。；])(?:我|俺|我家|我们家)[^，。公司厂店]{0,10}种(?!类|族|植牙|子)(?:了|着)?[\u4e00-\u9fff\d]{1,6}")),
     (Audience.ASSOCIATION.value, re.compile(r"民办非企业|社会服务机构|民非")),
     (Audience.PUBLIC_SERVICE.value, re.compile(r"(?:^|我们|本|是)[^，。]{0,14}(?:医院|学校|幼儿园|养老院|敬老院|福利院|卫生院|诊所|托育中心|职业院校|技工院校|技校|高职|职高|中专|职校|医疗机构|养老机构)(?:$|[，。的]|想|要|有|准备|打算|在|办|招)")),
     (Audience.RESEARCH.value, re.compile(r"(?:^|我们|本|是)[^，。]{0,14}(?:(?<!从)大学(?!生|毕业)|高校(?!毕业)|研究院|研究所|科研院所|研发机构|创新中心)(?:$|[，。的]|想|要|有|准备|打算|在|办|招)")),
@@ -95,7 +95,7 @@ def kind_in(text: str) -> str:
         return _kind_of_body(body, text) if body != _PLANNED else Audience.PERSON.value
     if _EMPLOYED.search(text) and not _SPEAKS_FOR_IT.search(text):
         return Audience.PERSON.value
-    if _PERSON.search(text) and not re.search(r"我的?(?:公司|企业|厂|店)|开了?一?家|个体|大户|家庭农场|我[^，。]{0,12}(?:种[粮地田菜果茶]|养[猪鸡牛羊鱼虾])", text):
+    if _PERSON.search(text) and not re.search(r"我的?(?:公司|企业|厂|店)|开了?一?家|个体|大户|家庭农场|我[^，。]{0,12}(?:种[粮地田菜果茶玉水小大棉花树甘土红]|种(?:了|着)|养[猪鸡牛羊鱼虾])", text):
         return Audience.PERSON.value
     for kind, pattern in _KIND:
         if pattern.search(text):

@@ -81,11 +81,15 @@ def _piece(text: str, kind: ConditionKind, profile: Profile, setting: Setting) -
     clean = record_holds(text, profile)
     if clean is not None:
         return clean
+    if _OLD.fullmatch(text) and (ages := [f for f in profile.figures if f.unit == "岁"]):
+        return ages[0].number >= _OLD_AGE if len(ages) == 1 else None
     if _ON_HIS_OWN.fullmatch(text) and Audience.SELF_EMPLOYED.value in (profile.kind, profile.also):
         return True
     return _JUDGES[kind](text, profile, setting)
 
 
+_OLD = re.compile(r"老年人|老人")
+_OLD_AGE = 60  # years, 老年人权益保障法
 _ON_HIS_OWN = re.compile(r"(?:从事|开展)?个体(?:经营|工商户)")
 
 
@@ -367,10 +371,20 @@ def _where(text: str, profile: Profile, setting: Setting) -> Truth:
     if re.search(r"^(?:在|我|本|驻|全|辖|境|注册在|位于)?[省市区县州](?:内|域|区)?|[我本全驻][省市区县]|辖区|本地|境内|[省市区县]域?内", text) and not area_in(text):
         return lies_in(setting.area, profile) if setting.area else None
     named = area_in(text)
+    if not named and setting.area and _own_name(setting.area).search(text):
+        return lies_in(setting.area, profile)  # 在澄湖市注册, of the town that issued it
     return lies_in(named, profile) if named else None
 
 
+@lru_cache(maxsize=1024)
+def _own_name(area: Area) -> re.Pattern[str]:
+    """A policy's own place as its sentences call it, with the words that go with it."""
+    names = "|".join(re.escape(name) for name in (area.district, area.city) if name) or r"(?!)"
+    return re.compile(rf"(?:在|来|到|于)?(?:{names})[市县区州](?:行政区域|辖区|境|市域)?(?:范围)?内?(?!外)")
+
+
 def _bare_place(text: str, setting: Setting) -> str:
+    text = _own_name(setting.area).sub("", text) if setting.area else text
     text = re.sub(r"[“\"《][^”\"》]{1,20}[”\"》]", "", text)
     zone = ZONE.search(text)
     if zone:
@@ -455,9 +469,10 @@ def _phrase(text: str, profile: Profile, setting: Setting) -> Truth:
         if verdict is not None:
             own = content_words(about)
             settled |= _MEASURES | {word for word in content_words(number.about) if (number.topic and topic_of(word) == number.topic) or any(word in other or other in word for other in own)}
-    if _LOCAL.search(rest):
-        verdicts.append(lies_in(setting.area, profile) if setting.area else None)
-        rest = _LOCAL.sub("", rest)
+    for local in (_LOCAL, *((_own_name(setting.area),) if setting.area else ())):
+        if local.search(rest):
+            verdicts.append(lies_in(setting.area, profile) if setting.area else None)
+            rest = local.sub("", rest)
     if False in verdicts:
         return None if True in verdicts and re.search(r"[（(][^）)]*\d", text) else False
     if not asked:
@@ -474,6 +489,8 @@ def _phrase(text: str, profile: Profile, setting: Setting) -> Truth:
 def _plain_kind(text: str, profile: Profile) -> Truth:
     """A condition that only names a kind of claimant (农民专业合作社), None where it says more."""
     classes = audiences_in(text)
+    if _FARMERS.fullmatch(text) and profile.kind == Audience.FARM.value and not any(re.search("合作社|农场|公司|企业", s.words) for s in profile.statements):
+        return True  # who farms and speaks of no body
     if len(classes) != 1 or classes[0] not in _BODIES or len(text) > _PLAIN or not profile.kind or qualifications_in(text) or sections_in(text) or sizes_in(text):
         return None
     if content_words(re.sub(r"专业|普通|各类|合格", "", without_audience(text))):
@@ -482,6 +499,7 @@ def _plain_kind(text: str, profile: Profile) -> Truth:
     return fits if fits is not True or any(text[-3:] in canonical(s.words) or text[-3:] in s.words for s in profile.statements) else None
 
 
+_FARMERS = re.compile(r"农户|农民|种植户|农业生产者")
 _PLAIN = 12  # characters; a longer phrase says more than a class
 # Classes of bodies; what a person is (博士, 残疾人) has to be said.
 _BODIES = frozenset({Audience.SELF_EMPLOYED, Audience.FARM, Audience.ASSOCIATION, Audience.RESEARCH, Audience.PUBLIC_SERVICE})

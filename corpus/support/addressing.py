@@ -185,6 +185,10 @@ def audience_of_item(measure: str, parts: tuple[Part, ...], printed: tuple[str, 
     # …的个人消费者: the description's own noun says whom, before any place or seller that is named on the way.
     for name in (*sorted(_described(parts), key=lambda words: not _ENDS_IN_WHOM.search(words)), *printed):
         bare = re.sub(r"（[^）]*）", "", name).removesuffix("的")
+        several = _SEVERAL.split(bare)
+        if len(several) > 1 and all("的" in piece for piece in several):  # 安排残疾人就业的用人单位和从事个体经营的残疾人
+            heads += [a for piece in several for a in (*_classes(re.sub(r"^.*的(?=.)", "", piece)), *((Audience.SELF_EMPLOYED,) if "个体经营" in piece else ()))]
+            break
         if _YIELD.search(bare):
             continue  # 为居民提供快递服务取得的收入: what is spared, and whom it served
         acts = None if re.match(r"[与在向到从由对为以经被受]", bare) else WHO_ACTS.match(bare) or (None if "的" in bare else WHO_FIRST.match(bare))
@@ -213,6 +217,7 @@ def audience_of_item(measure: str, parts: tuple[Part, ...], printed: tuple[str, 
 _HIRES = re.compile(r"(?:对|凡)?(?:经[^，。；]{1,12}?的)?(?P<who>[^，。；的为]{0,20}?(?:企业|单位|机构|主体|基地|个体工商户|合作社|社会组织))(?:[^，。；的]{0,6})?(?:新)?(?:招用|招录|吸纳|聘用|录用|雇用|接收|安置|招收)")
 _SERVED_BY = re.compile(r"(?:为|向|给)[^，的]{1,12}?(?=提供|办理|发放|销售|配送|运输)")
 _PAID_TO = re.compile(r"(?<!不)(?:资助|奖励|补贴|补助|奖补|给予)(?P<who>[^，。；\d的给]{0,8}?(?:企业|单位|机构|个人|合作社))(?=$|[，。；\d]|一次性|最高)")
+_SEVERAL = re.compile(r"(?<=企业|单位|机构|公司|人员|个人|主体)(?:、|和|以及|及|或者?)(?=[^、]{2,40}的)")
 _AND_WHO = re.compile(r"(?:、|和|或者?|以及|及)(?P<who>个体工商户|个人|(?:其他)?社会组织|合作社|家庭农场|高校|科研院所|科研机构|企业|机构)")  # 单位和个体工商户…: named on
 _YIELD = re.compile(r"的[^，的]{0,8}(?:收入|所得|货物|房产|土地|用地|利息|利润|费用|支出|贷款|亏损|物品|物资|设备|产品)$")
 _HIRED = re.compile(r"(?:增雇|雇用|雇佣|招用|聘用)(?:的)?[^，。；的]{0,4}(?:员工|职工|劳工)(?!本人|个人)")  # 增雇员工每人每月补助: paid to who hires
