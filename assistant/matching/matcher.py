@@ -90,7 +90,7 @@ def area_of(policy: Policy) -> Area:
         if re.match(r"国务院|国家|中共中央|财政部|工业和信息化部|科学技术部|民政部|教育部|人力资源社会保障部", words):
             return Area()
         area = area_in(re.split("关于|印发|《", words)[0]) or area_in(words)
-        if not area and (opening := _OPENING_PLACE.match(words)):
+        if not area and (opening := _OPENING_PLACE.search(words)):
             area = Area(district=opening[1])
         if area:
             return area
@@ -106,11 +106,11 @@ def area_of(policy: Policy) -> Area:
     for name, times in Counter(_OWN_PLACE.findall(policy.text)).most_common(2):
         if times >= _TIME_AND_AGAIN and (own := area_in(name)).district:
             return own
-    return UNKNOWN_AREA if re.search(r"[我全][省市县区]", policy.text) else Area()
+    return UNKNOWN_AREA if re.search(r"[我全][省市县区]", policy.text) or any(re.match("[省市县区](?:委|人民|政府)", name) for name in policy.issuers) else Area()
 
 
 # 赣溪市养老服务实施细则: a town that no list holds, where an issuer or a title begins.
-_OPENING_PLACE = re.compile(r"^(?:[\u4e00-\u9fff]{2,3}省)?([\u4e00-\u9fff]{2,3})[市县](?![场区级直值属长民内域])(?=[\u4e00-\u9fff])")
+_OPENING_PLACE = re.compile(r"(?:^|印发|关于|《)《?(?:[\u4e00-\u9fff]{2,3}省)?((?![全我本各加进推支促规深做开落])[\u4e00-\u9fff]{2,3})[市县](?![场区级直值属长民内域])(?=[\u4e00-\u9fff])")
 _TAIWANS = re.compile(r"行政院|(?<!为)中华民国[^，。；]{0,4}(?:\d|[一二三四五六七八九十]|国民|国籍|境内)|新台币")
 _GOVERNMENT = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,3}[县市])(?=人民政府|县委|市委|人力资源|财政局|旅游|户籍|行政区域)")
 _BRANCH = re.compile(r"国家(?:税务总局|统计局|外汇管理局|金融监督管理总局)(?=[\u4e00-\u9fff]{2,8}(?:省|市|区|县|自治区|州|分局|税务局|监管局|调查队))|中国人民银行(?=[\u4e00-\u9fff]{2,6}分行)")  # the country's office in a city

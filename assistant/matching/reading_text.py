@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from assistant.matching.kind_of_speaker import also_in, kind_in
-from assistant.matching.numbers import HOPED, figures_in, with_growth, plain_numbers, quantities_in, unit_of
+from assistant.matching.numbers import HOPED, figures_in, plain_numbers, quantities_in, unit_of, with_growth
 from assistant.matching.profile import Figure, Profile, Statement
 from assistant.matching.size_classes import sizes_possible
 from assistant.matching.wording import without_negation

@@ -55,7 +55,7 @@ def shape_of(text: str) -> Shape:
     body, noun = plain, ""
     at = plain.rfind("的")
     tail = plain[at + 1 :]
-    if at > 0 and (len(tail) <= _LONGEST_NOUN or _listed_nouns(tail)) and ENDS_IN_HEAD.search(tail):
+    if at > 0 and ((len(tail) <= _LONGEST_NOUN and ENDS_IN_HEAD.search(tail)) or _listed_nouns(tail)):
         body, noun = plain[:at], tail
     elif at < 0 and len(plain) <= _LONGEST_NOUN and ENDS_IN_HEAD.search(plain) and not VERB_LED.match(plain) and all(_says_standing(piece) for piece in _NAMES.split(plain)):
         body, noun = "", plain
@@ -78,7 +78,7 @@ def shape_of(text: str) -> Shape:
 def _listed_nouns(tail: str) -> bool:
     """Whether a long end of a description is a list of nouns: 旅游民宿、旅行社、景区、演艺单位和非物质文化遗产工坊."""
     pieces = _NAMES.split(tail)
-    return len(pieces) >= _FEWEST_NOUNS and all(0 < len(piece) <= _LONGEST_NOUN // 2 for piece in pieces)
+    return len(pieces) >= _FEWEST_NOUNS and ENDS_IN_HEAD.search(pieces[0]) is not None and all(0 < len(piece) <= _LONGEST_NOUN // 2 for piece in pieces)
 
 
 _FEWEST_NOUNS = 3

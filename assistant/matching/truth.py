@@ -15,8 +15,9 @@ from functools import lru_cache
 from assistant.matching.claimants import audience_fits
 from assistant.matching.descriptions import ACROSS, contradicts, named_firm
 from assistant.matching.evidence import said
+from assistant.matching.nearness import LIGHT
 from assistant.matching.numbers import asked_in, compared, quantities_in, topic_of
-from assistant.matching.places import lies_in
+from assistant.matching.places import bare_place, lies_in, own_name, where
 from assistant.matching.profile import Profile
 from assistant.matching.records import record_holds
 from assistant.matching.scales import scale_holds
@@ -112,7 +113,7 @@ def _noun(noun: str, profile: Profile, setting: Setting) -> Truth:
     """Whether somebody is what a noun says: each of place, size, ownership, line of business and status by its own field."""
     verdicts: list[Truth] = []
     if area_in(noun) or OF_PLACE.match(noun) or ZONE.search(noun):
-        verdicts.append(_where(noun, profile, setting))
+        verdicts.append(where(noun, profile, setting.area))
     if qualifications_in(noun):
         verdicts.append(None if _FRESH.search(noun) else _quality(noun, profile))
     if sizes_in(noun):
@@ -348,52 +349,13 @@ def _place(text: str, profile: Profile, setting: Setting) -> Truth:
     asked, rest = asked_in(text)
     if asked:  # 在本市注册满3年
         return both([_place(rest, profile, setting), *(compared(number, profile, setting.as_of)[0] for number in asked)])
-    where = _where(text, profile, setting)
-    if where is not True:
-        return where if where is False else said(text, profile)
-    rest = re.sub(r"在|于|位于|注册(?:地|登记)?|登记|纳税|纳统|设立|范围内?|内|辖区|[我本全]?[省市区县](?!内外)|驻|的|、|和|企业|单位|域|行政区|依法|境", "", _bare_place(text, setting))
+    there = where(text, profile, setting.area)
+    if there is not True:
+        return there if there is False else said(text, profile)
+    rest = re.sub(r"在|于|位于|注册(?:地|登记)?|登记|纳税|纳统|设立|范围内?|内|辖区|[我本全]?[省市区县](?!内外)|驻|的|、|和|企业|单位|域|行政区|依法|境", "", bare_place(text, setting.area))
     if re.search(r"纳统", text):
         rest += "纳统"
     return True if not content_words(rest) else said(rest, profile)
-
-
-_ZONE_KINDS = ("重点片区", "自贸", "示范区", "开发区", "新片区", "高新区", "科学城", "综合保税区", "产业园", "园区", "片区", "美食街", "街区", "村")
-
-
-def _where(text: str, profile: Profile, setting: Setting) -> Truth:
-    zone = ZONE.search(re.sub(r"[“\"《][^”\"》]{1,20}[”\"》]", "", text))
-    if zone:
-        kind = next((k for k in _ZONE_KINDS if k in zone.group()), zone.group())
-        name = re.sub(r"^(?:.*(?:注册在|位于|入驻|在|于))|国家|自主创新|省级|市级|区级|各类|全市|相关", "", zone.group()).split(kind)[0]
-        if any(kind in outside and name in outside for outside in profile.outside):
-            return False
-        return True if any(kind in inside and name in inside for inside in profile.zones) else None
-    if re.search(r"^(?:在|我|本|驻|全|辖|境|注册在|位于)?[省市区县州](?:内|域|区)?|[我本全驻][省市区县]|辖区|本地|境内|[省市区县]域?内", text) and not area_in(text):
-        return lies_in(setting.area, profile) if setting.area else None
-    named = area_in(text)
-    if not named and setting.area and _own_name(setting.area).search(text):
-        return lies_in(setting.area, profile)  # 在澄湖市注册, of the town that issued it
-    return lies_in(named, profile) if named else None
-
-
-@lru_cache(maxsize=1024)
-def _own_name(area: Area) -> re.Pattern[str]:
-    """A policy's own place as its sentences call it, with the words that go with it."""
-    names = "|".join(re.escape(name) for name in (area.district, area.city) if name) or r"(?!)"
-    return re.compile(rf"(?:在|来|到|于)?(?:{names})[市县区州](?:行政区域|辖区|境|市域)?(?:范围)?内?(?!外)")
-
-
-def _bare_place(text: str, setting: Setting) -> str:
-    text = _own_name(setting.area).sub("", text) if setting.area else text
-    text = re.sub(r"[“\"《][^”\"》]{1,20}[”\"》]", "", text)
-    zone = ZONE.search(text)
-    if zone:
-        return text.replace(zone.group(), "")
-    named = area_in(text)
-    for name in (named.district, named.city, named.province):
-        if name:
-            text = re.sub(re.escape(name) + r"(?:省|市|区|县|州|自治区|自治州)?", "", text)
-    return text
 
 
 def _time(text: str, profile: Profile, setting: Setting) -> Truth:
@@ -468,8 +430,8 @@ def _phrase(text: str, profile: Profile, setting: Setting) -> Truth:
         verdicts.append(verdict)
         if verdict is not None:
             own = content_words(about)
-            settled |= _MEASURES | {word for word in content_words(number.about) if (number.topic and topic_of(word) == number.topic) or any(word in other or other in word for other in own)}
-    for local in (_LOCAL, *((_own_name(setting.area),) if setting.area else ())):
+            settled |= _MEASURES | LIGHT | {word for word in content_words(number.about) if (number.topic and topic_of(word) == number.topic) or any(word in other or other in word for other in own)}
+    for local in (_LOCAL, *((own_name(setting.area),) if setting.area else ())):
         if local.search(rest):
             verdicts.append(lies_in(setting.area, profile) if setting.area else None)
             rest = local.sub("", rest)
@@ -506,7 +468,7 @@ _BODIES = frozenset({Audience.SELF_EMPLOYED, Audience.FARM, Audience.ASSOCIATION
 
 
 _LOCAL = re.compile(r"(?:来|在|到|于)?(?:[我本全][省市区县]|市域|辖区|当地)(?:行政区域)?(?:范围)?(?:内)?(?!外)")
-RUNS = re.compile(r"(?:从事|经营|开设|发展|运营|主营|种植|养殖|新建|创办|新开设)(?P<what>[^，。；]{0,16}?(?:餐厅|酒店|民宿|旅行社|景区|农业|种植|养殖|粮油|花卉|雪道|导游|软件|物流|家政|养老|医疗|教育|快递|建筑|零售|批发))")
+RUNS = re.compile(r"(?:从事|经营|开设|发展|运营|主营|种植|养殖|新建|创办|新开设)(?P<what>[^，。；的]{0,16}?(?:餐厅|酒店|民宿|旅行社|景区|农业|种植|养殖|粮油|花卉|雪道|导游|软件|物流|家政|养老|医疗|教育|快递|建筑|零售|批发))")
 
 
 def _rest(text: str, profile: Profile, known: str) -> Truth:

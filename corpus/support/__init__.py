@@ -138,8 +138,8 @@ def _item(sentence: Flat, clause_id: str, scope: Scope, before: SupportItem | No
     if promised is None and scope.offers_at(start) and any(q.unit == "元" for q in find_quantities(words, Span(0, len(words)))):
         promised = Commitment.GRANTS  # 支持标准：每户2000元
     turn = good_turn(words, more=before is not None) if len(words) <= _LONGEST else None
-    if promised is Commitment.ENCOURAGES and turn is not None and allowed(words):
-        promised = Commitment.GRANTS
+    if promised is Commitment.ENCOURAGES and len(words) <= _LONGEST and allowed(words):
+        promised = turn = Commitment.GRANTS
     promised = promised or turn or (Commitment.ENCOURAGES if banks_do(words) else None)
     if promised is None or len(words) > _LONGEST:
         return None

@@ -25,6 +25,7 @@ class _Field(Enum):
     OFFER = auto()
     ASKS = auto()
     REST = auto()
+    PLAIN = auto()  # behind a heading, before any label
 
 
 _LABELS: tuple[tuple[_Field, str], ...] = (
@@ -151,10 +152,10 @@ def _sections(text: str) -> list[_Section]:
     sections: list[_Section] = []
     card = 0
     seen: set[_Field] = set()
-    leads = next(field for _, _, field in found if field is not _Field.REST)  # with which field a card opens
+    leads = next(field for _, _, field in found if field not in (_Field.REST, _Field.PLAIN))  # with which field a card opens
     for label_at, at, field in found:
-        opens = field is _Field.CARD or (field is _Field.WHO and _Field.WHO in seen) or (field is _Field.OFFER and _Field.OFFER in seen and _Field.WHO not in seen) or (field is leads and field in seen and _Field.OFFER in seen)
-        if opens and seen - {_Field.CARD, _Field.REST}:
+        opens = field in (_Field.CARD, _Field.PLAIN) or (field is _Field.WHO and _Field.WHO in seen) or (field is _Field.OFFER and _Field.OFFER in seen and _Field.WHO not in seen) or (field is leads and field in seen and _Field.OFFER in seen)
+        if opens and seen - {_Field.CARD, _Field.REST, _Field.PLAIN}:
             card += 1
             seen = set()
         seen.add(field)
@@ -173,7 +174,7 @@ def _ends_of_fields(text: str, known: set[int]) -> list[tuple[int, int, _Field]]
     others = [match for match in _OTHER_LABEL.finditer(text) if match.start() not in known]
     counted = Counter(match["label"] for match in others)
     found = [(match.start(), match.end(), _Field.REST) for match in others if counted[match["label"]] >= _FEWEST_OF_A_LABEL]
-    return found + [(match.start(), match.end(), _Field.CARD) for match in _CARD_HEADING.finditer(text) if match.start() not in known]
+    return found + [(match.start(), match.end(), _Field.PLAIN) for match in _CARD_HEADING.finditer(text) if match.start() not in known]
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[str, int]:
@@ -241,7 +242,7 @@ def asked(text: str, start: int, end: int, width: float) -> list[AnyOf]:
                 continue
             if listing and not kind and not options and "\t" in bare and not re.search(r"\d", bare):
                 continue  # the head of a table whose rows are the alternatives
-            if len(bare) < (_SHORTEST if not (listing and kind) else _SHORTEST_OPTION):
+            if len(bare) < (_SHORTEST_OPTION if kind and (listing or words[:1] in "①②③④⑤⑥⑦⑧⑨⑩") else _SHORTEST):
                 continue
             if listing and not kind and options and (style or match.start() > line.start):  # a second sentence of the same option
                 first = options[-1].span.start
