@@ -131,7 +131,7 @@ def match_one(offer: Offer, profile: Profile) -> Match:
     """One item against one profile."""
     item, policy = offer.item, offer.policy
     checked = []
-    who, where = _who_fits(offer, profile), lies_within(offer.setting.area, profile, policy.text)
+    who, where = who_fits(item.audience, open_to(offer), profile), lies_within(offer.setting.area, profile, policy.text)
     for group in offer.groups:
         if group in offer.soft and who is True and profile.kind not in ("", Audience.ENTERPRISE.value):
             continue  # a title for 中小微企业 says nothing of the self-employed whom the sentence names
@@ -158,21 +158,25 @@ def match_one(offer: Offer, profile: Profile) -> Match:
     )
 
 
-def _who_fits(offer: Offer, profile: Profile) -> Truth:
-    """Whether the profile is of a class that the item is for; a class that nothing printed names shuts nobody out.
+def open_to(offer: Offer) -> frozenset[str]:
+    """Kinds of profile that the offer's audience does not shut out though it is none of them.
 
     Where the sentence, its conditions and the card name no class, the item is taken to be for whom most of the document is.
     """
-    fits = audience_fits(offer.item.audience, profile)
-    if fits is not False or profile.kind not in _SMALL_FOLK or not offer.item.conditions:
-        return fits
-    words = offer.item.text + "，".join(option.text for group in offer.groups for option in group.options)
-    named = audiences_in(unbroken(words))
-    if not set(offer.item.audience) & set(named):
-        return None
-    if profile.kind == Audience.SELF_EMPLOYED.value and Audience.ENTERPRISE in offer.item.audience and not _FIRMS.search(words):
-        return None  # 旅游民宿, 餐厅, 用人单位: run by a firm or by somebody on his own
-    return False
+    if not offer.item.conditions:
+        return frozenset()
+    words = unbroken(offer.item.text + "，".join(option.text for group in offer.groups for option in group.options))
+    if not set(offer.item.audience) & set(audiences_in(words)):
+        return frozenset(_SMALL_FOLK)
+    # 旅游民宿, 餐厅, 用人单位: run by a firm or by somebody on his own.
+    alone = Audience.ENTERPRISE in offer.item.audience and not _FIRMS.search(words)
+    return frozenset({Audience.SELF_EMPLOYED.value}) if alone else frozenset()
+
+
+def who_fits(audience: tuple[Audience, ...], open_kinds: frozenset[str], profile: Profile) -> Truth:
+    """Whether the profile is of a class that an item is for, None where that shuts its kind not out (``open_to``)."""
+    fits = audience_fits(audience, profile)
+    return None if fits is False and profile.kind in open_kinds else fits
 
 
 _SMALL_FOLK = (Audience.PERSON.value, Audience.SELF_EMPLOYED.value, Audience.FARM.value)

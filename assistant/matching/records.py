@@ -36,6 +36,11 @@ def clean_of(text: str, *, negated: bool = False) -> tuple[int, str]:
     return (named[0], what) if len(named) == 1 else (-1, "")
 
 
+def tells_of(sort: int, words: str) -> bool:
+    """Whether a statement's words tell of a record of this sort, good or bad."""
+    return _SORTS[sort][1].search(words) is not None or "清清白白" in words
+
+
 def record_holds(text: str, profile: Profile, *, negated: bool = False) -> Truth:
     """Whether the record that a condition wants clean is: True where it is denied as a whole, False where the misdeed is told."""
     sort, what = clean_of(text, negated=negated)

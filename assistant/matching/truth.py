@@ -82,15 +82,15 @@ def _piece(text: str, kind: ConditionKind, profile: Profile, setting: Setting) -
     clean = record_holds(text, profile)
     if clean is not None:
         return clean
-    if _OLD.fullmatch(text) and (ages := [f for f in profile.figures if f.unit == "岁"]):
-        return ages[0].number >= _OLD_AGE if len(ages) == 1 else None
+    if OLD.fullmatch(text) and (ages := [f for f in profile.figures if f.unit == "岁"]):
+        return ages[0].number >= OLD_AGE if len(ages) == 1 else None
     if _ON_HIS_OWN.fullmatch(text) and Audience.SELF_EMPLOYED.value in (profile.kind, profile.also):
         return True
     return _JUDGES[kind](text, profile, setting)
 
 
-_OLD = re.compile(r"老年人|老人")
-_OLD_AGE = 60  # years, 老年人权益保障法
+OLD = re.compile(r"老年人|老人")
+OLD_AGE = 60  # years, 老年人权益保障法
 _ON_HIS_OWN = re.compile(r"(?:从事|开展)?个体(?:经营|工商户)")
 
 
@@ -190,7 +190,8 @@ def fields_asked(text: str, kind: ConditionKind) -> tuple[str, ...]:
         names.update(_FIELDS.get(about, ()))
         if about not in _FIELDS:
             names.update(("kind", "also", "sections") if len(audiences_in(piece)) == 1 and len(piece) <= _PLAIN else ())
-            names.update(("area",) if _LOCAL.search(piece) else ())
+            names.update(("area",) if _LOCAL.search(piece) or _PLACE_NAMED.search(piece) else ())
+            names.update(("kind", "also") if _ON_HIS_OWN.fullmatch(piece) or FARMERS.fullmatch(piece) else ())
             names.update(("sections",) if RUNS.search(piece) else ())
     names.update(("sections", "sizes") if any(named_firm(text)) else ())
     if kind not in _WHOLE:
@@ -200,6 +201,9 @@ def fields_asked(text: str, kind: ConditionKind) -> tuple[str, ...]:
         for act in shape.acts if shape.who or len(shape.acts) > 1 else ():
             names.update(fields_asked(act, kind_of(act)) if act != text else ())
     return tuple(sorted(names))
+
+
+_PLACE_NAMED = re.compile(r"[\u4e00-\u9fff]{2}[市县区州](?![场级])")  # it may be the policy's own
 
 
 def _fields_of_noun(noun: str) -> Iterator[str]:
@@ -229,7 +233,7 @@ def looks_at_setting(text: str, kind: ConditionKind) -> bool:
     shape = shape_of(text)
     if any(OF_PLACE.match(noun) for noun in shape.who) or any(kind_of(act) in (ConditionKind.PLACE, ConditionKind.TIME) or quantities_in(act) for act in shape.acts):
         return True
-    return any(k in (ConditionKind.PLACE, ConditionKind.TIME) for k in (kind, *map(kind_of, pieces_of_condition(text)))) or _LOCAL.search(text) is not None or bool(quantities_in(text))
+    return any(k in (ConditionKind.PLACE, ConditionKind.TIME) for k in (kind, *map(kind_of, pieces_of_condition(text)))) or _LOCAL.search(text) is not None or _PLACE_NAMED.search(text) is not None or bool(quantities_in(text))
 
 
 # --- by field ---------------------------------------------------------------------------------------------
@@ -451,7 +455,7 @@ def _phrase(text: str, profile: Profile, setting: Setting) -> Truth:
 def _plain_kind(text: str, profile: Profile) -> Truth:
     """A condition that only names a kind of claimant (农民专业合作社), None where it says more."""
     classes = audiences_in(text)
-    if _FARMERS.fullmatch(text) and profile.kind == Audience.FARM.value and not any(re.search("合作社|农场|公司|企业", s.words) for s in profile.statements):
+    if FARMERS.fullmatch(text) and profile.kind == Audience.FARM.value and any(FARMS.search(s.words) for s in profile.statements) and not any(re.search("合作社|农场|公司|企业", s.words) for s in profile.statements):
         return True  # who farms and speaks of no body
     if len(classes) != 1 or classes[0] not in _BODIES or len(text) > _PLAIN or not profile.kind or qualifications_in(text) or sections_in(text) or sizes_in(text):
         return None
@@ -461,7 +465,8 @@ def _plain_kind(text: str, profile: Profile) -> Truth:
     return fits if fits is not True or any(text[-3:] in canonical(s.words) or text[-3:] in s.words for s in profile.statements) else None
 
 
-_FARMERS = re.compile(r"农户|农民|种植户|农业生产者")
+FARMS = re.compile(r"种|养|承包|地里|田|农民|农户")
+FARMERS = re.compile(r"农户|农民|种植户|农业生产者")
 _PLAIN = 12  # characters; a longer phrase says more than a class
 # Classes of bodies; what a person is (博士, 残疾人) has to be said.
 _BODIES = frozenset({Audience.SELF_EMPLOYED, Audience.FARM, Audience.ASSOCIATION, Audience.RESEARCH, Audience.PUBLIC_SERVICE})
