@@ -167,3 +167,11 @@ def test_who_runs_a_body_or_speaks_for_it_is_that_body(text: str, kind: str) -> 
 def test_records_growth_and_counts_as_people_tell_them(condition: str, told: str, holds: bool | None) -> None:
     """A denial of all misdeeds covers the narrower ones and never the other way round; growth is of one thing only."""
     assert truth(condition, told, day=date(2025, 10, 8)) is holds
+
+
+def test_who_says_that_an_excluded_case_is_theirs_gets_nothing() -> None:
+    """A case shut out elsewhere in the document makes unmet where it is told, and leaves the offer alone where nobody speaks of it."""
+    policy = make_policy("第一条 对购置烘干设备的企业，给予20万元奖励。\n第二条 近两年发生安全事故的企业，不得享受本办法规定的奖励。")
+    told = "我们是成都的公司，购置了烘干设备"
+    said = [match(read_text(words, DAY), [policy], DAY).matches[0].verdict.value for words in (told, told + "，去年出过一次安全事故", told + "，从没出过事故")]
+    assert said == ["met", "unmet", "met"]

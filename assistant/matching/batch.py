@@ -21,7 +21,16 @@ from numpy.typing import NDArray
 
 from assistant.matching.descriptions import alternatives, window_in
 from assistant.matching.evidence import may_contradict, opposed_by, opposites_of
-from assistant.matching.matcher import Offer, can_be_met, lies_within, match_one, offers_of, open_to, who_fits
+from assistant.matching.matcher import (
+    Offer,
+    can_be_met,
+    lies_within,
+    match_one,
+    offers_of,
+    open_to,
+    shuts_out,
+    who_fits,
+)
 from assistant.matching.nearness import FEWEST, SURE_SHARE
 from assistant.matching.numbers import Asked, asked_in, numbers_said, unit_of
 from assistant.matching.places import own_name
@@ -117,6 +126,8 @@ class _Judged:
             if group in offer.soft:
                 joined = np.where(self._not_firms & (who == 1), 1, np.maximum(joined, 0)).astype(np.int8)
             codes = np.minimum(codes, joined)
+        for case in offer.barred:
+            codes = np.where(self._shut(case, offer.setting), -1, codes).astype(np.int8)
         return np.minimum(codes, 0) if not can_be_met(offer.item) else codes
 
     def _condition(self, condition: Condition, setting: Setting) -> Codes:
@@ -132,6 +143,17 @@ class _Judged:
                     codes[i] = _CODES[judge(condition, self._profiles[i], setting)]
             self._conditions[key] = codes
         return self._conditions[key]
+
+    def _shut(self, case: Condition, setting: Setting) -> NDArray[np.bool_]:
+        """Which profiles say that a case is theirs which gets nothing."""
+        words = unbroken(case.text)
+        key = ("shut", words, setting if looks_at_setting(words, case.kind) else None)
+        if key not in self._conditions:
+            shut = np.zeros(len(self._profiles), dtype=np.int8)
+            for i in self._speakers(words, case.kind).union(self._recorded(words, replace(case, negated=True))):
+                shut[i] = shuts_out(case, self._profiles[i], setting)
+            self._conditions[key] = shut
+        return np.equal(self._conditions[key], 1)
 
     def _placed(self, text: str, setting: Setting) -> frozenset[int]:
         """The profiles that may call the policy's own place by its name, where the condition does."""

@@ -12,14 +12,25 @@ from assistant.matching.across import group_across
 from assistant.matching.amounts import computed_amounts
 from assistant.matching.claimants import audience_fits
 from assistant.matching.closeness import by_closeness
+from assistant.matching.exclusions import exclusions_of
 from assistant.matching.numbers import asked_in
 from assistant.matching.places import lies_in
 from assistant.matching.profile import KINDS, Profile
 from assistant.matching.questions import order_questions
+from assistant.matching.records import record_holds
 from assistant.matching.three_valued import Truth, both, either
 from assistant.matching.truth import Setting, judge, unbroken
 from assistant.matching.verdicts import Checked, Match, Matched, Verdict
-from corpus.policy import Addressee, AnyOf, Audience, Commitment, ConditionKind, Policy, SupportItem
+from corpus.policy import (
+    Addressee,
+    AnyOf,
+    Audience,
+    Commitment,
+    Condition,
+    ConditionKind,
+    Policy,
+    SupportItem,
+)
 from corpus.repair.simplified import to_simplified
 from corpus.support import read_support
 from corpus.support.areas import Area, area_in
@@ -41,6 +52,7 @@ class Offer:
     setting: Setting
     groups: tuple[AnyOf, ...]
     soft: frozenset[AnyOf]
+    barred: tuple[Condition, ...] = ()  # cases that get nothing (``exclusions``)
 
 
 def offers_of(policies: Iterable[Policy], as_of: date) -> list[Offer]:
@@ -48,6 +60,7 @@ def offers_of(policies: Iterable[Policy], as_of: date) -> list[Offer]:
     found = []
     for policy in policies:
         setting = Setting(area_of(policy), policy.issued or policy.written or policy.validity.effective, as_of)
+        barred = exclusions_of(policy)
         # A library that an earlier edition wrote holds no items: read them now rather than find nothing.
         for item in policy.support or read_support(policy.title, policy.text, policy.parts):
             if item.addressee is not Addressee.DEPARTMENT:
@@ -57,7 +70,7 @@ def offers_of(policies: Iterable[Policy], as_of: date) -> list[Offer]:
                 head = policy.text.find(policy.title)
                 in_title = range(head, head + len(policy.title)) if head >= 0 else range(0)
                 soft = frozenset(g for g in item.inherited if g.options[0].kind is ConditionKind.SIZE and g.options[0].span.start in in_title)
-                found.append(Offer(item, policy, setting, groups, soft))
+                found.append(Offer(item, policy, setting, groups, soft, tuple(case for clause, case in barred if clause in ("", item.clause_id))))
     return found
 
 
@@ -138,7 +151,8 @@ def match_one(offer: Offer, profile: Profile) -> Match:
         # Elsewhere nothing else matters: what holds there is not looked at.
         truth = None if where is False else either([judge(option, profile, offer.setting) for option in group.options])
         checked.append(Checked(group, None if truth is False and group in offer.soft else truth))
-    truth = overall([who, where, *(c.truth for c in checked)], item)
+    shut = [case.text for case in offer.barred if shuts_out(case, profile, offer.setting)] if where is not False else []
+    truth = False if shut else overall([who, where, *(c.truth for c in checked)], item)
     part = next(p for p in policy.parts if p.id == item.clause_id)
     missing: list[str] = []
     failed: list[str] = []
@@ -148,7 +162,7 @@ def match_one(offer: Offer, profile: Profile) -> Match:
         missing += [f"所在地是否在{_named(offer.setting.area)}"] if where is None else []
         missing += [f"由{_third(item)}自行决定"] if item.addressee is Addressee.INTERMEDIARY else []
     elif truth is False:
-        failed = [_words(c.group) for c in checked if c.truth is False]
+        failed = [_words(c.group) for c in checked if c.truth is False] + [f"除外：{words}" for words in shut]
         failed += [f"适用对象为{'、'.join(a.value for a in item.audience)}"] if who is False else []
         failed += [f"适用于{_named(offer.setting.area)}"] if where is False else []
     return Match(
@@ -156,6 +170,11 @@ def match_one(offer: Offer, profile: Profile) -> Match:
         policy.validity.status(offer.setting.as_of), computed_amounts(item, profile),
         superior=tuple(dict.fromkeys(_REFERS.findall(item.text))),
     )
+
+
+def shuts_out(case: Condition, profile: Profile, setting: Setting) -> bool:
+    """Whether somebody says that a case is theirs which gets nothing."""
+    return bool(profile.statements) and (judge(case, profile, setting) is True or record_holds(unbroken(case.text), profile, negated=True) is False)
 
 
 def open_to(offer: Offer) -> frozenset[str]:
