@@ -140,3 +140,38 @@ def test_a_reply_begins_with_what_is_close_and_counts_the_rest() -> None:
     assert text.index("投资额的10%") < text.index("文艺奖项")
     assert "另有 5 项没有列出" in text
     assert "另有 5 项" not in matched_text(read_text("成都的企业，想买几台设备", DAY), found, everything=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("我是县里一家纺织厂的会计，厂里想买设备", "企业"), ("我在一家纺织厂上班，想考个证", "个人"), ("我自己在镇上盖了座敬老院，三十张床", "医疗教育机构"),
+        ("我想开一家公司，现在还在念书", "个人"), ("我是做外卖配送的，公司在合肥", "企业"),
+    ],
+)
+def test_who_runs_a_body_or_speaks_for_it_is_that_body(text: str, kind: str) -> None:
+    """A clerk or owner speaks for the body; who only works there, or only means to found one, is a person."""
+    assert read_text(text, date(2025, 10, 8)).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("condition", "told", "holds"),
+    [
+        ("近三年无失信记录", "我们公司三年没失过信", True), ("未发生安全责任事故", "从来没出过一点事故", True), ("未发生安全责任事故", "没出过重大事故", None),
+        ("近三年无走私、骗税等违法行为", "走私骗税这种事从没沾过", True), ("近三年无走私、骗税等违法行为", "我们从没偷税", None),
+        ("近三年未受到行政处罚", "去年被环保罚过", False), ("未列入失信被执行人名单", "我们按时交社保", None),
+        ("年度研发费用300万元（含）以上且较上年增长10%以上", "研发费用前年430万，去年520万", True), ("营业收入同比增长20%以上", "研发费用前年430万，去年520万", None),
+        ("客房数量5间以上14间以下", "我家民宿有八间客房", True), ("客房数量5间以上14间以下", "我家民宿有二十间客房", False), ("年满80周岁", "我妈83了", True),
+    ],
+)
+def test_records_growth_and_counts_as_people_tell_them(condition: str, told: str, holds: bool | None) -> None:
+    """A denial of all misdeeds covers the narrower ones and never the other way round; growth is of one thing only."""
+    assert truth(condition, told, day=date(2025, 10, 8)) is holds
+
+
+def test_who_says_that_an_excluded_case_is_theirs_gets_nothing() -> None:
+    """A case shut out elsewhere in the document makes unmet where it is told, and leaves the offer alone where nobody speaks of it."""
+    policy = make_policy("第一条 对购置烘干设备的企业，给予20万元奖励。\n第二条 近两年发生安全事故的企业，不得享受本办法规定的奖励。")
+    told = "我们是成都的公司，购置了烘干设备"
+    said = [match(read_text(words, DAY), [policy], DAY).matches[0].verdict.value for words in (told, told + "，去年出过一次安全事故", told + "，从没出过事故")]
+    assert said == ["met", "unmet", "met"]

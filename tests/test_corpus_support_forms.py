@@ -32,6 +32,12 @@ def claimed(text: str, title: str = "关于支持企业发展的若干措施") -
         "通过积分入户的人员，其子女可同时随迁入户。",
         "对连续两年完成度较高的主办单位，将对申报总额度进行适当扩充。",
         "鼓励有条件的区县对积极参与帮扶的企业给予倾斜支持。",
+        "国家对从事邮政普遍服务的企业实行补贴。",
+        "县级以上地方人民政府应当对见义勇为人员及其家属给予抚恤、医疗救助。",
+        "国家鼓励和支持科技人员离岗创办企业。",
+        "伤残补助应当向因公负伤的护林员和家庭困难的职工发放。",
+        "首次来我市实习的在校大学生，由市人才集团全额承担意外保险费。",
+        "鼓励有条件的农户发展庭院经济。",
     ],
 )
 def test_being_spared_or_allowed_is_an_offer(text: str) -> None:
@@ -47,6 +53,10 @@ def test_being_spared_or_allowed_is_an_offer(text: str) -> None:
         "《支持中小企业发展若干措施》解读",
         "已获批账号的单位可直接登录系统查询。",
         "取消企业享受补贴的资格。",
+        "未按时年检的机构，不能申请享受运营补贴。",
+        "同一块地，每年度只能享受一次补贴，不可同时再享受其他补贴。",
+        "市税务局将退税平均办理时间压缩至3个工作日以内。",
+        "各级人民政府应当对残疾人事业的经费予以保障。",
     ],
 )
 def test_a_cut_a_report_and_a_hint_offer_nothing(text: str) -> None:
@@ -135,3 +145,18 @@ def test_what_is_not_said_is_never_met(text: str, owner: str) -> None:
     found = match(read_text(owner, DAY), [make_policy(text)], DAY).matches
     assert found
     assert all(m.verdict is not Verdict.MET for m in found)
+
+
+def test_a_share_raised_for_some_goes_on_with_the_offer() -> None:
+    """…；初创企业比例提高至50% is an offer behind an offer, and a target on its own."""
+    first = "对购买算力服务的企业，按合同额的30%给予补贴；"
+    assert [item.addressee for item in items_of(first + "初创企业比例提高至50%。")] == [Addressee.CLAIMANT] * 2
+    assert claimed("高新技术企业比例提高至50%。") == []
+
+
+def test_a_card_ends_at_the_next_label_and_heading() -> None:
+    """An unknown label that comes again and the heading of the next card are no conditions of the one before."""
+    card = "支持对象：租用本市算力的企业。\n支持标准：按合同额的30%给予补贴，最高200万元。\n申报条件：同时满足：①在本市注册；②合同额不低于20万元。\n受理处室：市数据局算力科\n"
+    items = items_of("一、算力券补贴\n" + card + "\n二、节能改造\n" + card, "数字经济政策导引")
+    words = [option.text for item in items for group in (*item.conditions, *item.inherited) for option in group.options]
+    assert "在本市注册" in words and not any("处室" in text or "节能" in text for text in words)

@@ -9,27 +9,41 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from itertools import chain
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.matching.claimants import audience_fits
 from assistant.matching.descriptions import alternatives, window_in
 from assistant.matching.evidence import may_contradict, opposed_by, opposites_of
-from assistant.matching.matcher import Offer, can_be_met, lies_within, match_one, offers_of
+from assistant.matching.matcher import (
+    Offer,
+    can_be_met,
+    lies_within,
+    match_one,
+    offers_of,
+    open_to,
+    shuts_out,
+    who_fits,
+)
 from assistant.matching.nearness import FEWEST, SURE_SHARE
 from assistant.matching.numbers import Asked, asked_in, numbers_said, unit_of
+from assistant.matching.places import own_name
 from assistant.matching.profile import Profile, Statement
+from assistant.matching.records import clean_of, tells_of
 from assistant.matching.scales import on_ladder
 from assistant.matching.shape import rest_of, shape_of
 from assistant.matching.three_valued import Truth
 from assistant.matching.truth import (
     DECISION,
+    FARMERS,
+    FARMS,
+    OLD,
     Setting,
     fields_asked,
     judge,
@@ -99,7 +113,8 @@ class _Judged:
 
     def offer(self, offer: Offer) -> Codes:
         """The verdicts of one item over all profiles."""
-        who = codes = self._by_view("audience", offer.item.audience, lambda p: (p.kind, p.also, p.sections, not p.kind and any("项目" in s.words for s in p.statements)), lambda p: audience_fits(offer.item.audience, p))
+        open_kinds = open_to(offer)
+        who = codes = self._by_view("audience", (offer.item.audience, open_kinds), lambda p: (p.kind, p.also, p.sections, not p.kind and any("项目" in s.words for s in p.statements)), lambda p: who_fits(offer.item.audience, open_kinds, p))
         area = offer.setting.area
         text = offer.policy.text
         codes = np.minimum(codes, self._by_view("area", (area, offer.policy.id), lambda p: (p.area, p.statements if area.district else ()), lambda p: lies_within(area, p, text)))
@@ -111,6 +126,8 @@ class _Judged:
             if group in offer.soft:
                 joined = np.where(self._not_firms & (who == 1), 1, np.maximum(joined, 0)).astype(np.int8)
             codes = np.minimum(codes, joined)
+        for case in offer.barred:
+            codes = np.where(self._shut(case, offer.setting), -1, codes).astype(np.int8)
         return np.minimum(codes, 0) if not can_be_met(offer.item) else codes
 
     def _condition(self, condition: Condition, setting: Setting) -> Codes:
@@ -121,13 +138,35 @@ class _Judged:
             views = self._sorted(asked, lambda p: tuple(getattr(p, name) for name in asked))
             by_field = np.array([_CODES[judge(condition, self._silent[i], setting)] for i in views.first], dtype=np.int8)
             codes = by_field[views.code]
-            for i in self._speakers(words, condition.kind):
+            for i in self._speakers(words, condition.kind).union(self._placed(words, setting), self._recorded(words, condition)):
                 if codes[i] == 0:
                     codes[i] = _CODES[judge(condition, self._profiles[i], setting)]
             self._conditions[key] = codes
         return self._conditions[key]
 
-    def _speakers(self, text: str, kind: ConditionKind) -> Iterable[int]:
+    def _shut(self, case: Condition, setting: Setting) -> NDArray[np.bool_]:
+        """Which profiles say that a case is theirs which gets nothing."""
+        words = unbroken(case.text)
+        key = ("shut", words, setting if looks_at_setting(words, case.kind) else None)
+        if key not in self._conditions:
+            shut = np.zeros(len(self._profiles), dtype=np.int8)
+            for i in self._speakers(words, case.kind).union(self._recorded(words, replace(case, negated=True))):
+                shut[i] = shuts_out(case, self._profiles[i], setting)
+            self._conditions[key] = shut
+        return np.equal(self._conditions[key], 1)
+
+    def _placed(self, text: str, setting: Setting) -> frozenset[int]:
+        """The profiles that may call the policy's own place by its name, where the condition does."""
+        names = [name for name in (setting.area.district, setting.area.city) if name] if own_name(setting.area).search(text) else []
+        return frozenset().union(*map(self._using, names))
+
+    def _recorded(self, text: str, condition: Condition) -> frozenset[int]:
+        """The profiles that tell of a record that the condition wants clean."""
+        pieces = [text, *pieces_of_condition(text), *(piece for act in shape_of(text).acts for piece in pieces_of_condition(act))]
+        sorts = {clean_of(piece)[0] for piece in pieces} | ({clean_of(text, negated=True)[0]} if condition.negated else set())
+        return frozenset().union(*(self._marked(("record", sort), partial(_tells_of, sort)) for sort in sorts if sort >= 0))
+
+    def _speakers(self, text: str, kind: ConditionKind) -> frozenset[int]:
         """The profiles whose own words or numbers could decide the condition, or one of those that it joins."""
         pieces = pieces_of_condition(text)
         found = frozenset().union(*(self._speakers_of(piece, kind if len(pieces) == 1 else kind_of(piece)) for piece in pieces))
@@ -146,6 +185,10 @@ class _Judged:
             return found | decided.union(*map(self._using, named))
         if kind is ConditionKind.TIME and window_in(text):
             found |= self._marked("dated", lambda s: re.search(r"\d{4}年", s.words) is not None)
+        if OLD.fullmatch(text):
+            found |= frozenset(i for i, p in enumerate(self._profiles) if any(f.unit == "岁" for f in p.figures))
+        if FARMERS.fullmatch(text):
+            found |= self._marked("farms", lambda s: FARMS.search(s.words) is not None)
         numbers, _ = asked_in(text)
         if numbers:
             return found.union(*map(self._counting, numbers))
@@ -219,6 +262,10 @@ class _Judged:
             verdicts = np.array([_CODES[truth(self._profiles[i])] for i in views.first], dtype=np.int8)
             self._others[(name, of)] = verdicts[views.code]
         return self._others[(name, of)]
+
+
+def _tells_of(sort: int, statement: Statement) -> bool:
+    return tells_of(sort, statement.words)
 
 
 class _Postings:

@@ -25,7 +25,8 @@ def named_firm(text: str) -> tuple[frozenset[str], frozenset[str]]:
     noun = text[text.rfind("的") + 1 :]
     if not _NAMES_A_FIRM.search(noun) or len(noun) > 24 or (_LISTS.search(noun) and not all(sections_in(p) or sizes_in(p) for p in _LISTS.split(noun))):
         return frozenset(), frozenset()
-    return sizes_in(noun), sections_in(noun)
+    pieces = _LISTS.split(noun)
+    return sizes_in(noun), frozenset().union(*map(sections_in, pieces)) if len(pieces) > 1 else sections_in(noun)
 
 
 def contradicts(text: str, profile: Profile) -> bool:

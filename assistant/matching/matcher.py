@@ -12,17 +12,29 @@ from assistant.matching.across import group_across
 from assistant.matching.amounts import computed_amounts
 from assistant.matching.claimants import audience_fits
 from assistant.matching.closeness import by_closeness
+from assistant.matching.exclusions import exclusions_of
 from assistant.matching.numbers import asked_in
 from assistant.matching.places import lies_in
 from assistant.matching.profile import KINDS, Profile
 from assistant.matching.questions import order_questions
+from assistant.matching.records import record_holds
 from assistant.matching.three_valued import Truth, both, either
 from assistant.matching.truth import Setting, judge, unbroken
 from assistant.matching.verdicts import Checked, Match, Matched, Verdict
-from corpus.policy import Addressee, AnyOf, Audience, Commitment, ConditionKind, Policy, SupportItem
+from corpus.policy import (
+    Addressee,
+    AnyOf,
+    Audience,
+    Commitment,
+    Condition,
+    ConditionKind,
+    Policy,
+    SupportItem,
+)
 from corpus.repair.simplified import to_simplified
 from corpus.support import read_support
 from corpus.support.areas import Area, area_in
+from corpus.support.vocabulary import audiences_in
 
 _VERDICT = {True: Verdict.MET, False: Verdict.UNMET, None: Verdict.UNCLEAR}
 _ORDER = {Verdict.MET: 0, Verdict.UNCLEAR: 1, Verdict.UNMET: 2}
@@ -40,6 +52,7 @@ class Offer:
     setting: Setting
     groups: tuple[AnyOf, ...]
     soft: frozenset[AnyOf]
+    barred: tuple[Condition, ...] = ()  # cases that get nothing (``exclusions``)
 
 
 def offers_of(policies: Iterable[Policy], as_of: date) -> list[Offer]:
@@ -47,6 +60,7 @@ def offers_of(policies: Iterable[Policy], as_of: date) -> list[Offer]:
     found = []
     for policy in policies:
         setting = Setting(area_of(policy), policy.issued or policy.written or policy.validity.effective, as_of)
+        barred = exclusions_of(policy)
         # A library that an earlier edition wrote holds no items: read them now rather than find nothing.
         for item in policy.support or read_support(policy.title, policy.text, policy.parts):
             if item.addressee is not Addressee.DEPARTMENT:
@@ -56,7 +70,7 @@ def offers_of(policies: Iterable[Policy], as_of: date) -> list[Offer]:
                 head = policy.text.find(policy.title)
                 in_title = range(head, head + len(policy.title)) if head >= 0 else range(0)
                 soft = frozenset(g for g in item.inherited if g.options[0].kind is ConditionKind.SIZE and g.options[0].span.start in in_title)
-                found.append(Offer(item, policy, setting, groups, soft))
+                found.append(Offer(item, policy, setting, groups, soft, tuple(case for clause, case in barred if clause in ("", item.clause_id))))
     return found
 
 
@@ -89,6 +103,8 @@ def area_of(policy: Policy) -> Area:
         if re.match(r"国务院|国家|中共中央|财政部|工业和信息化部|科学技术部|民政部|教育部|人力资源社会保障部", words):
             return Area()
         area = area_in(re.split("关于|印发|《", words)[0]) or area_in(words)
+        if not area and (opening := _OPENING_PLACE.search(words)):
+            area = Area(district=opening[1])
         if area:
             return area
     if _TAIWANS.search(to_simplified(policy.text)):
@@ -103,9 +119,11 @@ def area_of(policy: Policy) -> Area:
     for name, times in Counter(_OWN_PLACE.findall(policy.text)).most_common(2):
         if times >= _TIME_AND_AGAIN and (own := area_in(name)).district:
             return own
-    return UNKNOWN_AREA if re.search(r"[我全][省市县区]", policy.text) else Area()
+    return UNKNOWN_AREA if re.search(r"[我全][省市县区]", policy.text) or any(re.match("[省市县区](?:委|人民|政府)", name) for name in policy.issuers) else Area()
 
 
+# 赣溪市养老服务实施细则: a town that no list holds, where an issuer or a title begins.
+_OPENING_PLACE = re.compile(r"(?:^|印发|关于|《)《?(?:[\u4e00-\u9fff]{2,3}省)?((?![全我本各加进推支促规深做开落])[\u4e00-\u9fff]{2,3})[市县](?![场区级直值属长民内域])(?=[\u4e00-\u9fff])")
 _TAIWANS = re.compile(r"行政院|(?<!为)中华民国[^，。；]{0,4}(?:\d|[一二三四五六七八九十]|国民|国籍|境内)|新台币")
 _GOVERNMENT = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,3}[县市])(?=人民政府|县委|市委|人力资源|财政局|旅游|户籍|行政区域)")
 _BRANCH = re.compile(r"国家(?:税务总局|统计局|外汇管理局|金融监督管理总局)(?=[\u4e00-\u9fff]{2,8}(?:省|市|区|县|自治区|州|分局|税务局|监管局|调查队))|中国人民银行(?=[\u4e00-\u9fff]{2,6}分行)")  # the country's office in a city
@@ -126,14 +144,15 @@ def match_one(offer: Offer, profile: Profile) -> Match:
     """One item against one profile."""
     item, policy = offer.item, offer.policy
     checked = []
-    who, where = audience_fits(item.audience, profile), lies_within(offer.setting.area, profile, policy.text)
+    who, where = who_fits(item.audience, open_to(offer), profile), lies_within(offer.setting.area, profile, policy.text)
     for group in offer.groups:
         if group in offer.soft and who is True and profile.kind not in ("", Audience.ENTERPRISE.value):
             continue  # a title for 中小微企业 says nothing of the self-employed whom the sentence names
         # Elsewhere nothing else matters: what holds there is not looked at.
         truth = None if where is False else either([judge(option, profile, offer.setting) for option in group.options])
         checked.append(Checked(group, None if truth is False and group in offer.soft else truth))
-    truth = overall([who, where, *(c.truth for c in checked)], item)
+    shut = [case.text for case in offer.barred if shuts_out(case, profile, offer.setting)] if where is not False else []
+    truth = False if shut else overall([who, where, *(c.truth for c in checked)], item)
     part = next(p for p in policy.parts if p.id == item.clause_id)
     missing: list[str] = []
     failed: list[str] = []
@@ -143,7 +162,7 @@ def match_one(offer: Offer, profile: Profile) -> Match:
         missing += [f"所在地是否在{_named(offer.setting.area)}"] if where is None else []
         missing += [f"由{_third(item)}自行决定"] if item.addressee is Addressee.INTERMEDIARY else []
     elif truth is False:
-        failed = [_words(c.group) for c in checked if c.truth is False]
+        failed = [_words(c.group) for c in checked if c.truth is False] + [f"除外：{words}" for words in shut]
         failed += [f"适用对象为{'、'.join(a.value for a in item.audience)}"] if who is False else []
         failed += [f"适用于{_named(offer.setting.area)}"] if where is False else []
     return Match(
@@ -151,6 +170,36 @@ def match_one(offer: Offer, profile: Profile) -> Match:
         policy.validity.status(offer.setting.as_of), computed_amounts(item, profile),
         superior=tuple(dict.fromkeys(_REFERS.findall(item.text))),
     )
+
+
+def shuts_out(case: Condition, profile: Profile, setting: Setting) -> bool:
+    """Whether somebody says that a case is theirs which gets nothing."""
+    return bool(profile.statements) and (judge(case, profile, setting) is True or record_holds(unbroken(case.text), profile, negated=True) is False)
+
+
+def open_to(offer: Offer) -> frozenset[str]:
+    """Kinds of profile that the offer's audience does not shut out though it is none of them.
+
+    Where the sentence, its conditions and the card name no class, the item is taken to be for whom most of the document is.
+    """
+    if not offer.item.conditions:
+        return frozenset()
+    words = unbroken(offer.item.text + "，".join(option.text for group in offer.groups for option in group.options))
+    if not set(offer.item.audience) & set(audiences_in(words)):
+        return frozenset(_SMALL_FOLK)
+    # 旅游民宿, 餐厅, 用人单位: run by a firm or by somebody on his own.
+    alone = Audience.ENTERPRISE in offer.item.audience and not _FIRMS.search(words)
+    return frozenset({Audience.SELF_EMPLOYED.value}) if alone else frozenset()
+
+
+def who_fits(audience: tuple[Audience, ...], open_kinds: frozenset[str], profile: Profile) -> Truth:
+    """Whether the profile is of a class that an item is for, None where that shuts its kind not out (``open_to``)."""
+    fits = audience_fits(audience, profile)
+    return None if fits is False and profile.kind in open_kinds else fits
+
+
+_SMALL_FOLK = (Audience.PERSON.value, Audience.SELF_EMPLOYED.value, Audience.FARM.value)
+_FIRMS = re.compile(r"企业|公司|法人")
 
 
 def overall(truths: list[Truth], item: SupportItem) -> Truth:

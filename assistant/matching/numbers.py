@@ -7,7 +7,7 @@ telling words shared. Stretches of time are counted in months; 去年毕业 and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -31,6 +31,8 @@ _TELLING_UNITS = frozenset("岁 张 亩 平方米 吨 人次 头 株 公里 千�
 _COLLOQUIAL: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(words), shape)
     for words, shape in (
+        (r"(?<=[妈爸爷奶父母])(?:今年|都|已经)?((?:[1-9]\d|[二三四五六七八九]十[一二三四五六七八九]?))(?:了|多)?(?=$|[，。；])", r"今年\1岁"), (r"(?<=[\d一二三四五六七八九十百])个(?=课时|学时)", ""),
+        (r"(?<=[\d一二三四五六七八九十百])来?个(?=[\u4e00-\u9fff]{0,4}(?:客人|游客|旅客|员|病人|孩子|学徒|女工|技工)(?:$|[，。；去来到]))", "人"),
         (r"(?<=[\d一二三四五六七八九十百千])多(?=万|亿)", ""), (r"(?<=[\d一二三四五六七八九十百千])来(?=[万个人平])", ""), (r"(?<=[十百千万\d])(?:来|多)?(?:号|口)人", "人"), (r"(?<=[\d一二三四五六七八九十百千])(万|亿)(?!元|美元|[人家户台套平亩个吨张件头只株米公次羽棵度千欧美港日])", r"\1元"),
         (r"(?<=[\d一二三四五六七八九十百千万])(?:来|多)?平(?:方)?(?![方米均台])", "平方米"), (r"([一二两三四五六七八九])成(?!立|为|功|果|都|员|品|本|长|了|熟)", r"\g<1>0%"), (r"([一二两三四五六七八九十])个(?=员工|工人|职工|毕业生|博士|硕士|残疾人|老人|学员|学生|大学生|退役军人|农民工|师傅|技师|专家)", r"\1人"), (r"([\d一二两三四五六七八九十百]+)个人(?!体|所)", r"\1人"), (r"(\d+)个(?=员工|工人|职工|毕业生|博士|硕士|残疾人|老人|学员|学生|大学生|退役军人|农民工|师傅|技师|专家|见习)", r"\1人"),
     )
@@ -42,7 +44,7 @@ _TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for name, words in (
         ("research_share", r"(?:研发|研究开发|科研)[^，。]{0,8}(?:占|比(?![前去上往同])|强度)"), ("research", r"研发(?:费|投入|经费|支出|资金)|研究开发费"), ("growth", r"同比|增长|增幅|增速|环比|涨了?|比(?:去年|上年|前年|前一年|上一年|往年)"), ("fee_rate", r"费率|利率|利息"),
         ("tax", r"纳税|缴税|税收|税额|实缴税"), ("capital", r"注册资本|实缴|实收资本|注册资金"), ("equipment", r"设备[^，。]{0,6}(?:投|购置|采购|款|花|买)|(?:购置|购买|买)[^，。]{0,6}设备"), ("investment", r"投资|投入|投了"), ("revenue", r"营业收入|营收|销售收入|销售额|营业额|产值|流水|收入|卖货|卖了|卖得"), ("assets", r"资产"),
-        ("export", r"出口"), ("loan", r"贷款|借款|放款"), ("guarantee", r"担保"), ("rent", r"租金|房租"), ("fund", r"公积金"), ("price", r"单位?价|价值|价格|单价"), ("age", r"岁"), ("graduated", r"毕业|离校"), ("unemployed", r"失业|待业|没(?:有)?工作"), ("contract", r"合同"), ("insured", r"社保|社会保险|参保|养老保险|医保|缴费"),
+        ("export", r"出口"), ("loan", r"贷款|借款|放款"), ("guarantee", r"担保"), ("rent", r"租金|房租"), ("fund", r"公积金"), ("price", r"单位?价|价值|价格|单价"), ("age", r"岁"), ("graduated", r"毕业|离校"), ("unemployed", r"失业(?!保险|险)|待业|没(?:有)?工作"), ("contract", r"合同"), ("insured", r"社保|社会保险|参保|(?:失业|工伤|养老|医疗)(?:保)?险|养老保险|医保|缴费"),
         ("kept", r"留用|留下|见习期满|稳定就业"), ("trained", r"培训"), ("worked", r"工作|上班|任职|在岗|从业|就业"), ("operating", r"经营|运营|营业|成立|设立|注册|开业|创办|开办|开店|投产|登记|办了|开了"), ("disabled", r"残疾"), ("staff", r"员工|职工|从业人员|用工|在职|人数|工人"), ("area", r"面积"), ("beds", r"床"), ("term", r"期限"),
     )
 )  # fmt: skip
@@ -84,7 +86,12 @@ def _in_unit(number: Decimal, unit: str) -> Decimal:
 
 def topic_of(about: str) -> str:
     """What a number is said of, by the last of the known topics that its words name, "" if they name none."""
+    if _GROWTH.search(about) and not re.search(r"[前去上往]年.*[前去上往今]年", about):
+        return "growth"
     return next((name for name, words in _TOPICS if words.search(about)), "")
+
+
+_GROWTH = re.compile(r"同比|增幅|增速|较上一?年(?:度)?增长")
 
 
 # --- what the enterprise says -----------------------------------------------------------------------------
@@ -106,7 +113,7 @@ def figures_in(clause: str, before: str, today: date | None) -> Iterator[Figure]
         about = clause[at : quantity.span.start] + clause[quantity.span.end : min(end, quantity.span.end + 10)]
         at = quantity.span.end
         if not content_words(about) or (len(about) < 3 and not topic_of(about)):
-            about = before[-16:] + about
+            about = (clause[: found[0].span.start] if index else before[-16:]) + about
         unit = unit_of(quantity.unit)
         number, upper = _in_unit(quantity.number, quantity.unit), _in_unit(quantity.upper, quantity.unit) if quantity.upper else None
         if quantity.unit == "年" and number > 12 * 1900:
@@ -141,6 +148,30 @@ def _months_ago(clause: str, today: date) -> tuple[Decimal, Decimal] | None:
             early = years * 12 + today.month - 1
             return Decimal(max(0, early - 11)), Decimal(early)
     return (Decimal(0), Decimal(6)) if _JUST.search(clause) else None
+
+
+_YEARS = (re.compile("前年"), re.compile("去年"), re.compile("今年"))
+
+
+def with_growth(figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """The figures, two of one thing in successive years made into the later one and its growth.
+
+    >>> [(f.about, str(f.number)) for f in with_growth([Figure("营收前年", Decimal(10), "元"), Figure("营收前年10万去年", Decimal(13), "元")])]
+    [('营收去年', '13'), ('营收同比增长', '30.0')]
+    """
+    kept = list(figures)
+    for earlier, later in pairwise(figures):
+        years = [next((i for i, word in reversed(list(enumerate(_YEARS))) if word.search(figure.about)), -1) for figure in (earlier, later)]
+        topic = topic_of(earlier.about)
+        if earlier.unit != later.unit or earlier.upper or later.upper or years[0] < 0 or years[1] != years[0] + 1 or not earlier.number:
+            continue
+        if not topic or topic == "growth" or topic_of(later.about) != topic or earlier not in kept or later not in kept:
+            continue
+        subject = re.sub("前年|去年|今年", "", earlier.about)
+        growth = round((later.number - earlier.number) / earlier.number * 100, 1)
+        kept[kept.index(later)] = replace(later, about=subject + _YEARS[years[1]].pattern)
+        kept[kept.index(earlier)] = Figure(subject + "同比增长", growth, "%")
+    return tuple(sorted(kept, key=lambda figure: figure.about.endswith("同比增长")))
 
 
 # --- what the condition asks ------------------------------------------------------------------------------
@@ -187,6 +218,8 @@ def asked_in(text: str) -> tuple[tuple[Asked, ...], str]:
             quantity = replace(quantity, bound=Bound.AT_LEAST if bounded[1] == "上" else Bound.AT_MOST)
         if quantity.bound is Bound.EXACT and re.search(r"每[^，；]{0,10}$", text[at : quantity.span.start]):
             quantity = replace(quantity, bound=Bound.AT_LEAST)  # 每引进1名: whoever has brought in one or more
+        if asked and not content_words(about) and unit_of(asked[-1].quantity.unit) == unit_of(quantity.unit) and re.fullmatch(r"(?:以上|以下|以内|、|，|且)*", text[at : quantity.span.start]):
+            about = asked[-1].about  # 5间以上14间以下: of the same thing
         if asked and re.search(r"[（(][^）)]*$", text[: quantity.span.start]):  # （粤东地区为20人以上）: of the same thing
             about = asked[-1].about
         asked.append(Asked(quantity, about, topic_of(about), times, strict))
@@ -255,6 +288,10 @@ def _keeps(figure: Figure, asked: Asked) -> Truth:
 def _same_thing(asked: Asked, figure: Figure) -> Truth:
     """Whether a number is said of what the condition counts: yes, no, or perhaps."""
     theirs = topic_of(figure.about)
+    if asked.topic == theirs == "growth":
+        of = [topic_of(_GROWTH.sub("", re.sub("增长", "", about))) for about in (asked.about, figure.about)]
+        if all(of) and of[0] != of[1]:
+            return False  # the growth of something else
     if asked.quantity.unit in ("岁", "周岁"):
         return True
     if asked.topic == "price" and asked.quantity.unit == "元" and (theirs in ("equipment", "price") or re.search(r"[买购花]", figure.about)):

@@ -6,7 +6,8 @@ import re
 from functools import lru_cache
 
 from assistant.matching.profile import Profile
-from corpus.support.areas import Area
+from assistant.matching.shape import ZONE
+from corpus.support.areas import Area, area_in
 
 Truth = bool | None
 _TAIWAN = Area("台湾")
@@ -35,3 +36,44 @@ def lies_in(area: Area, profile: Profile) -> Truth:
         named = [s for s in profile.statements if not s.planned and _calls_itself(area.district).search(s.words)]
         return named[0].holds if named else None
     return within
+
+
+_ZONE_KINDS = ("重点片区", "自贸", "示范区", "开发区", "新片区", "高新区", "科学城", "综合保税区", "产业园", "园区", "片区", "美食街", "街区", "村")
+
+
+def where(text: str, profile: Profile, own: Area) -> Truth:
+    """Whether the profile lies where ``text`` says: in a zone, in the policy's ``own`` area (我市, or by its name), or in one that is named."""
+    zone = ZONE.search(re.sub(r"[“\"《][^”\"》]{1,20}[”\"》]", "", text))
+    if zone:
+        kind = next((k for k in _ZONE_KINDS if k in zone.group()), zone.group())
+        name = re.sub(r"^(?:.*(?:注册在|位于|入驻|在|于))|国家|自主创新|省级|市级|区级|各类|全市|相关", "", zone.group()).split(kind)[0]
+        if any(kind in outside and name in outside for outside in profile.outside):
+            return False
+        return True if any(kind in inside and name in inside for inside in profile.zones) else None
+    if re.search(r"^(?:在|我|本|驻|全|辖|境|注册在|位于)?[省市区县州](?:内|域|区)?|[我本全驻][省市区县]|辖区|本地|境内|[省市区县]域?内", text) and not area_in(text):
+        return lies_in(own, profile) if own else None
+    named = area_in(text)
+    if not named and own and own_name(own).search(text):
+        return lies_in(own, profile)  # 在澄湖市注册, of the town that issued it
+    return lies_in(named, profile) if named else None
+
+
+@lru_cache(maxsize=1024)
+def own_name(area: Area) -> re.Pattern[str]:
+    """A policy's own place as its sentences call it, with the words that go with it."""
+    names = "|".join(re.escape(name) for name in (area.district, area.city) if name) or r"(?!)"
+    return re.compile(rf"(?:在|来|到|于)?(?:{names})[市县区州](?:行政区域|辖区|境|市域)?(?:范围)?内?(?!外)")
+
+
+def bare_place(text: str, own: Area) -> str:
+    """``text`` without the words that name a place."""
+    text = own_name(own).sub("", text) if own else text
+    text = re.sub(r"[“\"《][^”\"》]{1,20}[”\"》]", "", text)
+    zone = ZONE.search(text)
+    if zone:
+        return text.replace(zone.group(), "")
+    named = area_in(text)
+    for name in (named.district, named.city, named.province):
+        if name:
+            text = re.sub(re.escape(name) + r"(?:省|市|区|县|州|自治区|自治州)?", "", text)
+    return text

@@ -11,8 +11,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from assistant.matching.numbers import HOPED, figures_in, plain_numbers, quantities_in, unit_of
-from assistant.matching.profile import GOVERNMENT, Figure, Profile, Statement
+from assistant.matching.kind_of_speaker import also_in, kind_in
+from assistant.matching.numbers import HOPED, figures_in, plain_numbers, quantities_in, unit_of, with_growth
+from assistant.matching.profile import Figure, Profile, Statement
 from assistant.matching.size_classes import sizes_possible
 from assistant.matching.wording import without_negation
 from corpus.numerals import find_dates
@@ -23,27 +24,10 @@ from corpus.support.vocabulary import SIZES, ownership_in, qualifications_in, se
 
 _LONGEST = 4000
 _CLAUSE = re.compile(r"[，,。；;！!？?\n]+")
-_QUESTION = re.compile(r"(?:什么(?![^，]{0,10}都)|哪些|哪个|哪种|多少|怎么|如何|能不能|能否|可不可以|可以吗|有没有(?=.{0,6}(?:支持|补贴|政策|优惠|奖))|行吗|吗$|呢$|有啥|帮我|请问|符合.{0,4}政策)")
+_QUESTION = re.compile(r"(?:(?<!没)(?<!过)(?<!有)什么(?![^，]{0,10}都)|哪些|哪个|哪种|多少|怎么|如何|能不能|能否|可不可以|可以吗|有没有(?=.{0,6}(?:支持|补贴|政策|优惠|奖))|行吗|吗$|呢$|有啥|帮我|请问|符合.{0,4}政策)")
 _OPENING = re.compile(r"^(?:另外|而且|但是?|不过|还有|同时|然后|因为|由于|所以|目前|现在|今年|去年)?(?:我们?(?:这边|家|厂|店|单位|公司|企业)?|本(?:公司|企业|人|单位|店|厂)|俺们?|公司|企业|咱们?|自己|这边|单位|也|还|都|又|就|一家|一个|是一?[家个名位]?)*")
 _PLANS = re.compile(r"(?:正?打算|准备|计划|拟|想要?|希望|考虑|预备|正要|有意|将要?|争取|冲刺|努力成为|明年|以后)(?=.)")
 _APPLIES = re.compile(r"申[请报](?![^，]{0,8}(?:批|核准|同意|通过|成功|下来|拿到|获))|培育期|备案中")  # what is applied for is not held
-_PERSON = re.compile(r"(?:^|[，。])(?:我(?:妈|爸|爷|奶|家老人|父|母|孩子|儿子|女儿|丈夫|妻子|爱人|老公|老婆)|今年\d{1,3}岁|刚(?:从)?[^，。]{0,8}毕业|大学毕业|(?:退休|失业|下岗|待业)(?!保险|金))|^(?:我(?!们|公司|厂|店|司|单位|企业|家)|本人)|我是(?:一?[名个位])?[^，。]{0,16}(?:毕业生|人员|人才|导游|技师|大师|教师|博士|硕士|经理人|农民|员工|职工|者|人)")
-_KIND: tuple[tuple[str, re.Pattern[str]], ...] = (
-    (GOVERNMENT, re.compile(r"(?:(?:我们|单位)是[^，。]{0,14}|^[^，。]{0,8})(?:局|委|政府|街道办|管委会|部门|机关)(?:$|[，。的想])")),
-    (Audience.SELF_EMPLOYED.value, re.compile(r"个体工?商?户|个体经营|小店主|摆摊")),
-    (Audience.FINANCE.value, re.compile(r"(?:我们|本|是)[^，。]{0,14}(?:银行(?!贷款|账|开户)|金融机构|(?:融资)?担保公司|担保机构|小贷公司|小额贷款公司|保险公司|证券公司|融资租赁公司|创投机构)(?!的?客户)")),
-    (Audience.FARM.value, re.compile(r"合作社|家庭农场|(?:种粮|种植|养殖|粮食|生产|承包|流转)[^，。]{0,4}大户|(?:我|我们)[^，。]{0,12}(?:种粮|种地|种田|种菜|养猪|养鸡|养牛|养羊)|养殖户|种植户|村集体|^(?:[^，。]{0,6})?农户|[果茶菜]农(?!业)")),
-    (Audience.ASSOCIATION.value, re.compile(r"民办非企业|社会服务机构|民非")),
-    (Audience.PUBLIC_SERVICE.value, re.compile(r"(?:^|我们|本|是)[^，。]{0,14}(?:医院|学校|幼儿园|养老院|敬老院|福利院|卫生院|诊所|托育中心|职业院校|技工院校|技校|医疗机构|养老机构)(?:$|[，。的]|想|要|有|准备|打算|在|办|招)")),
-    (Audience.RESEARCH.value, re.compile(r"(?:^|我们|本|是)[^，。]{0,14}(?:(?<!从)大学(?!生|毕业)|高校(?!毕业)|研究院|研究所|科研院所|研发机构|创新中心)(?:$|[，。的]|想|要|有|准备|打算|在|办|招)")),
-    (Audience.PARK.value, re.compile(r"(?:^|我们|本|是|运营)[^，。]{0,16}(?<!入驻)(?:孵化器|众创空间|产业园|科技园|园区|孵化基地|创业基地)(?!里|内|企业)(?:$|[，。的]|运营)")),
-    (Audience.ASSOCIATION.value, re.compile(r"(?:^|[，。；]|我们|本|是)[^，。]{0,14}(?:协会|商会|学会|社会组织|社团|基金会|联盟)(?:$|[，。的])")),
-)  # fmt: skip
-_FIRM = re.compile(r"企业|公司|我司|我店|我厂|见习基地|用人单位|工厂|集团|我们厂|[一-龥]厂(?:$|[，。的])|我们店|旅行社|酒店|民宿|餐厅|饭店|店(?!员|长)|我们是做|我们做|厂里")
-_PRIVATE = re.compile(r"我们家(?!公司|店|厂|企业|做|是做)|[二两三]个?(?:孩|娃)|[老]公|老婆|结婚|(?:家里|家中)?(?:老人|爸妈|父母|老伴)|(?:大[一二三四]|在校|研究生|职校|高职)?学生(?!公寓|餐)|毕业生(?!见习)|\d{2}岁|[一二三四]级残疾|残疾证|低保户|失业金|待业")
-_BUSINESS = re.compile(r"我们[^。]{0,60}(?:招了|招用|员工|工人|营收|生产|销售|产品|客户|研发|纳税|订单|融资|发债|门店|商场|运营方|事务所|工作室|车队|商行|作坊)")
-# Who says 我们 or 公司 of itself and is none of the above is a firm.
-_WE = re.compile(r"(?:^|[，。；])(?:我们(?!村|社区|街道|班|一家|夫妻|家|小区|[镇县区市乡局委校院]|俩|两口)|公司|本司|企业)")
 _ZONE = re.compile(r"[\u4e00-\u9fff“”\"]{0,12}?(?:重点片区|自贸试验区|自由贸易试验区|自贸区|示范区|开发区|新片区|高新区|产业园区|工业园区|园区|产业园|科学城|综合保税区|片区|新区|美食街)")
 _FIELD_NUMBERS: tuple[tuple[str, str, str], ...] = (
     ("employees", r"(?:员工|职工|从业人员|人员|共有?|总共|一共|规模|有|现有|雇了?|团队)[^，。\d]{0,6}$", "人"), ("revenue", r"(?:营业收入|主营业务收入|营收|销售收入|销售额|收入|产值)[^，。\d]{0,6}$", "元"),
@@ -59,7 +43,7 @@ def read_text(text: str, today: date | None = None) -> Profile:
     """Read a profile from what an enterprise says of itself; ``today`` counts 成立三年 backwards."""
     raw = text[:_LONGEST].strip()
     text = _full_zones(to_simplified(raw))
-    found: dict[str, Any] = {"text": text, "traditional": sum(a != b for a, b in zip(raw, to_simplified(raw), strict=False)) >= _TRADITIONAL, "kind": _kind(text)}
+    found: dict[str, Any] = {"text": text, "traditional": sum(a != b for a, b in zip(raw, to_simplified(raw), strict=False)) >= _TRADITIONAL, "kind": kind_in(text)}
     statements: list[Statement] = []
     figures: list[Figure] = []
     held: set[str] = set()
@@ -121,20 +105,22 @@ def read_text(text: str, today: date | None = None) -> Profile:
                 found["sizes"] = sizes
         if own and not found.get("ownership") and not _of_others(clause):
             found["ownership"] = ownership_in(clause)
-        if re.search(r"规上|规模以上", clause):
+        if re.search(r"规上|规模以上", clause) or (not planned and _OVER_SCALE.search(clause)):
             found["above_scale"] = not denied_all
         _numbers(clause, before, found, figures, today)
         before = clause
         last_denied = denied_all
     statements += _hardship(text)
-    found["also"] = _also(text, found["kind"])
+    found["also"] = also_in(text, found["kind"])
     found |= {
         "area": area or origin, "zones": tuple(dict.fromkeys(zones)), "outside": tuple(dict.fromkeys(outside)), "sections": frozenset(sections),
         "trades": tuple(dict.fromkeys(trades)), "qualifications": frozenset(held - lacks), "lacks": frozenset(lacks),
-        "statements": tuple(s for s in statements if len(s.words) > 1), "figures": tuple(figures),
+        "statements": tuple(s for s in statements if len(s.words) > 1), "figures": with_growth(figures),
     }
     if "C" in sections and "F" in sections and _MAKES.search(text):
         sections.discard("F")  # 口罩 may be made or sold: who has a works makes them
+    if found["kind"] == Audience.PUBLIC_SERVICE.value:
+        found["sections"] = frozenset(sections & set("PQ"))  # a school's courses are not its trade
     if found["kind"] == Audience.FARM.value and not sections:
         found["sections"] = frozenset("A")
     if not found.get("sizes") and sections:
@@ -143,6 +129,7 @@ def read_text(text: str, today: date | None = None) -> Profile:
     return Profile(**found)
 
 
+_OVER_SCALE = re.compile(r"[上进入升]了?规(?=$|[，。；了的])")  # 已经上规了
 _TRADITIONAL = 3  # characters that only the Traditional script has
 
 
@@ -187,31 +174,6 @@ _OWED = re.compile(r"(房租|租金|[\u4e00-\u9fff]{0,6}税款?|社保费?|保�
 
 def _statement(words: str, denied: bool, planned: bool) -> Statement:
     return Statement(words.strip(), not denied, planned)
-
-
-def _kind(text: str) -> str:
-    if _PERSON.search(text) and not re.search(r"我的?(?:公司|企业|厂|店)|开了?一?家|个体|大户|家庭农场|我[^，。]{0,12}(?:种[粮地田菜果茶]|养[猪鸡牛羊鱼虾])", text):
-        return Audience.PERSON.value
-    for kind, pattern in _KIND:
-        if pattern.search(text):
-            return kind
-    if not _FIRM.search(text) and _PRIVATE.search(text):
-        return Audience.PERSON.value
-    return Audience.ENTERPRISE.value if _FIRM.search(text) or trades_in(text) or _BUSINESS.search(text) or _WE.search(text) else ""
-
-
-_MYSELF = re.compile(r"(?:^|[，。；])我(?!们|司|厂|公司|店|校|院|单位|企业|家(?:公司|企业|店|厂))|本人|(?:^|[，。])(?:今年)?\d{2}岁|(?:刚|去年|前年|今年)[^，。]{0,4}毕业(?!生)")
-_KEEPS = re.compile(r"(?:开|办|经营|盘下)(?:了|着|个|一?[家间])+([^，。；]{1,8})")  # 开了个小超市
-_OWNS = re.compile(r"(?:开|办|创办|成立|注册|经营)了?[^，。]{0,12}(?:公司|企业|厂|店|工作室|铺)|我的(?:公司|企业|厂|店)|个体户|个体工商户|(?:个体|营业)执照")
-
-
-def _also(text: str, kind: str) -> str:
-    """A person who has a firm speaks for both."""
-    if kind in (Audience.ENTERPRISE.value, Audience.SELF_EMPLOYED.value, Audience.FARM.value) and _MYSELF.search(text):
-        return Audience.PERSON.value
-    if kind == Audience.PERSON.value and (_OWNS.search(text) or any(trades_in(kept) for kept in _KEEPS.findall(text))):
-        return Audience.SELF_EMPLOYED.value if re.search(r"个体|店|铺|摊", text) or not re.search("公司|企业|厂", text) else Audience.ENTERPRISE.value
-    return ""
 
 
 def _self(clause: str) -> str:

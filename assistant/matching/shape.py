@@ -24,7 +24,7 @@ from corpus.support.vocabulary import (
 _LONGEST_NOUN = 24  # characters; a longer phrase is no noun
 _REMARK = re.compile(r"[（(][^）)]*[）)]")
 _BARE = re.compile(r"(?:各类|所有|全部|相关|有关|其他)*(?:企业|公司|单位|企事业单位|个人|机构|人员|项目|主体|市场主体|经营主体|用人单位|申请人|申报人|纳税人|法人|单位和个人)")
-_LEAD = re.compile(rf"^(?P<who>[^，、的在为对向将把因受与]{{0,14}}?{HEAD}(?:(?:、|和|及|以及|或者?)[^，、的]{{0,12}}?{HEAD})*)(?=(?!、|和|及|或|以上|等|转|升级|变更|改制).{{2,}})")
+_LEAD = re.compile(rf"^(?P<who>[^，、的在为对向将把因受与]{{0,14}}?{HEAD}(?:(?:、|和|及|以及|或者?)[^，、的]{{0,12}}?{HEAD})*)(?=(?!、|和|及|或|以上|等|(?:在职|在岗|女|退休|参保)?(?:职工|员工)|从业人员|转|升级|变更|改制).{{2,}})")
 OF_PLACE = re.compile(r"^(?:[我本全][省市区县州镇]|驻区|辖区内?|当地|[省市区县]内|[省市区县]域内|本地)(?:的)?")
 # Both must hold: 在本市注册、依法纳税且信用良好. 注册并纳税 is of one place.
 _BOTH = re.compile(r"，(?:且|并)?|；|且(?!不)|并且|同时|并(?!购|网|联|轨|列|不|非|处|发症|(?:依法)?(?:纳税|纳统|登记|缴税|入库))|、(?=(?:已|未|无|有|具有|具备|取得|获得|通过|依法|按时|正常|符合|近|连续|年|参加|缴纳|从事|在[^、]{2,}))")
@@ -55,7 +55,7 @@ def shape_of(text: str) -> Shape:
     body, noun = plain, ""
     at = plain.rfind("的")
     tail = plain[at + 1 :]
-    if at > 0 and len(tail) <= _LONGEST_NOUN and ENDS_IN_HEAD.search(tail):
+    if at > 0 and ((len(tail) <= _LONGEST_NOUN and ENDS_IN_HEAD.search(tail)) or _listed_nouns(tail)):
         body, noun = plain[:at], tail
     elif at < 0 and len(plain) <= _LONGEST_NOUN and ENDS_IN_HEAD.search(plain) and not VERB_LED.match(plain) and all(_says_standing(piece) for piece in _NAMES.split(plain)):
         body, noun = "", plain
@@ -73,6 +73,15 @@ def shape_of(text: str) -> Shape:
             continue
         acts.append(piece)
     return Shape(who, tuple(acts))
+
+
+def _listed_nouns(tail: str) -> bool:
+    """Whether a long end of a description is a list of nouns: 旅游民宿、旅行社、景区、演艺单位和非物质文化遗产工坊."""
+    pieces = _NAMES.split(tail)
+    return len(pieces) >= _FEWEST_NOUNS and ENDS_IN_HEAD.search(pieces[0]) is not None and all(0 < len(piece) <= _LONGEST_NOUN // 2 for piece in pieces)
+
+
+_FEWEST_NOUNS = 3
 
 
 @lru_cache(maxsize=65536)

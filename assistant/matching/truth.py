@@ -15,9 +15,11 @@ from functools import lru_cache
 from assistant.matching.claimants import audience_fits
 from assistant.matching.descriptions import ACROSS, contradicts, named_firm
 from assistant.matching.evidence import said
+from assistant.matching.nearness import LIGHT
 from assistant.matching.numbers import asked_in, compared, quantities_in, topic_of
-from assistant.matching.places import lies_in
+from assistant.matching.places import bare_place, lies_in, own_name, where
 from assistant.matching.profile import Profile
+from assistant.matching.records import record_holds
 from assistant.matching.scales import scale_holds
 from assistant.matching.shape import OF_PLACE, ZONE, bare_standing, rest_of, shape_of
 from assistant.matching.three_valued import Truth, both, either
@@ -58,6 +60,8 @@ def judge(condition: Condition, profile: Profile, setting: Setting) -> Truth:
     """
     words = unbroken(condition.text)
     kind = ConditionKind.TIME if EPIDEMIC.fullmatch(words) else condition.kind
+    if condition.negated and (clean := record_holds(words, profile, negated=True)) is not None:
+        return clean
     truth = _whole(words, kind, profile, setting)
     if truth is None and contradicts(words, profile):
         truth = False
@@ -70,15 +74,31 @@ def _whole(text: str, kind: ConditionKind, profile: Profile, setting: Setting) -
     """A condition that joins several is judged piece by piece, each by what it is about."""
     pieces = pieces_of_condition(text)
     if len(pieces) < 2 or kind in (ConditionKind.TIME, ConditionKind.UNSPECIFIED):
-        return _JUDGES[kind](text, profile, setting)
-    return both([_JUDGES[kind_of(piece)](piece, profile, setting) for piece in pieces])
+        return _piece(text, kind, profile, setting)
+    return both([_piece(piece, kind_of(piece), profile, setting) for piece in pieces])
+
+
+def _piece(text: str, kind: ConditionKind, profile: Profile, setting: Setting) -> Truth:
+    clean = record_holds(text, profile)
+    if clean is not None:
+        return clean
+    if OLD.fullmatch(text) and (ages := [f for f in profile.figures if f.unit == "岁"]):
+        return ages[0].number >= OLD_AGE if len(ages) == 1 else None
+    if _ON_HIS_OWN.fullmatch(text) and Audience.SELF_EMPLOYED.value in (profile.kind, profile.also):
+        return True
+    return _JUDGES[kind](text, profile, setting)
+
+
+OLD = re.compile(r"老年人|老人")
+OLD_AGE = 60  # years, 老年人权益保障法
+_ON_HIS_OWN = re.compile(r"(?:从事|开展)?个体(?:经营|工商户)")
 
 
 def _by_shape(text: str, kind: ConditionKind, profile: Profile, setting: Setting) -> Truth:
     """Who and what taken apart: the noun by what somebody is, each act by what is said of it."""
-    if kind in _WHOLE:
-        return None
     shape = shape_of(text)
+    if kind in _WHOLE and not (kind is ConditionKind.APPROVAL and len(shape.acts) > 1):
+        return None
     if not shape.who and shape.acts in ((), (text,)):
         return None
     who = either([_noun(noun, profile, setting) for noun in shape.who]) if shape.who else True
@@ -93,7 +113,7 @@ def _noun(noun: str, profile: Profile, setting: Setting) -> Truth:
     """Whether somebody is what a noun says: each of place, size, ownership, line of business and status by its own field."""
     verdicts: list[Truth] = []
     if area_in(noun) or OF_PLACE.match(noun) or ZONE.search(noun):
-        verdicts.append(_where(noun, profile, setting))
+        verdicts.append(where(noun, profile, setting.area))
     if qualifications_in(noun):
         verdicts.append(None if _FRESH.search(noun) else _quality(noun, profile))
     if sizes_in(noun):
@@ -170,7 +190,8 @@ def fields_asked(text: str, kind: ConditionKind) -> tuple[str, ...]:
         names.update(_FIELDS.get(about, ()))
         if about not in _FIELDS:
             names.update(("kind", "also", "sections") if len(audiences_in(piece)) == 1 and len(piece) <= _PLAIN else ())
-            names.update(("area",) if _LOCAL.search(piece) else ())
+            names.update(("area",) if _LOCAL.search(piece) or _PLACE_NAMED.search(piece) else ())
+            names.update(("kind", "also") if _ON_HIS_OWN.fullmatch(piece) or FARMERS.fullmatch(piece) else ())
             names.update(("sections",) if RUNS.search(piece) else ())
     names.update(("sections", "sizes") if any(named_firm(text)) else ())
     if kind not in _WHOLE:
@@ -180,6 +201,9 @@ def fields_asked(text: str, kind: ConditionKind) -> tuple[str, ...]:
         for act in shape.acts if shape.who or len(shape.acts) > 1 else ():
             names.update(fields_asked(act, kind_of(act)) if act != text else ())
     return tuple(sorted(names))
+
+
+_PLACE_NAMED = re.compile(r"[\u4e00-\u9fff]{2}[市县区州](?![场级])")  # it may be the policy's own
 
 
 def _fields_of_noun(noun: str) -> Iterator[str]:
@@ -209,7 +233,7 @@ def looks_at_setting(text: str, kind: ConditionKind) -> bool:
     shape = shape_of(text)
     if any(OF_PLACE.match(noun) for noun in shape.who) or any(kind_of(act) in (ConditionKind.PLACE, ConditionKind.TIME) or quantities_in(act) for act in shape.acts):
         return True
-    return any(k in (ConditionKind.PLACE, ConditionKind.TIME) for k in (kind, *map(kind_of, pieces_of_condition(text)))) or _LOCAL.search(text) is not None or bool(quantities_in(text))
+    return any(k in (ConditionKind.PLACE, ConditionKind.TIME) for k in (kind, *map(kind_of, pieces_of_condition(text)))) or _LOCAL.search(text) is not None or _PLACE_NAMED.search(text) is not None or bool(quantities_in(text))
 
 
 # --- by field ---------------------------------------------------------------------------------------------
@@ -329,42 +353,13 @@ def _place(text: str, profile: Profile, setting: Setting) -> Truth:
     asked, rest = asked_in(text)
     if asked:  # 在本市注册满3年
         return both([_place(rest, profile, setting), *(compared(number, profile, setting.as_of)[0] for number in asked)])
-    where = _where(text, profile, setting)
-    if where is not True:
-        return where if where is False else said(text, profile)
-    rest = re.sub(r"在|于|位于|注册(?:地|登记)?|登记|纳税|纳统|设立|范围内?|内|辖区|[我本全]?[省市区县](?!内外)|驻|的|、|和|企业|单位|域|行政区|依法|境", "", _bare_place(text, setting))
+    there = where(text, profile, setting.area)
+    if there is not True:
+        return there if there is False else said(text, profile)
+    rest = re.sub(r"在|于|位于|注册(?:地|登记)?|登记|纳税|纳统|设立|范围内?|内|辖区|[我本全]?[省市区县](?!内外)|驻|的|、|和|企业|单位|域|行政区|依法|境", "", bare_place(text, setting.area))
     if re.search(r"纳统", text):
         rest += "纳统"
     return True if not content_words(rest) else said(rest, profile)
-
-
-_ZONE_KINDS = ("重点片区", "自贸", "示范区", "开发区", "新片区", "高新区", "科学城", "综合保税区", "产业园", "园区", "片区", "美食街", "街区", "村")
-
-
-def _where(text: str, profile: Profile, setting: Setting) -> Truth:
-    zone = ZONE.search(re.sub(r"[“\"《][^”\"》]{1,20}[”\"》]", "", text))
-    if zone:
-        kind = next((k for k in _ZONE_KINDS if k in zone.group()), zone.group())
-        name = re.sub(r"^(?:.*(?:注册在|位于|入驻|在|于))|国家|自主创新|省级|市级|区级|各类|全市|相关", "", zone.group()).split(kind)[0]
-        if any(kind in outside and name in outside for outside in profile.outside):
-            return False
-        return True if any(kind in inside and name in inside for inside in profile.zones) else None
-    if re.search(r"^(?:在|我|本|驻|全|辖|境|注册在|位于)?[省市区县州](?:内|域|区)?|[我本全驻][省市区县]|辖区|本地|境内|[省市区县]域?内", text) and not area_in(text):
-        return lies_in(setting.area, profile) if setting.area else None
-    named = area_in(text)
-    return lies_in(named, profile) if named else None
-
-
-def _bare_place(text: str, setting: Setting) -> str:
-    text = re.sub(r"[“\"《][^”\"》]{1,20}[”\"》]", "", text)
-    zone = ZONE.search(text)
-    if zone:
-        return text.replace(zone.group(), "")
-    named = area_in(text)
-    for name in (named.district, named.city, named.province):
-        if name:
-            text = re.sub(re.escape(name) + r"(?:省|市|区|县|州|自治区|自治州)?", "", text)
-    return text
 
 
 def _time(text: str, profile: Profile, setting: Setting) -> Truth:
@@ -413,7 +408,7 @@ def _unspecified(text: str, profile: Profile, setting: Setting) -> Truth:
 # --- what it does, how it stands, how much ------------------------------------------------------------------
 
 
-_MEASURES = frozenset("时间 年限 期限 规模 金额 总额 数量 人数 比例 比重 总量 数额 占比 面积 水平 指标 幅度 合计 资金 容积 容量 产能 产量 占在 占".split())
+_MEASURES = frozenset("时间 年限 期限 规模 金额 总额 数量 人数 比例 比重 总量 数额 占比 面积 水平 指标 幅度 合计 资金 容积 容量 产能 产量 占在 占 缴纳".split())
 
 def _phrase(text: str, profile: Profile, setting: Setting) -> Truth:
     """A description of doing or standing, with the numbers and the place in it: all of them must hold."""
@@ -439,10 +434,11 @@ def _phrase(text: str, profile: Profile, setting: Setting) -> Truth:
         verdicts.append(verdict)
         if verdict is not None:
             own = content_words(about)
-            settled |= _MEASURES | {word for word in content_words(number.about) if (number.topic and topic_of(word) == number.topic) or any(word in other or other in word for other in own)}
-    if _LOCAL.search(rest):
-        verdicts.append(lies_in(setting.area, profile) if setting.area else None)
-        rest = _LOCAL.sub("", rest)
+            settled |= _MEASURES | LIGHT | {word for word in content_words(number.about) if (number.topic and topic_of(word) == number.topic) or any(word in other or other in word for other in own)}
+    for local in (_LOCAL, *((own_name(setting.area),) if setting.area else ())):
+        if local.search(rest):
+            verdicts.append(lies_in(setting.area, profile) if setting.area else None)
+            rest = local.sub("", rest)
     if False in verdicts:
         return None if True in verdicts and re.search(r"[（(][^）)]*\d", text) else False
     if not asked:
@@ -459,6 +455,8 @@ def _phrase(text: str, profile: Profile, setting: Setting) -> Truth:
 def _plain_kind(text: str, profile: Profile) -> Truth:
     """A condition that only names a kind of claimant (农民专业合作社), None where it says more."""
     classes = audiences_in(text)
+    if FARMERS.fullmatch(text) and profile.kind == Audience.FARM.value and any(FARMS.search(s.words) for s in profile.statements) and not any(re.search("合作社|农场|公司|企业", s.words) for s in profile.statements):
+        return True  # who farms and speaks of no body
     if len(classes) != 1 or classes[0] not in _BODIES or len(text) > _PLAIN or not profile.kind or qualifications_in(text) or sections_in(text) or sizes_in(text):
         return None
     if content_words(re.sub(r"专业|普通|各类|合格", "", without_audience(text))):
@@ -467,13 +465,15 @@ def _plain_kind(text: str, profile: Profile) -> Truth:
     return fits if fits is not True or any(text[-3:] in canonical(s.words) or text[-3:] in s.words for s in profile.statements) else None
 
 
+FARMS = re.compile(r"种|养|承包|地里|田|农民|农户")
+FARMERS = re.compile(r"农户|农民|种植户|农业生产者")
 _PLAIN = 12  # characters; a longer phrase says more than a class
 # Classes of bodies; what a person is (博士, 残疾人) has to be said.
 _BODIES = frozenset({Audience.SELF_EMPLOYED, Audience.FARM, Audience.ASSOCIATION, Audience.RESEARCH, Audience.PUBLIC_SERVICE})
 
 
 _LOCAL = re.compile(r"(?:来|在|到|于)?(?:[我本全][省市区县]|市域|辖区|当地)(?:行政区域)?(?:范围)?(?:内)?(?!外)")
-RUNS = re.compile(r"(?:从事|经营|开设|发展|运营|主营|种植|养殖|新建|创办|新开设)(?P<what>[^，。；]{0,16}?(?:餐厅|酒店|民宿|旅行社|景区|农业|种植|养殖|粮油|花卉|雪道|导游|软件|物流|家政|养老|医疗|教育|快递|建筑|零售|批发))")
+RUNS = re.compile(r"(?:从事|经营|开设|发展|运营|主营|种植|养殖|新建|创办|新开设)(?P<what>[^，。；的]{0,16}?(?:餐厅|酒店|民宿|旅行社|景区|农业|种植|养殖|粮油|花卉|雪道|导游|软件|物流|家政|养老|医疗|教育|快递|建筑|零售|批发))")
 
 
 def _rest(text: str, profile: Profile, known: str) -> Truth:

@@ -14,9 +14,13 @@ from corpus.policy import Span
 from corpus.quantities import find_quantities
 from corpus.words import tokenizer
 
+# Verbs whose object stands apart in speech: 失过信, 应了诉, 登的记.
+_APART = "失信 犯事 登记 应诉 开业 毕业 停业 备案 立案 结婚 离职 入职 投产 上市 参保 欠税 纳税 缴费 获奖 中标 落户 转正 复工 停产 开工 挂牌 签约 投保 破产 退役 达产 流产".split()
 _SHAPES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(words), word)
     for words, word in (
+        (rf"({'|'.join(f'{pair[0]}(?=[过了的]{pair[1]})' for pair in _APART)})[过了的]", r"\1"),
+        (r"名下(?:也|都|还)?(?:有)?房(?:子|产)?(?!贷|租)", "自有住房"),
         (r"(?:从来)?(?:没有?|未|从不|不)(?:曾)?(?:发生过?)?(?:拖欠|欠缴|欠过?|断缴|断过|漏缴|少交|少缴)(?:过)?", "按时缴纳"),
         (r"(?:不让|没法|不能|无法|没有?|未能?|不得不推迟)(?:正常)?(?:开工|开业|营业|复工|开门|开张|生产)", "停业"), (r"(?:延期|推迟|延迟)(?:复工|开工|开业)", "停业"),
         (r"没有?(?:能力|办法|钱)|无法", "无力"),
@@ -52,7 +56,7 @@ _WEAK = frozenset("足额 连续 应对 此次 相应 使用 活动 工作 业�
 _BUSINESS = re.compile(r"(?:从事|开展|用于|正常|进行)*生产(?:和|、)?经营(?:活动)?(?!困难|者|许可|范围|场所|用房|状况|额|地|单位|规范)|从事经营活动")
 _EMPTY_VERBS = frozenset("取得 具备".split())  # to have a thing is told by the thing
 _NEGATIONS = re.compile(
-    r"(?:从来|一直|还|并|都|也|就|暂时|根本)?(?:没有?(?!限|收)|未曾|未(?!来|成年|就业|央)|不(?!能自理|会自理|出去|掉|开|上(?!班|学|市|网|报)|起(?!诉)|下去|过来|住(?!在)|超过|低于|高于|少于|足|满|限|动产|断|仅|同|良|锈|含)|无(?!人机|线|锡|偿|纺|力|障碍|形|菌|息|损|害化|业)|从不|并非|不是|不再|不属于|尚未|少(?=裁))"
+    r"(?:从来|一直|还|并|都|也|就|暂时|根本)?(?:没有?(?!限|收)|未曾|未(?!来|成年|就业|央)|不(?!见|能自理|会自理|出去|掉|开|上(?!班|学|市|网|报)|起(?!诉)|下去|过来|住(?!在)|超过|低于|高于|少于|足|满|限|动产|断|仅|同|良|锈|含)|无(?!人机|线|锡|偿|纺|力|障碍|形|菌|息|损|害化|业)|从不|并非|不是|不再|不属于|尚未|少(?=裁))"
 )
 
 
@@ -110,10 +114,13 @@ def widened(text: str) -> str:
     single = [word for word in _tokens(plain) if word not in plain]
     broad = [word for case, word in wider if (case in plain or case in text) and word not in plain]
     made = ["生产"] if _MAKER.search(plain) else []
+    made += ["企业在职员工"] if _WORKS_IN.search(text) else []
     made += ["自主创业"] if _OPENS_OWN.search(text) and "创业" not in plain else []
     return "／".join(dict.fromkeys((plain, *single, *broad, *made)))
 
 
+# Who works in a firm is one of its staff.
+_WORKS_IN = re.compile(r"(?:^|在|去|进了?)[^，。]{0,14}(?:公司|厂|店|企业|单位|酒店|医院|学校)(?:里)?(?:上班|打工|工作|任职|就职|当[^，。]{1,6})")
 # Who opens a shop or a firm of his own sets up in business.
 _OPENS_OWN = re.compile(r"(?:自己|自个|我|咱)[^，。]{0,6}(?:开|办|创办)(?:了|起)?[^，。]{0,8}(?:店|厂|公司|馆|铺|工作室|作坊|企业|农场)|(?:开|办|创办)了(?:一?[家个间])?[^，。]{0,6}(?:店|厂|公司|馆|铺|工作室|作坊|企业|农场)")
 _MAKER = re.compile(r"[\u4e00-\u9fff]厂(?!房|区|商|址|家(?:直销|代理))")
@@ -125,7 +132,7 @@ def without_negation(text: str) -> tuple[str, bool]:
 
     Of not having fallen behind (没有拖欠社保) the shared words say 按时缴纳, which is no denial.
     """
-    for pattern, word in _SHAPES[:2]:
+    for pattern, word in _SHAPES[2:4]:
         text = pattern.sub(word, text)
     bare, count = _NEGATIONS.subn("", text)
     return bare, count % 2 == 1

@@ -28,9 +28,10 @@ from corpus.policy import (
 )
 from corpus.quantities import find_quantities
 from corpus.support.addressing import addressee_of, audience_of_item, banks_do, only_explored
-from corpus.support.benefactive import good_turn
+from corpus.support.benefactive import allowed, good_turn
 from corpus.support.conditions import backed_act, before_offer, beneficiary_conditions, conditions_in
 from corpus.support.flat import Flat, page_width, sentences_of
+from corpus.support.giver import without_giver
 from corpus.support.kinds import kind_of
 from corpus.support.offers import amounts_in, apply_in, benefits_in, deadline_in, offer_of
 from corpus.support.scope import Scope, asked, read_scope
@@ -59,7 +60,7 @@ def read_support(title: str, text: str, parts: Sequence[Clause]) -> tuple[Suppor
         if part.kind in (PartKind.HEADER, PartKind.FURNITURE):
             continue
         before: SupportItem | None = None
-        for sentence in sentences_of(text, (*_heading_sentence(text, part), *part.measures), width):
+        for sentence in map(without_giver, sentences_of(text, (*_heading_sentence(text, part), *part.measures), width)):
             item = None if scope.silent_at(sentence.span.start) else _item(sentence, part.id, scope, before, text)
             if item is not None:
                 listed = _listed_below(item, part, parts, text, width)
@@ -136,7 +137,9 @@ def _item(sentence: Flat, clause_id: str, scope: Scope, before: SupportItem | No
     promised = commitment_of(words)
     if promised is None and scope.offers_at(start) and any(q.unit == "元" for q in find_quantities(words, Span(0, len(words)))):
         promised = Commitment.GRANTS  # 支持标准：每户2000元
-    turn = good_turn(words) if len(words) <= _LONGEST else None
+    turn = good_turn(words, more=before is not None) if len(words) <= _LONGEST else None
+    if promised is Commitment.ENCOURAGES and len(words) <= _LONGEST and allowed(words):
+        promised = turn = Commitment.GRANTS
     promised = promised or turn or (Commitment.ENCOURAGES if banks_do(words) else None)
     if promised is None or len(words) > _LONGEST:
         return None

@@ -17,10 +17,10 @@ from corpus.support.vocabulary import audiences_in
 
 # Third parties who are told to do something for others.
 _THIRD = (
-    r"(?:各类|各地|各|驻区|辖内|银行业|证券公司等?|政府性|国有|商业|驻.{1,2}|其他|有条件的?|在京|各商业服务业)*(?:金融机构|银行(?:业)?(?:金融)?机构|银行业?|保险(?:公司|机构)|(?:融资)?担保(?:公司|机构|基金)|担保、再担保机构|业主|房东|出租[方人]|电网企业|"
+    r"(?:各类|各地|各|驻区|辖内|银行业|证券公司等?|政府性|国有|商业|驻.{1,2}|其他|有条件的?|在京|各商业服务业)*(?:金融机构|银行(?:业)?(?:金融)?机构|银行业?|保险(?:公司|机构)|(?:融资)?担保(?:公司|机构|基金)|担保、再担保机构|创业投资(?:机构|企业|公司)|业主|房东|出租[方人]|电网企业|"
     r"供[电水气]企业|证券公司|商场|商圈|社区等收费停车场|停车场|社会资本|天使投资|投资机构|平台企业|电商平台|商业综合体|在京中央企业|中央企业|商业服务业企业|园区运营方|运营单位|检测机构|行业协会)"
 )
-_TOLD_THIRD = re.compile(rf"(?:鼓励|支持|引导|要求|督促|推动|协调|指导|支持鼓励)(?:辖区内|区内|市内|全市|全省|本市|有条件的|符合条件的|各类|各级|各)*{_THIRD}(?P<rest>[^。；]*)")
+_TOLD_THIRD = re.compile(rf"(?:鼓励|支持|引导|要求|督促|推动|推进|协调|指导|支持鼓励)(?:辖区内|辖内|区内|市内|全市|全省|本市|有条件的|符合条件的|各类|各级|各)*{_THIRD}(?P<rest>[^。；]*)")
 _THIRD_FIRST = re.compile(rf"^(?:同时|对[^，]{{2,40}}，|各级)?，?{_THIRD}(?:要|应|可|不得|免收|取消|积极|加大|给予)")
 # 区内各银行机构要加大对…的信贷支持: banks and utilities as the subject, and what they are to do for others.
 _THIRD_SUBJECT = re.compile(r"^(?:同时，|进一步)?[^，。；的对为向由经]{0,16}?(?:银行业?(?:金融)?机构|金融机构|银行|担保机构|担保公司|保险机构|保险公司|小额贷款公司|供[水电气热]企业|电网企业|运营商|平台企业)(?:等)?(?:要|应当?|须|可以?)?(?=(?:加大|积极|优化|创新|降低|下调|免收|适当|合理|主动|简化|开辟|取消|减免|提高|增加|扩大|不得|灵活)[^。；]*(?:贷款|信贷|融资|费率?|利率|保费|担保|续贷|服务|授信|供|收费|产品|额度))")
@@ -37,19 +37,25 @@ _EXHORTS = re.compile(r"(?:鼓励|引导|倡导|督促|指导|提醒)[^，。；
 # 支持中小企业保经营、稳发展: what is hoped for, nothing that anybody could do or ask for.
 _WISHES = re.compile(r"(?:支持|帮助|引导|助力)(?!将)[^，。；]{2,24}?(?:(?:保(?![障险])|稳|促|渡|克服|应对|战胜)[\u4e00-\u9fff]{2,4}(?:、|和)?){1,4}[。；]?$")
 _FOR_OTHERS = re.compile(
-    r"(?:对|为|向|与|针对)[^，。；]{2,80}(?:减免|提供|给予|加大|免收|降低|延长|展期|发放|开放|服务|合作|下浮|不抽贷|满足[^，。；]{0,30}需求|优惠|让利|允许|加强|免费)|减免|让利|降低|加大[^，。；]{0,20}(?:投放|支持|力度)|增加[^，]{0,10}贷款|贷款产品|信贷|贷”|保险|授信|融资|展期|续贷|允许|参照执行|投放|容忍度"
+    r"(?:对|为|向|与|针对)[^，。；]{2,80}(?:减免|提供|给予|加大|免收|降低|延长|展期|发放|开放|服务|合作|下浮|不抽贷|满足[^，。；]{0,30}需求|优惠|让利|允许|加强|免费)|减免|让利|降低|加大[^，。；]{0,20}(?:投放|支持|力度)|增加[^，]{0,10}贷款|贷款产品|信贷|贷”|保险|授信|融资|展期|续贷|允许|参照执行|投放|容忍度|开展业务|(?:开发|推出|提供|创新)[^，。；]{0,40}(?:金融产品|金融服务|保险产品|险种|险(?=[，。；]|$))"
 )
 
 def banks_do(text: str) -> bool:
     """Whether the sentence tells a third party what to do, or asks for what only a bank can do, though it names none."""
-    return _BANKS_DO.search(text) is not None or _THIRD_SUBJECT.match(text) is not None
+    told = _TOLD_THIRD.search(text)
+    return _BANKS_DO.search(text) is not None or _THIRD_SUBJECT.match(text) is not None or (told is not None and _FOR_SOMEBODY.search(told["rest"]) is not None)
+
+
+_FOR_SOMEBODY = re.compile(r"^[^。；]{0,8}(?:为|对|向)[^，。；]{2,40}?(?:提供|开辟|开发|推出|发放|降低|减免|给予|加大|开展业务)")
+# 公共服务机构应当为残疾人提供优先服务: a body's duty to those it serves.
+_SERVING_DUTY = re.compile(r"^(?!对|凡|各级|国家)[^，。；对]{2,40}(?:机构|单位|学校|医院|公司|平台|场所|企业|组织)，?(?:应当?|须|要)[^。；]*(?:为|向|对)[^，。；]{2,30}?(?:提供|给予|减免|免费|开展)")
 
 
 # What only a bank can do, though the sentence names none.
 _BANKS_DO = re.compile(r"(?:为|向|对)[^，。；]{2,40}提供(?:[^，。；的]{0,4})(?:担保(?![^，。；]{0,6}(?:补|奖))|授信|融资服务)(?![^。；]*(?:给予|补助|奖励|补贴))|推出[^。；]{0,30}(?:贷|保|险)[”\"]?(?:特色|专属|专项)?(?:金融)?(?:产品|服务)|(?<![对将])(?:担保|再担保|综合)费率[^，。；补]{0,12}(?:降|下调|不超过|不高于|减半)(?![^。；]*(?:补|奖|财政))|抽贷|断贷|压贷|延期还贷|展期续贷|续贷服务|(?:予以|给予)(?:展期|续贷)|(?:下调|降低)[^，。；]{0,6}贷款利率|金融服务支持|信贷余额|应续尽续|无还本续贷")
 # Bodies of the administration as the one who acts or is supported.
 _OFFICE = (
-    r"(?:各[级有相]?[^，。；]{0,12}(?:部门|政府|单位|机关|委办局|区县?|市|县|镇|街道)|[^，。；]{0,16}(?:人民政府|管委会|委员会|部门|办公室|联席会议|(?<![政当结格布全务])局|厅|工作专班|指挥部)|各区（市）县|各市、县|各地|地方|区（市）县|有条件的(?:地区|地市|城市)|属地)"
+    r"(?:各[级有相]?[^，。；]{0,12}(?:部门|政府|单位|机关|委办局|区县?|市|县|镇|街道)|[^，。；]{0,16}(?:人民政府|管委会|委员会|部门|办公室|联席会议|税务局|商务局|政务服务局|公积金[^，。；]{0,4}中心|(?<![政当结格布全务])局|厅|工作专班|指挥部)|各区（市）县|各市、县|各地|地方|区（市）县|有条件的(?:地区|地市|城市)|属地)"
 )
 _OFFICE_ACTS = re.compile(rf"^(?:同时|由|请|责成|要求|督促)?{_OFFICE}(?:[^，。；]{{0,16}}等[^，。；]{{0,4}})?(?:要|应|负责|会同|牵头|可|将|组织|切实|必须|加快|做好|因地制宜|积极|严格|对)?")
 _TASK_START = re.compile(
@@ -57,15 +63,15 @@ _TASK_START = re.compile(
 )
 # The administration's own areas and undertakings as the one supported.
 _OWN = (
-    r"(?:[\u4e00-\u9fff]{2,8}(?:地区|新区|新城)(?:建设|提升|吸引|公务|基础|开展|探索|承接|打造|发展|加快|实施|用足|做大)|在|重点片区(?!企业|内|的企业|项目)|各区|区县|郊区新城|区（市）县|城市新区|轨道交通|以[^，]{1,20}(?:布局|交通|枢纽)|优化|用地|空间|综合|提升|提高|重点应用|优质(?:教育|医疗)|老旧|改革|跨|探索|各领域|市级财政|市属国有企业深|盘活|广州|深圳|城市停车|有条件的|各市|各县|地方|建设|布局|片区|农村|城乡|海南|雄安|开放|利用|基层|工会|特区|试点|根据|按规定合理|优质|职称|人才发展|[\u4e00-\u9fff]{2,4}(?:、[\u4e00-\u9fff]{2,4})+(?:开展|放宽)|具有优质|集群(?!企业))"
+    r"(?:[\u4e00-\u9fff]{2,8}(?:地区|新区|新城)(?:建设|提升|吸引|公务|基础|开展|探索|承接|打造|发展|加快|实施|用足|做大)|在|重点片区(?!企业|内|的企业|项目)|各区|区县|郊区新城|区（市）县|城市新区|轨道交通|以[^，]{1,20}(?:布局|交通|枢纽)|优化|用地|空间|综合|提升|提高|重点应用|优质(?:教育|医疗)|老旧|改革|跨|探索|各领域|市级财政|市属国有企业深|盘活|广州|深圳|城市停车|有条件的(?:地区|地方|地市|城市|部门|乡镇|[省市区县州村镇])|各市|各县|地方|建设|布局|片区|农村|城乡|海南|雄安|开放|利用|基层|工会|特区|试点|根据|按规定合理|优质|职称|人才发展|[\u4e00-\u9fff]{2,4}(?:、[\u4e00-\u9fff]{2,4})+(?:开展|放宽)|具有优质|集群(?!企业))"
 )
 _BACKED = re.compile(r"(?:^|(?<=[，；：、。])|(?<=[并将要可以应和同时积极大力继续优先重点]))(?:鼓励|支持(?!周期|金额|标准|资金|方式|额度|比例|期限|对象|力度|政策|措施|范围|内容|条件|类|项目类)|引导|扶持|倡导|优先支持|重点支持|优先保障|重点保障)(?P<whom>[^，。；]{1,60})")
-_CLAIMANT_HEAD = re.compile(r"企业(?!用工|职工|融资|信贷|贷款|负担|经营负担|家|文化|环境|服务|之间|家庭|名录|人才)|公司|机构(?!向|改革)|个人|人员|人才(?!队|引|培|政|公寓|计划|项目|工作|生态|激励|职称)|毕业生|主体|项目(?!集群|审批|建设资金|管理|推进|落地区)|单位(?!面积)|院校|高校|酒店|景区|民宿|协会|商会|合作社|农户|个体|团队|劳动者|创业者|经理人|业主|院所|集群|载体|园区运营|纳税人|职工|导游|旅行社|商户|房东|消费者|货车|汽车|(?:贫困|脱贫|低收入|转移|流动|困难)人口|劳动力|群众|村民|市民|患者|病人|老年人|残疾人|学生|军人|餐厅|户外|专家|冰场|雪道|设施|购置")
+_CLAIMANT_HEAD = re.compile(r"企业(?!用工|职工|融资|信贷|贷款|负担|经营负担|家|文化|环境|服务|之间|家庭|名录|人才)|公司|机构(?!向|改革)|个人|人员|人才(?!队|引|培|政|公寓|计划|项目|工作|生态|激励|职称)|毕业生|主体|项目(?!集群|审批|建设资金|管理|推进|落地区)|单位(?!面积)|院校|高校|酒店|景区|民宿|协会|商会|合作社|农户|个体|团队|劳动者|创业者|经理人|业主|院所|集群|载体|园区运营|纳税人|职工|导游|旅行社|商户|农民(?!工|收入|增收|生活)|农场|成员|生产者|经营者|(?:经济|生产经营|社会|服务)组织|诊所|门诊部|农机手|医师|房东|消费者|货车|汽车|(?:贫困|脱贫|低收入|转移|流动|困难)人口|劳动力|群众|村民|市民|患者|病人|老年人|残疾人|学生|军人|餐厅|户外|专家|冰场|雪道|设施|购置")
 _REFUSES = re.compile(r"(?:文中|本文|本政策)所指|^(?:关于)?《[^》]{4,}》的?(?:政策|一图)?(?:解读|说明|通知|公告|问答)?$|^关于[^，。；]{4,80}的(?:通知|解读|说明|公告|函|意见|问答)$|(?:起草|出台|印发|提出|制定)了(?![^。；]{0,60}(?:对|给予))|主要考核|(?:核减|(?<!依次)扣减|调减)其|^[^，。；]{0,6}(?:申请|申报|证明|所需|办理)材料|享受(?:上述|以上|前述|本|各项|相关)[^，。；]{0,12}(?:政策|优惠|待遇)的?，(?:采取|应|需|须|按照|实行)|不如实|隐瞒|虚报|伪造|冒领|提供虚假|不受(?:前|本|上列|上述|第)[^，。；]{0,16}(?:限制|规定)|^[^，。；]{0,20}证明材料留存备查|^[^，。；]{0,50}(?:只能?|仅能?|最多|限)(?:享受|申请|申领|用于|补贴|领取)[^，。；]{0,16}[一1](?:次|项|家|个)[^，。；]{0,12}[。；]?$|^(?:不得|严禁|禁止|严厉|查处)|不予(?:受理|支持|补贴|奖励)|不再(?:给予|享受|安排)|取消[^，]{0,12}资格|追究|收回|处罚|骗取|冒用|(?:可以?|不|均可)叠加(?:享受|申报|使用)|(?:兑现|申报|审核|发放|拨付|受理|评审)(?:工作)?(?:实行|采取|采用|按照?)[^，。；]{2,16}(?:制|方式|办法|程序|原则)|批评教育|弄虚作假|一经发现|全额收缴|不得(?:盲目|重复享受|同时)|是指|所称|考核(?:内容|情况)|负责解释|^能够|^涉及[^，]{0,10}资金|特?制定(?:如下|以下|本|了?如下)|→|谁受益|(?:上述|以上)政策(?:适用|中的)|作为[^，]{0,10}必要条件|是[^，]{0,20}的必要条件")
 
 
 # 按就高不重复原则执行: how several offers go together.
-_ON_CONFLICT = re.compile(r"(?:就高|从高|从优|择优)[^，。；]{0,6}(?:原则|执行|享受|不)|不(?:得)?(?:重复|叠加|同时)(?:享受|补贴|奖励|支持|申报|申请)|不重复原则")
+_ON_CONFLICT = re.compile(r"(?:就高|从高|从优|择优)[^，。；]{0,6}(?:原则|执行|享受|不)|不(?:得|可|能)?(?:再)?(?:重复|叠加|同时)(?:再)?(?:享受|补贴|奖励|支持|申报|申请)|不重复原则|(?:只|仅|限)能?(?:享受|申请|申报|申领|领取)[一1]次|^[^。；]{2,60}(?:的|机构|企业|单位|人员|个人|项目|合作社|农户)，(?:均|一律)?不(?:能|可)(?:再)?(?:申请|申报|申领|享受|领取)")
 
 
 def addressee_of(
@@ -95,6 +101,8 @@ def addressee_of(
         return Addressee.INTERMEDIARY
     if (_THIRD_ACTS.match(measure) or _THIRD_SUBJECT.match(measure)) and not _rewarded(measure) and not _THEN_GIVEN.search(measure):
         return Addressee.INTERMEDIARY
+    if _SERVING_DUTY.match(measure) and not amounts:
+        return Addressee.INTERMEDIARY
     if _WISHES.search(measure) and not firm and not amounts:
         return Addressee.DEPARTMENT
     if _EXHORTS.search(measure) and not firm and not amounts:
@@ -122,7 +130,7 @@ def addressee_of(
 
 
 # 综合保税区内企业自主备案: whose name begins like a place of the administration's, and who acts all the same.
-_PLAIN_ACTOR = re.compile(r"[^，。；的、]{0,14}?(?:企业|公司|机构|个体工商户|合作社|个人|毕业生|高校|院所)(?!改革|建设|发展|布局|集聚|服务|名录|联合体|家)[\u4e00-\u9fff]{2,}")
+_PLAIN_ACTOR = re.compile(r"[^，。；的、]{0,14}?(?:企业|公司|机构|个体工商户|合作社|个人|毕业生|高校|院所|农民(?!工)|农户|村民|居民|家庭|成员|人员|医师|(?:经济|生产经营|社会)组织)(?!改革|建设|发展|布局|集聚|服务|名录|联合体|家|收入|增收|生活|就业|培训)[\u4e00-\u9fff]{2,}")
 # 允许企业利用剩余产能…, 允许在计算应纳税所得额时扣除: who is let do something can do it.
 _LETS = re.compile(r"(?:^|[，；])(?:同时|并|且|其)?(?:暂|均)?(?:允许|准予|准许|同意)(?P<whom>[^，。；]{2,})")
 _BUDGET = re.compile(r"(?:安排|设立|统筹|投入|筹集|组建)[^，。；]{0,30}(?:资金|基金|贷款|规模)|总规模|预算|授信总")
@@ -134,7 +142,7 @@ _OFFICE_DUTY = re.compile(r"加快[^，。；]{0,30}(?:进度|拨付|兑付)|(?:
 _RELIEF = re.compile(r"免收|免征|免缴|免交|免除|减免|减半|减征|减收|减按|缓缴|缓征|延期|延长|退还|返还|不收取|不再(?:收取|征收)|全额退|可以?(?:退还|抵扣|扣除|申请)|给予|予以")
 _AT_ONCE = re.compile(r"^(?:可以?|均可)?(?:将[^，。；]{2,30}?(?=延长|延期|顺延|退还|返还))?")
 # A subsidy that is only being studied is addressed to those who would get it.
-_EXPLORED_MONEY = re.compile(r"(?:研究|探索)(?:对[^，。；]{2,40}?)?(?:分档次|分类)?(?:给予|予以|出台|制定|安排|设立)[^，。；]{0,40}(?:补贴|补助|奖励|奖补|资助|贴息|扶持|优惠)")
+_EXPLORED_MONEY = re.compile(r"(?:研究|探索)(?:(?:对|向|为)[^，。；]{2,60}?)?(?:分档次|分类)?(?:(?:给予|予以|出台|制定|安排|设立)[^，。；]{0,40}(?:补贴|补助|奖励|奖补|资助|贴息|扶持|优惠)|(?:给予|提供)[^，。；]{0,16}(?:资金|经费|场地|租金)[^，。；]{0,4}支持|发放[^，。；]{0,20}(?:券|补贴|补助|津贴|贷款))")
 # 支持企业开展…: somebody who can act stands right behind the verb.
 _ACTS = re.compile(rf"^(?:[^，。；]{{0,40}}的)?[^，。；的与]{{0,18}}?(?:{_CLAIMANT_HEAD.pattern})")
 
@@ -177,6 +185,10 @@ def audience_of_item(measure: str, parts: tuple[Part, ...], printed: tuple[str, 
     # …的个人消费者: the description's own noun says whom, before any place or seller that is named on the way.
     for name in (*sorted(_described(parts), key=lambda words: not _ENDS_IN_WHOM.search(words)), *printed):
         bare = re.sub(r"（[^）]*）", "", name).removesuffix("的")
+        several = _SEVERAL.split(bare)
+        if len(several) > 1 and all("的" in piece for piece in several):  # 安排残疾人就业的用人单位和从事个体经营的残疾人
+            heads += [a for piece in several for a in (*_classes(re.sub(r"^.*的(?=.)", "", piece)), *((Audience.SELF_EMPLOYED,) if "个体经营" in piece else ()))]
+            break
         if _YIELD.search(bare):
             continue  # 为居民提供快递服务取得的收入: what is spared, and whom it served
         acts = None if re.match(r"[与在向到从由对为以经被受]", bare) else WHO_ACTS.match(bare) or (None if "的" in bare else WHO_FIRST.match(bare))
@@ -188,6 +200,7 @@ def audience_of_item(measure: str, parts: tuple[Part, ...], printed: tuple[str, 
         if heads:
             also = _AND_WHO.match(measure, measure.find(name) + len(name)) if name in measure else None
             heads += _classes(also["who"]) if also else ()
+            heads += [Audience.SELF_EMPLOYED] if heads[-1] is Audience.PERSON and "个体经营" in name else []
             if heads[-1] is Audience.PERSON and re.search(r"毕业|在校|就读", pieces[-1]):
                 heads = [Audience.PERSON]  # 高校、技工院校毕业学年学生: the schools only say which
             break
@@ -201,9 +214,10 @@ def audience_of_item(measure: str, parts: tuple[Part, ...], printed: tuple[str, 
 
 
 # 企业招用登记失业人员…的: who hires, not who is hired.
-_HIRES = re.compile(r"(?:对|凡)?(?P<who>[^，。；的为]{0,20}?(?:企业|单位|机构|主体|基地|个体工商户|合作社|社会组织))(?:[^，。；的]{0,6})?(?:新)?(?:招用|招录|吸纳|聘用|录用|雇用|接收|安置|招收)")
+_HIRES = re.compile(r"(?:对|凡)?(?:经[^，。；]{1,12}?的)?(?P<who>[^，。；的为]{0,20}?(?:企业|单位|机构|主体|基地|个体工商户|合作社|社会组织))(?:[^，。；的]{0,6})?(?:新)?(?:招用|招录|吸纳|聘用|录用|雇用|接收|安置|招收)")
 _SERVED_BY = re.compile(r"(?:为|向|给)[^，的]{1,12}?(?=提供|办理|发放|销售|配送|运输)")
 _PAID_TO = re.compile(r"(?<!不)(?:资助|奖励|补贴|补助|奖补|给予)(?P<who>[^，。；\d的给]{0,8}?(?:企业|单位|机构|个人|合作社))(?=$|[，。；\d]|一次性|最高)")
+_SEVERAL = re.compile(r"(?<=企业|单位|机构|公司|人员|个人|主体)(?:、|和|以及|及|或者?)(?=[^、]{2,40}的)")
 _AND_WHO = re.compile(r"(?:、|和|或者?|以及|及)(?P<who>个体工商户|个人|(?:其他)?社会组织|合作社|家庭农场|高校|科研院所|科研机构|企业|机构)")  # 单位和个体工商户…: named on
 _YIELD = re.compile(r"的[^，的]{0,8}(?:收入|所得|货物|房产|土地|用地|利息|利润|费用|支出|贷款|亏损|物品|物资|设备|产品)$")
 _HIRED = re.compile(r"(?:增雇|雇用|雇佣|招用|聘用)(?:的)?[^，。；的]{0,4}(?:员工|职工|劳工)(?!本人|个人)")  # 增雇员工每人每月补助: paid to who hires
@@ -213,7 +227,7 @@ _ENDS_IN_WHOM = re.compile(rf"的[^，的]{{0,8}}?{ENDS_IN_HEAD.pattern.removesu
 def _classes(noun: str) -> tuple[Audience, ...]:
     """The class of a noun: of its last word, or both where it may be registered either way (运营机构)."""
     named = audiences_in(noun)
-    return named[-2:] if named[-2:] in ((Audience.ENTERPRISE, Audience.ASSOCIATION), (Audience.ENTERPRISE, Audience.SELF_EMPLOYED)) and len(named) == len(_EITHER) else named[-1:]
+    return named[-2:] if named[-2:] in ((Audience.ENTERPRISE, Audience.ASSOCIATION), (Audience.ENTERPRISE, Audience.SELF_EMPLOYED), (Audience.FARM, Audience.PERSON)) and len(named) == len(_EITHER) else named[-1:]
 
 
 _EITHER = (Audience.ENTERPRISE, Audience.SELF_EMPLOYED)

@@ -170,6 +170,8 @@ def area_in(text: str) -> Area:
                 return Area(province, city, name)
     for found in re.finditer(r"([\u4e00-\u9fff]{1,7}?(?:自治县|经济技术开发区|经济开发区|高新技术产业开发区|经开区|高新区|县|旗|区))", rest):
         words = re.sub(r"^.*(?:我们|公司|企业|注册地?|位于|地处|落户|来自|在|是|于|的|市|州|到)(?=.{2})", "", found.group(1))
+        if rest[found.end() : found.end() + 1] in tuple("里级长委局直"):
+            continue  # 邻居说县里…: no name
         if words in _ZONES_OF_A_CITY:
             district = "高新区" if words.startswith("高新") else "经开区"
             break

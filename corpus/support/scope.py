@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -24,6 +25,7 @@ class _Field(Enum):
     OFFER = auto()
     ASKS = auto()
     REST = auto()
+    PLAIN = auto()  # behind a heading, before any label
 
 
 _LABELS: tuple[tuple[_Field, str], ...] = (
@@ -35,7 +37,7 @@ _LABELS: tuple[tuple[_Field, str], ...] = (
 )  # fmt: skip
 _LABEL = re.compile("|".join(rf"(?P<F{i}>{words})" for i, (_, words) in enumerate(_LABELS)))
 _AT_LINE = re.compile(rf"(?m)^[ \t\u3000]*(?:[（(]?[一二三四五六七八九十\d]{{1,2}}[）)、.．]\s*)?[【\[]?(?P<label>{'|'.join(words for _, words in _LABELS)})[】\]]?[ \t\u3000]*(?:[:：]|$|[ \u3000](?=\S))")
-_DOCUMENT = re.compile(r"(?:(?:以上|上述|本)(?:政策|措施|办法|细则|规定|意见)?(?:措施|政策|条款)?(?:仅|只)?适用(?:于|范围为|对象为))(?P<who>[^。；\n]{3,120})|适用(?:对象|范围)(?:为|是|：)(?P<that>[^。；\n]{3,120})|本[^，。；\n]{0,12}的?(?:支持|扶持|享受|惠及|奖励|补贴|资助)对象(?:为|是)(?P<those>[^。；\n]{3,200}?)(?=，|。|；|\n|$)")
+_DOCUMENT = re.compile(r"(?:(?:以上|上述|本)(?:政策|措施|办法|细则|规定|意见)?(?:措施|政策|条款)?(?:仅|只)?适用(?:于|范围为|对象为))(?P<who>[^。；\n]{3,120})|适用(?:对象|范围)(?:为|是|：)(?P<that>[^。；\n]{3,120})|本[^，。；\n]{0,12}的?(?:支持|扶持|享受|惠及|奖励|补贴|资助)对象(?:为|是)(?P<those>[^。；\n]{3,200}?)(?=，|。|；|\n|$)|(?:本|以上|上述|前述)[^，。；\n]{0,12}所称的?(?:企业|单位|市场主体|经营主体|机构)，?(?:是指|均?为|均?指)(?P<called>[^。；\n]{3,160})")
 _TITLE_ZONE = re.compile(r"[“\"《]?[^，。《》”“\"关于]{0,14}[”\"]?(?:重点片区|自由贸易试验区|自贸试验区|示范区|开发区|新片区|临港地区|高新区|园区|科学城|综合保税区)(?=[\u4e00-\u9fff]{0,4}(?:建设|发展|的|高质量|深化))")
 _TITLE_SIZE = re.compile(r"(?<!和)(?<!、)(?<!及)(?:中小微|小微|中小)企业(?!家|和|与|及|、)")  # of several named in a title none narrows the whole
 _SENTENCE = re.compile(r"[^。；]{2,}")
@@ -142,21 +144,37 @@ def _sections(text: str) -> list[_Section]:
         label = match["label"]
         field = next(field for field, words in _LABELS if re.fullmatch(words, label))
         found.append((match.start(), match.end(), field))
+    found += _ends_of_fields(text, {at for at, _, _ in found})
+    found.sort()
     kinds = {field for _, _, field in found}
     if _Field.OFFER not in kinds or not kinds & {_Field.WHO, _Field.ASKS}:
         return []
     sections: list[_Section] = []
     card = 0
     seen: set[_Field] = set()
-    leads = next(field for _, _, field in found if field is not _Field.REST)  # with which field a card opens
+    leads = next(field for _, _, field in found if field not in (_Field.REST, _Field.PLAIN))  # with which field a card opens
     for label_at, at, field in found:
-        opens = field is _Field.CARD or (field is _Field.WHO and _Field.WHO in seen) or (field is _Field.OFFER and _Field.OFFER in seen and _Field.WHO not in seen) or (field is leads and field in seen and _Field.OFFER in seen)
-        if opens and seen - {_Field.CARD, _Field.REST}:
+        opens = field in (_Field.CARD, _Field.PLAIN) or (field is _Field.WHO and _Field.WHO in seen) or (field is _Field.OFFER and _Field.OFFER in seen and _Field.WHO not in seen) or (field is leads and field in seen and _Field.OFFER in seen)
+        if opens and seen - {_Field.CARD, _Field.REST, _Field.PLAIN}:
             card += 1
             seen = set()
         seen.add(field)
         sections.append(_Section(label_at, at, field, card))
     return sections
+
+
+# 主管部门：…, 二、数据中心节能改造: a field ends at the next label, known or not, and at the next heading.
+_OTHER_LABEL = re.compile(r"(?m)^[ \t\u3000]*(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]\s*)?(?P<label>[\u4e00-\u9fff]{2,6})[:：]")
+_CARD_HEADING = re.compile(r"(?m)^[ \t\u3000]*[一二三四五六七八九十]{1,3}、[^，。；：:\n]{2,30}$")
+_FEWEST_OF_A_LABEL = 2
+
+
+def _ends_of_fields(text: str, known: set[int]) -> list[tuple[int, int, _Field]]:
+    """Where a field ends though no known label stands there: at a label that comes again and again, and at a numbered heading."""
+    others = [match for match in _OTHER_LABEL.finditer(text) if match.start() not in known]
+    counted = Counter(match["label"] for match in others)
+    found = [(match.start(), match.end(), _Field.REST) for match in others if counted[match["label"]] >= _FEWEST_OF_A_LABEL]
+    return found + [(match.start(), match.end(), _Field.PLAIN) for match in _CARD_HEADING.finditer(text) if match.start() not in known]
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[str, int]:
@@ -166,6 +184,7 @@ def _stripped(text: str, start: int, end: int) -> tuple[str, int]:
 
 
 _MARK = re.compile(r"^(?P<mark>[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[）)、]|[．.](?!\d))|[①-⑳])\s*")
+_LIST_AHEAD = re.compile(r"^(?:须|应|需)?(?:同时)?(?:满足|符合|具备)(?:以下|下列|如下)?(?:全部|所有)?(?:条件|要求)?[:：]\s*(?=[①（(1])")  # 同时满足：①…
 _ONE_IS_ENOUGH = re.compile(r"(?:之一|任一[^，。；：]{0,12}?(?:条件)?|任意一[项条](?:条件)?)(?:的|者|即可[^，。；]{0,8})?(?:[^，。；]{0,12}(?:，|可)[^。；]{0,60})?$")
 # What shuts a claimant out: a list of cases, or one of them.
 _SHUT_OUT = re.compile(r"(?:下列|以下|如下)[^，。；]{0,8}(?:情形|情况|行为)?(?:之一)?(?:的)?[，,]?(?:[^，。；]{0,12})(?:不予|不得|不能|不可|不享受|不支持|不纳入|取消)[^，。；：]{0,16}(?:：|$)|(?:不予|不得)[^，。；]{0,12}(?:下列|以下|如下)")
@@ -184,6 +203,7 @@ def asked(text: str, start: int, end: int, width: float) -> list[AnyOf]:
     for line in logical_lines(text, start, end, width):
         for match in _SENTENCE.finditer(text, line.start, line.end):
             words = match.group().strip()
+            words = _LIST_AHEAD.sub("", words)
             mark = _MARK.match(words)
             kind = re.sub(r"[一二三四五六七八九十]+|\d+|[①-⑳]", "0", mark["mark"]) if mark else ""
             bare = words[mark.end() :] if mark else words
@@ -222,7 +242,7 @@ def asked(text: str, start: int, end: int, width: float) -> list[AnyOf]:
                 continue
             if listing and not kind and not options and "\t" in bare and not re.search(r"\d", bare):
                 continue  # the head of a table whose rows are the alternatives
-            if len(bare) < (_SHORTEST if not (listing and kind) else _SHORTEST_OPTION):
+            if len(bare) < (_SHORTEST_OPTION if kind and (listing or words[:1] in "①②③④⑤⑥⑦⑧⑨⑩") else _SHORTEST):
                 continue
             if listing and not kind and options and (style or match.start() > line.start):  # a second sentence of the same option
                 first = options[-1].span.start

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from corpus.errors import BadInput
@@ -15,7 +17,7 @@ from corpus.parsing import parse_policy
 from corpus.policy import Policy, SupportItem
 from corpus.reading import read_document
 from corpus.repair.simplified import to_simplified
-from eval.texts import shared_folder
+from eval.texts import shared_folder, statutes
 
 GOLD = Path(__file__).parent.parent / "gold" / "support"
 _MEASURE_KEYS = {"id", "policy", "quote", "addressed"}
@@ -56,12 +58,27 @@ def _missing(kind: str, label: dict[str, Any]) -> set[str]:
 
 @lru_cache(maxsize=256)
 def policy_of(name: str) -> Policy:
-    """The policy in file ``name``, from the shared folder or from those that ship. Raises BadInput if there is none."""
-    shipped = Path(str(resources.files("corpus").joinpath("documents"))) / name
-    path = shipped if shipped.is_file() else shared_folder() / "policies" / name
+    """The policy ``name``: a file that ships, one made up for these labels, a shared one, or the path of a shared statute. Raises BadInput if there is none."""
+    for folder in (Path(str(resources.files("corpus").joinpath("documents"))), GOLD / "documents"):
+        if (folder / name).is_file():
+            return parse_policy(read_document(folder / name))[0]
+    if "/" in name:
+        return _statute(name)
+    path = shared_folder() / "policies" / name
     if not path.is_file():
         raise BadInput(f"找不到 {name}（no such policy file）")
     return parse_policy(read_document(path))[0]
+
+
+def _statute(name: str) -> Policy:
+    """A law of the shared statutes, read as the Markdown file that it is."""
+    text = next((law.text for law in statutes() if law.name == name), None)
+    if text is None:
+        raise BadInput(f"找不到 {name}（no such statute）")
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / Path(name).name
+        path.write_text(text, encoding="utf-8")
+        return replace(parse_policy(read_document(path))[0], source=name)
 
 
 _STOPS = str.maketrans(",;:!?()", "，；：！？（）")

@@ -1,0 +1,34 @@
+"""Who gives (给予者), where a sentence names them before anything else: 国家对…, 县级以上人民政府应当对…, 中央财政应当安排专项资金，对….
+
+A law says first who is bound and then for whom; a set of measures says only for whom. The giver taken away, both are worded alike,
+and one grammar reads them. Tasks without a gift (各级人民政府应当加强…) keep their subject, which tells that they are tasks.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from corpus.support.flat import Flat
+
+_MAY = r"(?:应当?|可以?|要|须)?(?:分别|根据[^，。；对]{0,10}|按照?[^，。；对]{0,10}|依法)?"
+_FUND = r"(?:安排|设立|统筹)[^，。；]{0,10}(?:资金|经费|基金)，"
+_GIFT = (
+    r"对[^。；]{2,60}?(?:(?:给予|予以|提供|发放|实行|实施|免除|免收|免征|减免|减征|缓征)[^。；]{0,30}?(?:补贴|补助|补偿|奖励|贴息|资助|救助|抚恤|津贴|免费|减免|免征|减征|优惠|税|费|贷款|扶持|免除|生活费|支持)|(?:免除|免收|免征|减免|减征|缓征))"
+)
+_GIVER = re.compile(
+    rf"(?:国家{_MAY}(?:采取(?:有效|各种|多种)?措施，)?(?=鼓励|支持|扶持|允许|优先|{_GIFT})|"
+    rf"(?:[^，。；对]{{0,10}}人民政府|[^，。；对]{{0,8}}财政)(?:及其?(?:有关|所属|工作)*部门|和有关部门|、[^，。；对]{{2,8}}财政)*{_MAY}(?:{_FUND})?(?={_GIFT}))"
+)
+_TWICE = re.compile(r"鼓励(?:和|、|并)?(?=支持)|支持(?:和|、|并)(?=鼓励)|(?<=鼓励|支持)和?引导(?=[^，。；]*(?:企业|个人|农民|组织|者|户|机构|社会资本|人员))|(?<=鼓励|支持)、扶持")
+
+
+def without_giver(sentence: Flat) -> Flat:
+    """The sentence without the giver that stands before its gift, and with one verb of backing for two (鼓励和支持)."""
+    given = _GIVER.match(sentence.text)
+    kept = list(range(given.end() if given else 0, len(sentence.text)))
+    for double in _TWICE.finditer(sentence.text, kept[0] if kept else 0):
+        kept = [at for at in kept if not double.start() <= at < double.end()]
+    if len(kept) == len(sentence.text):
+        return sentence
+    return replace(sentence, text="".join(sentence.text[at] for at in kept), places=tuple(sentence.places[at] for at in kept))
