@@ -53,10 +53,10 @@ def test_the_numbers_that_ship_name_every_signal_and_order_the_bands() -> None:
 
 def test_what_speaks_against_an_answer_weighs_against_it() -> None:
     """As fitted: a value said of something else, another place, a question nearer to everyday ones make it less sure."""
-    judge = judge_of("multilingual-e5-small/onnx-int8")
+    judge = judge_of("multilingual-e5-small-zhengce/onnx-int8")
     assert judge is not None
     good = judge.probability(GOOD)
-    worse = ({"wants": 1.0}, {"held": 0.1}, {"gap": 0.5}, {"elsewhere": 1.0}, {"foreign": 1.4}, {"part": 2.0}, {"figures": 1.0}, {"margin": -0.03})
+    worse = ({"wants": 1.0}, {"held": 0.1}, {"gap": 0.5}, {"elsewhere": 1.0}, {"part": 2.0}, {"figures": 1.0}, {"margin": -0.03})
     for change in worse:
         assert judge.probability(replace(GOOD, **change)) < good, change
 

@@ -191,7 +191,7 @@ def test_the_documents_own_rule_answers_whether_both_can_be_had(library: Assista
 def test_the_rule_on_conflict_does_not_answer_for_an_act_it_is_silent_on(library: Assistant) -> None:
     """Whether what was had twice must be given back is not said by 就高不重复, which is at most shown as near."""
     answer = library.ask("在青岛，临时救助和别的救助两头都拿了，多的那份要不要退回去？", as_of=TODAY)
-    assert answer.confidence is not Confidence.CLEAR
+    assert answer.refusal is not None or answer.confidence is not Confidence.CLEAR
 
 
 def test_a_unit_is_looked_up_in_the_policy_of_the_place(library: Assistant) -> None:
