@@ -150,3 +150,10 @@ def test_shared_words_bring_owner_and_office_together() -> None:
     assert content_words("承租的门面") == content_words("租用房产")
     told = Profile(area=Area(), statements=(Statement("社保费确实没能力足额交"),))
     assert said("无力足额缴纳社会保险费", told) is True
+
+
+@pytest.mark.parametrize("said", ["国家级绿色工厂还没评上", "高新技术企业还没认定下来", "绿色食品认证还没拿到"])
+def test_what_is_named_first_and_then_denied_is_denied(said: str) -> None:
+    """国家级绿色工厂还没评上: nothing of it holds."""
+    assert not any(statement.holds for statement in read_text(f"我们在宁波，{said}。", date(2026, 1, 1)).statements if statement.words[:2] == said[:2])
+    assert any(statement.words[:2] == said[:2] for statement in read_text(f"我们在宁波，{said}。", date(2026, 1, 1)).statements)

@@ -70,7 +70,7 @@ def read_text(text: str, today: date | None = None) -> Profile:
         denied_all = denied or (last_denied and re.match(r"也|和", clause) is not None)
         planned = planned or applies
         own = not denied_all and not planned
-        for piece in _SAID_APART.split(words):
+        for piece in _said_apart(words):
             if _OF_OTHERS.match(piece):
                 continue
             core, its_own = without_negation(piece)
@@ -140,7 +140,8 @@ def _full_zones(text: str) -> str:
 
 _MAKES = re.compile(r"(?:我们|咱|俺|[\u4e00-\u9fff])厂(?!商|家直|址)|生产线|车间|(?:我们|自己|主要|专门?)[^，。]{0,6}(?:生产|制造|加工)")
 # 且, 而且; 房东是个人不是国资; 我们公司没有引进博士: each part is said for itself.
-_SAID_APART = re.compile(r"且(?!不)|并且|而且|还(?=[^，]{2,}了?$)|(?<=[\u4e00-\u9fff]{2})而?(?=不是[^，]{2,})|(?<=公司|企业|单位|餐厅|酒店|机构|学校|医院)(?=(?:也|还|都|目前|今年|去年|一直)?(?:没|未|从没))|(?:但是?|可是|不过|只是)(?=[^，]{2,})")
+_DENIED_OF_IT = re.compile(r"(?:也|还|都|目前|今年|去年|一直)?(?:没|未|从没)")
+_SAID_APART = re.compile(r"且(?!不)|并且|而且|还(?![没未不无])(?=[^，]{2,}了?$)|(?<=[\u4e00-\u9fff]{2})而?(?=不是[^，]{2,})|(?<=公司|企业|单位|餐厅|酒店|机构|学校|医院)(?=(?:也|还|都|目前|今年|去年|一直)?(?:没|未|从没))|(?:但是?|可是|不过|只是)(?=[^，]{2,})")
 # 入驻了孵化器: who is in one is none.
 _PLACES_TO_BE = frozenset("科技企业孵化器 众创空间 大学科技园 重点实验室 工程研究中心 技术创新中心 产业创新中心 制造业创新中心 新型研发机构 企业技术中心 A级景区 星级酒店".split())
 _GUEST = re.compile(r"入驻|进驻|搬进|搬到|在[^，]{0,16}(?:里|内|中|上班|工作|办公|创业)|依托|合作|委托|租|附近|旁边")
@@ -208,3 +209,9 @@ def _numbers(clause: str, before: str, found: dict[str, Any], figures: list[Figu
 
 _PART_OF_STAFF = re.compile(r"新招|招了|招用|服务人员|研发人员|引进|毕业生|残疾|博士|硕士|见习|参训|培训")
 _FOUNDED_AGO = re.compile(r"成立|开办|注册|创办|(?:公司|店|厂|企业)开了")
+
+
+def _said_apart(words: str) -> list[str]:
+    """The parts of a clause that are said each for itself; 高新技术企业还没认定下来 is one: the firm named is what is denied, not who speaks."""
+    pieces = _SAID_APART.split(words)
+    return [words] if len(pieces) > 1 and qualifications_in(pieces[0]) and _DENIED_OF_IT.match(pieces[1]) else pieces
