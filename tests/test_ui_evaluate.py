@@ -53,10 +53,14 @@ def test_two_runs_are_kept_compared_and_reported(home: Path, gold: Path, tmp_pat
 
 
 def test_a_run_that_was_stopped_is_taken_up_again(home: Path) -> None:
-    """Stopped by Ctrl-C in the middle, the next run asks only what is left (enough questions that the middle is met)."""
+    """Stopped by Ctrl-C in the middle, the next run asks only what is left."""
     env = os.environ | {"ZHENGCE_HOME": str(home), "OMP_NUM_THREADS": "1"}
-    command = [sys.executable, "-m", "ui.cli", "evaluate", "--gold", "eval/gold/chengdu.jsonl", "--split", "dev", "--workers", "1"]
-    process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    command = [sys.executable, "-m", "ui.cli", "evaluate", "--gold", "eval/gold/chengdu.jsonl", "--split", "held", "--workers", "1"]
+    # A suite that a shell put into the background ignores Ctrl-C, and so would what it starts.
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
     partial = home / "runs" / "partial"
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline and not any(file.stat().st_size > 0 for file in partial.glob("*.jsonl")):
@@ -64,7 +68,7 @@ def test_a_run_that_was_stopped_is_taken_up_again(home: Path) -> None:
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=60)
     assert process.returncode == 130 and "Traceback" not in said
-    again = run("evaluate", "--gold", "eval/gold/chengdu.jsonl", "--split", "dev", "--workers", "1", home=home)
+    again = run("evaluate", "--gold", "eval/gold/chengdu.jsonl", "--split", "held", "--workers", "1", home=home)
     assert again.returncode == 0 and "接着上次" in again.stderr
     assert list(partial.glob("*.jsonl")) == []
 
