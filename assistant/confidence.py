@@ -25,11 +25,9 @@ from assistant.asked_detail import asks_for_conditions, gives
 from assistant.asked_value import Sort, Wanted, wanted
 from assistant.attachment import Said, attachment, gives_value, share
 from assistant.editions import of_another_edition
-from assistant.lexicon import lay_words
 from assistant.question import Understanding
 from assistant.unsaid import asks_yes_or_no, unsaid
 from assistant.words_asked import subject_of, words_asked
-from corpus.words import tokenizer
 from index import Hit, SearchResult
 from index.tokens import fold
 
@@ -63,7 +61,6 @@ class Signals:
         absent: share of the values asked for of which no quote gives any of that sort.
         acts: acts and consequences asked after that no quote speaks of (`assistant.acts`), at most 2.
         edition: 1 if another year, batch or number is asked about than the policy is of (`assistant.editions`).
-        figures: 1 if a figure of the question stands nowhere in the policy.
         english: 1 for a question in English, which lies farther from Chinese text and shares no word with it.
         unread: share of an English question's words that have no Chinese here.
         money, ratio, term, contact, meaning: 1 if such a value is asked for; how often a document leaves it open differs.
@@ -74,8 +71,6 @@ class Signals:
         elsewhere: 1 if a place is asked about that the policy of the best measure is not of.
         clear: 1 if the question clearly says which policy it means, or there is only one.
         named: 1 if it names the policy.
-        foreign: how rare (in Chinese at large, nats over 10) the rarest word of the question is that stands nowhere in
-            the policy of the best measure and is no lay word.
         length: of the question without its asking words, 0–1.
         covered: share of the question's words that the quotes hold. Not weighed: it tells what sort of refusal is due.
         many: 1 if there are several policies. Not weighed: it tells which threshold holds.
@@ -90,7 +85,6 @@ class Signals:
     absent: float
     acts: float
     edition: float
-    figures: float
     english: float
     unread: float
     money: float
@@ -105,7 +99,6 @@ class Signals:
     elsewhere: float
     clear: float
     named: float
-    foreign: float
     length: float
     covered: float
     many: float
@@ -121,12 +114,10 @@ def signals(desk: Desk, asked: Understanding, result: SearchResult, chosen: Sequ
     found = attachment(values, _evidence(desk, result, chosen), weights)
     text = desk.folded_text(policy)
     title = fold(policy.title)
-    lay = lay_words()[0]
-    words = [word for word in tokenizer().lcut(lay.sub(" ", subject)) if len(word) > 1]
     quoted = [fold(hit.passage.text) for hit in chosen]
     together = "\n".join(quoted)
     covered = share(weights, together)
-    missing = unsaid(asked, subject, weights, f"{together}\n{title}", f"{title}\n{text}")
+    missing = unsaid(asked, weights, f"{together}\n{title}")
     sorts = {value.sort for value in values}
     several = len(desk.policies) > 1
     return Signals(
@@ -134,14 +125,13 @@ def signals(desk: Desk, asked: Understanding, result: SearchResult, chosen: Sequ
         wants=float(asked.wants is not None and not gives(asked.wants, quoted)),
         part=missing.part, absent=_absent(values, quoted), acts=float(min(_MOST_ACTS, acts_unsaid(asked.folded, together))),
         edition=float(of_another_edition(asked.folded, title, together, text)),
-        figures=float(missing.figures), english=float(asked.english), unread=missing.unread,
+        english=float(asked.english), unread=missing.unread,
         money=float(Sort.MONEY in sorts), ratio=float(Sort.RATIO in sorts), term=float(Sort.TERM in sorts),
         contact=float(Sort.CONTACT in sorts), meaning=float(Sort.MEANING in sorts),
         yes_no=float(asks_yes_or_no(asked.folded)), conditions=float(asks_for_conditions(asked.folded) is not None),
         particulars=float(bool(_PARTICULARS.search(asked.folded))), units=float(asked.kind is Kind.UNITS),
         elsewhere=float(desk.of_another_place(asked, policy)),
         clear=float(not several or bool(desk.directory.clearly_meant(asked.meant))), named=float(bool(asked.meant.named)),
-        foreign=max((_rarity(word) for word in words if word not in text), default=0.0) / 10,
         length=min(1.0, len(_LENGTH.findall(subject)) / _LONG),
         covered=covered, many=float(several),
     )
@@ -178,12 +168,6 @@ def _absent(values: Sequence[Wanted], quoted: Sequence[str]) -> float:
     masked = any(map(_MASKED.search, said)) and not any(map(_NUMBER.search, said))
     found = [any(gives_value(value, text) for text in said) and not (masked and value.sort is Sort.CONTACT) for value in values]
     return 1 - sum(found) / len(found) if found else 0.0
-
-
-def _rarity(word: str) -> float:
-    """How rare a word is in Chinese at large, in nats; 0 for one that no dictionary has, which may be a slip."""
-    often = tokenizer().FREQ.get(word)
-    return math.log(tokenizer().total / often) if often and re.fullmatch(r"[\u4e00-\u9fff]+", word) else 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,7 @@
 """What of a question its quotes do not say (没有说到的).
 
 Near a topic nearly every word of a question stands in the clause. A question in two parts of which one is answered
-(几天内答复，找哪家银行) has asked for something that is not written, and so has one that speaks of a year or a number
-the policy never mentions.
+(几天内答复，找哪家银行) has asked for something that is not written.
 """
 
 from __future__ import annotations
@@ -17,7 +16,6 @@ from assistant.question import Understanding
 _PART = re.compile(r"[，,；;。？?！!]|以及|还有")
 _ASKS = re.compile(r"[几哪谁怎啥吗么何]|多少|好多|多[大久长高]|什么|如何|[能可]不|是否|不[?？]?$|没[?？]?$|有没|还是|没得|([\u4e00-\u9fff])不\1")
 _MOST = 4.0  # a long question lacks no more than that
-_FIGURE = re.compile(r"\d{2,}")
 _YES_OR_NO = re.compile(r"([\u4e00-\u9fff])不\1|吗|是否|[能可]否|不[?？]?$|会不会|还是")
 
 
@@ -28,24 +26,20 @@ class Unsaid:
     Attributes:
         part: what the words of the question's worst part tell that the quotes and their headings do not hold, of the
             parts that ask something (nats over 20).
-        figures: True if a figure of the question stands nowhere in the policy (2019年 asked of a text on 2021年).
         unread: share of the words of an English question that have no Chinese here.
     """
 
     part: float
-    figures: bool
     unread: float
 
 
-def unsaid(asked: Understanding, subject: str, weights: Weights, quoted: str, text: str) -> Unsaid:
-    """What of a question, whose ``subject`` has these ``weights``, the quotes with their headings (``quoted``) and, for
-    figures, the whole of their policy (``text``) do not say; all folded."""
+def unsaid(asked: Understanding, weights: Weights, quoted: str) -> Unsaid:
+    """What of a question, whose words have these ``weights``, the quotes with their headings (``quoted``) do not say; all folded."""
     parts = [part for part in _PART.split(asked.folded) if part and _ASKS.search(part)] or [asked.folded]
     # The words of an English question are Chinese ones said for it, which stand in no part of it.
     by_part = [[pair for pair in weights if pair[0][0] in part] for part in parts]
     return Unsaid(
         part=min(_MOST, max(_lacking(words, quoted) for words in by_part) / 20),
-        figures=any(figure not in text for figure in _FIGURE.findall(subject)),
         unread=unread(asked.folded) if asked.english else 0.0,
     )
 

@@ -38,7 +38,9 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
     from transformers import BertModel
 
-_RANK, _EPOCHS, _QUESTIONS, _OTHERS, _PHRASES = 16, 3, 32, 5, 5
+_RANK, _SCALE = 16, 2.0  # of the change to a matrix: W + scale × B A
+_EPOCHS = 3
+_QUESTIONS, _OTHERS, _PHRASES = 32, 5, 5  # in a batch; wrong candidates of each; phrases of a measure
 _RATE, _WARM, _DECAY, _DROPOUT = 5e-4, 0.1, 0.01, 0.05
 _TEMPERATURE = 0.02
 _TOKENS = 64  # of a phrase or question
@@ -78,7 +80,7 @@ class LowRank(nn.Module):
 
     def forward(self, weight: torch.Tensor) -> torch.Tensor:
         """The changed matrix."""
-        return weight + 2 * (self.b @ self.a)
+        return weight + _SCALE * (self.b @ self.a)
 
 
 class Encoder:
@@ -108,7 +110,7 @@ class Encoder:
         found = {}
         for name, low in self._change.items():
             found[f"{name}.A"] = low.a.detach().numpy().astype(np.float16)
-            found[f"{name}.B"] = (2 * low.b).detach().numpy().astype(np.float16)
+            found[f"{name}.B"] = (_SCALE * low.b).detach().numpy().astype(np.float16)
         return found
 
     def prepare(self, texts: Sequence[str]) -> None:

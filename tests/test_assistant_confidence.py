@@ -56,18 +56,17 @@ def test_what_speaks_against_an_answer_weighs_against_it() -> None:
     judge = judge_of("multilingual-e5-small-zhengce/onnx-int8")
     assert judge is not None
     good = judge.probability(GOOD)
-    worse = ({"wants": 1.0}, {"held": 0.1}, {"gap": 0.5}, {"elsewhere": 1.0}, {"part": 2.0}, {"margin": -0.03})
+    worse = ({"wants": 1.0}, {"held": 0.1}, {"gap": 0.5}, {"elsewhere": 1.0}, {"part": 2.0}, {"absent": 1.0}, {"acts": 1.0}, {"edition": 1.0}, {"margin": -0.03})
     for change in worse:
         assert judge.probability(replace(GOOD, **change)) < good, change
 
 
 def test_a_part_that_nothing_answers_is_seen() -> None:
-    """Of a question in two parts the worse counts; a year that the policy never speaks of is noticed."""
+    """Of a question in two parts the worse counts."""
     asked = dummy_question("补贴多少，找哪家银行放款")
     weights = [(("补贴",), 3.0), (("银行",), 4.0), (("放款",), 5.0)]
-    assert unsaid(asked, "补贴 银行放款", weights, "补贴3000元", "补贴3000元").part == pytest.approx(9.0 / 20)
-    assert unsaid(asked, "补贴 银行放款", weights, "补贴3000元由银行放款", "").part == 0.0
-    assert unsaid(asked, "2019年补贴", weights, "", "2021年补贴").figures
+    assert unsaid(asked, weights, "补贴3000元").part == pytest.approx(9.0 / 20)
+    assert unsaid(asked, weights, "补贴3000元由银行放款").part == 0.0
 
 
 def test_english_words_without_chinese_are_counted() -> None:

@@ -87,7 +87,8 @@ def askings(folded: str) -> tuple[Asking, ...]:
         asking = [part for part in parts if needs_of(part)]
     else:
         asking = [part for part in parts if asks(part) or needs_of(part)]
-    found = [one for part in asking for one in _of_each(part, parts[parts.index(part) - 1] if parts.index(part) else "")]
+    before = dict(zip(parts, ["", *parts], strict=False))
+    found = [one for part in asking for one in _of_each(part, before[part])]
     if not found or len(found) > _MOST:
         return (Asking(folded, needs_of(folded)),)
     if len(found) == 1:
@@ -110,7 +111,7 @@ def _one_by_one(part: str) -> list[str]:
     return pieces if len(pieces) > 1 and all(map(asks, pieces)) else [part]
 
 
-def _of_each(part: str, before_it: str = "") -> list[str]:
+def _of_each(part: str, before_it: str) -> list[str]:
     """A part that asks one thing of several (甲、乙、丙分别多少; 去甲和去乙差多少), once of each; else the part alone. They may
     be named in the part before it (上甲班和乙班的，各补多少)."""
     each = _EACH.search(part) or _SIDES.search(part)

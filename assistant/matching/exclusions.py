@@ -19,6 +19,7 @@ _LIST = re.compile(rf"(?:下列|以下|如下)[^，。；：]{{0,8}}(?:之一)?(
 _NUMBERED = re.compile(r"^[（(](?:[一二三四五六七八九十]{1,2}|\d{1,2})[）)]\s*|^[①-⑩]\s*|^\d{1,2}[．.、]\s*")
 _LEAD = re.compile(r"^(?:第[一二三四五六七八九十百]+条\s*|[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s*|但是?|其中|对于?|凡是?|如|若|另外，)+")
 _NO_CASE = re.compile(r"^(?:同一|单个|单家|多|逾期|每|其他|上述|以上|前款|未按|不符合|符合多|已享受本|企业$|单位$|项目$)|弄虚作假|虚假|骗取|套取|重复|不如实")
+_SHORTEST = 4  # characters of a case
 _WHOLE = re.compile(r"本(?:办法|细则|措施|政策|通知|规定|意见|实施细则|指南|若干)|上述|以上政策|各项")
 
 
@@ -48,5 +49,3 @@ def _case(words: str, at: int) -> Iterator[Condition]:
     if len(what) >= _SHORTEST and not _NO_CASE.search(what) and content_words(what):
         yield Condition(what, Span(at, at + len(what)), kind_of(what))
 
-
-_SHORTEST = 4

@@ -49,17 +49,18 @@ _PRIVATE = re.compile(r"我们家(?!公司|店|厂|企业|做|是做)|[二两三
 _BUSINESS = re.compile(r"我们[^。]{0,60}(?:招了|招用|员工|工人|营收|生产|销售|产品|客户|研发|纳税|订单|融资|发债|门店|商场|运营方|事务所|工作室|车队|商行|作坊)")
 # Who says 我们 or 公司 of itself and is none of the above is a firm.
 _WE = re.compile(r"(?:^|[，。；])(?:我们(?!村|社区|街道|班|一家|夫妻|家|小区|[镇县区市乡局委校院]|俩|两口)|公司|本司|企业)")
-
-
-_FIRST_KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
+# What kind of body a word of _BODY is; a firm where none fits.
+_KIND_OF_BODY: tuple[tuple[str, re.Pattern[str]], ...] = (
     (Audience.FINANCE.value, re.compile(r"银行|担保公司")), (Audience.RESEARCH.value, re.compile(r"研究[所院]|实验室")), (Audience.FARM.value, re.compile(r"合作社|农场|养殖场|猪场")),
     (Audience.PUBLIC_SERVICE.value, re.compile(r"养老院|敬老院|护理院|福利院|医院|卫生[室站]|诊所|门诊|幼儿园|托育|托儿所|托班|学校|学堂|培训")), (Audience.PARK.value, re.compile(r"孵化器|众创空间|产业园")), (Audience.ASSOCIATION.value, re.compile(r"协会|商会")),
 )
-
-
 _PLANNED = "打算"  # a body that somebody only means to set up
 _WISHED = re.compile(r"想|打算|准备|计划|拟|希望")
 _ALONE = re.compile(r"(?:^|[，。；])(?:我(?!们|公司|厂|店|司|单位|企业|家(?:公司|店|厂))|本人)")
+_MYSELF = re.compile(r"(?:^|[，。；])我(?!们|司|厂|公司|店|校|院|单位|企业|家(?:公司|企业|店|厂))|本人|(?:^|[，。])(?:今年)?\d{2}岁|(?:刚|去年|前年|今年)[^，。]{0,4}毕业(?!生)")
+_KEEPS = re.compile(r"(?:开|办|经营|盘下)(?:了|着|个|一?[家间])+([^，。；]{1,8})")  # 开了个小超市
+_OWNS = re.compile(r"(?:开|办|创办|成立|注册|经营)了?[^，。]{0,12}(?:公司|企业|厂|店|工作室|铺)|我的(?:公司|企业|厂|店)|个体户|个体工商户|(?:个体|营业)执照")
+
 
 
 def _own_body(text: str) -> str:
@@ -81,7 +82,7 @@ def _own_body(text: str) -> str:
 def _kind_of_body(body: str, text: str) -> str:
     if re.search(r"个体工?商?户", text):
         return Audience.SELF_EMPLOYED.value
-    return next((kind for kind, words in _FIRST_KINDS if words.search(body)), Audience.ENTERPRISE.value)
+    return next((kind for kind, words in _KIND_OF_BODY if words.search(body)), Audience.ENTERPRISE.value)
 
 
 def kind_in(text: str) -> str:
@@ -103,11 +104,6 @@ def kind_in(text: str) -> str:
     if not _FIRM.search(text) and _PRIVATE.search(text):
         return Audience.PERSON.value
     return Audience.ENTERPRISE.value if _FIRM.search(text) or trades_in(text) or _BUSINESS.search(text) or _WE.search(text) else ""
-
-
-_MYSELF = re.compile(r"(?:^|[，。；])我(?!们|司|厂|公司|店|校|院|单位|企业|家(?:公司|企业|店|厂))|本人|(?:^|[，。])(?:今年)?\d{2}岁|(?:刚|去年|前年|今年)[^，。]{0,4}毕业(?!生)")
-_KEEPS = re.compile(r"(?:开|办|经营|盘下)(?:了|着|个|一?[家间])+([^，。；]{1,8})")  # 开了个小超市
-_OWNS = re.compile(r"(?:开|办|创办|成立|注册|经营)了?[^，。]{0,12}(?:公司|企业|厂|店|工作室|铺)|我的(?:公司|企业|厂|店)|个体户|个体工商户|(?:个体|营业)执照")
 
 
 def also_in(text: str, kind: str) -> str:
