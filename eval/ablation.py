@@ -108,7 +108,7 @@ def main() -> None:
     chengdu = content_questions(load_gold(GOLD / "chengdu.jsonl", Split.DEV))
     _report("成都政策 the Chengdu policy", open_assistant(settings), chengdu, arguments.only)
     if arguments.library:
-        items = [item for file in sorted(GOLD.glob("library_*.jsonl")) for item in load_gold(file, Split.DEV)]
+        items = [item for file in sorted(GOLD.glob("library_*.jsonl")) for item in load_gold(file) if item.split is Split.DEV]
         library = open_assistant(settings.model_copy(update={"home": arguments.library}))
         _report("政策库 the library", library, content_questions(items), arguments.only)
 

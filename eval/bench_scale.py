@@ -98,7 +98,7 @@ def _row(name: str, policies: int, clauses: int, taken: tuple[Sequence[float], S
 
 
 def _questions(files: Iterable[Path]) -> list[str]:
-    return [item.question for file in files for item in load_gold(file, Split.DEV) if not item.history]
+    return [item.question for file in files for item in load_gold(file) if item.split is Split.DEV and not item.history]
 
 
 def main() -> None:
