@@ -60,14 +60,17 @@ class LexicalIndex:
         ``group_of`` holds the group of each document, ``sizes`` how many documents each group has. A word that
         most measures of a policy hold (its subject) says which policy is meant, not which of its clauses.
         """
-        weighed = []
-        for token in tokens:
-            if token in self._frequency:
-                documents, scores = self._postings(token)
-                holding = np.bincount(group_of[documents], minlength=len(sizes))
-                idf = np.log1p((sizes - holding + 0.5) / (holding + 0.5))
-                weighed.append((documents, (scores * (idf[group_of[documents]] / self.idf(token))).astype(np.float32)))
-        return self._summed(weighed)
+        counted = Counter(token for token in tokens if token in self._frequency)
+        if not counted:
+            return np.zeros(self._size, dtype=np.float32)
+        postings = [self._postings(token) for token in counted]
+        lengths = [len(documents) for documents, _ in postings]
+        documents = np.concatenate([documents for documents, _ in postings])
+        groups = group_of[documents] + np.repeat(np.arange(len(lengths)) * len(sizes), lengths)  # one cell for each token and group
+        holding = np.bincount(groups, minlength=len(lengths) * len(sizes)).reshape(len(lengths), len(sizes))
+        apart = np.log1p((sizes - holding + 0.5) / (holding + 0.5)) * np.array([[count / self.idf(token)] for token, count in counted.items()])
+        scores = np.concatenate([scores for _, scores in postings]) * apart.ravel()[groups]
+        return np.bincount(documents, weights=scores, minlength=self._size).astype(np.float32)
 
     def documents_holding(self, token: str) -> NDArray[np.int64]:
         """The documents that hold a token, which must be known (``knows``)."""
