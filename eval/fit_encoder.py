@@ -1,9 +1,11 @@
-"""Fits ``index/e5/adapter.npz``: ``python -m eval.fit_encoder --library HOME [--half FILE]`` (dev halves only; two cores: about 10 minutes).
+"""Fits ``index/e5/adapter.npz``: ``python -m eval.fit_encoder --library HOME [--half FILE]`` (dev halves only; two cores: about 40 minutes).
 
 The encoder came from pairs of the open web; how people ask about policies it learns here. For each development question
-(`eval.fit_questions`) the nearest phrase of the measure that bears the answer is to lie nearer than those of other candidates and
-of the other questions' measures (softmax over cosines with a temperature, InfoNCE: van den Oord et al. 2018). Measures of the
-same policy that no one labelled are left out of a question's others. Only a low-rank change to the last layers is learnt
+(`eval.fit_questions`) and each question written for a passage (`eval.lessons`) the nearest phrase of the measure that bears the
+answer is to lie nearer than those of other candidates and of the other questions' measures (softmax over cosines with a temperature,
+InfoNCE: van den Oord et al. 2018). Measures of the same policy that no one labelled are left out of a question's others. The other
+way round, a passage's own question is to lie nearer to it than one on its topic that it does not answer, and than questions on others.
+Only a low-rank change to the last layers is learnt
 (`index.e5.adapter`); what the layers below make of a text is computed once. With ``--half`` only half the policies are learnt,
 the other half is asked (how often a right clause holds the nearest phrase, before and after), and the adapter goes to FILE:
 what else is fitted needs questions that the encoder has not seen (`eval.fit_questions`). After the whole: ``python -m
@@ -29,20 +31,24 @@ from torch.nn.utils import parametrize
 
 from corpus.files import write_whole
 from corpus.repair.simplified import to_simplified
-from eval.fit_questions import Ranked, in_first_half, ranked_questions, settings_of
+from eval.fit_questions import Ranked, in_first_half, is_first_half, ranked_questions, settings_of
+from eval.lessons import Taught, taught
 from index.e5 import adapter
 from index.e5.packed import SPECIALS
 from index.e5_setup import unpacked
+from index.passages import phrases_of
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
     from transformers import BertModel
 
 _RANK, _SCALE = 16, 2.0  # of the change to a matrix: W + scale × B A
-_EPOCHS = 3
+_EPOCHS = 2
 _QUESTIONS, _OTHERS, _PHRASES = 32, 5, 5  # in a batch; wrong candidates of each; phrases of a measure
 _RATE, _WARM, _DECAY, _DROPOUT = 5e-4, 0.1, 0.01, 0.05
 _TEMPERATURE = 0.02
+_BACK = 0.5  # what the way from passage to question counts
+_NEIGHBOURS, _REACH = 2, 5  # passages of the same source that a written question is held against; how far they stand at most
 _TOKENS = 64  # of a phrase or question
 _AT_ONCE = 96  # texts in one pass
 _SEED = 0
@@ -50,7 +56,8 @@ _SEED = 0
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A question with its candidates: phrases of each, which are right, which policy and measure each is."""
+    """A question with its candidates: phrases of each, which are right, which policy and measure each is; questions that
+    the right one does not answer."""
 
     question: str
     first_half: bool
@@ -59,6 +66,7 @@ class Lesson:
     bears: NDArray[np.bool_]
     policies: list[str]
     measures: list[str]
+    near: tuple[str, ...] = ()
 
 
 def lesson_of(question: Ranked) -> Lesson:
@@ -68,6 +76,25 @@ def lesson_of(question: Ranked) -> Lesson:
         f"query: {to_simplified(question.searched)}", in_first_half(question.item), [tuple(f"passage: {phrase}" for phrase in p.phrases) for p in passages],
         question.gold, question.bears, [p.policy_id for p in passages], [p.text for p in passages],
     )
+
+
+def lessons_written(passages: Sequence[Taught]) -> Iterator[Lesson]:
+    """What is learnt from questions written for passages, each held against some neighbours of its passage."""
+    chance = np.random.default_rng(_SEED)
+    phrases = [tuple(f"passage: {phrase}" for phrase in phrases_of(to_simplified(passage.text))) for passage in passages]
+    for i, passage in enumerate(passages):
+        beside = [
+            k for k in range(max(0, i - _REACH), min(len(passages), i + _REACH + 1))
+            if passages[k].source == passage.source and passages[k].text != passage.text
+        ]
+        near = tuple(f"query: {to_simplified(question)}" for question in passage.near)
+        for question in passage.answers:
+            held = [i, *chance.permutation(beside)[:_NEIGHBOURS].tolist()]
+            right = np.arange(len(held)) == 0
+            yield Lesson(
+                f"query: {to_simplified(question)}", passage.of_law or is_first_half(passage.source), [phrases[k] for k in held], right, right,
+                [passage.source] * len(held), [passages[k].text for k in held], near,
+            )
 
 
 class LowRank(nn.Module):
@@ -209,9 +236,22 @@ def _loss(encoder: Encoder, batch: Sequence[Lesson], chance: np.random.Generator
             left_out[row, at] = at != target[row] and (
                 text in right_here or (policy[at] == policy[target[row]] and text not in wrong_here)
             )
-    cosines = encoder.vectors([lesson.question for lesson in batch]) @ encoder.vectors(texts).T
-    nearest = torch.full((len(batch), len(policy)), -1e4).scatter_reduce(1, torch.tensor(owner)[None].expand(len(batch), -1), cosines, "amax")
-    return functional.cross_entropy(nearest.masked_fill(left_out, -1e4) / _TEMPERATURE, torch.tensor(target))
+    tempting = {row: str(chance.choice(lesson.near)) for row, lesson in enumerate(batch) if lesson.near}
+    asked = encoder.vectors([*(lesson.question for lesson in batch), *tempting.values()])
+    cosines = asked @ encoder.vectors(texts).T
+    nearest = torch.full((len(asked), len(policy)), _NEVER).scatter_reduce(1, torch.tensor(owner)[None].expand(len(asked), -1), cosines, "amax")
+    forth = functional.cross_entropy(nearest[: len(batch)].masked_fill(left_out, _NEVER) / _TEMPERATURE, torch.tensor(target))
+    if len(tempting) < _FEWEST:
+        return forth
+    rows = list(tempting)
+    of_same = torch.tensor([[other != row and (target[other] == target[row] or bool(left_out[other, target[row]])) for other in range(len(batch))] for row in rows])
+    of_passage = nearest[:, [target[row] for row in rows]].T
+    kept = of_passage.masked_fill(functional.pad(of_same, (0, len(tempting))), _NEVER)
+    return forth + _BACK * functional.cross_entropy(kept / _TEMPERATURE, torch.tensor(rows))
+
+
+_NEVER = -1e4  # a cosine that no softmax sees
+_FEWEST = 2  # passages with tempting questions in a batch that make the way back worth a comparison
 
 
 @torch.no_grad()
@@ -227,12 +267,12 @@ def nearest_right(encoder: Encoder, lessons: Sequence[Lesson]) -> float:
     return float(np.mean(right))
 
 
-def learn_half(encoder: Encoder, lessons: dict[str, list[Lesson]]) -> None:
+def learn_half(encoder: Encoder, lessons: dict[str, list[Lesson]], written: Sequence[Lesson]) -> None:
     """Learn half the policies, ask the other half."""
     asked = {name: [lesson for lesson in own if not lesson.first_half and lesson.gold.any()] for name, own in lessons.items()}
     encoder.forget()
     before = {name: nearest_right(encoder, own) for name, own in asked.items()}
-    learn(encoder, [lesson for own in lessons.values() for lesson in own if lesson.first_half])
+    learn(encoder, [lesson for own in (*lessons.values(), written) for lesson in own if lesson.first_half])
     for name, own in asked.items():
         print(f"{name}\t最近句属正确条款 nearest phrase in a right clause {before[name]:.3f} → {nearest_right(encoder, own):.3f} (n={len(own)})")
 
@@ -245,13 +285,14 @@ def main() -> None:
     arguments = parser.parse_args()
     torch.set_num_threads(2)
     lessons = {name: [lesson_of(question) for question in ranked_questions(assistant, items)] for name, assistant, items in settings_of(arguments.library)}
-    every = [lesson for own in lessons.values() for lesson in own if len(lesson.phrases) > 1]
+    written = list(lessons_written(list(taught())))
+    every = [lesson for own in (*lessons.values(), written) for lesson in own if len(lesson.phrases) > 1]
     _, model, tokenizer = unpacked()
     encoder = Encoder(model, tokenizer)
-    encoder.prepare([text for lesson in every for own in ((lesson.question,), *lesson.phrases) for text in own])
+    encoder.prepare([text for lesson in every for own in ((lesson.question,), lesson.near, *lesson.phrases) for text in own])
     print(f"{len(every)} 题 questions", flush=True)
     if arguments.half:
-        learn_half(encoder, lessons)
+        learn_half(encoder, lessons, written)
     else:
         learn(encoder, every)
     file = io.BytesIO()

@@ -63,7 +63,12 @@ def group_of(item: GoldItem) -> str:
 
 def in_first_half(item: GoldItem) -> bool:
     """True for a question from which the encoder of one half learns; the other half it has not seen."""
-    return int(sha256(f"h{group_of(item)}".encode()).hexdigest(), 16) % 2 == 1
+    return is_first_half(group_of(item))
+
+
+def is_first_half(group: str) -> bool:
+    """As `in_first_half`, of a policy by its file name, or of a question on the one policy by its id."""
+    return int(sha256(f"h{group}".encode()).hexdigest(), 16) % 2 == 1
 
 
 def settings_of(library: Path, *, unseen: bool = False) -> Iterator[tuple[str, Assistant, list[GoldItem]]]:
