@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from assistant.asked_detail import SOME, asked_noun, means_some
-from assistant.lexicon import lay_words
+from assistant.vocabulary.lexicon import lay_words
 from corpus.numerals import NUMERAL
 
 

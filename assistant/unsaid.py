@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 
 from assistant.attachment import Weights
-from assistant.lexicon import unread
 from assistant.question import Understanding
+from assistant.vocabulary.lexicon import unread
 
 _PART = re.compile(r"[，,；;。？?！!]|以及|还有")
 _ASKS = re.compile(r"[几哪谁怎啥吗么何]|多少|好多|多[大久长高]|什么|如何|[能可]不|是否|不[?？]?$|没[?？]?$|有没|还是|没得|([\u4e00-\u9fff])不\1")

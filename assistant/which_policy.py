@@ -16,10 +16,10 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.lexicon import expansions, is_english
 from assistant.places import counties_in, holds, places_in, short_name
 from assistant.policy_fit import PolicyFit, TextWords, pairs_in
 from assistant.titles import bare_title, core_title, same_policy
+from assistant.vocabulary.lexicon import expansions, is_english
 from corpus import Policy, Status
 from index.tokens import fold
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from assistant.asked_value import without_asking
 from assistant.attachment import Weights
-from assistant.lexicon import expansions, lay_words
 from assistant.question import QUESTION_FRAME, Understanding
+from assistant.vocabulary.lexicon import expansions, lay_words
 from index.tokens import fold, tokenize
 
 if TYPE_CHECKING:

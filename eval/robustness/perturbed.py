@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from random import Random
 
-from assistant import lexicon
+from assistant.vocabulary import lexicon
 from eval import metrics
 from eval.gold.item import GoldItem, Style
 from eval.metrics.totals import Score
