@@ -17,7 +17,7 @@ from assistant.answer import Kind
 from assistant.asked_detail import Detail, asked_detail, asked_details, own_figures, supposed_detail
 from assistant.unit_names import NamedUnit, UnitDirectory
 from assistant.vocabulary.lexicon import english_bodies, is_english
-from assistant.which_policy import Meant
+from assistant.which_policy.directory import Meant
 from corpus import BadInput
 from corpus.numerals import NUMERAL, chinese_number, find_dates
 from index.tokens import fold

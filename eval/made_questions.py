@@ -23,9 +23,9 @@ from functools import lru_cache
 from hashlib import blake2b
 
 from assistant.asked_detail import asked_details, gives
-from assistant.places import places_in
-from assistant.titles import core_title
 from assistant.vocabulary.lexicon import lay_words
+from assistant.which_policy.places import places_in
+from assistant.which_policy.titles import core_title
 from corpus import Clause, Measure, PartKind, Policy
 from index.tokens import fold
 
