@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.attachment import Weights
-from assistant.question import Understanding
+from assistant.understanding.question import Understanding
+from assistant.understanding.words_asked import Weights
 from assistant.vocabulary.lexicon import unread
 
 _PART = re.compile(r"[，,；;。？?！!]|以及|还有")

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 
-from assistant.asked_detail import asked_details, gives
+from assistant.understanding.asked_detail import asked_details, gives
 from assistant.vocabulary.lexicon import lay_words
 from assistant.which_policy.places import places_in
 from assistant.which_policy.titles import core_title

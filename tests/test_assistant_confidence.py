@@ -11,7 +11,7 @@ import pytest
 from assistant import confidence
 from assistant.answer import Confidence, Kind
 from assistant.confidence import NOT_WEIGHED, Judge, Signals, judge_of
-from assistant.question import Understanding
+from assistant.understanding.question import Understanding
 from assistant.unsaid import unsaid
 from assistant.vocabulary.acts import acts_unsaid
 from assistant.vocabulary.lexicon import unread

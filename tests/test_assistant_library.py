@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from assistant import Assistant, Kind, RefusalCode, Settings, build_index, ingest, open_assistant
 from assistant.answer import Confidence
-from assistant.question import understand
+from assistant.understanding.question import understand
 from corpus import BadInput
 
 pytestmark = pytest.mark.slow

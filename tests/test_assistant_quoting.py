@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant, Settings, build_index, ingest, open_assistant
-from assistant.answering.askings import askings, needs_of
 from assistant.answering.quoting import _sentence_of
 from assistant.composing import Evidence, as_read
 from assistant.enumerations import points_of, with_opening, with_what_follows
-from assistant.question import understand
-from assistant.unit_names import UnitDirectory
+from assistant.understanding.askings import askings, needs_of
+from assistant.understanding.question import understand
+from assistant.understanding.unit_names import UnitDirectory
 from corpus import Clause, Measure, PartKind, Policy, Span, Validity
 
 TODAY = date(2026, 11, 23)

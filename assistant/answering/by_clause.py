@@ -12,7 +12,7 @@ from assistant.answering import by_content, by_units
 from assistant.answering.desk import Desk
 from assistant.composing import Evidence
 from assistant.conversation import Resolved
-from assistant.question import Understanding
+from assistant.understanding.question import Understanding
 from corpus import Clause, Policy, Span
 from corpus.numerals import chinese_number, to_chinese
 

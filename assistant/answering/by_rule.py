@@ -12,7 +12,7 @@ from datetime import date
 from assistant.answer import Answer
 from assistant.answering.desk import Desk, part_at
 from assistant.composing import Evidence
-from assistant.question import Understanding
+from assistant.understanding.question import Understanding
 from assistant.vocabulary.acts import acts_unsaid
 from corpus import Policy, Span
 from index.tokens import fold

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.asked_detail import asked_details, asks_for_conditions, asks_who
-from assistant.asked_value import FIGURES, Sort, wanted
+from assistant.understanding.asked_detail import asked_details, asks_for_conditions, asks_who
+from assistant.understanding.asked_value import FIGURES, Sort, wanted
 
 _PART = re.compile(r"[，,；;。？?！!]|(?:以及|还有|另外|同时|并且)|(?<=[多少几谁样])(?:和|与|及)(?=[\u4e00-\u9fff])")
 _ASKS = re.compile(

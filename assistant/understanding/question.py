@@ -14,8 +14,14 @@ from datetime import date
 from enum import StrEnum
 
 from assistant.answer import Kind
-from assistant.asked_detail import Detail, asked_detail, asked_details, own_figures, supposed_detail
-from assistant.unit_names import NamedUnit, UnitDirectory
+from assistant.understanding.asked_detail import (
+    Detail,
+    asked_detail,
+    asked_details,
+    own_figures,
+    supposed_detail,
+)
+from assistant.understanding.unit_names import NamedUnit, UnitDirectory
 from assistant.vocabulary.lexicon import english_bodies, is_english
 from assistant.which_policy.directory import Meant
 from corpus import BadInput
