@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.attachment import gives_value
+from assistant.judging.attachment import gives_value
 from assistant.understanding.asked_value import Wanted
 from assistant.understanding.words_asked import Weights
 from index import Hit

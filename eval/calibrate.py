@@ -28,7 +28,7 @@ from assistant import Assistant, Kind
 from assistant.answering import by_comparison, by_content
 from assistant.answering.desk import Desk
 from assistant.confidence import NOT_WEIGHED, signals
-from assistant.conversation import Resolved
+from assistant.conversation.follow_ups import Resolved
 from assistant.refusal import missing_detail
 from assistant.understanding.question import read, understand
 from corpus import Policy

@@ -11,8 +11,8 @@ import pytest
 from assistant import confidence
 from assistant.answer import Confidence, Kind
 from assistant.confidence import NOT_WEIGHED, Judge, Signals, judge_of
+from assistant.judging.unsaid import unsaid
 from assistant.understanding.question import Understanding
-from assistant.unsaid import unsaid
 from assistant.vocabulary.acts import acts_unsaid
 from assistant.vocabulary.lexicon import unread
 from assistant.which_policy.editions import of_another_edition

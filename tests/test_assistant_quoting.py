@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant, Settings, build_index, ingest, open_assistant
+from assistant.answering.composing import Evidence, as_read
+from assistant.answering.enumerations import points_of, with_opening, with_what_follows
 from assistant.answering.quoting import _sentence_of
-from assistant.composing import Evidence, as_read
-from assistant.enumerations import points_of, with_opening, with_what_follows
 from assistant.understanding.askings import askings, needs_of
 from assistant.understanding.question import understand
 from assistant.understanding.unit_names import UnitDirectory

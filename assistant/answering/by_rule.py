@@ -10,8 +10,8 @@ import re
 from datetime import date
 
 from assistant.answer import Answer
+from assistant.answering.composing import Evidence
 from assistant.answering.desk import Desk, part_at
-from assistant.composing import Evidence
 from assistant.understanding.question import Understanding
 from assistant.vocabulary.acts import acts_unsaid
 from corpus import Policy, Span

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from assistant.answer import Kind
 from assistant.answering.desk import Desk
-from assistant.attachment import share
+from assistant.judging.attachment import share
 from assistant.understanding.asked_value import Sort, wanted
 from assistant.understanding.askings import Asking, askings
 from assistant.understanding.question import Understanding

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from assistant import composing
 from assistant.answer import Kind
+from assistant.answering import composing
+from assistant.answering.composing import Evidence
 from assistant.answering.covering import cover
 from assistant.answering.desk import Desk
-from assistant.composing import Evidence
-from assistant.enumerations import (
+from assistant.answering.enumerations import (
     asks_for_members,
     enumeration_around,
     members_below,

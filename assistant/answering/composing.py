@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Citation, UnitsView, ValidityView
-from assistant.attachment import gives_value, share
+from assistant.judging.attachment import gives_value, share
 from assistant.understanding.asked_value import Wanted
 from assistant.understanding.words_asked import Weights
 from corpus import Clause, PartKind, Policy, Span
