@@ -21,9 +21,10 @@ from typing import Any
 from assistant.answer import Confidence, Kind
 from assistant.answering.desk import Desk
 from assistant.judging.attachment import Said, attachment, gives_value, share
-from assistant.judging.unsaid import asks_yes_or_no, unsaid
+from assistant.judging.unsaid import unsaid
 from assistant.understanding.asked_detail import asks_for_conditions, gives
 from assistant.understanding.asked_value import Sort, Wanted, wanted
+from assistant.understanding.askings import asks_yes_or_no
 from assistant.understanding.question import Understanding
 from assistant.understanding.words_asked import subject_of, words_asked
 from assistant.vocabulary.acts import acts_unsaid
