@@ -8,16 +8,23 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from assistant import composing
 from assistant.answer import Answer, Citation, Kind, RefusalCode
-from assistant.answering import by_clause, by_comparison, by_content, by_document, by_rule, by_units
+from assistant.answering import (
+    by_clause,
+    by_comparison,
+    by_content,
+    by_document,
+    by_rule,
+    by_units,
+    composing,
+)
 from assistant.answering.desk import AnswerOptions, Desk, part_at
-from assistant.conversation import Resolved, Turn, resolve
-from assistant.header_fields import header_field
-from assistant.question import LONGEST, VALIDITY, Understanding, read, understand
+from assistant.conversation.follow_ups import Resolved, Turn, resolve
+from assistant.conversation.turns import Turns, read_from
 from assistant.refusal import INSTRUCTION, REASONS
 from assistant.rephrasing import Rephraser
-from assistant.turns import Turns, read_from
+from assistant.understanding.header_fields import header_field
+from assistant.understanding.question import LONGEST, VALIDITY, Understanding, read, understand
 from assistant.verification import findings
 from corpus import BadInput, Clause, Library, Policy, PolicyNotFound, Span
 from index import ClauseIndex, SearchOptions, SearchResult

@@ -18,16 +18,17 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from assistant.acts import acts_unsaid
 from assistant.answer import Confidence, Kind
 from assistant.answering.desk import Desk
-from assistant.asked_detail import asks_for_conditions, gives
-from assistant.asked_value import Sort, Wanted, wanted
-from assistant.attachment import Said, attachment, gives_value, share
-from assistant.editions import of_another_edition
-from assistant.question import Understanding
-from assistant.unsaid import asks_yes_or_no, unsaid
-from assistant.words_asked import subject_of, words_asked
+from assistant.judging.attachment import Said, attachment, gives_value, share
+from assistant.judging.unsaid import unsaid
+from assistant.understanding.asked_detail import asks_for_conditions, gives
+from assistant.understanding.asked_value import Sort, Wanted, wanted
+from assistant.understanding.askings import asks_yes_or_no
+from assistant.understanding.question import Understanding
+from assistant.understanding.words_asked import subject_of, words_asked
+from assistant.vocabulary.acts import acts_unsaid
+from assistant.which_policy.editions import of_another_edition
 from index import Hit, SearchResult
 from index.tokens import fold
 
@@ -57,10 +58,10 @@ class Signals:
             for, headings included; in the quotes where no value is asked for.
         gap: how much more of them the best sentence of any kind holds.
         wants: 1 if the main detail asked for is in no quote.
-        part: what the words of the question's worst part tell that the quotes do not hold (`assistant.unsaid`).
+        part: what the words of the question's worst part tell that the quotes do not hold (`assistant.judging.unsaid`).
         absent: share of the values asked for of which no quote gives any of that sort.
-        acts: acts and consequences asked after that no quote speaks of (`assistant.acts`), at most 2.
-        edition: 1 if another year, batch or number is asked about than the policy is of (`assistant.editions`).
+        acts: acts and consequences asked after that no quote speaks of (`assistant.vocabulary.acts`), at most 2.
+        edition: 1 if another year, batch or number is asked about than the policy is of (`assistant.which_policy.editions`).
         english: 1 for a question in English, which lies farther from Chinese text and shares no word with it.
         unread: share of an English question's words that have no Chinese here.
         money, ratio, term, contact, meaning: 1 if such a value is asked for; how often a document leaves it open differs.

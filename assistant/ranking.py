@@ -17,8 +17,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.asked_value import Wanted
-from assistant.attachment import Weights, gives_value
+from assistant.judging.attachment import gives_value
+from assistant.understanding.asked_value import Wanted
+from assistant.understanding.words_asked import Weights
 from index import Hit
 from index.fusion import min_max
 from index.tokens import fold

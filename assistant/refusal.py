@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer import RefusalCode
-from assistant.asked_detail import gives
-from assistant.question import Understanding
+from assistant.understanding.asked_detail import gives
+from assistant.understanding.question import Understanding
 from index import SearchResult
 
 

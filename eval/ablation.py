@@ -15,7 +15,7 @@ from pathlib import Path
 
 from assistant import Assistant, Kind, open_assistant, read_settings
 from assistant.answering.desk import AnswerOptions
-from assistant.question import read, understand
+from assistant.understanding.question import read, understand
 from eval.gold import GoldItem, Split, load_gold, path_of
 from eval.metrics import fold
 from eval.runner import SameDocument, same_document

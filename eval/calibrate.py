@@ -28,9 +28,9 @@ from assistant import Assistant, Kind
 from assistant.answering import by_comparison, by_content
 from assistant.answering.desk import Desk
 from assistant.confidence import NOT_WEIGHED, signals
-from assistant.conversation import Resolved
-from assistant.question import read, understand
+from assistant.conversation.follow_ups import Resolved
 from assistant.refusal import missing_detail
+from assistant.understanding.question import read, understand
 from corpus import Policy
 from corpus.files import write_whole
 from eval.ablation import is_right

@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 
 from assistant import Assistant, Kind, open_assistant, read_settings
 from assistant.answering import by_content
-from assistant.conversation import Resolved
-from assistant.question import Understanding, read, understand
+from assistant.conversation.follow_ups import Resolved
+from assistant.understanding.question import Understanding, read, understand
 from eval.ablation import is_right
 from eval.gold import GoldItem, Split, load_gold
 from eval.metrics import fold

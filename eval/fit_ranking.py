@@ -19,8 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant import Assistant, ranking
-from assistant.asked_value import wanted
-from assistant.words_asked import words_asked
+from assistant.understanding.asked_value import wanted
+from assistant.understanding.words_asked import words_asked
 from corpus.files import write_whole
 from eval.fit_questions import FOLDS, Ranked, ranked_questions, settings_of
 

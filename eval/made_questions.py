@@ -10,7 +10,7 @@ People's questions are few. For fitting when to refuse (`eval.calibrate`) two ki
 - of a document: something that no document of the library has a word of (养犬登记, 光伏发电), asked for without a value;
   its like asks the same of the subject of a clause: answerable.
 
-Half of them are put in plainer words: official words give way to lay ones (``assistant/lay_words.txt`` read backwards).
+Half of them are put in plainer words: official words give way to lay ones (``assistant/vocabulary/lay_words.txt`` read backwards).
 The choice among wordings is by a hash of the sentence: the same library gives the same questions.
 """
 
@@ -22,10 +22,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 
-from assistant.asked_detail import asked_details, gives
-from assistant.lexicon import lay_words
-from assistant.places import places_in
-from assistant.titles import core_title
+from assistant.understanding.asked_detail import asked_details, gives
+from assistant.vocabulary.lexicon import lay_words
+from assistant.which_policy.places import places_in
+from assistant.which_policy.titles import core_title
 from corpus import Clause, Measure, PartKind, Policy
 from index.tokens import fold
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,18 @@ def test_a_room_imports_only_rooms_to_its_left(room: str) -> None:
     found = {f.name: bad for f in files(room) if (bad := imports(f, top_level_only=False) & to_the_right)}
     assert files(room)
     assert not found
+
+
+def test_a_folder_of_the_assistant_imports_only_folders_to_its_left() -> None:
+    """Words know no question, a question no judgement, a judgement no answer; matching stands apart."""
+    order = ("vocabulary", "which_policy", "understanding", "judging", "conversation", "verification", "rephrasing", "answering")
+    folders = {folder.name for folder in (ROOT / "assistant").iterdir() if (folder / "__init__.py").exists()}
+    assert folders == {*order, "matching"}
+    for file in files("assistant"):
+        folder = file.relative_to(ROOT / "assistant").parts[0]
+        found = folders & set(re.findall(r"(?:from|import) assistant\.(\w+)", file.read_text(encoding="utf-8")))
+        allowed = {folder, *order[: order.index(folder)]} if folder in order else {folder}
+        assert folder not in folders or found <= allowed, file
 
 
 def test_heavy_packages_are_imported_late() -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from assistant.asked_value import Sort, wanted
-from assistant.attachment import Said, attachment, share
-from assistant.composing import Evidence, core_of, cut_to_figure
+from assistant.answering.composing import Evidence, core_of, cut_to_figure
+from assistant.judging.attachment import Said, attachment, share
+from assistant.understanding.asked_value import Sort, wanted
 from corpus import Span
 from corpus.parsing import parse_policy
 from corpus.reading import read_document

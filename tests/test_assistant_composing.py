@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.composing import Evidence, cite, name_of
+from assistant.answering.composing import Evidence, cite, name_of
 from corpus import Clause, PartKind, Policy, Span, Validity
 
 TEXT = "一、第一页的措施。二、第二页的措施。"

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from assistant import confidence
-from assistant.acts import acts_unsaid
 from assistant.answer import Confidence, Kind
 from assistant.confidence import NOT_WEIGHED, Judge, Signals, judge_of
-from assistant.editions import of_another_edition
-from assistant.lexicon import unread
-from assistant.question import Understanding
-from assistant.unsaid import unsaid
+from assistant.judging.unsaid import unsaid
+from assistant.understanding.question import Understanding
+from assistant.vocabulary.acts import acts_unsaid
+from assistant.vocabulary.lexicon import unread
+from assistant.which_policy.editions import of_another_edition
 
 GOOD = Signals(**(dict.fromkeys((field.name for field in fields(Signals)), 0.0) | {
     "margin": 0.06, "bm25": 0.9, "held": 0.8, "covered": 0.8, "clear": 1.0, "length": 0.4,

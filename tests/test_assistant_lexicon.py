@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.lexicon import expansions, in_official_words, lay_words
+from assistant.vocabulary.lexicon import expansions, in_official_words, lay_words
 
 
 def test_every_line_of_the_table_says_something() -> None:

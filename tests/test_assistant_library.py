@@ -8,11 +8,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from assistant_cases import assistant_over
 from numpy.typing import NDArray
 
-from assistant import Assistant, Kind, RefusalCode, Settings, build_index, ingest, open_assistant
+from assistant import Assistant, Kind, RefusalCode
 from assistant.answer import Confidence
-from assistant.question import understand
+from assistant.understanding.question import understand
 from corpus import BadInput
 
 pytestmark = pytest.mark.slow
@@ -55,13 +56,7 @@ TEXTS = {
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     """An assistant over three small policies, two of them alike."""
-    folder: Path = tmp_path_factory.mktemp("policies")
-    for name, text in TEXTS.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    settings = Settings(home=tmp_path_factory.mktemp("library"))
-    list(ingest(settings, sorted(folder.glob("*.txt"))))
-    build_index(settings)
-    return open_assistant(settings)
+    return assistant_over(TEXTS, tmp_path_factory.mktemp("policies"))
 
 
 def test_the_place_decides_between_two_policies_alike(library: Assistant) -> None:
@@ -224,12 +219,7 @@ def test_the_members_of_an_enumeration_are_quoted_where_their_kind_is_asked_for(
 绍兴市人力资源和社会保障局
 2022年2月1日
 """
-    (tmp_path / "shaoxing.txt").write_text(text, encoding="utf-8")
-    (tmp_path / "ningbo.txt").write_text(TEXTS["ningbo.txt"], encoding="utf-8")
-    settings = Settings(home=tmp_path / "home")
-    list(ingest(settings, sorted(tmp_path.glob("*.txt"))))
-    build_index(settings)
-    answer = open_assistant(settings).ask("绍兴继续教育项目按内容分为哪几类？", as_of=TODAY)
+    answer = assistant_over({"shaoxing.txt": text, "ningbo.txt": TEXTS["ningbo.txt"]}, tmp_path).ask("绍兴继续教育项目按内容分为哪几类？", as_of=TODAY)
     assert answer.citations[0].path[0] == "一"
     assert all(name in answer.text for name in ("知识技能类", "学习提高类", "经验传承类"))
 
@@ -250,11 +240,6 @@ def test_a_question_for_conditions_is_answered_with_the_whole_enumeration_that_s
 绍兴市人民政府办公室
 2022年2月1日
 """
-    (tmp_path / "shaoxing.txt").write_text(text, encoding="utf-8")
-    (tmp_path / "ningbo.txt").write_text(TEXTS["ningbo.txt"], encoding="utf-8")
-    settings = Settings(home=tmp_path / "home")
-    list(ingest(settings, sorted(tmp_path.glob("*.txt"))))
-    build_index(settings)
-    answer = open_assistant(settings).ask("绍兴岗位补贴的申请条件是什么？", as_of=TODAY)
+    answer = assistant_over({"shaoxing.txt": text, "ningbo.txt": TEXTS["ningbo.txt"]}, tmp_path).ask("绍兴岗位补贴的申请条件是什么？", as_of=TODAY)
     assert answer.citations[0].path[0] == "第二条"
     assert all(item in answer.text for item in ("具有本市户籍", "登记失业六个月以上", "未享受其他岗位补贴"))

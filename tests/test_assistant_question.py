@@ -7,12 +7,12 @@ from datetime import date
 import pytest
 
 from assistant.answer import Kind
-from assistant.asked_detail import asked_detail, gives
-from assistant.header_fields import ISSUER, NUMBER, HeaderField, header_field
-from assistant.lexicon import is_english
-from assistant.places import foreign_place
-from assistant.question import RoleAsked, understand
-from assistant.unit_names import UnitDirectory
+from assistant.understanding.asked_detail import asked_detail, gives
+from assistant.understanding.header_fields import ISSUER, NUMBER, HeaderField, header_field
+from assistant.understanding.question import RoleAsked, understand
+from assistant.understanding.unit_names import UnitDirectory
+from assistant.vocabulary.lexicon import is_english
+from assistant.which_policy.places import foreign_place
 from corpus import BadInput
 from corpus.library import Library
 from index.tokens import fold

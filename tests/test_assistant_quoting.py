@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
+from assistant_cases import assistant_over
 
-from assistant import Assistant, Settings, build_index, ingest, open_assistant
-from assistant.answering.askings import askings, needs_of
+from assistant import Assistant
+from assistant.answering.composing import Evidence, as_read
+from assistant.answering.enumerations import points_of, with_opening, with_what_follows
 from assistant.answering.quoting import _sentence_of
-from assistant.composing import Evidence, as_read
-from assistant.enumerations import points_of, with_opening, with_what_follows
-from assistant.question import understand
-from assistant.unit_names import UnitDirectory
+from assistant.understanding.askings import askings, needs_of
+from assistant.understanding.question import understand
+from assistant.understanding.unit_names import UnitDirectory
 from corpus import Clause, Measure, PartKind, Policy, Span, Validity
 
 TODAY = date(2026, 11, 23)
@@ -38,12 +38,7 @@ ROADS = """丙县乡村道路管护办法
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     """An assistant over one made-up policy."""
-    folder: Path = tmp_path_factory.mktemp("policies")
-    (folder / "roads.txt").write_text(ROADS, encoding="utf-8")
-    settings = Settings(home=tmp_path_factory.mktemp("library"))
-    list(ingest(settings, sorted(folder.glob("*.txt"))))
-    build_index(settings)
-    return open_assistant(settings)
+    return assistant_over({"roads.txt": ROADS}, tmp_path_factory.mktemp("policies"))
 
 
 @pytest.mark.slow

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from assistant import ranking
-from assistant.asked_value import wanted
 from assistant.ranking import FEATURES, Candidate, features, in_order
+from assistant.understanding.asked_value import wanted
 from eval.fit_ranking import Row, fit
 from index import Hit, Passage, Scores
 

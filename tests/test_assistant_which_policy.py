@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from assistant.places import counties_in, foreign_place, holds, places_in
-from assistant.titles import core_title, same_policy
-from assistant.which_policy import PolicyDirectory, place_conflict
+from assistant.which_policy.directory import PolicyDirectory, place_conflict
+from assistant.which_policy.places import counties_in, foreign_place, holds, places_in
+from assistant.which_policy.titles import core_title, same_policy
 from corpus import Policy, Validity
 from index.tokens import fold
 

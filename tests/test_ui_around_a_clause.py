@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from test_ui_render import TODAY, make_answer, make_citation, make_policy
+from ui_cases import TODAY, make_answer, make_citation, make_policy
 
 from corpus.errors import UnreadableDocument
 from corpus.gathering import digest_of

@@ -16,7 +16,7 @@ from assistant.matching import BatchMatcher, Matched, match, read_text
 from corpus.errors import BadInput
 from tests.corpus_cases import chengdu
 from ui import match_export
-from ui.match_commands import Wanted, batch_given, batch_lines, run_match
+from ui.commands.match import Wanted, batch_given, batch_lines, run_match
 from ui.match_export import COLUMNS, export_batch
 from ui.match_report import write_report
 from ui.match_view import matched_text

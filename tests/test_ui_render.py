@@ -1,282 +1,30 @@
-"""What the chat page shows for a record: names, cards, the evidence panel, and nothing that acts."""
+"""What the chat page shows for a record: names, chips, the answer card, the front page."""
 
 from __future__ import annotations
 
 import doctest
 import re
-from collections.abc import Mapping
 from datetime import date
-from html.parser import HTMLParser
-from typing import Any
-from urllib.parse import quote_plus
 
 import pytest
+from ui_cases import TODAY, Seen, card, make_answer, make_citation, make_policy, stages
 
 from assistant.answer import (
-    Answer,
-    Citation,
-    Kind,
     Refusal,
     RefusalCode,
     UnitsView,
     ValidityView,
 )
-from assistant.matching import Match, Matched, Profile, Question, Verdict
 from corpus.policy import (
-    Addressee,
-    Clause,
-    Commitment,
-    Measure,
-    PartKind,
-    Policy,
     ResponsibleUnits,
-    Span,
     Status,
-    SupportItem,
     Validity,
-    Words,
 )
 from ui import (
     answer_view,
-    comparing_view,
-    evidence_view,
     front_view,
-    library_view,
-    match_cards,
-    permalink_view,
-    policy_view,
     render,
-    scope_view,
-    tasks_view,
 )
-from ui.comparing import ClauseChange
-from ui.examples import Example, Role
-from ui.permalink import Asked, Change, CitedThen, Reopened
-from ui.scope import Scope
-from ui.tasks import task_table
-
-TODAY = date(2026, 11, 20)
-BODY = "五、坚持交通先行，提升互联互通水平\n支持优先布局线路，推动站点覆盖面超过65%。加快建设快速路。〔责任单位：市财政局，各区〕"
-PAYLOADS = [
-    "<script>alert(1)</script>",
-    '"><img src=x onerror=alert(1)>',
-    "<img src='http://evil.example/x.png'>",
-    "<form action=http://evil.example><button>登录</button></form>",
-    "[点我](javascript:alert(1)) ![图](http://evil.example/y.png)",
-    "</div></span><svg onload=alert(1)>",
-    "`代码` **粗** # 题 | 表 | $x$ <!-- --> &lt;b&gt;",
-    "甲\u202e乙\u2066丙\u200f丁",
-    "换行\n\n- 列表\r\n    缩进\u2028分隔\x00\x1b控制",
-    "' onmouseover='alert(1)",
-]
-
-
-# ---- factories ------------------------------------------------------------------------------------
-
-
-def make_policy(**given: Any) -> Policy:
-    """One policy with one clause (五), whose text is ``body``."""
-    body: str = given.pop("body", BODY)
-    spare = "第一个逗号前为牵头单位"
-    note = body[body.index("〔") :] if "〔" in body else ""
-    at = body.index("〔") if note else 0
-    clause = Clause(
-        "p#五", PartKind.CLAUSE, given.pop("path", ("五",)), given.pop("heading", "坚持交通先行，提升互联互通水平"), body,
-        Span(0, len(body)),
-        tuple(
-            Measure(f"p#五/{nth}", found[0], Span(*found.span()))
-            for nth, found in enumerate(re.finditer(r"[^。\n]+。", body), start=1)
-        ),
-        given.pop("units", ResponsibleUnits(
-            ("市财政局",), ("各区",), ("市财政局", "各区"), note, Span(at, len(body)) if note else None, spare, "2025年底"
-        )),
-    )  # fmt: skip
-    fields: dict[str, Any] = {
-        "id": "p", "source": "原文.txt", "title": "关于重点片区建设的若干措施", "doc_number": "成办发〔2023〕1号",
-        "issuers": ("市政府办公厅",), "written": None, "issued": date(2023, 2, 9), "level": "", "text": body,
-        "raw_starts": tuple(range(len(body))), "raw_ends": tuple(range(1, len(body) + 1)), "parts": (clause,),
-        "validity": Validity(date(2023, 2, 9), date(2025, 12, 31)),
-    }  # fmt: skip
-    return Policy(**{**fields, **given})
-
-
-def make_citation(quote: str = "推动站点覆盖面超过65%", mark: int = 1, **given: Any) -> Citation:
-    """A citation of the policy above; its place is looked up unless ``start`` is given."""
-    start = given.pop("start", max(BODY.find(quote), 0))
-    fields: dict[str, Any] = {
-        "mark": mark, "policy": "关于重点片区建设的若干措施", "policy_id": "p", "source": "原文.txt", "clause": "五",
-        "path": ("五",), "label": "五、坚持交通先行，提升互联互通水平", "quote": quote, "start": start,
-        "end": start + len(quote), "raw_start": start + 100, "raw_end": start + 100 + len(quote),
-    }  # fmt: skip
-    return Citation(**{**fields, **given})
-
-
-def make_answer(text: str = "站点覆盖面超过65%。[1]", **given: Any) -> Answer:
-    """An answer with one citation."""
-    fields: dict[str, Any] = {"question": "覆盖多少？", "text": text, "kind": Kind.FACT, "citations": (make_citation(),)}
-    return Answer(**{**fields, **given})
-
-
-def card(answer: Answer, policies: Mapping[str, Policy] | None = None, **given: Any) -> str:
-    """The answer card for turn 3, with the policy above on hand."""
-    return answer_view.answer_html(answer, turn=3, policies={"p": make_policy()} if policies is None else policies, on=TODAY, **given)
-
-
-def panel(answer: Answer, policy: Policy | None = None, index: int = 0) -> str:
-    """The evidence panel for one citation."""
-    return evidence_view.evidence_html(evidence_view.Evidence(answer, 3, index, make_policy() if policy is None else policy, TODAY))
-
-
-class Seen(HTMLParser):
-    """The tags, attributes and words of a piece of HTML, as a browser would take them."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.tags: list[str] = []
-        self.attributes: list[tuple[str, str]] = []
-        self.words: list[str] = []
-        self.open: list[str] = []
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Keep the tag and its attributes."""
-        self.tags.append(tag)
-        self.attributes.extend((name, value or "") for name, value in attrs)
-        if tag not in ("br", "input"):
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        """Every tag is closed in order."""
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        """Keep the words."""
-        self.words.append(data)
-
-    @property
-    def text(self) -> str:
-        """All words, joined."""
-        return "".join(self.words)
-
-
-TAGS = {
-    "div", "span", "p", "ul", "li", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "strong", "mark", "button", "code", "br",
-    "a", "article", "blockquote", "caption", "del", "details", "fieldset", "form", "input", "ins", "label", "legend", "nav", "ol", "option",
-    "section", "select", "summary", "table", "tbody", "td", "th", "thead", "tr",
-}  # fmt: skip
-ATTRIBUTES = {  # all survive gradio's sanitiser
-    "class", "type", "value", "hidden", "disabled", "id", "autocomplete", "download", "href", "lang", "max", "maxlength", "min", "name", "open",
-    "placeholder", "role", "scope", "selected", "step", "tabindex", "title",
-}  # fmt: skip
-
-
-def version(payload: str) -> dict[str, Any]:
-    """One kept version, its words all ``payload``."""
-    return {"policy_id": payload, "version": 1, "source": payload, "title": payload, "clauses": 1, "added": payload, "current": False, "ended": payload}
-
-
-def matched_with(payload: str, policy: Policy) -> tuple[Profile, Matched]:
-    """A profile and one item found for it, their words all ``payload``."""
-    words = Words(payload, Span(0, len(payload)))
-    item = SupportItem("i", "p#五", payload, Span(0, len(payload)), Addressee.CLAIMANT, Commitment.GRANTS, words, deadline=words, apply=words)
-    units = ResponsibleUnits((payload,), (payload,), (payload,))
-    found = Match(item, policy, (payload,), payload, units, Verdict.MET, (), (payload,), (payload,), Status.UNKNOWN, (payload,), (payload,), payload, payload, (payload,))
-    return Profile(name=payload, kind=payload, trades=(payload,)), Matched((found,), (Question(payload, payload, 1),), TODAY)
-
-
-def everything(payload: str) -> dict[str, str]:
-    """Every piece of HTML this module makes, with ``payload`` in every field that can carry text."""
-    body = f"五、小标题{payload}\n正文{payload}。〔责任单位：{payload}〕"
-    quote = f"正文{payload}。"
-    policy = make_policy(
-        body=body, heading=f"小标题{payload}", title=f"标题{payload}", doc_number=payload, issuers=(payload,), level=payload,
-        units=ResponsibleUnits((payload,), (payload + "乙",), (payload, "丙" + payload), payload, None, payload, payload),
-        validity=Validity(event=payload),
-    )  # fmt: skip
-    start = body.index(quote)
-    citation = make_citation(
-        quote, start=start, policy=f"标题{payload}", source=payload, label=f"五、小标题{payload}"
-    )
-    lost = make_citation(quote, 2, start=start, path=(payload, "（一）"), clause="（一）", label=payload, policy_id="lost")
-    answer = make_answer(
-        f"- 回答{payload}[1]\n第二段{payload}[2]", question=payload, resolved=payload, citations=(citation, lost),
-        units=UnitsView((payload,), (payload,)), validity=ValidityView("unknown", None, None, payload),
-        findings=(payload,), seconds=0.1,
-    )  # fmt: skip
-    refusal = make_answer(
-        payload, citations=(), refusal=Refusal(RefusalCode.NOT_STATED, f"没有{payload}", (citation, lost)), resolved=payload
-    )
-    return {
-        "answer": card(answer, {"p": policy}),
-        "refusal": card(refusal, {"p": policy}),
-        "panel": panel(answer, policy),
-        "panel of a lost policy": evidence_view.evidence_html(evidence_view.Evidence(answer, 1, 1, None, TODAY)),
-        "panel of a changed policy": panel(make_answer(citations=(lost, citation)), policy),
-        "question": answer_view.question_html(payload),
-        "notice": answer_view.notice_html(payload),
-        "panel note": evidence_view.panel_note_html(payload),
-        "header": front_view.header_html(payload, [policy]),
-        "empty chat": front_view.empty_html({role: (Example(payload), Example(payload, refused=True)) for role in Role}),
-        "scope form": scope_view.form_html([policy, policy], scope_view.Choices((payload,), (payload,), (2024,))),
-        "scope tags": answer_view.scope_html(Scope(issuer=payload, policy="p").tags([policy]), payload),
-        "kept": permalink_view.then_html(
-            Reopened(Asked(payload), payload, answer, {"p": CitedThen(policy, Change.REMOVED)}, True, None, False, payload)),
-        "link": permalink_view.link_html(payload, 1),
-        "notice with question": answer_view.notice_html(payload, question=payload),
-        "library": front_view.library_html([policy], TODAY),
-        "filters": library_view.filters_html(scope_view.Choices((payload,), (payload,), (2024,))),
-        "list": library_view.list_html([policy], TODAY, 1, f"q={quote_plus(payload)}&issuer={quote_plus(payload)}"),
-        "library note": library_view.note_html(payload),
-        "policy": policy_view.policy_html(policy, TODAY, 1, kept=True),
-        "tasks": tasks_view.tasks_html(task_table(policy), payload),
-        "versions": comparing_view.versions_html(policy, [version(payload), version(payload)]),
-        "changes": comparing_view.changes_html(policy, policy, [
-            ClauseChange((payload,), payload, "changed", (("same", payload), ("removed", payload), ("added", payload)))]),
-        "match": match_cards.result_html(*matched_with(payload, policy), {"text": payload, "所在地": payload}),
-        **{f"stage {n}": html for n, html in enumerate(stages(answer))},
-    }
-
-
-# ---- nothing that acts --------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("payload", PAYLOADS)
-def test_no_field_can_bring_markup_into_the_page(payload: str) -> None:
-    """Whatever a document or a question says, only our own tags and attributes come out, well nested."""
-    plain = {name: Seen(html) for name, html in everything("无害").items()}
-    for name, html in everything(payload).items():
-        seen = Seen(html)
-        assert not seen.open, name
-        assert set(seen.tags) <= TAGS, name
-        assert {attribute for attribute, _ in seen.attributes} <= ATTRIBUTES, name
-        assert all(value.startswith(("#", "/api/v1/")) for attribute, value in seen.attributes if attribute == "href"), name
-        if "\n" not in payload and not name.startswith("stage") and name in plain:
-            # The payload changes words, never the structure.
-            assert seen.tags.count("button") == plain[name].tags.count("button"), name
-
-
-@pytest.mark.parametrize("payload", PAYLOADS)
-def test_html_stays_one_raw_block_for_markdown(payload: str) -> None:
-    """Each piece is one line that opens with a block tag, so Markdown passes it on untouched."""
-    for name, html in everything(payload).items():
-        assert html == "" or html.startswith(("<div", "<p", "<form")), name
-        assert not re.search(r"[\n\r\u2028\u2029]", html), name
-
-
-@pytest.mark.parametrize("payload", PAYLOADS)
-def test_invisible_characters_do_not_reach_the_page(payload: str) -> None:
-    """Bidirectional controls become visible, other controls vanish."""
-    for name, html in everything(payload).items():
-        assert not re.search("[\u202a-\u202e\u2066-\u2069\u200e\u200f\x00-\x08\x0b-\x1f]", html), name
-
-
-def test_words_survive_escaping() -> None:
-    """Escaping changes nothing a person reads: angle brackets and quotes are shown as written."""
-    text = "面积<500平方米且“税收>20万元”、A&B [9]"
-    assert Seen(answer_view.question_html(text)).text == f"问：{text}"
-    assert text in Seen(card(make_answer(text))).text
-
 
 # ---- names ----------------------------------------------------------------------------------------------
 
@@ -415,12 +163,6 @@ def test_a_refusal_says_why_and_leads_on(code: RefusalCode) -> None:
     assert "有明确依据" not in html
 
 
-def stages(answer: Answer) -> list[str]:
-    """The card as it grows."""
-    words = answer_view.growing(answer_view.shown_text(answer))
-    return [answer_view.answer_html(answer, turn=3, policies={}, on=TODAY, text=text) for text in words]
-
-
 def test_the_answer_grows_and_ends_whole() -> None:
     """Stages only ever add words, stay few, keep a mark with its sentence, and the whole card adds what stands below."""
     answer = make_answer("。".join(f"第{n}句，有些话" for n in range(40)) + "。[1]")
@@ -440,94 +182,7 @@ def test_growing_ends_with_the_text(text: str) -> None:
     assert all(text.startswith(stage) for stage in stages)
 
 
-# ---- the panel ---------------------------------------------------------------------------------------------------
-
-
-def marks(html: str, kind: str) -> list[str]:
-    """The words inside the marks of one kind."""
-    return [Seen(found).text for found in re.findall(f'<mark class="zc-{kind}">(.*?)</mark>', html)]
-
-
-def test_the_panel_shows_the_whole_clause_with_the_quote_marked() -> None:
-    """Every word of the clause is there; this quote is marked strongly, its fellow lightly."""
-    answer = make_answer(citations=(make_citation(), make_citation("加快建设快速路", 2)))
-    html = panel(answer)
-    assert marks(html, "now") == ["推动站点覆盖面超过65%"]
-    assert marks(html, "also") == ["加快建设快速路"]
-    clause = re.search(r'<div class="zc-clause">(.*?)</div>', html)
-    assert clause is not None
-    assert Seen(clause[1]).text == BODY.replace("\n", "")
-    assert marks(panel(answer, index=1), "now") == ["加快建设快速路"]
-
-
-def test_the_panel_names_document_units_validity_and_place() -> None:
-    """Title, 文号, units with the rule they were read by, validity in words, and where it stands."""
-    html = panel(make_answer())
-    text = Seen(html).text
-    for expected in (
-        "《关于重点片区建设的若干措施》", "成办发〔2023〕1号", "市政府办公厅", "2023年2月9日", "已失效", "2025年12月31日",
-        "五、坚持交通先行，提升互联互通水平", "第一个逗号前为牵头单位", "完成时限：2025年底", "第五条第1句（共2句）", "原文.txt",
-        "《关于重点片区建设的若干措施》（成办发〔2023〕1号）第五条",
-    ):  # fmt: skip
-        assert expected in text, expected
-    start = BODY.index("推动")
-    assert f"第{start + 101}—{start + 112}个字符" in text  # counted from 1, both ends included
-
-
-@pytest.mark.parametrize(
-    ("validity", "words"),
-    [
-        (Validity(date(2023, 1, 1), date(2030, 1, 1)), "现行有效"),
-        (Validity(date(2023, 1, 1), date(2025, 12, 31)), "已失效"),
-        (Validity(repealed_by="《新办法》"), "已废止"),
-        (Validity(date(2027, 1, 1)), "尚未施行"),
-        (Validity(event="应急响应解除"), "有效期视事件而定"),
-        (Validity(date(2023, 1, 1)), "有效期未载明"),
-    ],
-    ids=[status.value for status in (Status.IN_FORCE, Status.EXPIRED, Status.REPEALED, Status.NOT_YET, Status.EVENT_BOUND, Status.UNKNOWN)],
-)  # fmt: skip
-def test_each_validity_has_its_word(validity: Validity, words: str) -> None:
-    """The banner says the status in words whatever it is; silence is never taken for validity."""
-    assert f"<strong>{words}</strong>" in panel(make_answer(), make_policy(validity=validity))
-
-
-def test_a_quote_that_is_not_in_the_clause_is_not_marked() -> None:
-    """Words that the stored clause does not contain are never highlighted, and the panel says so."""
-    html = panel(make_answer(citations=(make_citation("推动站点覆盖面超过70%", start=40),)))
-    assert marks(html, "now") == []
-    assert "对不上" in html
-
-
-def test_a_quote_whose_place_moved_is_found_again() -> None:
-    """After a rebuild the offsets may differ; the same words, if they stand once, are still marked."""
-    assert marks(panel(make_answer(citations=(make_citation(start=0),))), "now") == ["推动站点覆盖面超过65%"]
-
-
-def test_repeated_paths_are_told_apart_by_place() -> None:
-    """Where two parts have the same path, the one around the quote is shown."""
-    policy = make_policy(text=BODY * 2, raw_starts=(), raw_ends=())
-    first = policy.parts[0]
-    second = Clause("p#五b", first.kind, first.path, "另一条", BODY, Span(len(BODY), 2 * len(BODY)))
-    both = make_policy(text=BODY * 2, raw_starts=(), raw_ends=(), parts=(first, second))
-    citation = make_citation(start=len(BODY) + BODY.index("推动"))
-    assert evidence_view.cited_part(both, citation) is second
-
-
-def test_a_missing_policy_or_clause_is_said() -> None:
-    """If the document or clause has gone, the quote is shown alone and nothing claims to be checked."""
-    html = evidence_view.evidence_html(evidence_view.Evidence(make_answer(), 1, 0, None, TODAY))
-    assert "效力未核对" in html and "找不到这一条" in html and "推动站点覆盖面超过65%" in html
-    assert "找不到这一条" in panel(make_answer(citations=(make_citation(path=("九",)),)))
-
-
-def test_steps_lead_through_the_citations() -> None:
-    """上一条 and 下一条 carry the neighbour's value; at the ends they are disabled, not gone."""
-    answer = make_answer(citations=(make_citation(), make_citation("加快建设快速路", 2)))
-    first, last = panel(answer), panel(answer, index=1)
-    assert 'class="zc-go zc-prev" value="" disabled>上一条' in first
-    assert 'class="zc-go zc-next" value="3-2">下一条' in first and "第 1 条，共 2 条" in first
-    assert 'class="zc-go zc-prev" value="3-1">上一条' in last and 'value="" disabled>下一条' in last
-    assert 'id="zc-e-3-2"' in last
+# ---- the front page -------------------------------------------------------------------------------------------
 
 
 def test_the_header_counts_what_is_there() -> None:

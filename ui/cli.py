@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from corpus.errors import BadInput, NotReady, ZhengceError
-from ui.evaluate_commands import app as evaluate_app
+from ui.commands.evaluate import app as evaluate_app
 
 if TYPE_CHECKING:
     from assistant import Answer, Assistant
@@ -76,7 +76,7 @@ def ingest(
     yes: Yes = False,
 ) -> int:
     """收录政策文件，并重建索引。中断后再运行一次即可接着收录。"""
-    from ui.library_commands import run_ingest, run_inspect
+    from ui.commands.library import run_ingest, run_inspect
 
     if check:
         if not paths:
@@ -96,7 +96,7 @@ def inspect(
     strict: Annotated[bool, typer.Option("--strict", help="有严重问题时以 2 退出")] = False,
 ) -> int:
     """入库前检查：编号缺漏、缺责任单位、括号不配对、日期、存疑修复、自相矛盾、近似重复。不收录。"""
-    from ui.library_commands import run_inspect
+    from ui.commands.library import run_inspect
 
     code, record = run_inspect(paths, as_json=as_json, strict=strict)
     if record is not None:
@@ -115,7 +115,7 @@ def list_policies(
     as_json: Json = False,
 ) -> int:
     """列出已收录的政策文件，可按机构、级别、年份、效力筛选。"""
-    from ui.library_commands import listed, listed_text
+    from ui.commands.library import listed, listed_text
 
     cards = listed(search, issuer=issuer, level=level, year=year, status=status, as_of=_day(as_of))
     _print_json({"policies": cards}) if as_json else print(listed_text(cards))
@@ -130,7 +130,7 @@ def remove(
     as_json: Json = False,
 ) -> int:
     """把一份文件移出政策库，并重建索引。旧版本仍保留，除非 --purge。"""
-    from ui.library_commands import run_remove
+    from ui.commands.library import run_remove
 
     record = run_remove(policy, purge=purge, yes=yes)
     if as_json:
@@ -144,7 +144,7 @@ def remove(
 @app.command()
 def versions(policy: Annotated[str, typer.Argument(help="编号、文件名、文号或标题")], as_json: Json = False) -> int:
     """列出一份文件的所有版本，包括被取代和被移出的。"""
-    from ui.library_commands import versions_of
+    from ui.commands.library import versions_of
 
     found = versions_of(policy)
     if as_json:
@@ -162,7 +162,7 @@ def log(
     limit: Annotated[int, typer.Option("--limit", min=1, help="显示最近多少条")] = 50,
 ) -> int:
     """政策库的变更记录：收录、更新、移出、清除。只增不改。"""
-    from ui.library_commands import log_entries
+    from ui.commands.library import log_entries
 
     entries = log_entries(limit)
     if as_json:
@@ -194,7 +194,7 @@ def ask(
     items = list(_batch_items(batch)) if batch is not None else []
     assistant = _open()
     if issuer or level or year or status or policy:
-        from ui.library_commands import scope_from
+        from ui.commands.library import scope_from
 
         assistant = assistant.within(scope_from(assistant, issuer, level, year, status, policy, day))
     if batch is None:
@@ -245,7 +245,7 @@ def match(
     unclear: Annotated[bool, typer.Option("--unclear", help="导出时也列出待确认的事项")] = False,
 ) -> int:
     """惠企匹配：哪些支持适用于本企业，条件是否满足，还缺什么，找谁。"""
-    from ui.match_commands import Wanted, run_match
+    from ui.commands.match import Wanted, run_match
 
     wanted = Wanted(profile, text, batch, _day(as_of) or date.today(), tuple(policy or ()), everything, report, export, unclear)
     with _closed_early():
@@ -311,7 +311,7 @@ def serve(
     port: Annotated[int, typer.Option(help="端口")] = 0,
 ) -> int:
     """打开问答页面（含 HTTP 接口 /api/v1、MCP /mcp；设过密码时含管理页 /admin）。"""
-    from ui.serve_commands import run_serve
+    from ui.commands.serve import run_serve
 
     return run_serve(host, port)
 
@@ -319,7 +319,7 @@ def serve(
 @app.command()
 def password(from_stdin: Annotated[bool, typer.Option("--stdin", help="从标准输入读一行，供部署脚本使用")] = False) -> int:
     """设置管理页（/admin）的密码；没有设置就没有管理页。"""
-    from ui.serve_commands import run_password
+    from ui.commands.serve import run_password
 
     return run_password(from_stdin=from_stdin)
 

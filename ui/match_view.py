@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from assistant.answering.validity_line import validity_view
 from assistant.matching import Match, Matched, Profile, Verdict
 from assistant.matching.form import money
 from assistant.matching.verdicts import name_of
-from assistant.validity_line import validity_view
 from corpus.policy import Addressee, Commitment
 from corpus.support.vocabulary import SECTIONS, SIZES
 from ui.render import clause_name, quoted_title

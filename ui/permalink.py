@@ -12,16 +12,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from assistant.answer import Answer, Citation
 from corpus.errors import AnswerNotFound, PolicyNotFound, ZhengceError
 from corpus.policy import Policy
 from corpus.records import dump, dump_record, load, load_record
 from ui.scope import Scope, scope_of
-
-if TYPE_CHECKING:
-    from ui.service import Service
 
 _FORM = 1  # of what is kept; raised when it is written otherwise
 
@@ -80,6 +77,19 @@ class Reopened:
         return {policy_id: then.policy for policy_id, then in self.cited.items()}
 
 
+class Today(Protocol):
+    """The answers and documents of today (the service)."""
+
+    def ask(self, question: str, history: Sequence[str] = (), as_of: date | None = None, scope: Scope | None = None) -> Answer:
+        """Answer one question from the documents of ``scope``. Raises ZhengceError."""
+
+    def policy(self, name: str) -> Policy:
+        """A document by its id. Raises PolicyNotFound."""
+
+    def has_successor(self, policy_id: str) -> bool:
+        """Whether a document that is no longer current was followed by another version."""
+
+
 def shown_citations(answer: Answer) -> tuple[Citation, ...]:
     """What an answer can be checked by: its citations, or for a refusal the nearest clauses."""
     return answer.refusal.nearest if answer.refusal is not None else answer.citations
@@ -105,7 +115,7 @@ def edition_of(policy: Policy) -> str:
     return sha256(dump(policy).encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 
-def reopen(service: Service, at: str, content: str, library: str, today: date | None = None) -> Reopened:
+def reopen(service: Today, at: str, content: str, library: str, today: date | None = None) -> Reopened:
     """The kept answer, compared with the library of today. Raises AnswerNotFound where it cannot be read."""
     try:
         kept = json.loads(content)
@@ -129,7 +139,7 @@ def reopen(service: Service, at: str, content: str, library: str, today: date | 
     return Reopened(asked, at, answer, cited, library != kept["library"], now, same, problem)
 
 
-def _change(service: Service, policy_id: str, edition: str) -> Change:
+def _change(service: Today, policy_id: str, edition: str) -> Change:
     try:
         return Change.SAME if edition_of(service.policy(policy_id)) == edition else Change.REREAD
     except PolicyNotFound:

@@ -20,7 +20,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from assistant.answer import Answer, Citation, UnitsView
-from assistant.validity_line import validity_view
+from assistant.answering.validity_line import validity_view
 from corpus.policy import (
     CLOSING,
     HEADER,

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from unicodedata import east_asian_width
 
-from assistant.validity_line import validity_view
+from assistant.answering.validity_line import validity_view
 from corpus import Policy
 from corpus.repair import Certainty
 from ui.repair_comparison import (

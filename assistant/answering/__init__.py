@@ -1,1 +1,4 @@
-"""How each kind of question is answered (按问题类型作答): one module a kind, all at one desk."""
+"""How each kind of question is answered (按问题类型作答): one module a kind (``by_*.py``), all at one desk (``desk.py``).
+
+Which sentences: ``covering.py``, ``enumerations.py``. In which words: ``composing.py``, ``quoting.py``, ``validity_line.py``.
+"""

@@ -9,10 +9,10 @@ from datetime import date
 
 from assistant.answer import Answer, Kind, RefusalCode
 from assistant.answering import by_content, by_units
+from assistant.answering.composing import Evidence
 from assistant.answering.desk import Desk
-from assistant.composing import Evidence
-from assistant.conversation import Resolved
-from assistant.question import Understanding
+from assistant.conversation.follow_ups import Resolved
+from assistant.understanding.question import Understanding
 from corpus import Clause, Policy, Span
 from corpus.numerals import chinese_number, to_chinese
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, Citation, Kind, Refusal, RefusalCode
 from assistant.answering.desk import Desk
-from assistant.question import QUESTION_FRAME, Understanding
-from assistant.which_policy import Meant
+from assistant.understanding.question import QUESTION_FRAME, Understanding
+from assistant.which_policy.directory import Meant
 from corpus import Policy
 from index.tokens import fold
 

@@ -7,20 +7,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from assistant import composing
 from assistant.answer import Answer, Confidence, Kind, RefusalCode
-from assistant.answering.askings import asks, parts_of
+from assistant.answering import composing
+from assistant.answering.composing import Evidence
 from assistant.answering.desk import Desk
 from assistant.answering.quoting import one_figure, quoted
-from assistant.asked_detail import asked_detail, asks_for_conditions, supposed_figures
-from assistant.asked_value import FIGURES, wanted
-from assistant.attachment import gives_value, share
-from assistant.composing import Evidence
 from assistant.confidence import judge_of, signals
-from assistant.conversation import Resolved
-from assistant.question import Understanding, asks_for_units, understand
+from assistant.conversation.follow_ups import Resolved
+from assistant.judging.attachment import gives_value, share
 from assistant.refusal import REASONS, is_about_something_else, missing_detail
-from assistant.words_asked import words_asked
+from assistant.understanding.asked_detail import asked_detail, asks_for_conditions, supposed_figures
+from assistant.understanding.asked_value import FIGURES, wanted
+from assistant.understanding.askings import asks, parts_of
+from assistant.understanding.question import Understanding, asks_for_units, understand
+from assistant.understanding.words_asked import words_asked
 from corpus import PartKind
 from index import Hit, SearchResult
 from index.tokens import fold

@@ -8,15 +8,15 @@ from datetime import date
 
 from assistant.answer import Answer, RefusalCode
 from assistant.answering import by_content
+from assistant.answering.composing import Evidence
 from assistant.answering.desk import Desk, part_at
-from assistant.attachment import share
-from assistant.composing import Evidence
-from assistant.conversation import Resolved
-from assistant.header_fields import EFFECTIVE, HeaderField
-from assistant.question import VALIDITY, Understanding, as_content
+from assistant.answering.validity_line import as_asked_for_another_day, validity_view, with_time_left
+from assistant.conversation.follow_ups import Resolved
+from assistant.judging.attachment import share
 from assistant.refusal import REASONS, is_about_something_else
-from assistant.validity_line import as_asked_for_another_day, validity_view, with_time_left
-from assistant.words_asked import left_beyond
+from assistant.understanding.header_fields import EFFECTIVE, HeaderField
+from assistant.understanding.question import VALIDITY, Understanding, as_content
+from assistant.understanding.words_asked import left_beyond
 from corpus import PartKind, Policy, Span
 from index import SearchResult
 from index.tokens import fold

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from assistant.acts import acts_unsaid
 from assistant.answer import Answer
+from assistant.answering.composing import Evidence
 from assistant.answering.desk import Desk, part_at
-from assistant.composing import Evidence
-from assistant.question import Understanding
+from assistant.understanding.question import Understanding
+from assistant.vocabulary.acts import acts_unsaid
 from corpus import Policy, Span
 from index.tokens import fold
 

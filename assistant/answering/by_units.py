@@ -7,20 +7,20 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from assistant import composing
 from assistant.answer import Answer, Confidence, Kind, Refusal, RefusalCode, UnitsView
-from assistant.answering.askings import askings
+from assistant.answering import composing
+from assistant.answering.composing import Evidence
 from assistant.answering.desk import Desk, nearest_text
 from assistant.answering.quoting import quoted
-from assistant.attachment import share
-from assistant.composing import Evidence
+from assistant.answering.units_in_words import BODY, names_a_doer, units_in_words
+from assistant.answering.validity_line import validity_view
 from assistant.confidence import judge_of, signals
-from assistant.conversation import Resolved
-from assistant.question import RoleAsked, Understanding, asks_for_units
+from assistant.conversation.follow_ups import Resolved
+from assistant.judging.attachment import share
 from assistant.refusal import REASONS, is_about_something_else
-from assistant.units_in_words import BODY, names_a_doer, units_in_words
-from assistant.validity_line import validity_view
-from assistant.words_asked import words_asked
+from assistant.understanding.askings import askings
+from assistant.understanding.question import RoleAsked, Understanding, asks_for_units
+from assistant.understanding.words_asked import words_asked
 from corpus import Clause, PartKind, Policy, Span
 from index import Hit, SearchResult
 from index.tokens import fold

@@ -16,12 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answer import Kind
-from assistant.answering.askings import Asking, askings
 from assistant.answering.desk import Desk
-from assistant.asked_value import Sort, wanted
-from assistant.attachment import Weights, share
-from assistant.question import Understanding
-from assistant.words_asked import words_asked
+from assistant.judging.attachment import share
+from assistant.understanding.asked_value import Sort, wanted
+from assistant.understanding.askings import Asking, askings
+from assistant.understanding.question import Understanding
+from assistant.understanding.words_asked import Weights, words_asked
 from corpus import Clause
 from index import Hit
 from index.tokens import fold

@@ -8,21 +8,22 @@ from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from assistant import composing, ranking
+from assistant import ranking
 from assistant.answer import Answer, Citation, Kind, Refusal, RefusalCode, UnitsView
-from assistant.asked_detail import Detail, asks_for_conditions, asks_who, gives
-from assistant.asked_value import wanted
-from assistant.composing import Evidence
-from assistant.enumerations import asks_for_members
-from assistant.lexicon import expansions, in_official_words
-from assistant.places import holds, is_listed, most_spoken_of
-from assistant.question import QUESTION_FRAME, QUESTION_WORDS, Understanding
+from assistant.answering import composing
+from assistant.answering.composing import Evidence
+from assistant.answering.enumerations import asks_for_members
+from assistant.answering.validity_line import validity_view
 from assistant.refusal import IN_ENGLISH, RefusalOptions
-from assistant.titles import same_policy
-from assistant.unit_names import UnitDirectory
-from assistant.validity_line import validity_view
-from assistant.which_policy import Meant, PolicyDirectory, place_conflict
-from assistant.words_asked import words_asked
+from assistant.understanding.asked_detail import Detail, asks_for_conditions, asks_who, gives
+from assistant.understanding.asked_value import wanted
+from assistant.understanding.question import QUESTION_FRAME, QUESTION_WORDS, Understanding
+from assistant.understanding.unit_names import UnitDirectory
+from assistant.understanding.words_asked import words_asked
+from assistant.vocabulary.lexicon import expansions, in_official_words
+from assistant.which_policy.directory import Meant, PolicyDirectory, place_conflict
+from assistant.which_policy.places import holds, is_listed, most_spoken_of
+from assistant.which_policy.titles import same_policy
 from corpus import Clause, PartKind, Policy, Span
 from index import ClauseIndex, Focus, Hit, SearchOptions, SearchResult
 from index.rerank import RERANKED, Reranker, blended

@@ -8,15 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from assistant import composing
 from assistant.answer import Kind
-from assistant.answering.askings import Asking, askings, asks_of_each
+from assistant.answering import composing
+from assistant.answering.composing import Evidence
 from assistant.answering.covering import cover
 from assistant.answering.desk import Desk
-from assistant.asked_detail import asks_for_conditions
-from assistant.asked_value import FIGURES, Wanted, wanted
-from assistant.composing import Evidence
-from assistant.enumerations import (
+from assistant.answering.enumerations import (
     asks_for_members,
     enumeration_around,
     members_below,
@@ -25,8 +22,11 @@ from assistant.enumerations import (
     with_opening,
     with_what_follows,
 )
-from assistant.question import Understanding
-from assistant.words_asked import words_asked
+from assistant.understanding.asked_detail import asks_for_conditions
+from assistant.understanding.asked_value import FIGURES, Wanted, wanted
+from assistant.understanding.askings import Asking, askings, asks_of_each
+from assistant.understanding.question import Understanding
+from assistant.understanding.words_asked import words_asked
 from corpus import Span
 from index import Hit
 

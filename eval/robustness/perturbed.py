@@ -11,10 +11,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from pathlib import Path
 from random import Random
 
-from assistant import lexicon
+from assistant.vocabulary import lexicon
 from eval import metrics
 from eval.gold.item import GoldItem, Style
 from eval.metrics.totals import Score
@@ -158,10 +157,8 @@ def _alike(char: str) -> tuple[str, ...]:
 def _lay_for() -> Mapping[str, tuple[str, ...]]:
     """The reviewed table turned round: lay words by the official word they stand for first."""
     found: dict[str, list[str]] = {}
-    for line in (Path(lexicon.__file__).with_name("lay_words.txt")).read_text(encoding="utf-8").splitlines():
-        lay, mark, official = line.partition(" = ")
-        if mark and not line.startswith("#"):
-            first = official.split()[0]
-            if len(first) > 1:
-                found.setdefault(first, []).extend(word for word in lay.split() if len(word) > 1)
+    for lay, official in lexicon.pairs_in_table(lexicon.LAY_WORDS):
+        first = official.split()[0]
+        if len(first) > 1:
+            found.setdefault(first, []).extend(word for word in lay.split() if len(word) > 1)
     return {official: tuple(lays) for official, lays in found.items()}

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from assistant.answer import Answer, Citation
-from assistant.validity_line import validity_view
+from assistant.answering.validity_line import validity_view
 from corpus.policy import Clause, Policy
 from ui.permalink import reopened_json
 from ui.related import related_questions

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Citation, UnitsView, ValidityView
-from assistant.asked_value import Wanted
-from assistant.attachment import Weights, gives_value, share
+from assistant.judging.attachment import gives_value, share
+from assistant.understanding.asked_value import Wanted
+from assistant.understanding.words_asked import Weights
 from corpus import Clause, PartKind, Policy, Span
 from corpus.numerals import chinese_number
 from index.tokens import fold

@@ -6,17 +6,14 @@ Near a topic nearly every word of a question stands in the clause. A question in
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-from assistant.attachment import Weights
-from assistant.lexicon import unread
-from assistant.question import Understanding
+from assistant.understanding.askings import parts_judged
+from assistant.understanding.question import Understanding
+from assistant.understanding.words_asked import Weights
+from assistant.vocabulary.lexicon import unread
 
-_PART = re.compile(r"[，,；;。？?！!]|以及|还有")
-_ASKS = re.compile(r"[几哪谁怎啥吗么何]|多少|好多|多[大久长高]|什么|如何|[能可]不|是否|不[?？]?$|没[?？]?$|有没|还是|没得|([\u4e00-\u9fff])不\1")
 _MOST = 4.0  # a long question lacks no more than that
-_YES_OR_NO = re.compile(r"([\u4e00-\u9fff])不\1|吗|是否|[能可]否|不[?？]?$|会不会|还是")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +32,12 @@ class Unsaid:
 
 def unsaid(asked: Understanding, weights: Weights, quoted: str) -> Unsaid:
     """What of a question, whose words have these ``weights``, the quotes with their headings (``quoted``) do not say; all folded."""
-    parts = [part for part in _PART.split(asked.folded) if part and _ASKS.search(part)] or [asked.folded]
     # The words of an English question are Chinese ones said for it, which stand in no part of it.
-    by_part = [[pair for pair in weights if pair[0][0] in part] for part in parts]
+    by_part = [[pair for pair in weights if pair[0][0] in part] for part in parts_judged(asked.folded)]
     return Unsaid(
         part=min(_MOST, max(_lacking(words, quoted) for words in by_part) / 20),
         unread=unread(asked.folded) if asked.english else 0.0,
     )
-
-
-def asks_yes_or_no(folded: str) -> bool:
-    """True for a folded question that can be answered by yes or no, whatever else it asks.
-
-    >>> asks_yes_or_no("带不带车位"), asks_yes_or_no("租金多少")
-    (True, False)
-    """
-    return _YES_OR_NO.search(folded) is not None
 
 
 def _lacking(weights: Weights, text: str) -> float:

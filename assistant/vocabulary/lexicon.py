@@ -12,7 +12,7 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-_LAY_WORDS = Path(__file__).with_name("lay_words.txt")
+LAY_WORDS = Path(__file__).with_name("lay_words.txt")
 _ENGLISH_WORDS = Path(__file__).with_name("english_words.txt")
 
 # English names of the usual municipal bodies, as their own websites translate them.
@@ -78,7 +78,7 @@ def in_official_words(folded: str) -> str:
 def lay_words() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
     """A pattern of every lay word, longer ones first, and the official words of each."""
     official: dict[str, tuple[str, ...]] = {}
-    for lay, meant in _pairs(_LAY_WORDS):
+    for lay, meant in pairs_in_table(LAY_WORDS):
         for word in lay.split():
             official.setdefault(word, tuple(meant.split()))
     longest_first = sorted(official, key=lambda word: (-len(word), word))
@@ -87,11 +87,11 @@ def lay_words() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
 
 @lru_cache(maxsize=1)
 def _english_words() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(rf"\b(?:{english})\b"), official) for english, official in _pairs(_ENGLISH_WORDS))
+    return tuple((re.compile(rf"\b(?:{english})\b"), official) for english, official in pairs_in_table(_ENGLISH_WORDS))
 
 
-def _pairs(table: Path) -> list[tuple[str, str]]:
-    """The two sides of each line ``lay = official`` of a table; # begins a remark."""
+def pairs_in_table(table: Path) -> list[tuple[str, str]]:
+    """The two sides of each line ``said = meant`` of a table; # begins a remark."""
     lines = table.read_text(encoding="utf-8").splitlines()
     pairs = (line.split(" = ") for line in lines if line and not line.startswith("#"))
     return [(lay, official) for lay, official in pairs]

@@ -9,14 +9,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.asked_detail import asked_details, asks_for_conditions, asks_who
-from assistant.asked_value import FIGURES, Sort, wanted
+from assistant.understanding.asked_detail import asked_details, asks_for_conditions, asks_who
+from assistant.understanding.asked_value import FIGURES, Sort, wanted
 
-_PART = re.compile(r"[，,；;。？?！!]|(?:以及|还有|另外|同时|并且)|(?<=[多少几谁样])(?:和|与|及)(?=[\u4e00-\u9fff])")
+_STOP = r"[，,；;。？?！!]"
+_PART = re.compile(_STOP + r"|(?:以及|还有|另外|同时|并且)|(?<=[多少几谁样])(?:和|与|及)(?=[\u4e00-\u9fff])")
 _ASKS = re.compile(
     r"多少|几(?![乎何])|谁|哪|什么|啥|多久|多大|多长|怎么|怎样|如何|咋|吗|能不能|是否|好多|([\u4e00-\u9fff])不\1|有没有|为何|呢$|"
     r"差别|区别|\b(?:why|how|what|who|when|which|where)\b"
 )
+# The same two, coarser, for the judgement: its weights are fitted on parts cut so. The finer cut differs on one question in six.
+_COARSE_PART = re.compile(_STOP + r"|以及|还有")
+_COARSE_ASKS = re.compile(r"[几哪谁怎啥吗么何]|多少|好多|多[大久长高]|什么|如何|[能可]不|是否|不[?？]?$|没[?？]?$|有没|还是|没得|([\u4e00-\u9fff])不\1")
+_YES_OR_NO = re.compile(r"([\u4e00-\u9fff])不\1|吗|是否|[能可]否|不[?？]?$|会不会|还是")
 _EACH = re.compile(r"分别|各(?:自|是|为|要|应|有|给|补|奖|占|在|(?=[多几怎什]))|每[一个]?[档类种级]")
 _SIDES = re.compile(r"(?:相?差|高|多|少|低|长|短)(?:出)?(?:多少|几)|有(?:什么|何)(?:不同|区别|差别)|区别|哪个(?:更)?[多少高低长短]")
 _AND = re.compile(r"、|和|与|及|跟|以及")
@@ -71,6 +76,24 @@ def parts_of(folded: str) -> list[str]:
 def asks(part: str) -> bool:
     """True if a part of a folded question asks something."""
     return _ASKS.search(part) is not None
+
+
+def parts_judged(folded: str) -> list[str]:
+    """The parts of a folded question that ask something, cut at its stops and at 以及 and 还有 alone; the whole of it if none does.
+
+    >>> parts_judged("我们是工厂，有什么措施、谁负责？")
+    ['有什么措施、谁负责']
+    """
+    return [part for part in _COARSE_PART.split(folded) if part and _COARSE_ASKS.search(part)] or [folded]
+
+
+def asks_yes_or_no(folded: str) -> bool:
+    """True for a folded question that can be answered by yes or no, whatever else it asks.
+
+    >>> asks_yes_or_no("带不带车位"), asks_yes_or_no("租金多少")
+    (True, False)
+    """
+    return _YES_OR_NO.search(folded) is not None
 
 
 def askings(folded: str) -> tuple[Asking, ...]:

@@ -3,17 +3,35 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-from assistant.asked_value import without_asking
-from assistant.attachment import Weights
-from assistant.lexicon import expansions, lay_words
-from assistant.question import QUESTION_FRAME, Understanding
+from assistant.understanding.asked_value import without_asking
+from assistant.understanding.question import QUESTION_FRAME, Understanding
+from assistant.vocabulary.lexicon import expansions, lay_words
+from corpus import Policy
+from index import ClauseIndex
 from index.tokens import fold, tokenize
 
-if TYPE_CHECKING:
-    from assistant.answering.desk import Desk
+Weights = Sequence[tuple[tuple[str, ...], float]]
+"""The words of a question: each with those said for it, and how much it tells."""
+
+
+class Library(Protocol):
+    """The documents that a question is asked of, as the desk has them."""
+
+    @property
+    def policies(self) -> Mapping[str, Policy]:
+        """By id."""
+
+    @property
+    def index(self) -> ClauseIndex:
+        """Knows the words of their measures."""
+
+    def scope(self, asked: Understanding, /) -> Sequence[Policy]:
+        """Those that a question means."""
+
 
 _DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,6}[〔\[(（]\d{4}[〕\])）]\d+号")
 _OF_A_DOCUMENT = re.compile(
@@ -22,35 +40,35 @@ _OF_A_DOCUMENT = re.compile(
 _LAY = 4.0  # nats: the least that a lay word tells, which few documents hold
 
 
-def subject_of(desk: Desk, asked: Understanding) -> str:
+def subject_of(library: Library, asked: Understanding) -> str:
     """What a question is about: without the words that only ask, and without those that name the policy."""
     rest = without_asking(asked.folded)
-    names = (*asked.meant.words, *asked.meant.places) if len(desk.policies) > 1 else ()
+    names = (*asked.meant.words, *asked.meant.places) if len(library.policies) > 1 else ()
     for name in (*names, *map(fold, asked.titles)):
         rest = rest.replace(name, " ")
     return QUESTION_FRAME.sub(" ", _DOCUMENT_NUMBER.sub(" ", rest))
 
 
-def words_asked(desk: Desk, asked: Understanding, subject: str = "") -> Weights:
+def words_asked(library: Library, asked: Understanding, subject: str = "") -> Weights:
     """The words and bigrams of a question with what each tells (idf); a lay word with its official ones beside it."""
     if asked.english:
-        return [((word,), desk.index.idf(word)) for word in expansions(asked.folded).split()]
-    subject = subject or subject_of(desk, asked)
+        return [((word,), library.index.idf(word)) for word in expansions(asked.folded).split()]
+    subject = subject or subject_of(library, asked)
     pattern, official = lay_words()
     found: list[tuple[tuple[str, ...], float]] = [
-        ((match.group(), *official[match.group()]), max(_LAY, desk.index.idf(match.group()) if desk.index.knows(match.group()) else 0.0))
+        ((match.group(), *official[match.group()]), max(_LAY, library.index.idf(match.group()) if library.index.knows(match.group()) else 0.0))
         for match in pattern.finditer(subject)
     ]
     tokens = sorted(set(tokenize(pattern.sub(" ", subject))))
-    return [*found, *(((token.strip("_"),), desk.index.idf(token)) for token in tokens)]
+    return [*found, *(((token.strip("_"),), library.index.idf(token)) for token in tokens)]
 
 
-def left_beyond(desk: Desk, asked: Understanding, asking: re.Pattern[str]) -> Weights:
+def left_beyond(library: Library, asked: Understanding, asking: re.Pattern[str]) -> Weights:
     """What a question speaks of besides what ``asking`` matches (有效期多久, 哪个文号), days, documents and the name of its policy."""
     rest = replace(asked, folded=_OF_A_DOCUMENT.sub(" ", asking.sub(" ", asked.folded)))
-    scope = desk.scope(asked)
+    scope = library.scope(asked)
     title = fold(scope[0].title) if len(scope) == 1 else ""
     return [
-        (words, weight) for words, weight in words_asked(desk, rest)
+        (words, weight) for words, weight in words_asked(library, rest)
         if max(map(len, words)) > 1 and not any(word in title for word in words)
     ]

@@ -3,7 +3,7 @@
 ``asked_detail`` knows what can be missing outright (a phone number, a form). Here every question for a value is
 read: the interrogative (多少, 几, 多久, 哪天, 电话 …) with the unit after it or the noun before it says of which sort
 the answer must be; ``Wanted.value`` finds the places in a text where such a value stands. Whether it is said *of
-the thing asked about* is for ``assistant.support_for`` to judge.
+the thing asked about* is for ``judging/attachment.py`` to judge.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from assistant.asked_detail import SOME, asked_noun, means_some
-from assistant.lexicon import lay_words
+from assistant.understanding.asked_detail import SOME, asked_noun, means_some
+from assistant.vocabulary.lexicon import lay_words
 from corpus.numerals import NUMERAL
 
 

@@ -1,6 +1,6 @@
 """``zhengce evaluate``: a gold set asked, and what belongs to it: compare, report, gate, ladder, perturb, public.
 
-``write`` and ``gold``, about the questions themselves, are in ``ui/evaluate_gold_commands.py``.
+``write`` and ``gold``, about the questions themselves, are in ``ui/commands/evaluate_gold.py``.
 
 Parse, call, print: everything that is computed is computed in ``eval``.
 """
@@ -15,10 +15,10 @@ from typing import Annotated
 import typer
 
 from corpus.errors import BadInput
-from ui.evaluate_gate_commands import Workers, gate
-from ui.evaluate_gate_commands import publish as publish_results
-from ui.evaluate_gold_commands import gold_app, write
-from ui.evaluate_running import asked, bar, cores, items_of, read_home, runs_folder, spec_of
+from ui.commands.evaluate_gate import Workers, gate
+from ui.commands.evaluate_gate import publish as publish_results
+from ui.commands.evaluate_gold import gold_app, write
+from ui.commands.evaluate_running import asked, bar, cores, items_of, read_home, runs_folder, spec_of
 
 app = typer.Typer(
     name="evaluate", help="用问题集评测、比较、把关，并写出报告。", add_completion=False, rich_markup_mode=None,

@@ -2,7 +2,7 @@
 
 Two readings. ``named``: the question leaves no choice (a 文号, a title in 《》, a whole title). ``fit``: how
 well each policy fits the question's words, 0–1; it leans a search towards a policy without closing
-the others out (``policy_fit.py``).
+the others out (``fit.py``).
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.lexicon import expansions, is_english
-from assistant.places import counties_in, holds, places_in, short_name
-from assistant.policy_fit import PolicyFit, TextWords, pairs_in
-from assistant.titles import bare_title, core_title, same_policy
+from assistant.vocabulary.lexicon import expansions, is_english
+from assistant.which_policy.fit import PolicyFit, TextWords, pairs_in
+from assistant.which_policy.places import counties_in, holds, places_in, short_name
+from assistant.which_policy.titles import bare_title, core_title, same_policy
 from corpus import Policy, Status
 from index.tokens import fold
 

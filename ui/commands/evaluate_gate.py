@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from corpus.errors import BadInput
-from ui.evaluate_running import asked, read_home, spec_of
+from ui.commands.evaluate_running import asked, read_home, spec_of
 
 if TYPE_CHECKING:
     from eval.runner.gate import Gate

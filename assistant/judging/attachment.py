@@ -11,7 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.asked_value import Sort, Wanted
+from assistant.understanding.asked_value import Sort, Wanted
+from assistant.understanding.words_asked import Weights
 
 _IN_ROWS = (Sort.COUNT, Sort.NUMBER)
 _ROW = re.compile(r"\t\s*\d")
@@ -38,10 +39,6 @@ class Attachment:
 
     anywhere: float = 1.0
     gap: float = 0.0
-
-
-Weights = Sequence[tuple[tuple[str, ...], float]]
-"""The words of a question: each with those said for it, and how much it tells."""
 
 
 def share(weights: Weights, text: str) -> float:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from datetime import date
 from hashlib import blake2b
 
-from assistant.conversation import Turn
+from assistant.conversation.follow_ups import Turn
 
 _STEP = 8  # questions by which the beginning of what is read moves on
 _REMEMBERED = 1024  # turns, about 10 kB each

@@ -14,12 +14,26 @@ from datetime import date
 from enum import StrEnum
 
 from assistant.answer import Kind
-from assistant.asked_detail import Detail, asked_detail, asked_details, own_figures, supposed_detail
-from assistant.lexicon import english_bodies, is_english
-from assistant.unit_names import NamedUnit, UnitDirectory
-from assistant.which_policy import Meant
+from assistant.understanding.asked_detail import (
+    Detail,
+    asked_detail,
+    asked_details,
+    own_figures,
+    supposed_detail,
+)
+from assistant.understanding.clauses_named import (
+    CLAUSE,
+    INSERTED,
+    NESTED,
+    clauses_named,
+    inserted_clauses,
+    nested_clauses,
+)
+from assistant.understanding.unit_names import NamedUnit, UnitDirectory
+from assistant.vocabulary.lexicon import english_bodies, is_english
+from assistant.which_policy.directory import Meant
 from corpus import BadInput
-from corpus.numerals import NUMERAL, chinese_number, find_dates
+from corpus.numerals import find_dates
 from index.tokens import fold
 
 LONGEST = 2000  # characters; more is a document, not a question
@@ -97,24 +111,6 @@ class Understanding:
     meant: Meant = _NO_POLICY_MEANT
 
 
-_NUM = rf"(?:[{NUMERAL}]{{1,3}}|\d{{1,3}})"
-_CLAUSE = re.compile(
-    rf"第\s*(?P<a>{_NUM})\s*(?:条|点|项|款|部分|段|大条|章|板块|个方面|方面)|条款\s*(?P<b>{_NUM})(?![年月日\d])|"
-    rf"\b(?:clause|article|section|item|point)\s*(?:no\.?\s*)?(?P<c>\d{{1,2}}|[ivx]+|one|two|three|four|five|six|seven|eight|nine|ten)\b|"
-    rf"\b(?:the\s+)?(?P<d>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d{{1,2}}(?:st|nd|rd|th))\s+(?:clause|article|section|measure|point)\b|"
-    rf"(?<![\d{NUMERAL}\u4e00-\u9fff])(?P<e>\d{{1,2}})\s*条(?!(?:措施|政策|意见))"
-)
-_SEVERAL = re.compile(rf"第\s*{_NUM}\s*条?(?:\s*(?:、|,|，|和|及|与|至|到|—|~|-)\s*第?\s*{_NUM})+\s*条")
-# 第二条第（三）项, 第三部分第(二)项第1点, 五、（二）: a clause within a clause.
-_WITHIN = rf"(?:\s*(?:的|中|里|下)?\s*(?:第\s*[（(]?\s*{_NUM}\s*[)）]?\s*(?:小)?(?:项|款|点|目|条|方面)|[（(]\s*{_NUM}\s*[)）]))"
-_NESTED = re.compile(rf"(?:第\s*{_NUM}\s*(?:条|部分|大项|大点|章|节|项|点)|(?<![\d{NUMERAL}]){_NUM}、){_WITHIN}{{1,3}}")
-_INSERTED = re.compile(rf"第\s*(?P<a>{_NUM})\s*(?:条之\s*(?P<b>{_NUM})|[-–—]\s*(?P<c>\d{{1,2}})\s*条)")
-_ENGLISH_NUMBERS = {
-    w: i for words in ("one two three four five six seven eight nine ten",
-                       "first second third fourth fifth sixth seventh eighth ninth tenth",
-                       "i ii iii iv v vi vii viii ix x")
-    for i, w in enumerate(words.split(), 1)
-}
 _UNITS = re.compile(
     r"(?:谁|哪(?:一)?(?:个|家|些|几个|几家)?(?:部门|单位|局|机构|委办|口子?|政府)|什么(?:部门|单位|机构))[^，。？?]{0,12}?(?:牵头|负责|管|抓|配合|办|落实|承担|主导|参与|实施|推进|对接|联系|咨询|责任)|"
     r"(?:牵头|责任|配合|负责|主管|参与|协办|主办|承办|承担|主责|落实|实施|职能|分管)(?:的)?(?:单位|部门|方|机构|局|主体|分工)|分工(?:情况|如何|怎样|是)|谁(?:来)?(?:牵头|负责|管|抓|配合|主导|主抓|落实)|由谁|归谁|归哪(?!一?个?(?:村|镇|乡|社区|[类级档条种区市]))|找谁|找哪|问谁|问哪|联系谁|"
@@ -223,10 +219,10 @@ def understand(question: str, directory: UnitDirectory, meant: str = "") -> Unde
     folded = meant or read(question)
     english = is_english(question)
     units = directory.find(f"{folded} {english_bodies(folded)}" if english else folded)
-    nested = _nested_references(folded)
-    numbers, figures, part = _clause_references(folded)
+    nested = nested_clauses(folded)
+    numbers, figures, part = clauses_named(folded)
     unknown_body = directory.unknown_body(folded)
-    kind = _kind(folded, units, bool(numbers or part or nested or _INSERTED.search(folded)), unknown_body)
+    kind = _kind(folded, units, bool(numbers or part or nested or INSERTED.search(folded)), unknown_body)
     return Understanding(
         question=question.strip(),
         folded=folded,
@@ -239,7 +235,7 @@ def understand(question: str, directory: UnitDirectory, meant: str = "") -> Unde
         clauses=numbers,
         figures=figures,
         nested=nested,
-        inserted=_inserted_clauses(folded),
+        inserted=inserted_clauses(folded),
         part=part,
         units=units,
         unknown_body=unknown_body,
@@ -369,50 +365,10 @@ def _role(folded: str) -> RoleAsked:
     return RoleAsked.ANY
 
 
-def _inserted_clauses(folded: str) -> tuple[tuple[int, int], ...]:
-    """The clauses named that were put in between two others, as (number, number after 之).
-
-    >>> _inserted_clauses("第34条之1和第五条之二怎么说，第六条呢")
-    ((34, 1), (5, 2))
-    """
-    found = [(chinese_number(m["a"]), chinese_number(m["b"] or m["c"])) for m in _INSERTED.finditer(folded)]
-    return tuple((number, after) for number, after in found if number and after)
-
-
-def _nested_references(folded: str) -> tuple[tuple[int, ...], ...]:
-    found = []
-    for match in _NESTED.finditer(folded):
-        numbers = [chinese_number(n) for n in re.findall(_NUM, match.group())]
-        found.append(tuple(n for n in numbers if n))
-    return tuple(dict.fromkeys(path for path in found if len(path) > 1))
-
-
-def _clause_references(folded: str) -> tuple[tuple[int, ...], frozenset[int], str]:
-    """The clause numbers named, those of them in figures, and 序 or 尾 if that is named."""
-    folded = _INSERTED.sub(" ", _NESTED.sub(" ", folded))
-    figures = {int(n) for match in (*_SEVERAL.finditer(folded), *_CLAUSE.finditer(folded)) for n in re.findall(r"\d+", match.group())}
-    numbers: list[int] = []
-    for match in _SEVERAL.finditer(folded):  # 第五至第七条, 第1、2、3条
-        ends = [chinese_number(n) or 0 for n in re.findall(rf"{_NUM}", match.group())]
-        reaches = re.search(r"[至到—~-]", match.group()) and len(ends) == 2 and 0 < ends[1] - ends[0] < 50
-        numbers += [n for n in (range(ends[0], ends[1] + 1) if reaches else ends) if n and n not in numbers]
-    for match in _CLAUSE.finditer(folded):
-        printed = next(group for group in match.groups() if group)
-        ordinal = re.match(r"\d+", printed)
-        value = _ENGLISH_NUMBERS.get(printed) or (int(ordinal.group()) if ordinal else chinese_number(printed))
-        if value and value not in numbers:
-            numbers.append(value)
-    if re.search(r"序言|引言|导语|前言|开头|第一段|preamble|introduction", folded):
-        return tuple(numbers), frozenset(figures), "序"
-    if re.search(r"附则|尾部|结尾|最后一段|末尾|closing", folded):
-        return tuple(numbers), frozenset(figures), "尾"
-    return tuple(numbers), frozenset(figures), ""
-
-
 def _topic(folded: str, kind: Kind) -> str:
     """What is left of a question when the words of its kind are taken away."""
     rest = _FRAME_WORDS.sub(" ", folded)
-    rest = _CLAUSE.sub(" ", _NESTED.sub(" ", rest))
+    rest = CLAUSE.sub(" ", NESTED.sub(" ", rest))
     if kind is Kind.UNITS:
         rest = _UNITS.sub(" ", rest)
         rest = re.sub(r"牵头|责任单位|配合单位|分别|负责|由|是|谁|哪些|哪个|部门|单位|配合|这(?:件)?(?:事|块|项工作|方面)|工作|的|呢|和|以及", " ", rest)

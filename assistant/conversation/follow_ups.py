@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, Kind
-from assistant.question import RoleAsked, Understanding
+from assistant.understanding.question import RoleAsked, Understanding
 from corpus.numerals import chinese_number, to_chinese
 
 _SEVERAL = re.compile(r"这些|那些|这几|那几|它们|上述|分别|都(?:由|是|归)")

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.asked_detail import Detail
-from assistant.composing import Evidence
+from assistant.answering.composing import Evidence
+from assistant.understanding.asked_detail import Detail
 from corpus import Span
 from corpus.numerals import NUMERAL
 
