@@ -170,6 +170,8 @@ def _item(sentence: Flat, clause_id: str, scope: Scope, before: SupportItem | No
         audience = scope.titled  # who owes a tax of persons is one
     if before is not None and (scope.card_at(before.span.start) != scope.card_at(start) or not _goes_on(words, bool(conditions or audience))):
         before = None
+    if addressee is Addressee.CLAIMANT and commitment in (Commitment.ENCOURAGES, Commitment.EXPLORES):
+        conditions = _with_act(conditions, [group for group in backed_act(parts, 0) if not _LET_IN.match(group.options[0].text)])
     deadline, apply = deadline_in(words, 0), apply_in(words, 0)
     benefits = benefits_in(offer.text if len(offer.text) > 6 else words)
     return replace(
@@ -184,6 +186,17 @@ def _item(sentence: Flat, clause_id: str, scope: Scope, before: SupportItem | No
     )
 
 
+# 支持企业申报绿色工厂: what is backed is the gift itself.
+_LET_IN = re.compile(r"申报|申请|进入|自主|参与(?:政府)?采购|参评|争取|入选|评选|参加[^，]{0,12}评选|获得|获评|享受|入驻|探索")
+
+
+def _with_act(conditions: tuple[AnyOf, ...], act: Sequence[AnyOf]) -> tuple[AnyOf, ...]:
+    """Whom a sentence encourages and to do what, in printed order, no word told twice."""
+    told = [option.span for group in conditions for option in group.options]
+    new = [group for group in act if group.options and not any(o.span.start < s.end and s.start < o.span.end for o in group.options for s in told)]
+    return tuple(sorted((*conditions, *new), key=lambda group: group.options[0].span.start))
+
+
 def _inherited(
     item: SupportItem, sentence: Flat, offer: Words, parts: tuple[Part, ...], conditions: tuple[AnyOf, ...], scope: Scope,
     before: SupportItem | None, printed_text: str,
@@ -194,7 +207,8 @@ def _inherited(
         found = [group for group in found if not any(re.search(r"\d", option.text) for option in group.options)]
     own: tuple[AnyOf, ...] = ()
     if item.addressee is Addressee.CLAIMANT and item.commitment is not Commitment.GRANTS:
-        own = tuple(backed_act(parts, 0))
+        told = {option.span for group in conditions for option in group.options}
+        own = tuple(group for group in backed_act(parts, 0) if not any(option.span in told for option in group.options))
     if item.addressee is Addressee.CLAIMANT and not (own or conditions or found or scope.card_conditions_at(item.span.start)):
         own = before_offer(sentence.text, offer.span, 0)  # a gift to everybody is most likely one not understood
     return tuple(dict.fromkeys((*found, *sentence.carried_groups(own, printed_text), *scope.conditions_at(item.span.start))))

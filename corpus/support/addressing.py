@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from corpus.policy import Addressee, AnyOf, Audience, Commitment, Quantity
+from corpus.support.actors import actor_in
 from corpus.support.benefactive import clean_record
 from corpus.support.conditions import WHO_ACTS, WHO_FIRST
 from corpus.support.kinds import ENDS_IN_HEAD
@@ -252,7 +253,8 @@ def _described(parts: tuple[Part, ...]) -> tuple[str, ...]:
             if backed and not _ACTS.match(backed["whom"]):
                 continue
             if backed:
-                found.append(re.split(r"(?<=企业)|(?<=机构)|(?<=人才)|(?<=项目)|(?<=单位)", backed["whom"])[0])
+                actor = actor_in(part.text[part.promise + backed.start("whom") :])
+                found.append(part.text[part.promise + backed.start("whom") :][actor.start : actor.end] if actor else backed["whom"])
             break
     return tuple(found)
 

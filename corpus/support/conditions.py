@@ -11,13 +11,15 @@ from collections.abc import Iterable, Iterator
 from itertools import product
 
 from corpus.policy import AnyOf, Audience, Commitment, Condition, ConditionKind, Quantity, Span
+from corpus.support.actors import actor_in
+from corpus.support.giver import STATE, STATE_ACTS
 from corpus.support.kinds import ENDS_IN_HEAD, HEAD, VERB_LED, kind_of
 from corpus.support.sentence import Part
 from corpus.support.vocabulary import audiences_in, qualifications_in, sections_in, sizes_in
 
-_LEAD = re.compile(r"^(?:[^，。；的]{2,12}(?:补贴|补助|津贴|奖金|救助金|生活费)(?:应当?|可|将|统一)*(?:向|给)|但(?!书)|如果|[如若](?=在|符合|属|确|因)|各?[区市县地](?=对)|按(?:照)?(?:国家)?(?:有关|相关)?规定(?=.)|同时|其中|并且?|且|另外?|此外|再|也|还|对于?|凡是?|针对|面向|向|给|为(?!期)|将|以及|及|和|与|由|在此基础上|其)(?=.)")
-_TAIL = re.compile(r"(?:的每[个项件家名户](?:产品|项目|企业|单位|人)?|(?<=.)的(?:费用?|展位费|支出|开支)|(?<=批准|审核|认定|同意|确认|评审|考核)后|进行|分别|由[^，的]{0,12}(?:财政|政府|部门|局|委|区|市|县|受益地)|按(?:规定|标准|照)[^，的]{0,16}|每家|一律|均|都|可|将|再|另|除[^，]{2,24}外|，|其|统一|原则上|免费|依法依规|依法|据实|及时|的|时|(?<![以之])后|则|以多种方式|(?<=企业|个人|机构|单位|人员|家庭)(?:的)?(?:行政事业性|政府性|经营服务性|涉企)[\u4e00-\u9fff]{0,4}(?:收费|基金))$")
-_FILLER = re.compile(r"^(?:如需$|最多|最高|至多|(?:通过|采取|采用|以)[^，]{2,40}(?:方式|形式|途径|手段|措施)$|在[^，]{2,40}方面$|(?:落实(?:好)?|按照?)(?:国家|中央|省|市|上级|现行|有关|相关|和|、)*(?:规定|政策)|(?:并)?(?:根据|依据|参照|视|结合|按照(?!国|有)(?=[^，]*(?:规定|要求|标准|政策|情况|原则|办法|通知|程序|方式|比例|精神|文件|意见|计划|协议|》|有关|额|[%％元])[^，]{0,4}$))(?![^，]*的[^，的]{0,6}(?:企业|单位|个体工商户|个人|人员|机构|纳税人|农户|家庭|职工|居民)$)[^，]*|[^，]{0,8}由[^，]*(?:资金|财政|基金|经费)|第[一二三四五六七\d]+年|在.{2,40}(?:评选|审批|办理|资助|申报|工作|方面|过程|政策|安排|规划|服务)[^，]{0,6}(?:中|上|方面)|新增|上述|该|按照?(?:有关|相关|现行)?(?:政策)?规定|依法(?:依规)?|符合规定|可|均可|一次性|分别|统一|按程序|原则上|所有|全部|各类|各级|各|我?市?财政|财政|市级|省级|区级|县级|县财政|市财政|给|的|等|其|单家企业|企业|项目|个人|单位|对|单个项目|同一企业|同时|每年|年度|按照?.{0,12}标准|相关|有关|政府|每人|每家|每户|每个|人员|主体|机构|以多种方式|(?:由)?(?:企业|个人|单位|申请人|纳税人|本人)(?:提出|自愿)*申请|每(?:满|新?增加?|招用|吸纳|引进|培养|培训|新增)?[^，的以]{0,10}|(?:在)?(?:前|第|连续|自.{0,8}起)?[一二两三四五六七八九十\d]+(?:个)?(?:年|月|日|天)(?:（[^）]*）)?(?:之?内|里|间)?|在(?:企业|单位|公司|岗)|同等条件下?|(?:缓缴|延期|延迟缴费|延迟缴纳|减免)期(?:间|内|限内)?|[及按]?时|足额|全额|时?、?足额、?|视情况?|(?:该|此项|上述)?(?:补助|补贴|奖励|资金)(?:通过|采取|以).*|.*(?:应|须|需|可)[^，]{0,30}(?:向|到)[^，]{2,30}(?:提出|提交|办理)[^，]{0,8}申请)$")
+_LEAD = re.compile(r"^(?:应当(?!$)|(?:本|全)[市省区县州](?=对|为|向|鼓励|支持|引导|经营管理|各类)|[^，。；的]{2,12}(?:补贴|补助|津贴|奖金|救助金|生活费)(?:应当?|可|将|统一)*(?:向|给)|但(?!书)|如果|[如若](?=在|符合|属|确|因)|各?[区市县地](?=对)|按(?:照)?(?:国家)?(?:有关|相关)?规定(?=.)|同时|其中|并且?|且|另外?|此外|再|也|还|对于?|凡是?|针对|面向|向|给|为(?!期)|将|以及|及|和|与|由|在此基础上|其)(?=.)")
+_TAIL = re.compile(r"(?:(?:也|还|均|都|并)?(?:应当|可以|有权)|(?<![的每])每(?:年|[辆亩台套件个项名家户人次场])|的每[个项件家名户](?:产品|项目|企业|单位|人)?|(?<=.)的(?:费用?|展位费|支出|开支)|(?<=批准|审核|认定|同意|确认|评审|考核)后|进行|分别|由[^，的]{0,12}(?:财政|政府|部门|局|委|区|市|县|受益地)|按(?:规定|标准|照)[^，的]{0,16}|每家|一律|均|都|可|将|再|另|除[^，]{2,24}外|，|其|统一|原则上|免费|依法依规|依法|据实|及时|的|时|(?<![以之])后|则|以多种方式|(?<=企业|个人|机构|单位|人员|家庭)(?:的)?(?:行政事业性|政府性|经营服务性|涉企)[\u4e00-\u9fff]{0,4}(?:收费|基金))$")
+_FILLER = re.compile(r"^(?:如需$|(?:也|还|均|都)?(?:应当?|可以|有权)$|国家$|[本我全][市省区县州]$|在(?:法律|法规|、)+规定的范围内$|(?:综合)?运用[^，]{2,30}(?:手段|方式|措施)$|(?:通过|采取|采用|以)[^，]{2,60}(?:办法|途径|方法)$|(?:采取|运用)[^，]{0,12}措施$|最多|最高|至多|(?:通过|采取|采用|以)[^，]{2,40}(?:方式|形式|途径|手段|措施)$|在[^，]{2,40}方面$|(?:落实(?:好)?|按照?)(?:国家|中央|省|市|上级|现行|有关|相关|和|、)*(?:规定|政策)|(?:并)?(?:根据|依据|参照|视|结合|按照(?!国|有)(?=[^，]*(?:规定|要求|标准|政策|情况|原则|办法|通知|程序|方式|比例|精神|文件|意见|计划|协议|》|有关|额|[%％元])[^，]{0,4}$))(?![^，]*的[^，的]{0,6}(?:企业|单位|个体工商户|个人|人员|机构|纳税人|农户|家庭|职工|居民)$)[^，]*|[^，]{0,8}由[^，]*(?:资金|财政|基金|经费)|第[一二三四五六七\d]+年|在.{2,40}(?:评选|审批|办理|资助|申报|工作|方面|过程|政策|安排|规划|服务)[^，]{0,6}(?:中|上|方面)|新增|上述|该|按照?(?:有关|相关|现行)?(?:政策)?规定|依法(?:依规)?|符合规定|可|均可|一次性|分别|统一|按程序|原则上|所有|全部|各类|各级|各|我?市?财政|财政|市级|省级|区级|县级|县财政|市财政|给|的|等|其|单家企业|企业|项目|个人|单位|对|单个项目|同一企业|同时|每年|年度|按照?.{0,12}标准|相关|有关|政府|每人|每家|每户|每个|人员|主体|机构|以多种方式|(?:由)?(?:企业|个人|单位|申请人|纳税人|本人)(?:提出|自愿)*申请|每(?:满|新?增加?|招用|吸纳|引进|培养|培训|新增)?[^，的以]{0,10}|(?:在)?(?:前|第|连续|自.{0,8}起)?[一二两三四五六七八九十\d]+(?:个)?(?:年|月|日|天)(?:（[^）]*）)?(?:之?内|里|间)?|在(?:企业|单位|公司|岗)|同等条件下?|(?:缓缴|延期|延迟缴费|延迟缴纳|减免)期(?:间|内|限内)?|[及按]?时|足额|全额|时?、?足额、?|视情况?|(?:该|此项|上述)?(?:补助|补贴|奖励|资金)(?:通过|采取|以).*|.*(?:应|须|需|可)[^，]{0,30}(?:向|到)[^，]{2,30}(?:提出|提交|办理)[^，]{0,8}申请)$")
 _TASK = re.compile(
     r"^(?:要|应)?(?:进一步|持续|着力|大力|全面|积极|深入|不断|切实|加快|充分)?(?:加强|强化|加快|推进|推动|完善|深化|加大|创新|优化|健全|提升|提高|打造|构建|统筹|落实|建立|搭建|制定|规范|发挥|用好|用活|开通|实行|实施|推行|推广|做好|培育|促进|扩大|引导|支持|鼓励|指导|拓宽|拓展|聚焦|围绕|坚持|突出|补齐|增强|壮大|激发|畅通|破解|降低|减轻|缓解|稳定|保障|确保|力争|开辟|简化|压缩|随到随审|特事特办|早期介入|提前介入|容缺|上门|继续|全力|帮助|协助|优先(?:布局|发展)|因地制宜|多形式|(?:积极|主动)?(?:协调|对接(?!收|受)|组织(?=[^，的]{0,8}(?:银行|金融|部门|专家)))|调整|更好|形成|实现)"
 )
@@ -77,7 +79,7 @@ def conditions_in(
             found += _before(part, base)
             found += _object(part, base, commitment)
             given = given or part.firm
-        elif part.purpose or _OFFICE.match(part.text) or _MAY.match(part.text):
+        elif part.purpose or _OFFICE.match(part.text) or _MAY.match(part.text) or STATE_ACTS.match(part.text):
             office = office or not part.purpose
         elif office and not _NEW_CASE.match(part.text):
             continue  # what the office does further: 在报纸开设专门版面刊登
@@ -161,6 +163,12 @@ _NEW_CASE = re.compile(r"^(?:并|且|同时|其中)?(?:对(?!单|每)|凡|经|�
 def _before(part: Part, base: int) -> Iterator[AnyOf]:
     """What stands before the verb that gives: 对受疫情影响的企业."""
     words = part.text[: part.promise]
+    state = STATE.match(words)
+    if state:  # 国家在资金方面对主产区…: the giver, and how
+        for_whom = re.search(r"(?:对|向|为)(?=[^，]{2,})", words[state.end() :])
+        if for_whom:
+            yield from _cut(words[state.end() + for_whom.end() :], part.start + base + state.end() + for_whom.end())
+        return
     if _OFFICE.match(words):
         return
     if _TASK.match(words) or (_GIVER.match(words) and not words.startswith("对")):
@@ -180,7 +188,6 @@ _SETS_TASK = re.compile(r"^(?:因地制宜|加快|落实|优化|加大|完善|�
 # 支持旅行社应对经营困难: why it is backed, not what it must do. 允许企业调剂休息日: what is given.
 _AIM = re.compile(r"应对|渡过|度过|缓解|解决|减轻|克服|稳定|平稳|健康|稳健|做大|做优|做强|更好|纾困|脱困")
 _BACKS = re.compile(r"鼓励|支持|引导|扶持|倡导|帮助|协助|允许|优先支持|重点支持|优先保障|优先推荐|推荐")
-_ACTOR = re.compile(rf"^(?:优先|重点(?!片区)|各类|各(?!类)|更多|和|鼓励|支持|引导)*(?P<who>[^，]{{0,60}}?{HEAD}(?:（[^）]{{1,20}}）)?)(?P<act>(?!（|、[^，]{{1,16}}{HEAD}).*)$")
 
 
 _OFFICES_TOO = re.compile(r"(?:有条件的?|具备条件的|各|各级|各有关)*(?:地区|地方|区县|市县|区（市）县|[区县市州]|部门|单位|地)(?:和部门|、部门)?(?:结合[^，]{0,12}|根据[^，]{0,12})?(?=对)")
@@ -209,22 +216,26 @@ def _object(part: Part, base: int, commitment: Commitment) -> Iterator[AnyOf]:
     if office:  # 鼓励有条件的区县对…的企业给予倾斜: whom the districts are to favour
         yield from _cut(re.sub(r"，.*|(?:给予|予以).*", "", part.text[office.end() :]), base + part.start + office.end())
         return
-    actor = _ACTOR.match(part.text[backs.end() :])
-    act_alone = _ACT_ALONE.match(part.text[backs.end() :]) if commitment is Commitment.GRANTS else None
+    backed = part.text[backs.end() :]
+    actor = actor_in(backed)
+    act_alone = _ACT_ALONE.match(backed) if commitment is Commitment.GRANTS else None
     if act_alone:
         yield from _cut(act_alone.group(), base + part.start + backs.end())
         return
-    if actor is None or ("的" not in actor["who"] and _NO_ACTOR.match(actor["who"])):
+    who = backed[actor.start : actor.end] if actor else ""
+    if actor is None or ("的" not in who and _NO_ACTOR.match(who)):
         return
-    if re.match("培养|引进|队伍|集聚|评价|激励|培育", actor["act"]):
+    act = backed[actor.act :]
+    if re.match("培养|引进|队伍|集聚|评价|激励|培育", act):
         return  # 支持高技能人才培养: an undertaking, not a person
     at = base + part.start + backs.end()
-    yield from _cut(actor["who"], at + actor.start("who"))
-    act = "" if backs.group() == "允许" or _AIM.match(actor["act"]) else actor["act"]
+    yield from _cut(who, at + actor.start)
+    if backs.group() == "允许" or _AIM.match(act):
+        return
     if commitment is Commitment.GRANTS and act and not re.match(r"(?:、|和|及|等|的|发展|做大)", act):
         lead = re.match(r"^(?:按(?:照)?(?:有关|相关)?规定|依法(?:依规)?|积极|主动|大力|通过市场化、法治化方式)+", act)
         skip = lead.end() if lead else 0
-        yield from _cut(act[skip:], at + actor.start("act") + skip)
+        yield from _cut(act[skip:], at + actor.act + skip)
 
 
 # 对新增的厂房, 对上述企业: what the sentence has just spoken of.
@@ -424,7 +435,7 @@ def _condition(words: str, at: int, *, negated: bool = False) -> Condition:
     return Condition(words, Span(at, at + len(words)), kind_of(words), negated)
 
 
-_NO_ACT = re.compile(r"(?:按规定|依法)?(?:享受|获得|做大|做强|发展壮大)|各(?:市|县|区|地|级|部门|有关)|有条件的(?:地|市|县)|地方")  # the gift itself; those who give
+_NO_ACT = re.compile(r"(?:按规定|依法)?(?:享受|获得|做大|做强|发展壮大)|各(?:市|县|区|地|级|部门|有关)|有条件的?[^，。；对]{0,6}(?:地区|[区市县州]|部门|单位)(?=对)|有条件的(?:地|市|县)|地方")  # the gift itself; those who give
 
 
 def backed_act(parts: tuple[Part, ...], base: int) -> tuple[AnyOf, ...]:
@@ -433,13 +444,15 @@ def backed_act(parts: tuple[Part, ...], base: int) -> tuple[AnyOf, ...]:
         backs = _BACKS.match(part.text, part.promise) if part.promise >= 0 else None
         if backs and _NO_ACT.match(part.text, backs.end()):
             continue
-        actor = _ACTOR.match(part.text[backs.end() :]) if backs else None
-        if actor and (_NO_ACT.match(actor["act"]) or _AIM.match(actor["act"])):
+        backed = part.text[backs.end() :] if backs else ""
+        actor = actor_in(backed) if backs else None
+        act = backed[actor.act :] if actor else ""
+        if actor and (_NO_ACT.match(act) or _AIM.match(act)):
             continue
-        if backs and actor and len(actor["act"]) > 3:
-            return tuple(_cut(actor["act"], base + part.start + backs.end() + actor.start("act")))
-        if backs and len(part.text) - backs.end() > 3:
-            return tuple(_cut(part.text[backs.end() :], base + part.start + backs.end()))
+        if backs and actor and len(act) > 3:
+            return tuple(_cut(act, base + part.start + backs.end() + actor.act))
+        if backs and len(backed) > 3:
+            return tuple(_cut(backed, base + part.start + backs.end()))
     return ()
 
 
