@@ -33,6 +33,7 @@ from corpus.support.conditions import backed_act, before_offer, beneficiary_cond
 from corpus.support.flat import Flat, page_width, sentences_of
 from corpus.support.giver import without_giver
 from corpus.support.kinds import kind_of
+from corpus.support.lists import Told, given_parts, lead_of, style_of
 from corpus.support.offers import amounts_in, apply_in, benefits_in, deadline_in, offer_of
 from corpus.support.scope import Scope, asked, read_scope
 from corpus.support.sentence import Part, parts_of
@@ -56,15 +57,26 @@ def read_support(title: str, text: str, parts: Sequence[Clause]) -> tuple[Suppor
     width = page_width(text)
     scope = read_scope(title, text, parts, width)
     items: list[SupportItem] = []
+    told, style = Told.ALONE, ""
+    lead: SupportItem | None = None
     for part in parts:
         if part.kind in (PartKind.HEADER, PartKind.FURNITURE):
             continue
         before: SupportItem | None = None
         for sentence in map(without_giver, sentences_of(text, (*_heading_sentence(text, part), *part.measures), width)):
-            item = None if scope.silent_at(sentence.span.start) else _item(sentence, part.id, scope, before, text)
+            number = style_of(text, sentence.span.start)
+            if not number or number != (style or number) or sentence.text.endswith("："):
+                told, lead, style = lead_of(sentence.text), None, ""
+            elif told is Told.SILENT:
+                continue
+            else:
+                style = number
+            item = None if scope.silent_at(sentence.span.start) else _item(sentence, part.id, scope, lead or before, text, given=lead is not None)
             if item is not None:
-                listed = _listed_below(item, part, parts, text, width)
+                listed = _listed_below(item, part, parts, text, width) if told is Told.ALONE else ()
                 item = replace(item, inherited=tuple(dict.fromkeys((*item.inherited, *listed)))) if listed else item
+                told = Told.SILENT if listed else told
+                lead = lead or (item if told is Told.GIVEN and item.addressee is Addressee.CLAIMANT else None)
                 items.append(item)
             before = item if item is not None and item.addressee is Addressee.CLAIMANT else before
     return _named_or_usual(items, scope)
@@ -84,7 +96,7 @@ def _heading_sentence(text: str, part: Clause) -> tuple[Measure, ...]:
 
 _BACKED_HEADING = re.compile(r"(?:支持|鼓励|允许|引导)[^，。；]{0,30}(?:企业|机构|单位|院校|高校|个人|人员|人才|毕业生|合作社|农户|项目|主体)[^，。；]{3,}|对[^，。；]{2,40}(?:给予|予以|免|减)")
 # 符合下列条件之一的，可申请入户：
-_LIST_FOLLOWS = re.compile(r"(?:以下|下列|如下)[^，。；：]{0,16}(?:条件|情形|要求|标准)[^。；：]{0,60}[：:](?=\s*$|\s*[（(](?:一|1)[）)])")
+_LIST_FOLLOWS = re.compile(r"(?:以下|下列|如下)[^，。；：]{0,16}(?:条件|情形|要求|标准|企业|项目|单位|人员|活动|产品|机构|个人|对象|主体|人才|家庭|退役军人|子女)[^。；：]{0,60}[：:](?=\s*$|\s*[（(](?:一|1)[）)])")
 _FEWEST_LISTED = 2
 _LONGEST_PIECE = 4
 _NUMBERED = re.compile(r"[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]\s*(?P<what>[^；。]{2,})")
@@ -131,10 +143,13 @@ def _named_or_usual(items: list[SupportItem], scope: Scope) -> tuple[SupportItem
     return tuple(replace(item, audience=usual) if item.addressee is not Addressee.DEPARTMENT and not item.audience else item for item in items)
 
 
-def _item(sentence: Flat, clause_id: str, scope: Scope, before: SupportItem | None, printed_text: str) -> SupportItem | None:
-    """What a sentence offers. It is read flat, and what is found is carried back to where it is printed."""
+def _item(sentence: Flat, clause_id: str, scope: Scope, before: SupportItem | None, printed_text: str, *, given: bool = False) -> SupportItem | None:
+    """What a sentence offers. It is read flat, and what is found is carried back to where it is printed.
+
+    ``given``: it is one of a list of gifts (给予下列支持：), and need not say so again.
+    """
     words, start = sentence.text, sentence.span.start
-    promised = commitment_of(words)
+    promised = commitment_of(words) or (before.commitment if given and before else None)
     if promised is None and scope.offers_at(start) and any(q.unit == "元" for q in find_quantities(words, Span(0, len(words)))):
         promised = Commitment.GRANTS  # 支持标准：每户2000元
     turn = good_turn(words, more=before is not None) if len(words) <= _LONGEST else None
@@ -144,11 +159,13 @@ def _item(sentence: Flat, clause_id: str, scope: Scope, before: SupportItem | No
     if promised is None or len(words) > _LONGEST:
         return None
     parts, quantities, printed = parts_of(words), find_quantities(words, Span(0, len(words))), audience_of(words)
+    parts = given_parts(parts, quantities) if given else parts
     conditions = conditions_in(words, parts, 0, promised, quantities)
     amounts = amounts_in(parts, 0, quantities, conditions)
     addressee = addressee_of(words, parts, promised, printed, conditions, amounts, turn is not None)
     if addressee is None:
         return None
+    addressee = Addressee.CLAIMANT if given and before and not re.match(r"(?:加强|完善|建立|健全|推进|推动)", words) else addressee
     offer = offer_of(words, parts, 0)
     studied = only_explored(words)
     commitment = Commitment.EXPLORES if studied else promised
@@ -168,18 +185,19 @@ def _item(sentence: Flat, clause_id: str, scope: Scope, before: SupportItem | No
         audience = tuple(a for a in audience if a not in (Audience.FINANCE, Audience.PERSON))
     if scope.titled == (Audience.PERSON,) and "纳税人" in words and Audience.SELF_EMPLOYED in audience:
         audience = scope.titled  # who owes a tax of persons is one
-    if before is not None and (scope.card_at(before.span.start) != scope.card_at(start) or not _goes_on(words, bool(conditions or audience))):
+    if before is not None and (scope.card_at(before.span.start) != scope.card_at(start) or not (given or _goes_on(words, bool(conditions or audience)))):
         before = None
     if addressee is Addressee.CLAIMANT and commitment in (Commitment.ENCOURAGES, Commitment.EXPLORES):
         conditions = _with_act(conditions, [group for group in backed_act(parts, 0) if not _LET_IN.match(group.options[0].text)])
     deadline, apply = deadline_in(words, 0), apply_in(words, 0)
+    of_lead = before.benefits if given and before and benefits_in(words) == (Benefit.OTHER,) else ()
     benefits = benefits_in(offer.text if len(offer.text) > 6 else words)
     return replace(
         item,
         audience=audience or (before.audience if before else ()) or scope.audience_at(start),
         conditions=sentence.carried_groups(conditions, printed_text),
         inherited=_inherited(item, sentence, offer, parts, conditions, scope, before, printed_text),
-        benefits=benefits if benefits != (Benefit.OTHER,) else benefits_in(words),
+        benefits=benefits if benefits != (Benefit.OTHER,) else of_lead or benefits_in(words),
         amounts=tuple(sentence.carried(q, printed_text) for q in amounts if deadline is None or not deadline.span.start <= q.span.start < deadline.span.end),
         deadline=sentence.carried(deadline, printed_text) if deadline else None,
         apply=sentence.carried(apply, printed_text) if apply else None,
@@ -187,7 +205,7 @@ def _item(sentence: Flat, clause_id: str, scope: Scope, before: SupportItem | No
 
 
 # 支持企业申报绿色工厂: what is backed is the gift itself.
-_LET_IN = re.compile(r"申报|申请|进入|自主|参与(?:政府)?采购|参评|争取|入选|评选|参加[^，]{0,12}评选|获得|获评|享受|入驻|探索")
+_LET_IN = re.compile(r"申报|申请|进入|自主(?!创业|择业|研发|创新|建设|培养|就业)|参与(?:政府)?采购|参评|争取|入选|评选|参加[^，]{0,12}评选|获得|获评|享受|入驻|探索")
 
 
 def _with_act(conditions: tuple[AnyOf, ...], act: Sequence[AnyOf]) -> tuple[AnyOf, ...]:
@@ -211,4 +229,6 @@ def _inherited(
         own = tuple(group for group in backed_act(parts, 0) if not any(option.span in told for option in group.options))
     if item.addressee is Addressee.CLAIMANT and not (own or conditions or found or scope.card_conditions_at(item.span.start)):
         own = before_offer(sentence.text, offer.span, 0)  # a gift to everybody is most likely one not understood
-    return tuple(dict.fromkeys((*found, *sentence.carried_groups(own, printed_text), *scope.conditions_at(item.span.start))))
+    told = {option.text for group in conditions for option in group.options}
+    wider = [group for group in scope.conditions_at(item.span.start) if not all(option.text in told for option in group.options)]
+    return tuple(dict.fromkeys((*found, *sentence.carried_groups(own, printed_text), *wider)))

@@ -171,7 +171,7 @@ def _before(part: Part, base: int) -> Iterator[AnyOf]:
         return
     if _OFFICE.match(words):
         return
-    if _TASK.match(words) or (_GIVER.match(words) and not words.startswith("对")):
+    if (_TASK.match(words) and not ("的" in words and ENDS_IN_HEAD.search(words))) or (_GIVER.match(words) and not words.startswith("对")):
         return
     if _SPARED.match(words) or re.search(r"(?:年限|期限|标准|比例|额度|上限|费率|税率|耐用年数)由[^，]{1,12}$", words) or (re.match(r"(?:并)?[将把]", words) and not ENDS_IN_HEAD.search(words)):
         return  # 1个月房租免收, 将征收期延长: what is given
@@ -306,7 +306,7 @@ _BELONGS = re.compile(r"^([^，、的]{2,10}?)属于(?=[^，]{2,}(?:、|或)[^�
 # …的生产企业、…的配送企业: several kinds of claimant, each with its own description.
 _SEVERAL = re.compile(r"(?<=企业|单位|机构|公司|人员|项目|个人|主体)(?:、|和|以及|及|或者?)(?=[^、]{2,40}的)")
 # 利用存量土地新建…或增加…: the means holds for both.
-_BY_MEANS = re.compile(r"^((?:利用|依托|通过|以)[^，]{2,20}?)(?=(?:新建|改建|扩建|增加|建设|开展|从事|发展|举办).{2,})")
+_BY_MEANS = re.compile(r"^((?:利用|依托|通过|以)[^，]{2,20}?)(?=(?:新建|改建|扩建|增加|建设(?!用地)|开展|从事|发展|举办).{2,})")
 _TIME_FIRST = re.compile(r"^((?:在|自|从|于)?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:（含）)?(?:(?:起)?(?:至|到|—|-)(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底|末)?(?:（含）)?(?:止)?(?:期间)?|(?:以后|之后|以来|起|后)(?:（含）)?)|(?:在)?(?:[^，的]{0,6}疫情(?:防控)?期间|\d{4}年[^，。；的]{0,10}?(?:期间|以来|之?前|底前)|\d{4}年第?[一二三四]季度|在[^，]{1,8}过渡期内))(?=$|[^日底末止期）].{3,})")
 # Nouns that name a sort of person or body and not merely the class of claimant.
 _SPECIFIC = re.compile(r"^(?:残疾人|退役军人|农民工|老年人|女职工|毕业生|大学生|导游|教师|医师|护士|医生|患者|孵化器|众创空间|实验室|博士|硕士|技师|工匠|传承人|孕产妇|婴幼儿|儿童|妇女|总部|分公司|旅行社|民宿|酒店|景区|专家|参保人|脱贫人口|贫困人口|劳动力|工作者|从业者|就业者|失业者|缴费人|缴存人|购房者|持证人|投资者|投资人|用户|车主|船员|主播|运动员|教练员|业户|摊主)")
@@ -376,6 +376,8 @@ def _clauses(words: str, at: int) -> Iterator[AnyOf]:
             behind = words[index + 1 :] if index < len(words) else ""
             if index < len(words) and character == "、" and _MORE_OF_A_LIST.match(behind):
                 continue  # 购置研发、检测、生产等设备: things of one kind
+            if index < len(words) and character == "、" and _NO_CLAUSE.match(words[start:index].rsplit("、", 1)[-1]):
+                continue  # 生产、加工、销售一体化, 完成、转化成果: nouns of one list, verbs of one object
             if index < len(words) and _BOUND_ALONE.match(re.sub(r"^(?:且|同时|并)", "", behind)):
                 continue  # 占比25%以上且不少于10人: of the same thing
             if index == len(words) or VERB_LED.match(re.sub(r"^(?:且|同时|并)", "", behind)):
@@ -388,6 +390,7 @@ def _clauses(words: str, at: int) -> Iterator[AnyOf]:
             yield either or AnyOf((_condition(piece, place),))
 
 
+_NO_CLAUSE = re.compile(rf"(?!(?:已|未|无|不|受|获|有)).{{1,2}}$|(?!{VERB_LED.pattern[1:]})[^的]{{1,8}}$")
 _MORE_OF_A_LIST = re.compile(r"[^，、的]{1,8}(?:、[^，、的]{1,8})*等[\u4e00-\u9fff]")
 
 
@@ -476,7 +479,7 @@ def before_offer(measure: str, offer: Span, base: int) -> tuple[AnyOf, ...]:
     return (AnyOf((Condition(opening, Span(base, base + len(opening)), ConditionKind.UNSPECIFIED),)),)
 
 
-_BENEFICIARY = re.compile(r"(?:对|为|向|给(?!予))(?P<who>[^，。；]{2,60}?)(?=(?:的?，|提供|给予|减免|加大|融资|实际|予以|发放|实施|免费|增加|降低|延长))")
+_BENEFICIARY = re.compile(r"(?:对于?|为|向|给(?!予))(?P<who>[^，。；]{2,60}?)(?=(?:的?，|提供|给予|减免|加大|融资|实际|予以|发放|实施|免费|增加|降低|延长))")
 
 
 def beneficiary_conditions(measure: str, base: int) -> tuple[AnyOf, ...]:

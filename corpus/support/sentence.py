@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _OPEN, _CLOSE = "（(〔[【《“「", "）)〕]】》”」"
 _BREAKS = "，,：:；;。！？\n"
@@ -78,7 +78,28 @@ def parts_of(text: str) -> tuple[Part, ...]:
                 bare = words.strip()
                 found.append(Part(start + lead, start + lead + len(bare), bare, _promise_in(bare), bool(_PURPOSE.match(bare))))
             start = at + 1
-    return tuple(found)
+    return _one_description(found)
+
+
+# 对降低费率，取消反担保，提高首贷比重的担保机构给予奖励: all that stands before the noun describes it, and gives nothing.
+_OPENS = re.compile(r"(?:并|其中)?(?:对(?!于?[^，]{0,40}的$)|对于|凡)(?![接照外口应象])[^，]{4,}$")
+_CLOSES = re.compile(r"(?!对|凡|经|给予|按)[^，]{2,60}的[^，的]{0,16}?(?:企业|单位|机构|公司|组织|个人|人员|主体|项目|平台|园区|基地|载体|合作社|农户|院校|高校|医院|学校|商户|团队|人才|学生|毕业生|家庭|协会)(?:，|$|(?=给予|予以|按|可|一次性|优先|免|减|最高|每|分别|实行|由))")
+_ENDED = re.compile(r"(?:企业|单位|机构|公司|组织|个人|人员|主体|项目|平台|园区|基地|载体|合作社|农户|院校|高校|医院|学校|商户|团队|人才|学生|毕业生|家庭|协会|的|后|时|起)$|给予|予以|发放|奖励|补贴|补助|返还|享受|可以|优先")
+_MOST_LISTED = 5
+
+
+def _one_description(parts: list[Part]) -> tuple[Part, ...]:
+    """The parts, those of one description that goes over several of them without a promise of their own."""
+    for first, part in enumerate(parts):
+        if not _OPENS.match(part.text) or _ENDED.search(part.text):
+            continue
+        for last in range(first + 1, min(first + _MOST_LISTED, len(parts))):
+            if _CLOSES.match(parts[last].text):
+                parts[first:last] = [replace(p, promise=-1, purpose=False) for p in parts[first:last]]
+                break
+            if _ENDED.search(parts[last].text) or _OPENS.match(parts[last].text):
+                break
+    return tuple(parts)
 
 
 def _promise_in(words: str) -> int:
