@@ -15,7 +15,7 @@ from enum import Enum, auto
 
 from corpus.policy import AnyOf, Audience, Clause, Condition, ConditionKind, PartKind, Span
 from corpus.support.flat import logical_lines
-from corpus.support.kinds import ENDS_IN_HEAD, kind_of
+from corpus.support.kinds import ENDS_IN_HEAD, HEAD, kind_of
 from corpus.support.vocabulary import audiences_in
 
 
@@ -185,7 +185,7 @@ def _stripped(text: str, start: int, end: int) -> tuple[str, int]:
 
 _MARK = re.compile(r"^(?P<mark>[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[）)、]|[．.](?!\d))|[①-⑳])\s*")
 _LIST_AHEAD = re.compile(r"^(?:须|应|需)?(?:同时)?(?:满足|符合|具备)(?:以下|下列|如下)?(?:全部|所有)?(?:条件|要求)?[:：]\s*(?=[①（(1])")  # 同时满足：①…
-_ONE_IS_ENOUGH = re.compile(r"(?:下列|以下|如下)[^，。；：]{0,10}(?:企业|项目|单位|人员|活动|产品|机构|个人|对象|情形|主体|人才|家庭)[^。；：]{0,60}$|(?:之一|任一[^，。；：]{0,12}?(?:条件)?|任意一[项条](?:条件)?)(?:的|者|即可[^，。；]{0,8})?(?:[^，。；]{0,12}(?:，|可)[^。；]{0,60})?$")
+_ONE_IS_ENOUGH = re.compile(rf"(?:下列|如下|(?<![岁元人年%\d])以下)[^，。；：条要\s]{{0,10}}?(?:{HEAD}|活动|产品|对象|子女|情形)[^。；：]{{0,60}}$|" r"(?:之一|任一[^，。；：]{0,12}?(?:条件)?|任意一[项条](?:条件)?)(?:的|者|即可[^，。；]{0,8})?(?:[^，。；]{0,12}(?:，|可)[^。；]{0,60})?$")
 # What shuts a claimant out: a list of cases, or one of them.
 _SHUT_OUT = re.compile(r"(?:下列|以下|如下)[^，。；]{0,8}(?:情形|情况|行为)?(?:之一)?(?:的)?[，,]?(?:[^，。；]{0,12})(?:不予|不得|不能|不可|不享受|不支持|不纳入|取消)[^，。；：]{0,16}(?:：|$)|(?:不予|不得)[^，。；]{0,12}(?:下列|以下|如下)")
 _LISTED_OUT = re.compile(r"(?:不予|不得|不能|不可|不享受|不支持)[^：]{0,20}：\s*(?P<what>[^：]{4,})$")
