@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from corpus.commitment import CURT_GIFT
 from corpus.policy import Addressee, AnyOf, Audience, Commitment, Quantity
 from corpus.support.actors import actor_in
 from corpus.support.benefactive import clean_record
@@ -136,9 +137,10 @@ def addressee_of(
         return Addressee.CLAIMANT
     if firm and any(q.unit == "元" for q in amounts) and not _BUDGET.search(measure):
         return Addressee.CLAIMANT
-    if not turn and (backed or _TASK_START.match(parts[0].text if parts else measure)):
+    first = parts[0].text if parts else measure
+    if not turn and (backed or (_TASK_START.match(first) and not ("的" in first and ENDS_IN_HEAD.search(first)))):
         return Addressee.DEPARTMENT
-    if firm and (printed or amounts or conditions or any(_RELIEF.match(_AT_ONCE.sub("", part.text[part.promise :])) for part in parts if part.promise >= 0)):
+    if firm and (printed or amounts or conditions or any(_RELIEF.match(_AT_ONCE.sub("", part.text[part.promise :])) or _CURT.match(part.text, part.promise) for part in parts if part.promise >= 0)):
         return Addressee.CLAIMANT
     return Addressee.CLAIMANT if turn else Addressee.DEPARTMENT
 
@@ -150,6 +152,7 @@ _LETS = re.compile(r"(?:^|[，；])(?:同时|并|且|其)?(?:暂|均)?(?:允许|
 _BUDGET = re.compile(r"(?:安排|设立|统筹|投入|筹集|组建)[^，。；]{0,30}(?:资金|基金|贷款|规模)|总规模|预算|授信总")
 # 批准给予救助的，应尽快发放: what is to be done then.
 _DUTY_THEN = re.compile(r"^[^。；]{2,80}?的，(?:应当?|须|必须|由[^，。；]{2,40}?(?:部门|政府|局|办事处）?|机构|中心))(?![^。；]*(?:给予|予以|补贴|奖励|补助|减免|免费|免收|免征|无偿|提供|安排))")
+_CURT = re.compile(CURT_GIFT)
 # Money between offices, and what districts get: 加快资金拨付进度, 对成效明显的区.
 _OFFICE_DUTY = re.compile(r"加快[^，。；]{0,30}(?:进度|拨付|兑付)|(?:市区|省市|各级|两级|省、市|市、区|市、县)[^，。；]{0,4}财政(?:部门)?(?!资金|补|给予)|对[^，。；]{2,40}的(?:区|县|市|地区|区县|各区|街道|乡镇|镇|部门|区（市）县)(?:，|给予|予以)|^[^，。；]{0,16}对[^，。；]{2,40}的(?:区|县|市|地区|区县)给予|^[^，。；]{0,24}的[^，。；]{0,8}(?:资金|款项|材料|申请)，由[^，。；]{2,30}(?:部门|局|机构|中心|政府|街道办事处）?)[^。；]{2,}")
 # What a charge is spared of is given to whoever owes it: 缓缴期间免征滞纳金.
