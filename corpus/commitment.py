@@ -158,6 +158,8 @@ def _reach(segment: str, own: Commitment) -> Commitment | None:
     if own is Commitment.EXPLORES:
         return own
     found = _ENCOURAGE.search(segment)
+    if found and re.search(r"(?:活动中|过程中|工作中|方面|基础上|前提下|期间|范围内|同时)$", segment):
+        return Commitment.ENCOURAGES  # 鼓励平台在促销活动中，为商户提供优惠: what they are encouraged to do comes behind
     return Commitment.ENCOURAGES if found and _OTHERS.match(segment, found.end()) else None
 
 
