@@ -225,8 +225,8 @@ def _inherited(
         found = [group for group in found if not any(re.search(r"\d", option.text) for option in group.options)]
     own: tuple[AnyOf, ...] = ()
     if item.addressee is Addressee.CLAIMANT and item.commitment is not Commitment.GRANTS:
-        told = {option.span for group in conditions for option in group.options}
-        own = tuple(group for group in backed_act(parts, 0) if not any(option.span in told for option in group.options))
+        spans = {option.span for group in conditions for option in group.options}
+        own = tuple(group for group in backed_act(parts, 0) if not any(option.span in spans for option in group.options))
     if item.addressee is Addressee.CLAIMANT and not (own or conditions or found or scope.card_conditions_at(item.span.start)):
         own = before_offer(sentence.text, offer.span, 0)  # a gift to everybody is most likely one not understood
     told = {option.text for group in conditions for option in group.options}

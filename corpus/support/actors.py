@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from corpus.support.kinds import HEAD, NOT_COMPOUND, VERB_LED
+from corpus.support.kinds import ACT, HEAD, NOT_COMPOUND, VERB_LED
 
 _LEAD = re.compile(r"(?:优先|重点(?!片区)|各类|各(?!类)|更多|和|、|并|鼓励|支持|引导|扶持)*")
 _BRACKET = r"(?:（[^）]{1,24}）)?"
@@ -23,7 +23,9 @@ _JOINT = re.compile(r"(?:等)?(?:、|以及|和|及(?!其他?之)|或者?|与(?=
 _CROWD = r"(?:社会力量|社会资本|社会各界|社会组织|公民|自然人|民间资本|各类资本)"  # named in a list, though nobody registers as one
 _NEXT = re.compile(rf"(?P<plain>[^，、的]{{0,14}}?)(?:{_CROWD}|{HEAD}{NOT_COMPOUND}){_BRACKET}|[^，、]{{2,30}}?的[^，、的]{{0,10}}?{HEAD}{NOT_COMPOUND}{_BRACKET}")
 _AND_SUCH = re.compile(rf"等(?P<such>[^，、的]{{0,8}}?)(?:{_CROWD}|{HEAD})(?!的)|等")
-_DOES = re.compile(r"开展|建设|建立|实施|参与|参加|加强|采取|从事|举办|设立|发展|投资|利用|通过|开发|推广|组织|承担|加大|提高|提升|扩大|提供|自主|联合|采用|运用|围绕|依托|申报|为|向|对|在|到|与")
+_DOES = re.compile(rf"{ACT}|采取|参与|自行|加强|加大|推广|通过|围绕|依托|采用|运用|申报|提高|提升|为|对")
+
+_OF_WHAT_SORT = re.compile(r"(?:离校[^，、]{0,6}?内)?[已未]?(?:就业|毕业|失业|退役|创业|培训|服务|研发|生产|在[校职岗])")  # 未就业毕业生, 研发机构
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def actor_in(text: str) -> Actor | None:
         end = described.end()
     while joint := _JOINT.match(text, end):
         other = _NEXT.match(text, joint.end())
-        if other is None or (other["plain"] and _DOES.search(other["plain"])):
+        if other is None or (other["plain"] and _DOES.search(_OF_WHAT_SORT.sub("", other["plain"]))):
             break
         end = other.end()
         while described := _DESCRIBES.match(text, end):

@@ -12,7 +12,7 @@ from corpus.commitment import CURT_GIFT
 from corpus.policy import Addressee, AnyOf, Audience, Commitment, Quantity
 from corpus.support.actors import actor_in
 from corpus.support.benefactive import clean_record
-from corpus.support.conditions import WHO_ACTS, WHO_FIRST
+from corpus.support.descriptions import WHO_ACTS, WHO_FIRST
 from corpus.support.kinds import ENDS_IN_HEAD
 from corpus.support.sentence import Part
 from corpus.support.vocabulary import audiences_in
