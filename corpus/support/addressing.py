@@ -12,6 +12,7 @@ from corpus.commitment import CURT_GIFT
 from corpus.policy import Addressee, AnyOf, Audience, Commitment, Quantity
 from corpus.support.actors import actor_in
 from corpus.support.benefactive import clean_record
+from corpus.support.conditions import PREFERS
 from corpus.support.descriptions import WHO_ACTS, WHO_FIRST
 from corpus.support.kinds import ENDS_IN_HEAD
 from corpus.support.sentence import Part
@@ -79,7 +80,7 @@ _NO_GIFT = re.compile(
     r"责令|没收|行政处分|给予[^，。；]{0,40}处分|(?:加收|征收)[^，。；]{0,16}滞纳金|(?<![未不])擅自|^违反[^。；]{2,}|"
     r"^(?!对|为了?)[^，。；]{2,40}?(?<!均)不得(?!收|要求|拒|抽|断|压|以|超过|低于|高于|少于|限制|歧视|增|设|强制|滥)|"
     r"^[^，。；]{0,20}(?:应当)?(?:坚持|遵循|贯彻)[^。；]{0,100}(?:原则|方针)[^。；，]{0,10}[。；]?$|"
-    r"(?:应当?|须|要)(?:依法)?优先(?:采用|选用|选择|使用|推广|考虑|引进|发展)|优先(?:选择|选用|采用)[^，。；]{0,40}(?:材料|方案|设备|标准|技术|产品|方式)|"
+    r"(?:应当?|须|要)(?:依法)?优先(?:采用|选用|选择|使用|推广|考虑|引进|发展)(?![^，。；]*(?:企业|单位|合作社|残疾人))|优先(?:选择|选用|采用)[^，。；]{0,40}(?:材料|方案|设备|标准|技术|产品|方式)|"
     r"(?:保护|维护)[^，。；]{0,40}(?:合法)?权益[^，。；]{0,8}[。；]?$|(?:受法律保护|不受(?:侵犯|干涉)|依法追究|可以[^，。；]{0,40}(?:仲裁机构仲裁|人民法院起诉))"
 )
 
@@ -125,6 +126,8 @@ def addressee_of(
         return Addressee.DEPARTMENT
     if _THIRD_FIRST.search(measure) and not re.search(r"^对[^，]{0,60}(?:金融机构|银行|担保公司|房东|业主)的?，", measure):
         return Addressee.INTERMEDIARY
+    if firm and PREFERS.search(measure):
+        return Addressee.CLAIMANT
     if _OFFICE_ACTS.match(measure) and not described:
         return Addressee.DEPARTMENT
     if described and (firm or _EXPLORED_MONEY.search(measure) or re.search(r"鼓励(?:各|有条件)", measure)):
@@ -160,7 +163,7 @@ _OFFICE_DUTY = re.compile(r"加快[^，。；]{0,30}(?:进度|拨付|兑付)|(?:
 _RELIEF = re.compile(r"免收|免征|免缴|免交|免除|减免|减半|减征|减收|减按|缓缴|缓征|延期|延长|退还|返还|不收取|不再(?:收取|征收)|全额退|可以?(?:退还|抵扣|扣除|申请)|给予|予以")
 _AT_ONCE = re.compile(r"^(?:可以?|均可)?(?:将[^，。；]{2,30}?(?=延长|延期|顺延|退还|返还))?")
 # A subsidy that is only being studied is addressed to those who would get it.
-_EXPLORED_MONEY = re.compile(r"(?:研究|探索)(?:(?:对|向|为)[^，。；]{2,60}?)?(?:分档次|分类)?(?:(?:给予|予以|出台|制定|安排|设立)[^，。；]{0,40}(?:补贴|补助|奖励|奖补|资助|贴息|扶持|优惠)|(?:给予|提供)[^，。；]{0,16}(?:资金|经费|场地|租金)[^，。；]{0,4}支持|发放[^，。；]{0,20}(?:券|补贴|补助|津贴|贷款))")
+_EXPLORED_MONEY = re.compile(r"(?:研究|探索|试点|试行)(?:(?:对|向|为)[^，。；]{2,60}?)?(?:分档次|分类)?(?:(?:给予|予以|出台|制定|安排|设立)[^，。；]{0,40}(?:补贴|补助|奖励|奖补|资助|贴息|扶持|优惠)|(?:给予|提供)[^，。；]{0,16}(?:资金|经费|场地|租金)[^，。；]{0,4}支持|发放[^，。；]{0,20}(?:券|补贴|补助|津贴|贷款))")
 # 支持企业开展…: somebody who can act stands right behind the verb.
 _ACTS = re.compile(rf"^(?:[^，。；]{{0,40}}的)?[^，。；的与]{{0,18}}?(?:{_CLAIMANT_HEAD.pattern})")
 
@@ -194,6 +197,9 @@ def _rewarded(measure: str) -> bool:
 def audience_of_item(measure: str, parts: tuple[Part, ...], printed: tuple[str, ...], conditions: tuple[AnyOf, ...]) -> tuple[Audience, ...]:
     """The classes of those who may claim: from the heads of who is printed, else from the conditions."""
     heads: list[Audience] = []
+    preferred = PREFERS.search(measure)
+    if preferred:
+        return tuple(dict.fromkeys(_classes(re.sub(r"^.*的(?=.)", "", preferred["who"])))) or (Audience.ENTERPRISE,)
     paid = _PAID_TO.search(measure)
     if paid:  # 按报酬的20%资助引才企业
         return tuple(dict.fromkeys(audiences_in(paid["who"])[-1:]))

@@ -14,7 +14,7 @@ from corpus.policy import AnyOf, Commitment, Condition, ConditionKind, Quantity,
 from corpus.support.actors import actor_in
 from corpus.support.descriptions import condition, cut_apart, trimmed
 from corpus.support.giver import STATE, STATE_ACTS
-from corpus.support.kinds import ENDS_IN_HEAD, HEAD, VERB_LED
+from corpus.support.kinds import ENDS_IN_HEAD, HEAD, NOT_COMPOUND, VERB_LED
 from corpus.support.sentence import Part
 
 _TASK = re.compile(
@@ -208,7 +208,8 @@ _AIM = re.compile(r"应对|渡过|度过|缓解|解决|减轻|克服|稳定|平�
 _BACKS = re.compile(r"鼓励|支持|引导|扶持|倡导|帮助|协助|允许|优先支持|重点支持|优先保障|优先推荐|推荐")
 
 
-_OFFICES_TOO = re.compile(r"(?:有条件的?|具备条件的|各|各级|各有关)*(?:地区|地方|区县|市县|区（市）县|[区县市州]|部门|单位|地)(?:和部门|、部门)?(?:结合[^，]{0,12}|根据[^，]{0,12})?(?=对)")
+_OFFICES_TOO = re.compile(r"(?:有条件的?|具备条件的|各|各级|各有关)*(?:地区|地方|区县|市县|区（市）县|县（市、区）|市（县）|县市区|市县区|[区县市州]|部门|单位|地)(?:和部门|、部门)?(?:结合[^，]{0,12}|根据[^，]{0,12})?(?=对)")
+PREFERS = re.compile(rf"优先(?:采购|购买|订购|采用)(?P<who>[^，。；]{{2,30}}?{HEAD}{NOT_COMPOUND})(?:的|自主|研发|生产|提供|创新|制造)*[^，。；]{{0,10}}(?:产品|服务|货物)")
 _GIVES_FIRST = re.compile(r"(?:可以?|均可)?(?:给予|予以|享受|获得|申请)")  # 享受支持大学生创业的政策: what is supported elsewhere
 _SPARES = re.compile(rf"(?:减免|免收|免征|免除|减收|降低)(?P<who>[^，。；的]{{2,20}}?{HEAD})(?P<act>(?:通过|因|在|办理|开展|用于)[^，。；]{{4,40}}?)(?:的)?(?:手续|服务)?(?:费用?|利息|租金|税款?)$")
 
@@ -216,6 +217,10 @@ _SPARES = re.compile(rf"(?:减免|免收|免征|免除|减收|降低)(?P<who>[^�
 def _object(part: Part, base: int, commitment: Commitment) -> Iterator[AnyOf]:
     """What stands behind 支持 and 鼓励: whom, and (where something is granted for it) what they must do."""
     if _SETS_TASK.match(part.text):
+        return
+    preferred = PREFERS.search(part.text)
+    if preferred:  # 优先采购残疾人福利企业的产品: whose products
+        yield from cut_apart(preferred["who"], base + part.start + preferred.start("who"))
         return
     studied = _STUDIED.match(part.text, part.promise)
     if studied:
@@ -257,6 +262,8 @@ def _object(part: Part, base: int, commitment: Commitment) -> Iterator[AnyOf]:
         yield from cut_apart(act[skip:], at + actor.act + skip)
 
 
+_SHORTEST_ACT = 2  # characters: 落户
+_ACHIEVES = re.compile(r"$|(?:的)?(?:建设|发展|成长|升级|转型|壮大|提升|集聚|创新)*(?:发展|壮大|建设|升级|转型)?$")  # what is hoped for of them
 _NO_ACT = re.compile(r"(?:按规定|依法)?(?:享受|获得|做大|做强|发展壮大)|各(?:市|县|区|地|级|部门|有关)|有条件的?[^，。；对]{0,6}(?:地区|[区市县州]|部门|单位)(?=对)|有条件的(?:地|市|县)|地方")  # the gift itself; those who give
 
 
@@ -271,7 +278,9 @@ def backed_act(parts: tuple[Part, ...], base: int) -> tuple[AnyOf, ...]:
         act = backed[actor.act :] if actor else ""
         if actor and (_NO_ACT.match(act) or _AIM.match(act)):
             continue
-        if backs and actor and len(act) > 3:
+        if actor and _ACHIEVES.match(act):
+            continue
+        if backs and actor and len(act) >= _SHORTEST_ACT:
             return tuple(cut_apart(act, base + part.start + backs.end() + actor.act))
         if backs and len(backed) > 3:
             return tuple(cut_apart(backed, base + part.start + backs.end()))

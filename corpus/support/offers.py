@@ -32,6 +32,7 @@ _AMOUNT_UNITS = frozenset({"元", "%", "个百分点", "‰", "年", "个月", "
 _TIMED = frozenset({"年", "个月", "日", "个工作日", "周"})
 _TIME_GIVEN = re.compile(r"(?:期限|补助|最长|为期|连续|补贴|贴息|支持|资助|给予|享受|延长|延期|过渡期|展期|期为|周期|减免|免租|免收|免费|奖励|周期一般)[^，。；]{0,10}$")
 _OF_MONTHS = re.compile(r"(?:的)?(?:房租|租金|物业费|保费|社保费|社会保险费|失业保险金|工资|管理费)|(?:、|或|和|至)\d+个月(?:的)?(?:房租|租金)")
+_A_BUDGET = re.compile(r"(?:[^，]{0,10}财政[^，]{0,4})?(?:每年)?(?:安排|设立|统筹|投入|筹集|拿出|组建)[^，]{0,20}(?:资金|基金|经费)$")  # 安排2000万元专项资金，对…: of which it is paid
 _COUNTED_FOR = re.compile(r"每$|每(?:满|增加|新增|超过|达到?|吸纳|招用)[^，。；\d一二三四五六七八九十百千]{0,12}$")
 _DEADLINE = re.compile(
     r"(?:申请|申报|实施|政策享受|执行|政策|受理|申领|办理)?(?:期限|截止时间|截止日期|时限|有效期)(?:延长)?(?:至|到|为|截至)?[^，。；（）]{0,4}\d{4}年[^，。；（）]{0,12}|(?:截至|截止(?:到|至)?|延长至|延期至|至|到)\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日|底|末)?(?:前|止|为止)?|"
@@ -124,7 +125,7 @@ def amounts_in(
             continue
         if quantity.unit == "" and quantity.number != quantity.number.__class__("0.5"):
             continue
-        if _COUNTED_FOR.search(before):
+        if _COUNTED_FOR.search(before) or (_A_BUDGET.match(part.text) and any(p.firm for p in parts if p.start > part.start)):
             continue
         found.append(quantity)
     return tuple(_bounded(found, base, parts))
