@@ -29,6 +29,7 @@ from assistant.verification import findings
 from corpus import BadInput, Clause, Library, Policy, PolicyNotFound, Span
 from index import ClauseIndex, SearchOptions, SearchResult
 from index.rerank import Reranker
+from index.tokens import fold
 
 # Share of a short question's words in one measure from which on it is a question of its own: 再担保费率怎么收
 # (0.43) after another topic, against 要什么条件 (0.08).
@@ -205,7 +206,7 @@ class Assistant:
                 self._desk, resolved.understanding, found, lambda side: self._alone(side, question, day)
             )
         else:
-            answer = self._answer(resolved, day)
+            answer = self._answer_or_unheld(resolved, day)
         answer = self._unless_numbered(resolved.understanding, replace(answer, resolved=resolved.shown))
         checked = findings(answer, lambda citation: self.clause_of(citation).text)
         return resolved.understanding, replace(answer, findings=checked)
@@ -235,6 +236,23 @@ class Assistant:
             else:
                 meant = replace(meant, fit={**meant.fit, before: min(1.0, meant.fit.get(before, 0.0) + _SPOKEN_OF)})
         return replace(resolved, understanding=replace(asked, meant=meant))
+
+    def _answer_or_unheld(self, resolved: Resolved, day: date) -> Answer:
+        """The answer, but none from other documents to what is asked of one that the library does not hold: a clause that mentions it
+        may say something of it."""
+        asked = resolved.understanding
+        unheld = self._desk.unheld_document(asked)
+        only_mentioned = None if asked.meant.named else self._desk.only_mentioned(asked)
+        answer = self._answer(resolved, day)
+        name = unheld.name if unheld is not None else only_mentioned[0] if only_mentioned is not None else ""
+        alike = unheld is not None and bool(unheld.alike)
+        if not name or answer.refused or (not alike and any(name in fold(self.clause_of(c).text) for c in answer.citations)):
+            return answer
+        held = unheld.alike if unheld is not None and unheld.alike else self._desk.mentioning(name)
+        beside = f"库里有的是《{held[0].title}》。" if alike else f"只在《{held[0].title}》中提到。" if held else ""
+        shown = unheld.shown if unheld is not None else name
+        reason = f"政策库里没有收录所问的“{shown}”，无法据以回答。{beside}"
+        return self._desk.refuse(asked, RefusalCode.NOT_IN_LIBRARY, reason)
 
     def _answer(self, resolved: Resolved, day: date) -> Answer:
         asked = resolved.understanding

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from assistant import Assistant, Kind, RefusalCode
+from assistant.answer import Confidence
 from corpus import BadInput
 
 pytestmark = pytest.mark.slow
@@ -224,3 +225,24 @@ def test_llama_index_users_can_plug_it_in(assistant: Assistant, chengdu_file) ->
     assert ClauseRetriever(assistant).retrieve("轨道交通站点覆盖")[0].metadata["clause"] == "五"
     response = AssistantQueryEngine(assistant).query("谁牵头第六条？")
     assert "市教育局" in str(response) and response.metadata["answer"]["kind"] == "units"
+
+
+def test_units_of_a_clause_that_only_lies_near_are_not_called_clear(assistant: Assistant) -> None:
+    """A clause on 人才公寓 is no evidence of who decides on turning a plant into flats; for its own words it is."""
+    assert assistant.ask("老厂房想改成青年公寓，哪家单位说了算").confidence is not Confidence.CLEAR
+    assert assistant.ask("人才公寓由谁负责").confidence is Confidence.CLEAR
+    assert assistant.ask("谁负责给宠物上牌照").refused
+
+
+def test_a_follow_up_is_judged_by_what_it_finds(assistant: Assistant) -> None:
+    """What the clause before does not say is not answered from it; what it says is."""
+    assert assistant.ask("每人补多少？", ["企业订制班能不能享受培训补贴？"]).refused
+    assert "5年" in assistant.ask("那过渡期一共有几年？", ["旧商场改做新业态，土地用途可以先不变吗？"]).text
+    answer = assistant.ask("截止哪天", ["这份重点片区的政策措施有没有有效期？"], as_of=TODAY)
+    assert answer.kind is Kind.VALIDITY and "2025年12月31日" in answer.text
+
+
+def test_the_role_asked_of_a_unit_is_that_of_its_own_part(assistant: Assistant) -> None:
+    """两个督查室排在什么位置 asks no leading role of them, though the question asks who leads."""
+    answer = assistant.ask("考核激励由谁牵头，市政府督查室又列在哪一条？")
+    assert not answer.refused and clauses(answer) == ["十"]

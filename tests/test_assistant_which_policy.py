@@ -98,3 +98,8 @@ def test_places_within_longer_names_are_not_places() -> None:
     assert counties_in("北京市海淀区人民政府") == ("海淀",) and counties_in("各区县") == ()
     assert holds("四川", "成都") and not holds("成都", "四川")
     assert foreign_place("德阳的企业", ["成都市的政策"]) == "德阳"
+
+
+def test_the_narrowest_place_of_a_policy_comes_last_wherever_it_is_named() -> None:
+    policy = make_policy("关于受理天河区人才公寓申请的公告", issuer="广州市天河区住房建设和园林局")
+    assert PolicyDirectory((policy,)).places_of(policy) == ("广州", "天河")

@@ -20,6 +20,7 @@ from index.tokens import fold
 _SIDE_BY_SIDE = re.compile(r"各|分别|相比|对比|比较|区别|不同|不一样|一样|差别|都|谁更|哪(?:个|家|地|市|里|边|份)(?:的)?(?:更|比较)?(?:高|多|少|低|长|短|大|小|好|宽|严|优惠|划算|合算|早|晚)|哪边|两(?:个|份|地|市|者|边)|有何(?:不同|区别|差异)|差异|\b(?:compare|both|versus|vs|differ\w*|each)\b")
 _BETWEEN = re.compile(r"(?:和|与|跟|同|及|以及|、|，|,|；|;|比(?![例较重如率值])|还是|\bvs\b|\band\b|\bversus\b)")
 _MARKERS = re.compile(r"各自|各有|分别|相比|对比|比较一下|各|都(?=是|有|过|要|能|可)")
+_CALLED_BY_COUNT = re.compile(r"(?:那|的)?(?:\d{1,2}|[一二三四五六七八九十]{1,3})条(?:措施|政策|意见)?")  # 遂宁20条
 _MOST = 4  # documents side by side
 _ISSUED = re.compile(r"(?:国务院|国家|全国)")  # what names a side by who issued it
 _OF_TITLE = 0.25  # share of a stretch of the question that must stand in a title for it to name a document
@@ -54,7 +55,9 @@ def sides(desk: Desk, asked: Understanding) -> list[Side]:
         kept = list(folded)
         for other in anchors:
             if other is not mine:
-                kept[other.start : other.end] = "\u3000" * (other.end - other.start)
+                count = _CALLED_BY_COUNT.match(folded, other.end)
+                end = count.end() if count is not None else other.end
+                kept[other.start : end] = "\u3000" * (end - other.start)
         alone = _MARKERS.sub("", "".join(kept))
         alone = alone if _says_something(alone, mine, folded) else _topic_of_all(folded, mine, anchors)
         alone = re.sub(r"(?:和|与|跟|同|及|以及|、|，|,)?\u3000+(?:和|与|跟|同|及|以及|、)?", " ", alone)

@@ -9,7 +9,7 @@ from datetime import date
 
 from assistant.answer import Answer, Confidence, Kind, RefusalCode
 from assistant.answering import composing
-from assistant.answering.composing import Evidence
+from assistant.answering.composing import NEAR_LEAD, Evidence
 from assistant.answering.desk import Desk
 from assistant.answering.quoting import one_figure, quoted
 from assistant.confidence import judge_of, signals
@@ -27,7 +27,6 @@ from index.tokens import fold
 
 _OWN_SUBJECT = 0.35  # share of a follow-up's words in one measure from which on it has a subject of its own
 _SPEAKS_OF = 0.3  # share of a question's words from which on a measure is quoted as speaking of the thing
-_NEAR_LEAD = "以下原文与所问相近，依据不完整，请核对。"
 _OF_IT, _NO_GAP = 0.15, 0.05  # share of the words that the sentence with the figure holds, and how much less than any other
 _OF_CONTACT = 0.3  # share of a question's words that a measure with the contact asked for must hold
 _ROLE = re.compile(r"牵头|配合|责任单位")
@@ -85,24 +84,26 @@ def from_hits(desk: Desk, resolved: Resolved, result: SearchResult, day: date, *
         if told is not None:
             rest = [part for part in parts_of(asked.folded) if not asked.wants.asked.search(part)] if asked.wants is not None else []
             beside = [desk.evidence(chosen[0])] if any(asks(part) and not _asks_whom(part) for part in rest) else []
-            return replace(desk.compose(asked, [*beside, told], day, warning=_NEAR_LEAD), confidence=Confidence.INCOMPLETE)
+            return replace(desk.compose(asked, [*beside, told], day, warning=NEAR_LEAD), confidence=Confidence.INCOMPLETE)
         others = answer_other_parts(desk, resolved, asked.wants.asked, f"文件没有写明{missing}", day) if asked.wants is not None else None
         return others or _not_stated(desk, asked, missing, result.hits)
-    follow_up = resolved.clause is not None  # few words of its own: nothing to judge it by
+    follow_up = resolved.clause is not None  # few words of its own: far from everything, it may still be about the clause before
     if missing and follow_up:
         return _not_stated(desk, asked, missing, result.hits)
-    if judge is not None and not named and not follow_up:
+    if judge is not None and not named:
         found = signals(desk, asked, result, chosen)
         band, certainty = judge.band(found), judge.probability(found)
         if band is Confidence.NONE:
             if found.elsewhere:
                 return _not_in_library(desk, asked, ())
-            if missing or found.margin >= judge.near_from:
+            if missing or follow_up or found.margin >= judge.near_from:
                 return _not_stated(desk, asked, missing, result.hits)
+            return _not_in_library(desk, asked, result.hits)
+        if band is Confidence.INCOMPLETE and desk.speaks_for_no_place(asked, chosen[0]):
             return _not_in_library(desk, asked, result.hits)
     if band is Confidence.INCOMPLETE:  # what another document says is no help where this one is in doubt
         chosen = [hit for hit in chosen if hit.passage.policy_id == chosen[0].passage.policy_id]
-    if band is Confidence.INCOMPLETE and not missing and not named and not follow_up:
+    if band is Confidence.INCOMPLETE and not missing and not named:
         lacking = _figure_lacking(asked, chosen)
         given = _figure_of_clause(desk, asked, chosen[0]) if lacking and found.held >= _OF_IT and found.gap <= _NO_GAP else None
         if lacking and given is None:
@@ -111,7 +112,7 @@ def from_hits(desk: Desk, resolved: Resolved, result: SearchResult, day: date, *
         lead = f"文件没有直接写明{missing}，与此最接近的规定如下，请核对。"
         band = Confidence.INCOMPLETE
     if band is Confidence.INCOMPLETE and not lead:
-        lead = _NEAR_LEAD
+        lead = NEAR_LEAD
     query = asked.question if named or follow_up else resolved.query or asked.question
     inside = {hit.passage.clause_id for hit in result.hits} if named else ()
     evidence = quoted(desk, asked, query, chosen, result.hits, inside, unsure=band is Confidence.INCOMPLETE)
@@ -238,11 +239,13 @@ def _giving_the_detail(desk: Desk, asked: Understanding, result: SearchResult) -
 def _not_in_library(desk: Desk, asked: Understanding, hits: Sequence[Hit]) -> Answer:
     several = len(desk.policies) > 1
     meant = desk.directory.clearly_meant(asked.meant) if several else []
+    if meant and not asked.meant.named and (desk.of_another_place(asked, meant[0]) or not asked.meant.words):
+        meant = []  # only its place, or its topic of another place, speaks for it
     if meant:
         own = [hit for hit in hits if desk.is_copy(meant[0].id, hit.passage.policy_id) or hit.passage.policy_id == meant[0].id]
         return desk.refuse(asked, RefusalCode.NOT_STATED, f"《{meant[0].title}》没有写到所问的内容，其他文件里也没有可以据以回答的规定。", own)
     place = desk.no_policy_of(asked) if several else ""
-    reason = f"政策库里没有“{place}”这方面的文件，无法据以回答。" if place else REASONS[RefusalCode.NOT_IN_LIBRARY]
+    reason = f"政策库里没有“{place}”的文件，无法据以回答。" if place else REASONS[RefusalCode.NOT_IN_LIBRARY]
     return desk.refuse(asked, RefusalCode.NOT_IN_LIBRARY, reason, hits)
 
 

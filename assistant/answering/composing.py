@@ -18,6 +18,7 @@ from corpus import Clause, PartKind, Policy, Span
 from corpus.numerals import chinese_number
 from index.tokens import fold
 
+NEAR_LEAD = "以下原文与所问相近，依据不完整，请核对。"
 _LONGEST_NUMBER = 6  # characters: 第一百零一条; what is longer is the title of a part
 
 

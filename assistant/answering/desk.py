@@ -22,6 +22,7 @@ from assistant.understanding.unit_names import UnitDirectory
 from assistant.understanding.words_asked import words_asked
 from assistant.vocabulary.lexicon import expansions, in_official_words
 from assistant.which_policy.directory import Meant, PolicyDirectory, place_conflict
+from assistant.which_policy.named_documents import Unheld, unheld
 from assistant.which_policy.places import holds, is_listed, most_spoken_of
 from assistant.which_policy.titles import same_policy
 from corpus import Clause, PartKind, Policy, Span
@@ -293,6 +294,11 @@ class Desk:
                 return title
         return ""
 
+    def unheld_document(self, asked: Understanding) -> Unheld | None:
+        """A document that the question names without 《》, or of another place or level, and the library does not hold; None if there is none."""
+        found = unheld(asked.folded, self.policies.values(), self._places_of)
+        return None if found is None or (asked.meant.named and not found.alike) else found
+
     def unknown_number(self, asked: Understanding) -> str:
         """A 文号 that the question gives, where it names no policy of ours and ours do not end that document; "" if there is none."""
         number = asked.meant.unknown_number
@@ -361,6 +367,16 @@ class Desk:
         """The first place a question names that no policy of the library is of; "" if each has one."""
         held = {place for policy in self.policies.values() for place in self.directory.places_of(policy)}
         return next((place for place in asked.meant.places if place not in held), "")
+
+    def speaks_for_no_place(self, asked: Understanding, hit: Hit) -> bool:
+        """True if a question names provinces or cities, the library has no policy of any place it names, and a hit is of a policy of
+        the state whose clause does not speak of one: it is then their answer only where it surely answers."""
+        policy, clause = self.at(hit)
+        places = asked.meant.places
+        if not any(map(is_listed, places)) or asked.meant.named or self._places_of(policy) or len(self.policies) == 1:
+            return False
+        held = {place for known in self.policies.values() for place in self.directory.places_of(known)}
+        return not held & set(places) and not any(place in clause.text for place in places)
 
     def elsewhere(self, asked: Understanding, hit: Hit) -> bool:
         """True if a hit's policy holds in another place than the question names, and does not speak of that place."""

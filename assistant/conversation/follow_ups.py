@@ -9,6 +9,8 @@ from assistant.answer import Answer, Kind
 from assistant.understanding.question import RoleAsked, Understanding
 from corpus.numerals import chinese_number, to_chinese
 
+# 截止哪天？ after a question about validity asks about it still.
+_ASKS_DAY = re.compile(r"(?:那|它|具体)*(?:截止|到|从|自|是|管|用)*(?:在)?(?:哪[一]?[天年月日]|什么时候|何时|几时|几号|多久|多长时间)(?:截止|为止|到期|开始|算起|起)?[呢啊吗?？。]*")
 _SEVERAL = re.compile(r"这些|那些|这几|那几|它们|上述|分别|都(?:由|是|归)")
 
 
@@ -92,6 +94,8 @@ def resolve(understanding: Understanding, turn: Turn | None) -> Resolved:
         return Resolved(understanding, clause, understanding.question, shown, clauses=turn.cited)
     if understanding.kind is Kind.UNITS and (understanding.leans or len(understanding.topic) <= 2):
         return Resolved(understanding, clause, understanding.question, f"{name}由谁负责？")
+    if before.kind is Kind.VALIDITY and understanding.kind is Kind.FACT and _ASKS_DAY.fullmatch(understanding.folded):
+        return Resolved(replace(understanding, kind=Kind.VALIDITY), query=understanding.question, shown=f"效力：{understanding.question}")
     if understanding.leans and understanding.kind is not Kind.VALIDITY:
         query = f"{before.topic} {understanding.question}"
         return Resolved(understanding, clause, query, f"关于{name}：{understanding.question}")

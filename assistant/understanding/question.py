@@ -42,6 +42,9 @@ _NO_POLICY_MEANT = Meant()
 _VALIDITY_WORDS = re.compile(r"有效期[^，。？?]*")
 
 
+_ASKS_SOMETHING = re.compile(r"哪|什么|啥|几|多少|怎|吗|么|\bwh(?:ich|at|ere)\b")
+
+
 class RoleAsked(StrEnum):
     """Which role a question about units asks for."""
 
@@ -239,7 +242,7 @@ def understand(question: str, directory: UnitDirectory, meant: str = "") -> Unde
         part=part,
         units=units,
         unknown_body=unknown_body,
-        role=_role(_without(folded, units)),
+        role=_role(_without(_of_the_unit(folded, units) if kind is Kind.UNITS_REVERSE else folded, units)),
         all_together=len({u.printed for u in units}) > 1 and bool(re.search(r"共同|一起|同时|都(?:参与|负责|有|在|牵头|配合|涉及)|both", folded)),
         negated=kind is Kind.UNITS_REVERSE and not _ONLY_SUPPORTS.search(folded) and not _ONLY_LEADS.search(folded) and bool(re.search(r"不是|没有|没提|未(?:提|列|涉)|不(?:负责|牵头|配合|参与|涉及|包括|含)|not ", folded.replace("是不是", ""))),
         speaks_of_this=bool(_THIS_POLICY.search(folded)),
@@ -313,6 +316,14 @@ def _without(folded: str, units: Sequence[NamedUnit]) -> str:
     for unit in sorted(units, key=lambda named: -len(named.words)):
         folded = folded.replace(unit.words, " ")
     return folded
+
+
+def _of_the_unit(folded: str, units: Sequence[NamedUnit]) -> str:
+    """The parts of a question that ask something of the units it names (民航局出现在哪一项？那项由谁牵头？ asks no role of 民航局); all of
+    it where no part does."""
+    parts = [part for part in re.split(r"[，,；;。？?！!]", folded) if any(unit.words in part for unit in units)]
+    asking = [part for part in parts if _ASKS_SOMETHING.search(part)]
+    return "，".join(asking) if asking else folded
 
 
 def _asks_for_units_only(folded: str) -> bool:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from assistant.vocabulary.lexicon import expansions, is_english
 from assistant.which_policy.fit import PolicyFit, TextWords, pairs_in
-from assistant.which_policy.places import counties_in, holds, places_in, short_name
+from assistant.which_policy.places import counties_in, holds, is_listed, most_spoken_of, places_in, short_name
 from assistant.which_policy.titles import bare_title, core_title, same_policy
 from corpus import Policy, Status
 from index.tokens import fold
@@ -42,6 +42,8 @@ _OFFICE = re.compile(r"[\u4e00-\u9fff]{1,}(?:发|函|字|规|令|电|办|通|文
 _WHOLE_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,8}[〔\[(（【]\s*(?:19|20)\d\d\s*[〕\])）】]\s*第?\s*\d{1,4}\s*号")
 _PLACE_OF_OFFICE = re.compile(r"(?P<place>[\u4e00-\u9fff])(?:政|府|办|人|财|发改|民|教|卫|医|科|经|农|建|市|商|工|税)[\u4e00-\u9fff]{0,6}$")
 _ORDER = re.compile(r"第?\s*(?P<number>\d{1,3})\s*号\s*(?:令|公告|通告|文)|令\s*第?\s*(?P<number2>\d{1,3})\s*号")
+_OF_THE_STATE = re.compile(r"国务院|国家|中共中央|中华人民共和国|全国|.{2,8}部$|.{2,8}总局$")
+_NAMED_OFTEN = 3  # times that a text without another sign names the place it is of
 # Words about any document: they name none.
 _COMMON = re.compile(r"若干|政策|文件|规定|通知|办法|意见|措施|方案|关于|印发|有关|相关|工作|管理|实施|支持|加强|推进|进一步|这个|那个|哪些|什么")
 
@@ -265,7 +267,8 @@ def place_conflict(asked: Sequence[str], held: Sequence[str]) -> bool:
     >>> place_conflict(["德阳"], ["成都"]), place_conflict(["成都"], ["四川"]), place_conflict(["成都"], [])
     (True, False, False)
     """
-    return _place_fit(asked, held) < 0
+    narrowest = [place for place in asked if not any(holds(place, other) for other in asked)]  # 广州南沙区 asks about 南沙
+    return _place_fit(narrowest, held) < 0
 
 
 def _place_fit(asked: Sequence[str], held: Sequence[str]) -> float:
@@ -289,9 +292,9 @@ def _card(policy: Policy) -> _Card:
     names = [policy.title if title else "", *policy.issuers]
     places = dict.fromkeys(place for name in names for place in places_in(fold(name)))
     places |= dict.fromkeys(place for name in names for place in counties_in(fold(name)))
-    if not places and not any(re.match(r"国务院|国家|中共中央|全国|.{2,8}部$|.{2,8}总局$", issuer) for issuer in policy.issuers):
-        common = Counter(places_in_all(fold(policy.text))).most_common(1)
-        places |= {common[0][0]: None} if common and common[0][1] >= 3 and untitled else {}
+    places = dict.fromkeys(sorted(places, key=lambda place: sum(holds(other, place) for other in places)))  # the narrowest last
+    if not places and not any(_OF_THE_STATE.match(name) for name in (policy.title, *policy.issuers)):
+        places |= dict.fromkeys(_spoken_of(policy, untitled=untitled))
     if not places and "民國" in policy.text:  # its years are counted as in Taiwan
         places = {"台湾": None}
     found = _NUMBER.search(fold(policy.doc_number)) if policy.doc_number else None
@@ -306,6 +309,19 @@ def _card(policy: Policy) -> _Card:
     forms = tuple(dict.fromkeys(form for form in (bare_title(title), core_title(title)) if len(form) >= 4))
     issuers = () if places else tuple(re.sub(r"办公[厅室]$", "", fold(name)) for name in policy.issuers)
     return _Card(policy, pairs, forms, title, number, tuple(places), issuers, frozenset(years))
+
+
+def _spoken_of(policy: Policy, *, untitled: bool) -> Sequence[str]:
+    """The place of a document whose title and issuer name none: that of its 文号 (津市场监管垄), else the one it speaks of most."""
+    of_number = short_name(policy.doc_number[:1]) if policy.doc_number else ""
+    if is_listed(of_number):
+        return [of_number]
+    text = fold(policy.text)
+    often = most_spoken_of(text)
+    named = Counter(places_in_all(text))
+    most = named.most_common(1)
+    alone = most and most[0][1] >= _NAMED_OFTEN and (untitled or 3 * most[0][1] >= 2 * named.total())
+    return often or ([most[0][0]] if alone else [])
 
 
 def places_in_all(folded: str) -> list[str]:

@@ -2,8 +2,8 @@
 
 A question about 德阳 is not answered from a policy of 成都, but one about 成都 may be answered from a
 policy of 四川 or of the State Council. Cities are from the Ministry of Civil Affairs' list of 2023.
-Counties and districts are read from the titles and issuers of the policies (``counties_in``): the
-whole list holds too many everyday words.
+Counties and districts are read from the titles and issuers of the policies (``counties_in``), where their bare names do, and
+from the whole list only where a question names them with their rank (南沙区): without it too many are everyday words.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
-from corpus.support.areas import CITIES
+from corpus.support.areas import CITIES, counties_named, county_list
 
 # Names of cities that are words as well: in a question they name no place.
 _WORDS = ("大同", "白银", "海东", "固原")
@@ -26,6 +27,12 @@ _KNOWN = re.compile("|".join(sorted({*_CITIES_OF, *_PROVINCE_OF}, key=lambda nam
 _WITHIN_A_NAME = re.compile(r"(?:路|街|大道|时间|大厦|证券|交易所|银行|高速|铁路|大学)")
 _RANKED = re.compile(_KNOWN.pattern.join(("(?:", ")")) + r"(?:省|市|(?:壮族|回族|维吾尔)?自治区)?")
 _WITH_RANK = re.compile(_KNOWN.pattern.join(("(", ")")) + r"(?=[省市区县镇]|自治)")
+# Districts that are called by their bare names all over the country, with the city they lie in.
+_DISTRICTS = {"浦东": "上海", "张江": "上海", "临港": "上海", "前海": "深圳", "横琴": "珠海", "南沙": "广州", "雄安": "河北", "亦庄": "北京"}
+_DISTRICT = re.compile("|".join(_DISTRICTS))
+# 户口在湖南, 来自湖南, 湖南户籍的: where a person comes from is not where the policy holds.
+_FROM = re.compile(r"(?:户口|户籍|老家|籍贯|祖籍)(?:还|都)?(?:在|是|为)?$|(?:来自|从)$")
+_ORIGIN = re.compile(r"(?:省|市|县|区)?(?:户口|户籍|籍)(?:的(?!办|落|迁)|人|学生|毕业生|职工)|(?:省|市)?人(?=[，,、能可想在来不也]|$)")
 _OFTEN = 5  # times that a text names the place it is of
 _COUNTY = re.compile(r"(?:^|\|)([\u4e00-\u9fff]{2,3}?)(?:自治县|经济技术开发区|高新区|新片区|新区|县|区|镇|市)")
 _NO_COUNTY = re.compile(r"[各全本该某每关于]")
@@ -37,6 +44,12 @@ _IN_ENGLISH = {
     "dongying": "东营", "lishui": "丽水", "wenzhou": "温州", "qingdao": "青岛", "jinan": "济南", "fuzhou": "福州",
     "kunming": "昆明", "guiyang": "贵阳", "changsha": "长沙", "hefei": "合肥", "zhengzhou": "郑州", "ningbo": "宁波",
     "dalian": "大连", "shenyang": "沈阳", "harbin": "哈尔滨", "guangxi": "广西", "hainan": "海南", "taiwan": "台湾",
+    "jiangsu": "江苏", "anhui": "安徽", "jiangxi": "江西", "shandong": "山东", "henan": "河南", "hebei": "河北", "shanxi": "山西",
+    "shaanxi": "陕西", "hubei": "湖北", "hunan": "湖南", "guizhou": "贵州", "yunnan": "云南", "gansu": "甘肃", "qinghai": "青海",
+    "jilin": "吉林", "liaoning": "辽宁", "heilongjiang": "黑龙江", "ningxia": "宁夏", "xinjiang": "新疆", "tibet": "西藏",
+    "inner mongolia": "内蒙古", "wuxi": "无锡", "foshan": "佛山", "dongguan": "东莞", "zhuhai": "珠海", "nanning": "南宁",
+    "taiyuan": "太原", "shijiazhuang": "石家庄", "lanzhou": "兰州", "nanchang": "南昌", "haikou": "海口", "yinchuan": "银川",
+    "pudong": "浦东", "nansha": "南沙", "xiong'an": "雄安", "zhangjiang": "张江",
     "hong kong": "香港", "macau": "澳门", "haidian": "海淀", "tianhe": "天河", "lingang": "临港", "pinghu": "平湖", "xianju": "仙居",
 }
 
@@ -57,14 +70,18 @@ def short_name(letter: str) -> str:
 
 
 def places_in(folded: str) -> tuple[str, ...]:
-    """The provinces and cities that a folded text names, in order, each once.
+    """The provinces and cities that a folded text names, and the districts it names with their rank, in order, each once.
 
-    >>> places_in("成都和上海路的德阳高速")
-    ('成都',)
+    >>> places_in("成都和上海路的德阳高速"), places_in("南沙区的人才公寓"), places_in("户口在湖南,能在广州申请吗")
+    (('成都',), ('南沙',), ('广州',))
     """
     found = [
-        match.group() for match in _KNOWN.finditer(folded) if not _WITHIN_A_NAME.match(folded, match.end())
+        match.group() for match in _KNOWN.finditer(folded)
+        if not _WITHIN_A_NAME.match(folded, match.end())
+        and not _FROM.search(folded, max(0, match.start() - 8), match.start()) and not _ORIGIN.match(folded, match.end())
     ]
+    found += [match.group() for match in _DISTRICT.finditer(folded)]
+    found += [county for county, _ in counties_named(folded)]
     found += [place for english, place in _IN_ENGLISH.items() if re.search(rf"\b{english}\b", folded)]
     return tuple(dict.fromkeys(found))
 
@@ -85,12 +102,17 @@ def is_listed(place: str) -> bool:
 
 
 def most_spoken_of(folded: str) -> tuple[str, ...]:
-    """The place that a folded text names most, with its rank (温州市), if it names it often and hardly another; else none.
+    """The place that a folded text names most, with its rank (温州市), if it names it often and hardly another, and the county in it
+    that it names so; else none.
 
     >>> most_spoken_of("温州市、温州市、温州市、温州市、温州市、浙江省"), most_spoken_of("成都市和德阳市")
     (('温州',), ())
     """
     named = Counter(match.group(1) for match in _WITH_RANK.finditer(folded))
+    counties = Counter(counties_named(folded))
+    for (county, homes), times in counties.most_common(1):
+        if times >= _OFTEN and 2 * times >= counties.total() and len(homes) == 1:
+            return (homes[0][1] or homes[0][0], county)
     if not named:
         return ()
     place, times = named.most_common(1)[0]
@@ -98,12 +120,25 @@ def most_spoken_of(folded: str) -> tuple[str, ...]:
 
 
 def holds(outer: str, inner: str) -> bool:
-    """True if ``outer`` is the province that the city ``inner`` lies in.
+    """True if ``outer`` is a province or a city that the city or district ``inner`` lies in.
 
-    >>> holds("四川", "成都"), holds("成都", "四川"), holds("成都", "成都")
-    (True, False, False)
+    >>> holds("四川", "成都"), holds("成都", "四川"), holds("成都", "成都"), holds("广州", "南沙"), holds("广东", "南沙")
+    (True, False, False, True, True)
     """
-    return _PROVINCE_OF.get(inner) == outer
+    if _PROVINCE_OF.get(inner) == outer:
+        return True
+    home = _DISTRICTS.get(inner)
+    homes = {home, _PROVINCE_OF.get(home)} if home is not None else _homes().get(inner, frozenset())
+    return outer != inner and outer in homes
+
+
+@lru_cache(maxsize=1)
+def _homes() -> dict[str, frozenset[str]]:
+    """The provinces and cities that the counties of a bare name lie in."""
+    found: dict[str, set[str]] = {}
+    for county, homes in county_list():
+        found.setdefault(county, set()).update(place for home in homes for place in home if place)
+    return {county: frozenset(homes) for county, homes in found.items()}
 
 
 def foreign_place(folded: str, texts: Iterable[str]) -> str:

@@ -63,6 +63,8 @@ _COUNTY_CITY = re.compile(r"^(?:省|自治区)?([\u4e00-\u9fff]{2,3})市(?=$|人
 _ZONES_OF_A_CITY = ("经济技术开发区", "经济开发区", "经开区", "开发区", "高新区", "高新技术产业开发区")
 _RANK = re.compile(r"(?:[\u4e00-\u9fff]{1,8}族)?(?:自治县|自治旗|县|旗|区|市|林区|特区)$")
 _LONGEST_COUNTY = 15
+# Names of counties that are words as well: 老城区改造, 自然资源县级, 乡村振兴区域.
+_WORDS_TOO = frozenset("老城区 新城区 新市区 市中区 城中区 城东区 城西区 城南区 城北区 城区 郊区 矿区 上街区 振兴区 资源县 合作市 兴业县 大城县 江南区 港口区 海港区 安居区".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,27 @@ def _counties() -> dict[str, tuple[tuple[str, str], ...]]:
             for name in names.split():
                 found[name] = (*found.get(name, ()), (province, "" if city == "-" else city))
     return found
+
+
+def county_list() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    """Every county by its bare name, with the (province, city) it lies in."""
+    return tuple((_bare(name), homes) for name, homes in _counties().items())
+
+
+def counties_named(text: str) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    """The counties and districts that ``text`` names in full (南沙区, not 南沙), in order, as often as it does: each by its bare name
+    with the (province, city) it lies in, several where its name is borne by several.
+
+    >>> counties_named("天河区和朝阳区")
+    (('天河', (('广东', '广州'),)), ('朝阳', (('北京', '北京'), ('吉林', '长春'))))
+    """
+    known, found = _counties(), []
+    for match in re.finditer(r"[区县市旗](?!场)", text):
+        starts = range(max(0, match.end() - _LONGEST_COUNTY), match.end() - 2)
+        name = next((text[start : match.end()] for start in starts if text[start : match.end()] in known), "")
+        if name and name not in _WORDS_TOO:
+            found.append((_bare(name), known[name]))
+    return tuple(found)
 
 
 @lru_cache(maxsize=512)
