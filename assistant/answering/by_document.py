@@ -96,7 +96,7 @@ def answer_validity(desk: Desk, resolved: Resolved, day: date) -> Answer:
     today, day = day, asked.day or day
     view = validity_view(policy, day)
     if asked.day is not None and asked.day != today:
-        view = as_asked_for_another_day(view, asked.day, validity_view(policy, today), today)
+        view = as_asked_for_another_day(view, asked.day, validity_view(policy, today), in_words=asked.names_the_day)
     if asked.asks_time_left:
         view = with_time_left(view, day)
     return desk.compose(asked, evidence, day, lead=f"《{policy.title}》{view.line}。", keep_order=True)

@@ -111,7 +111,8 @@ def _is_foreign(desk: Desk, asked: Understanding, result: SearchResult) -> bool:
         return is_about_something_else(result, asked, desk.options.refusal)
     found = signals(desk, asked, result, result.hits[:1])
     band = judge.band(found)
-    far = found.margin < judge.near_from and not asked.english and _held(desk, asked, [_best_clause(desk, result)]) < _HELD_BY_CHANCE
+    least = _HELD_BY_CLAUSE if found.margin < 0 else _HELD_BY_CHANCE  # below 0 everyday questions lie nearer to it than the clause
+    far = found.margin < judge.near_from and not asked.english and _held(desk, asked, [_best_clause(desk, result)]) < least
     return band is Confidence.NONE or (band is Confidence.INCOMPLETE and far)
 
 

@@ -16,12 +16,13 @@ def validity_view(policy: Policy, on: date) -> ValidityView:
     return ValidityView(status.value, validity.effective, validity.expires, _line(policy, status))
 
 
-def as_asked_for_another_day(view: ValidityView, asked: date, now: ValidityView, today: date) -> ValidityView:
-    """The view of the day a question names, saying so, with what holds today beside it."""
-    there = view.line.replace("现行有效", f"{asked.isoformat()}当日有效")
-    if now.status == view.status:
-        return replace(view, line=there)
-    return replace(view, line=f"{there}；今天（{today.isoformat()}）为：{now.line}")
+def as_asked_for_another_day(view: ValidityView, asked: date, now: ValidityView, *, in_words: bool) -> ValidityView:
+    """The view of the day a question names, saying so, with what holds today beside it.
+
+    ``in_words``: the question names that day itself, not a year or month of which it is the last.
+    """
+    there = view.line.replace("现行有效", f"{asked.isoformat()}当日有效" if in_words else "所问时段结束时有效")
+    return replace(view, line=there if now.status == view.status else f"{there}；今天为：{now.line}")
 
 
 def with_time_left(view: ValidityView, on: date) -> ValidityView:

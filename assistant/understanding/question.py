@@ -74,6 +74,7 @@ class Understanding:
         all_together: several units named, and only what they share is asked for.
         speaks_of_this: says 这个政策, 本文件, this policy.
         day: the day a question about validity names, None if it names none.
+        names_the_day: it names that day itself, not a year or a month of which it is the last.
         titles: documents named in 《》.
         leans: the question leans on the conversation (那谁负责？).
         wants: the detail asked for, where it can be told: an amount, a phone number, a deadline ….
@@ -102,6 +103,7 @@ class Understanding:
     negated: bool = False
     speaks_of_this: bool = False
     day: date | None = None
+    names_the_day: bool = False
     titles: tuple[str, ...] = ()
     leans: bool = False
     wants: Detail | None = None
@@ -226,6 +228,7 @@ def understand(question: str, directory: UnitDirectory, meant: str = "") -> Unde
     numbers, figures, part = clauses_named(folded)
     unknown_body = directory.unknown_body(folded)
     kind = _kind(folded, units, bool(numbers or part or nested or INSERTED.search(folded)), unknown_body)
+    day, names_the_day = _day_named(folded) if kind is Kind.VALIDITY else (None, False)
     return Understanding(
         question=question.strip(),
         folded=folded,
@@ -246,7 +249,8 @@ def understand(question: str, directory: UnitDirectory, meant: str = "") -> Unde
         all_together=len({u.printed for u in units}) > 1 and bool(re.search(r"共同|一起|同时|都(?:参与|负责|有|在|牵头|配合|涉及)|both", folded)),
         negated=kind is Kind.UNITS_REVERSE and not _ONLY_SUPPORTS.search(folded) and not _ONLY_LEADS.search(folded) and bool(re.search(r"不是|没有|没提|未(?:提|列|涉)|不(?:负责|牵头|配合|参与|涉及|包括|含)|not ", folded.replace("是不是", ""))),
         speaks_of_this=bool(_THIS_POLICY.search(folded)),
-        day=_day_named(folded) if kind is Kind.VALIDITY else None,
+        day=day,
+        names_the_day=names_the_day,
         titles=tuple(re.findall(r"《([^《》]{4,60})》", folded)),
         leans=bool(_LEANS.search(folded)) and len(folded) <= 60,
         details=asked_details(_VALIDITY_WORDS.sub("", folded))
@@ -331,21 +335,21 @@ def _asks_for_units_only(folded: str) -> bool:
     return bool(re.search(r"(?:还有|以外|之外|除了|除)[^？?]*(?:谁|哪)|和谁|与谁|跟谁|谁(?:来)?配合|哪些(?:部门|单位)", folded))
 
 
-def _day_named(folded: str) -> date | None:
-    """截至2024年7月1日 → that day; 2024年 or 2024年7月 → its last day."""
+def _day_named(folded: str) -> tuple[date | None, bool]:
+    """截至2024年7月1日 → that day, True; 2024年 or 2024年7月 → its last day, False."""
     whole = find_dates(folded)
     if len(whole) == 1:
-        return whole[0][2]
+        return whole[0][2], True
     english = _english_day(folded)
     if english is not None:
-        return english
+        return english, True
     # 2021年版, 2020年“便民办税春风行动” and 2019年那份 belong to a name; 到2024年, 2024年还 … say a day, best with the month.
     parts = [] if whole else list(re.finditer(r"(20\d\d)年(?:(\d{1,2})月(?:份|底|末)?)?(?![\d版度第“《印发出公]|那[份个]|的?(?:那|办法|通知|意见|规定|文件))", folded))
     part = max(parts, key=lambda found: (found.group(2) is not None, found.start()), default=None)
     if part is None:
-        return None
+        return None, False
     year, month = int(part.group(1)), int(part.group(2) or 12)
-    return date(year, month, monthrange(year, month)[1]) if 1 <= month <= 12 else None
+    return (date(year, month, monthrange(year, month)[1]) if 1 <= month <= 12 else None), False
 
 
 _MONTHS = "january february march april may june july august september october november december".split()
