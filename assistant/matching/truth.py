@@ -153,12 +153,16 @@ def pieces_of_condition(text: str) -> tuple[str, ...]:
     """
     plain = re.sub(r"（[^）]*）", "", text)
     pieces = [piece for piece in _JOINED.split(plain) if len(piece) > 1]
+    for index in range(len(pieces) - 1, 0, -1):
+        if _TIER.fullmatch(pieces[index]) and re.search(r"\d[\d.]*[\u4e00-\u9fff]{1,3}(?:以上)?$", pieces[index - 1]) and f"{pieces[index - 1]}、{pieces[index]}" in plain:
+            pieces[index - 1 : index + 1] = [f"{pieces[index - 1]}、{pieces[index]}"]  # 首次突破100万元、500万元: steps of one thing
     for index, piece in enumerate(pieces[1:], 1):
         if _BOUND_ALONE.match(piece):  # 占比25%以上且不少于10人: of the same thing
             pieces[index] = re.split(r"\d|不少于|不低于|不超过|超过|达到|占", pieces[index - 1])[0] + piece
     return tuple(pieces) if len(pieces) > 1 else (text,)
 
 
+_TIER = re.compile(r"[\d.]+[万亿]?[\u4e00-\u9fff]{1,2}(?:以上)?(?:、[\d.]+[万亿]?[\u4e00-\u9fff]{1,2}(?:以上)?)*")
 _BOUND_ALONE = re.compile(r"(?:不少于|不低于|不超过|超过|达到|至少|不足|不满|且)?\d")
 
 
@@ -295,10 +299,15 @@ def _trade(text: str, profile: Profile) -> Truth:
         return bool(lets)  # 采取减免租金措施的租赁企业: whoever lets
     words = trades_in(text)
     own = "、".join(profile.trades)
-    if any(word in own or canonical(word) in canonical(own) for word in words) or (profile.sections <= wanted and any(word in _GENERIC for word in words)):
+    if any(word in own or canonical(word) in canonical(own) for word in words) or (profile.sections <= wanted and any(word in _GENERIC for word in words) and not _narrowed(words, text)):
         return True
     mine, theirs = ({_LIKE.get(w, w) for w in listed if w in _EXCLUSIVE} for listed in (profile.trades, words))
     return False if mine and theirs and not mine & theirs else None
+
+
+def _narrowed(words: tuple[str, ...], text: str) -> bool:
+    """Whether a wide line of business is named together with a narrow one that it explains: 银行业金融机构."""
+    return any(word in _EXCLUSIVE for word in words) and re.search(r"、|和|或|及|与|等", text) is None
 
 
 def _qualification(text: str, profile: Profile, setting: Setting) -> Truth:
