@@ -23,7 +23,7 @@ Truth = bool | None
 # What an office has decided or what lies behind one is not met by a plan.
 _PAST = re.compile(r"已|取得|获得|认定|评为|评定|通过|被|完成|实际|连续|晋升|获评|荣获|签订|缴纳|毕业|正常经营|升规")
 # What support is asked for before it is done: who plans it meets the condition.
-_TO_BE_DONE = re.compile(r"新建|扩建|改建|改造|增加|增长|利用|建设|入驻|设立|举办|申报|申请|投资|发展|开展|存量")
+_TO_BE_DONE = re.compile(r"新建|扩建|改建|改造|增加|增长|利用|建设|入驻|设立|举办|申报|申请|(?<!政府)投资|发展|开展|存量")
 # All there is: 买的都是柴油货车, 全是本科生, 只租了民房.
 _ONLY = re.compile(r"都是|全是|全都|全部是|(?<![\d万千百十几])只(?!要|用[来于]|是)|仅|清一色|一直是|全靠|统统")
 # Two words of which a thing is one; the second is what an owner may say against the first.
@@ -113,6 +113,8 @@ def said(text: str, profile: Profile, *, settled: bool = False) -> Truth:
 
 def _one_way(text: str, statements: tuple[Statement, ...], *, settled: bool) -> Truth:
     core, negated = without_negation(text)
+    if _OF_BOTH.search(text) and not any(_FAMILY.search(s.words) for s in statements):
+        return None
     if not negated or not without_negation(_REMARK.sub("", text))[1]:
         return _affirmed(text, statements, settled=settled)
     if text.startswith("少") and not any(_MUCH.search(s.words) for s in statements):
@@ -121,6 +123,9 @@ def _one_way(text: str, statements: tuple[Statement, ...], *, settled: bool) -> 
     return None if None in values and True not in values else True not in values
 
 
+# 本人和配偶均无住房: who speaks of himself only has said half of it.
+_OF_BOTH = re.compile(r"(?:和|与|及|、)(?:其)?(?:配偶|家庭成员)|夫妻双方")
+_FAMILY = re.compile(r"老[婆公]|丈夫|妻子|爱人|媳妇|配偶|夫妻|[我们他她]俩|两口|全家|一家|家里|家人|家庭|单身|未婚|离婚")
 _REMARK = re.compile(r"（[^）]*）")  # a case that is let off denies nothing: （身体不允许的可以提供照片）
 _MUCH = re.compile(r"大半|大批|大规模|全部|绝大|很多|不少|没")
 

@@ -56,12 +56,12 @@ def time_holds(text: str, profile: Profile, issued: date | None, as_of: date) ->
 
 def _told_within(profile: Profile, first: date, last: date) -> Truth | Unread:
     """Whether what somebody did lies within a stretch of days: one of his days surely does, or none can."""
-    told = [day for s in profile.statements if s.holds and not s.planned and not _BIRTH.search(s.words) for day in _days_of(s.words)]
+    told = [days for s in profile.statements if s.holds and not _BIRTH.search(s.words) and (days := _days_of(s.words))]
     if not told:
         return NOT_A_TIME
-    if any(first <= begin and end <= last for begin, end in told):
+    if any(all(first <= begin and end <= last for begin, end in days) for days in told):
         return True
-    return None if any(begin <= last and end >= first for begin, end in told) else False
+    return None if any(begin <= last and end >= first for days in told for begin, end in days) else False
 
 
 _LEFT_OF_A_TIME = 6  # characters besides the day; more of them say what is done then

@@ -19,6 +19,7 @@ from assistant.matching.nearness import LIGHT
 from assistant.matching.numbers import asked_in, compared, quantities_in, topic_of
 from assistant.matching.places import bare_place, lies_in, own_name, where
 from assistant.matching.profile import Profile
+from assistant.matching.ratios import ratio_holds
 from assistant.matching.records import record_holds
 from assistant.matching.scales import scale_holds
 from assistant.matching.shape import OF_PLACE, ZONE, bare_standing, rest_of, shape_of
@@ -111,6 +112,8 @@ _WHOLE = frozenset({ConditionKind.TIME, ConditionKind.UNSPECIFIED, ConditionKind
 
 def _noun(noun: str, profile: Profile, setting: Setting) -> Truth:
     """Whether somebody is what a noun says: each of place, size, ownership, line of business and status by its own field."""
+    if _STAFF.search(noun) and profile.kind == Audience.PERSON.value:
+        return said(noun, profile)
     verdicts: list[Truth] = []
     if area_in(noun) or OF_PLACE.match(noun) or ZONE.search(noun):
         verdicts.append(where(noun, profile, setting.area))
@@ -134,6 +137,7 @@ def _noun(noun: str, profile: Profile, setting: Setting) -> Truth:
     return both(verdicts)
 
 
+_STAFF = re.compile(r"(?:企业|公司|单位|机构)(?:的)?(?:在职|在岗|一线)?(?:工作人员|员工|职工|从业人员|在职人员)$")
 _CHOSEN = re.compile(r"重点|示范|骨干|优质|优秀|先进|龙头|领军|百强|试点|入选|入库")
 
 
@@ -430,6 +434,10 @@ def _phrase(text: str, profile: Profile, setting: Setting) -> Truth:
         if verdict is False or not content_words(text):
             return verdict
         return both([verdict, _phrase(text, profile, setting)])
+    ratio = ratio_holds(text, profile)
+    if ratio is not None:
+        verdict, text = ratio
+        return False if verdict is False else both([verdict, _phrase(text, profile, setting)]) if content_words(text) else verdict
     run = RUNS.search(text)
     if run and profile.sections:
         wanted = sections_in(run["what"])
