@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.matching.descriptions import alternatives
+from assistant.matching.doubts import bearing_on
 from assistant.matching.nearness import FEWEST, SURE_SHARE, near, nearly_said
 from assistant.matching.profile import Profile, Statement
 from assistant.matching.wording import canonical, content_words, pieces_of, widened, without_negation
@@ -170,7 +171,8 @@ def _affirmed(text: str, statements: tuple[Statement, ...], *, settled: bool) ->
     if not enough and not ear.against:
         return None
     past = settled or sought.past
-    holding = ear.settled if past or not sought.to_be_done else ear.holding
+    bears = ear if (bearing := bearing_on(text, statements)) is statements else _ear(bearing)
+    holding = bears.settled if past or not sought.to_be_done else bears.holding
     against = any(_contradicts(sought.shared, words, statement, past) for statement in ear.against)
     for_it = enough and _covered(tuple(word for word in words if not _is_so(word, holding)) or words[-1:], holding)
     if enough and not for_it and not against and not sought.gives and len(words) >= FEWEST:
@@ -186,7 +188,7 @@ def _affirmed(text: str, statements: tuple[Statement, ...], *, settled: bool) ->
 
 # 认证公司, 审批窗口: the word for an office's act alone does not say that it was done.
 _TOO_LITTLE = frozenset({("认定",), ("批准",), ("授予",)})
-_IN_HAND = re.compile(r"拿|取得|获|证|通过|下来|评上|考上|[批认评]了|列入|入选|认定为|颁")
+_IN_HAND = re.compile(r"拿|取得|获|(?<!认)证(?!公司|机构)|通过|下来|评上|考上|[批认评]了|列入|入选|认定为|颁")
 
 # What somebody is, said in one statement, holds of whatever he says he does in another.
 _BEING = frozenset("女性 残疾人 退役军人 毕业生 农民工 留学人员 返乡 农民 失业 登记失业 就业困难 低保 特困 博士 硕士".split())
