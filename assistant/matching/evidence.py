@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.matching.descriptions import alternatives
+from assistant.matching.doubts import bearing_on
 from assistant.matching.nearness import FEWEST, SURE_SHARE, near, nearly_said
 from assistant.matching.profile import Profile, Statement
 from assistant.matching.wording import canonical, content_words, pieces_of, widened, without_negation
@@ -23,9 +24,9 @@ Truth = bool | None
 # What an office has decided or what lies behind one is not met by a plan.
 _PAST = re.compile(r"已|取得|获得|认定|评为|评定|通过|被|完成|实际|连续|晋升|获评|荣获|签订|缴纳|毕业|正常经营|升规")
 # What support is asked for before it is done: who plans it meets the condition.
-_TO_BE_DONE = re.compile(r"新建|扩建|改建|改造|增加|增长|利用|建设|入驻|设立|举办|申报|申请|投资|发展|开展|存量")
+_TO_BE_DONE = re.compile(r"新建|扩建|改建|改造|增加|增长|利用|建设|入驻|设立|举办|申报|申请|(?<!政府)投资|发展|开展|存量")
 # All there is: 买的都是柴油货车, 全是本科生, 只租了民房.
-_ONLY = re.compile(r"都是|全是|全都|全部是|只(?!要|用[来于]|是)|仅|清一色|一直是|全靠|统统")
+_ONLY = re.compile(r"都是|全是|全都|全部是|(?<![\d万千百十几])只(?!要|用[来于]|是)|仅|清一色|一直是|全靠|统统")
 # Two words of which a thing is one; the second is what an owner may say against the first.
 _OPPOSITES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (re.compile(one), re.compile(other))
@@ -34,7 +35,7 @@ _OPPOSITES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         (r"租用|租金", r"(?:自有|自己(?:家)?(?:买)?的|自家)(?:的)?(?:房|门面|厂房|铺)|房(?:子|产)是自己的|自购(?:的)?(?:房|厂)"),
         (r"全职", r"兼职|柔性引进|顾问"), (r"应届", r"往届|毕业(?:多|[三四五六七八九十\d])年"), (r"在校", r"已经?毕业"), (r"(?<!拟)上市公司", r"(?:没|未)上市|拟上市"),
         (r"盈利", r"亏损"), (r"亏损", r"盈利|赚了|利润"), (r"正常经营", r"停业|停产|关门|歇业|注销"), (r"独立法人|独立核算", r"分公司|分支机构|分店|子公司不独立"), (r"按时缴纳|足额|依法纳税", r"拖欠|欠税|欠费|断缴|少缴"),
-        (r"新建", r"改造|租用|现成的"), (r"进口", r"国产的|出口"), (r"出口", r"内销|国内销售|进口"), (r"线下", r"线上"), (r"线上", r"线下"), (r"农村|乡村", r"城区|市区"),
+        (r"新建", r"改造|租用|现成的"), (r"进口", r"国产的|(?<!进)出口"), (r"(?<!进)出口", r"内销|国内销售|进口"), (r"线下", r"线上"), (r"线上", r"线下"), (r"农村|乡村", r"城区|市区"),
         (r"在职|在岗", r"退休|离职|辞职"), (r"失业|未就业", r"在职|有工作|已(?:经)?(?:就业|上班)|在.{1,8}上班"), (r"男", r"女性|女的"), (r"女", r"男性|男的"), (r"残疾人", r"身体健康|健全"), (r"民营", r"国有|央企"),
         (r"无违法|无失信|无拖欠", r"失信|违法|拖欠"), (r"本地户籍|本市户籍|户籍", r"外地(?:户籍|户口|人)|外省人|(?:户籍|户口)(?:不在|在外|是外)"), (r"已投产|投产", r"(?:没|未|还没)投产|在建|没开工"), (r"新能源", r"燃油|柴油|汽油"), (r"信用贷款", r"抵押贷款"), (r"首贷|首次", r"续贷"),
         (r"失能|不能自理", r"(?:吃饭|穿衣|走路|生活)[^，]{0,6}(?:自己来|自己能|不用人)|(?<!不)能自理|可以自理|(?<!能)自理老人"), (r"独栋|整栋", r"合租"), (r"个体工商户", r"一开始就是(?:企业|公司)"),
@@ -113,7 +114,9 @@ def said(text: str, profile: Profile, *, settled: bool = False) -> Truth:
 
 def _one_way(text: str, statements: tuple[Statement, ...], *, settled: bool) -> Truth:
     core, negated = without_negation(text)
-    if not negated:
+    if _OF_BOTH.search(text) and not any(_FAMILY.search(s.words) for s in statements):
+        return None
+    if not negated or not without_negation(_REMARK.sub("", text))[1]:
         return _affirmed(text, statements, settled=settled)
     if text.startswith("少") and not any(_MUCH.search(s.words) for s in statements):
         return None  # how many are still few the text does not say
@@ -121,6 +124,10 @@ def _one_way(text: str, statements: tuple[Statement, ...], *, settled: bool) -> 
     return None if None in values and True not in values else True not in values
 
 
+# 本人和配偶均无住房: who speaks of himself only has said half of it.
+_OF_BOTH = re.compile(r"(?:和|与|及|、)(?:其)?(?:配偶|家庭成员)|夫妻双方")
+_FAMILY = re.compile(r"老[婆公]|丈夫|妻子|爱人|媳妇|配偶|夫妻|[我们他她]俩|两口|全家|一家|家里|家人|家庭|单身|未婚|离婚")
+_REMARK = re.compile(r"（[^）]*）")  # a case that is let off denies nothing: （身体不允许的可以提供照片）
 _MUCH = re.compile(r"大半|大批|大规模|全部|绝大|很多|不少|没")
 
 
@@ -164,17 +171,24 @@ def _affirmed(text: str, statements: tuple[Statement, ...], *, settled: bool) ->
     if not enough and not ear.against:
         return None
     past = settled or sought.past
-    holding = ear.settled if past or not sought.to_be_done else ear.holding
+    bears = ear if (bearing := bearing_on(text, statements)) is statements else _ear(bearing)
+    holding = bears.settled if past or not sought.to_be_done else bears.holding
     against = any(_contradicts(sought.shared, words, statement, past) for statement in ear.against)
     for_it = enough and _covered(tuple(word for word in words if not _is_so(word, holding)) or words[-1:], holding)
     if enough and not for_it and not against and not sought.gives and len(words) >= FEWEST:
         for_it = nearly_said(words, tuple(heard.words for heard in holding), tuple(frozenset(w for w in words if _in(w, heard.said)) for heard in holding))
+    if for_it and words in _TOO_LITTLE and not any(_IN_HAND.search(s.words) for s in statements if s.holds and not s.planned):
+        return None
     if for_it and sought.fresh and not any(_NEWNESS.search(s.words) for s in statements if s.holds):
         return None  # 当年新上市: that it is listed says not since when
     if for_it and (against or any(_denies_part(words, s) for s in ear.against)):
         return None
     return True if for_it else (False if against else None)
 
+
+# 认证公司, 审批窗口: the word for an office's act alone does not say that it was done.
+_TOO_LITTLE = frozenset({("认定",), ("批准",), ("授予",)})
+_IN_HAND = re.compile(r"拿|取得|获|(?<!认)证(?!公司|机构)|通过|下来|评上|考上|[批认评]了|列入|入选|认定为|颁")
 
 # What somebody is, said in one statement, holds of whatever he says he does in another.
 _BEING = frozenset("女性 残疾人 退役军人 毕业生 农民工 留学人员 返乡 农民 失业 登记失业 就业困难 低保 特困 博士 硕士".split())

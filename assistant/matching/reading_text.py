@@ -27,7 +27,15 @@ _CLAUSE = re.compile(r"[，,。；;！!？?\n]+")
 _QUESTION = re.compile(r"(?:(?<!没)(?<!过)(?<!有)什么(?![^，]{0,10}都)|哪些|哪个|哪种|多少|怎么|如何|能不能|能否|可不可以|可以吗|有没有(?=.{0,6}(?:支持|补贴|政策|优惠|奖))|行吗|吗$|呢$|有啥|帮我|请问|符合.{0,4}政策)")
 _OPENING = re.compile(r"^(?:另外|而且|但是?|不过|还有|同时|然后|因为|由于|所以|目前|现在|今年|去年)?(?:我们?(?:这边|家|厂|店|单位|公司|企业)?|本(?:公司|企业|人|单位|店|厂)|俺们?|公司|企业|咱们?|自己|这边|单位|也|还|都|又|就|一家|一个|是一?[家个名位]?)*")
 _PLANS = re.compile(r"(?:正?打算|准备|计划|拟|想要?|希望|考虑|预备|正要|有意|将要?|争取|冲刺|努力成为|明年|以后)(?=.)")
-_APPLIES = re.compile(r"申[请报](?![^，]{0,8}(?:批|核准|同意|通过|成功|下来|拿到|获))|培育期|备案中")  # what is applied for is not held
+_APPLIES = re.compile(r"申[请报](?![^，]{0,8}(?:批|核准|同意|通过|成功|下来|拿到|获))|培育期|备案中|投标(?!中)|竞标|报了(?:名|[^，]{1,8}(?:考试|认证))|递上去")  # what is applied for is not held
+# 笔试考了，证还没发: what an office has not finished is not there yet.
+_UNDER_WAY = re.compile(r"[报考申审评递交投]|认定|争取|备案|公示|过了")
+_PENDING = re.compile(r"(?:还没|尚未|还未|没有?)(?:考(?!虑)|评(?!上)|审|批|发(?:证|$|下)|下来|出来|公示|拿到|出结果|开标)|等着?(?:发|批|审|评|通知|结果|公示)|要等")
+# What the speaker does not know himself.
+_UNSURE = re.compile(r"不(?:太|大)?清楚|不知道|不确定|没弄清|没搞清|记不(?:太|大)?(?:清|得|准)|([\u4e00-\u9fff])不\1[^，]{0,8}(?:要|得|没|不)|说不(?:准|清)|没听说|(?:要|得|还没|没)(?:去)?查(?:$|一?查|过$)|(?:有没有|是不是|算不算|够不够)[^，]{0,12}(?:不好说|没(?:人)?(?:问|说)|要(?:看|问|等)|没定|难说)")
+# 隔壁那家厂办了备案，区里也批了: said of another until one speaks of oneself.
+_SOMEBODY_ELSE = re.compile(r"(?:听说|据说)|(?:街道|社区|[镇区县市]里|政府|[\u4e00-\u9fff]{1,4}局)正?在?(?:招(?!商|了|到)|征集)|(?:(?:我们?|咱们?)?(?:旁边|隔壁|对面|附近|邻近|楼[上下]|别的|另外?一|同村)(?:的|那|这)?(?:一?家|个)?[^，]{0,8}(?:厂|公司|企业|店|合作社|单位|医院|学校|人家|项目))")
+_OWN_WORD = re.compile(r"我|咱|俺|本(?:人|公司|企业|院|校|店|厂)|自己|^公司|^企业")
 _ZONE = re.compile(r"[\u4e00-\u9fff“”\"]{0,12}?(?:重点片区|自贸试验区|自由贸易试验区|自贸区|示范区|开发区|新片区|高新区|产业园区|工业园区|园区|产业园|科学城|综合保税区|片区|新区|美食街)")
 _FIELD_NUMBERS: tuple[tuple[str, str, str], ...] = (
     ("employees", r"(?:员工|职工|从业人员|人员|共有?|总共|一共|规模|有|现有|雇了?|团队)[^，。\d]{0,6}$", "人"), ("revenue", r"(?:营业收入|主营业务收入|营收|销售收入|销售额|收入|产值)[^，。\d]{0,6}$", "元"),
@@ -55,7 +63,9 @@ def read_text(text: str, today: date | None = None) -> Profile:
     area = origin = Area()
     last_denied = False
     before = ""
-    for clause in filter(None, (piece.strip() for piece in _CLAUSE.split(text))):
+    clauses = [piece.strip() for piece in _CLAUSE.split(text) if piece.strip()]
+    others = False
+    for clause, behind in zip(clauses, [*clauses[1:], ""], strict=True):
         if _QUESTION.search(clause):
             clause = re.sub(r"(?:能不能|能否|可不可以|可以|想问|请问|有什么|有哪些|哪些|什么(?![^，]{0,10}都)|怎么|如何|有没有).*$", "", clause)
             if len(clause) < 3:
@@ -63,7 +73,8 @@ def read_text(text: str, today: date | None = None) -> Profile:
         words = _OPENING.sub("", clause) or clause
         plan = _PLANS.search(words)
         planned = plan is not None and not re.search(r"想象|联想", words)
-        applies = _APPLIES.search(words) is not None
+        applies = _APPLIES.search(words) is not None or (_UNDER_WAY.search(words) is not None and _PENDING.search(behind) is not None)
+        others = _SOMEBODY_ELSE.match(clause) is not None or (others and _OWN_WORD.search(clause) is None)
         words = words[plan.end() :] if plan and planned and plan.start() <= 2 else (words.replace(plan.group(), "") if plan and planned else words)
         _, denied = without_negation(re.sub(r"不?裁员|少裁员|不停产|未成年|不动产|无人机", "", words))
         denied = denied or _LOST.search(words) is not None
@@ -71,7 +82,7 @@ def read_text(text: str, today: date | None = None) -> Profile:
         planned = planned or applies
         own = not denied_all and not planned
         for piece in _said_apart(words):
-            if _OF_OTHERS.match(piece):
+            if others or _OF_OTHERS.match(piece) or _UNSURE.search(piece):
                 continue
             core, its_own = without_negation(piece)
             lost = _LOST.search(piece) is not None

@@ -32,15 +32,18 @@ def time_holds(text: str, profile: Profile, issued: date | None, as_of: date) ->
         return True  # 2024年一季度: said of just that time
     window = window_in(text)
     if window is not None:
-        happened = [day for s in profile.statements if s.holds and not _BIRTH.search(s.words) for day in _days_of(s.words)]
-        if happened:
-            return any(first <= window[1] and last >= window[0] for first, last in happened)
+        told = _told_within(profile, *window)
+        if told is not Unread.NOT_A_TIME:
+            return told
         return True if window[0] <= as_of <= window[1] else (False if as_of < window[0] else None)
     days = _days(text)
-    if len(days) == 1 and re.search(r"前$|前[，的]?$|之前|截止|^(?:截?至)\d", text):
-        return as_of <= days[0]
-    if len(days) == 1 and re.search(r"^自|起|以后|之后|以来", text):
-        return as_of >= days[0] or None
+    alone = len(re.sub(r"[\d年月日]|[（(].*?[）)]", "", text)) <= _LEFT_OF_A_TIME
+    if alone and len(days) == 1 and re.search(r"前$|前[，的]?$|之前|截止|^(?:截?至)\d", text):
+        told = _told_within(profile, date.min, days[0])
+        return told if told is not Unread.NOT_A_TIME else as_of <= days[0]
+    if alone and len(days) == 1 and re.search(r"^自|起|以后|之后|以来", text):
+        told = _told_within(profile, days[0], date.max)
+        return told if told is not Unread.NOT_A_TIME else as_of >= days[0] or None
     started = re.match(r"自(\d{4})年起$", text)
     if started:
         return as_of.year >= int(started[1])
@@ -51,6 +54,17 @@ def time_holds(text: str, profile: Profile, issued: date | None, as_of: date) ->
     return NOT_A_TIME
 
 
+def _told_within(profile: Profile, first: date, last: date) -> Truth | Unread:
+    """Whether what somebody did lies within a stretch of days: one of his days surely does, or none can."""
+    told = [days for s in profile.statements if s.holds and not _BIRTH.search(s.words) and (days := _days_of(s.words))]
+    if not told:
+        return NOT_A_TIME
+    if any(all(first <= begin and end <= last for begin, end in days) for days in told):
+        return True
+    return None if any(begin <= last and end >= first for days in told for begin, end in days) else False
+
+
+_LEFT_OF_A_TIME = 6  # characters besides the day; more of them say what is done then
 _NAMED_TIME = 5  # characters
 EPIDEMIC = re.compile(r"(?:在|至)?.{0,8}疫情(?:防控)?(?:期间|结束(?:后.{1,5}个?[月年](?:之?内)?|前|为止)?)")
 _EPIDEMIC_BEGAN, _EPIDEMIC_ENDED = date(2020, 1, 20), date(2023, 1, 8)
@@ -65,7 +79,12 @@ def _days_of(text: str) -> tuple[tuple[date, date], ...]:
         for year, month in re.findall(r"((?:19|20)\d{2})年(\d{1,2})月", text):
             if 1 <= int(month) <= 12:
                 days.append((date(int(year), int(month), 1), date(int(year), int(month), monthrange(int(year), int(month))[1])))
+    if not days and _PAST_YEAR.search(text):
+        days = [(date(int(year), 1, 1), date(int(year), 12, 31)) for year in _PAST_YEAR.findall(text)]
     return tuple(days)
+
+
+_PAST_YEAR = re.compile(r"((?:19|20)\d{2})年(?!度?(?:以来|起))")
 
 
 @lru_cache(maxsize=65536)

@@ -19,6 +19,7 @@ from assistant.matching.nearness import LIGHT
 from assistant.matching.numbers import asked_in, compared, quantities_in, topic_of
 from assistant.matching.places import bare_place, lies_in, own_name, where
 from assistant.matching.profile import Profile
+from assistant.matching.ratios import ratio_holds
 from assistant.matching.records import record_holds
 from assistant.matching.scales import scale_holds
 from assistant.matching.shape import OF_PLACE, ZONE, bare_standing, rest_of, shape_of
@@ -111,6 +112,8 @@ _WHOLE = frozenset({ConditionKind.TIME, ConditionKind.UNSPECIFIED, ConditionKind
 
 def _noun(noun: str, profile: Profile, setting: Setting) -> Truth:
     """Whether somebody is what a noun says: each of place, size, ownership, line of business and status by its own field."""
+    if _STAFF.search(noun) and profile.kind == Audience.PERSON.value:
+        return said(noun, profile)
     verdicts: list[Truth] = []
     if area_in(noun) or OF_PLACE.match(noun) or ZONE.search(noun):
         verdicts.append(where(noun, profile, setting.area))
@@ -134,6 +137,7 @@ def _noun(noun: str, profile: Profile, setting: Setting) -> Truth:
     return both(verdicts)
 
 
+_STAFF = re.compile(r"(?:企业|公司|单位|机构)(?:的)?(?:在职|在岗|一线)?(?:工作人员|员工|职工|从业人员|在职人员)$")
 _CHOSEN = re.compile(r"重点|示范|骨干|优质|优秀|先进|龙头|领军|百强|试点|入选|入库")
 
 
@@ -153,12 +157,16 @@ def pieces_of_condition(text: str) -> tuple[str, ...]:
     """
     plain = re.sub(r"（[^）]*）", "", text)
     pieces = [piece for piece in _JOINED.split(plain) if len(piece) > 1]
+    for index in range(len(pieces) - 1, 0, -1):
+        if _TIER.fullmatch(pieces[index]) and re.search(r"\d[\d.]*[\u4e00-\u9fff]{1,3}(?:以上)?$", pieces[index - 1]) and f"{pieces[index - 1]}、{pieces[index]}" in plain:
+            pieces[index - 1 : index + 1] = [f"{pieces[index - 1]}、{pieces[index]}"]  # 首次突破100万元、500万元: steps of one thing
     for index, piece in enumerate(pieces[1:], 1):
         if _BOUND_ALONE.match(piece):  # 占比25%以上且不少于10人: of the same thing
             pieces[index] = re.split(r"\d|不少于|不低于|不超过|超过|达到|占", pieces[index - 1])[0] + piece
     return tuple(pieces) if len(pieces) > 1 else (text,)
 
 
+_TIER = re.compile(r"[\d.]+[万亿]?[\u4e00-\u9fff]{1,2}(?:以上)?(?:、[\d.]+[万亿]?[\u4e00-\u9fff]{1,2}(?:以上)?)*")
 _BOUND_ALONE = re.compile(r"(?:不少于|不低于|不超过|超过|达到|至少|不足|不满|且)?\d")
 
 
@@ -295,10 +303,15 @@ def _trade(text: str, profile: Profile) -> Truth:
         return bool(lets)  # 采取减免租金措施的租赁企业: whoever lets
     words = trades_in(text)
     own = "、".join(profile.trades)
-    if any(word in own or canonical(word) in canonical(own) for word in words) or (profile.sections <= wanted and any(word in _GENERIC for word in words)):
+    if any(word in own or canonical(word) in canonical(own) for word in words) or (profile.sections <= wanted and any(word in _GENERIC for word in words) and not _narrowed(words, text)):
         return True
     mine, theirs = ({_LIKE.get(w, w) for w in listed if w in _EXCLUSIVE} for listed in (profile.trades, words))
     return False if mine and theirs and not mine & theirs else None
+
+
+def _narrowed(words: tuple[str, ...], text: str) -> bool:
+    """Whether a wide line of business is named together with a narrow one that it explains: 银行业金融机构."""
+    return any(word in _EXCLUSIVE for word in words) and re.search(r"、|和|或|及|与|等", text) is None
 
 
 def _qualification(text: str, profile: Profile, setting: Setting) -> Truth:
@@ -421,6 +434,10 @@ def _phrase(text: str, profile: Profile, setting: Setting) -> Truth:
         if verdict is False or not content_words(text):
             return verdict
         return both([verdict, _phrase(text, profile, setting)])
+    ratio = ratio_holds(text, profile)
+    if ratio is not None:
+        verdict, text = ratio
+        return False if verdict is False else both([verdict, _phrase(text, profile, setting)]) if content_words(text) else verdict
     run = RUNS.search(text)
     if run and profile.sections:
         wanted = sections_in(run["what"])

@@ -45,7 +45,7 @@ _SHAPES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 _STOP = frozenset(
-    "代表性 与其 这边 那边 这里 那里 这儿 东西 等等 此类 因素 导致 原因 造成 因 致 致使 引起 致 严重 严重影响 采取 措施 的 地 得 和 与 及 或 等 在 对 于 为 向 以 由 被 把 将 从 自 并 且 其 该 本 各 所 而 则 也 都 还 又 再 后 时 中 内 上 下 者 是 有 了 着 过 我 我们 企业 单位 公司 机构 主体 项目 个人 人员 人 的人 相关 有关 情况 方面 进行 开展 实施 "
+    "合理 确保 作为 本人 申报人 申请人 环节 提质 增效 代表性 与其 这边 那边 这里 那里 这儿 东西 等等 此类 因素 导致 原因 造成 因 致 致使 引起 致 严重 严重影响 采取 措施 的 地 得 和 与 及 或 等 在 对 于 为 向 以 由 被 把 将 从 自 并 且 其 该 本 各 所 而 则 也 都 还 又 再 后 时 中 内 上 下 者 是 有 了 着 过 我 我们 企业 单位 公司 机构 主体 项目 个人 人员 人 的人 相关 有关 情况 方面 进行 开展 实施 "
     "暂时 暂时性 明显 严重 确实 确有 面临 坚持 积极 继续 一个 一定 标准化 年度 当年 上年 上年度 去年 今年 符合 要求 条件 前提 的话 正在 目前 已经 已 可 可以 能 能够 会 要 应 需 新 年 个 家 名 项 实际 属于 用于 范围 期间 较大 原 按 按照 依法 通过 以及 全市 全省 全县 全区 我市 我省 我县 我区 本市 本省 各类 所有 类 "
     "职业 称号 荣誉称号 荣誉 资格 证书 职业资格 资格证书 适度 适当 较大 较多 青年 年化 年均 平均 全年 总计 当期 有效 单项 户均 该项 上述 增值税 若 没有 没 未 不 无 每 每人 每个 每年 每月 累计 连续 单位 单个 给 他们 她们 它 这 那 就 才 只 都是 全是 以上 以下 以内 超过 不少于 不低于 不超过 满 达到 至少 左右 多 余 大约 总共 一共 共 其中 合计 自己 自家 们 一批 一些 几个 很多 任何 什么 来 去 到 过来 起来 该类 此类 上述 款 发生 出过 出现 存在 做了 搞了 的话 依规 规定 有效 当地 本地 "
     "咱 咱们 俺 俺们 现在 原来 后来 已有 以来 起 止 前 之前 之后 以后 期 等等 产生 有过 年内 有着 ".split()
@@ -116,13 +116,16 @@ def widened(text: str) -> str:
     made = ["生产"] if _MAKER.search(plain) else []
     made += ["企业在职员工"] if _WORKS_IN.search(text) else []
     made += ["自主创业"] if _OPENS_OWN.search(text) and "创业" not in plain else []
+    made += ["合作"] if _JOINTLY.search(text) and "合作" not in plain else []
     return "／".join(dict.fromkeys((plain, *single, *broad, *made)))
 
 
 # Who works in a firm is one of its staff.
-_WORKS_IN = re.compile(r"(?:^|在|去|进了?)[^，。]{0,14}(?:公司|厂|店|企业|单位|酒店|医院|学校)(?:里)?(?:上班|打工|工作|任职|就职|当[^，。]{1,6})")
+_WORKS_IN = re.compile(r"(?:^|在|去|进了?)[^，。]{0,14}(?:公司|厂|店|企业|单位|酒店|医院|学校)(?:里)?(?:上班|打工|工作|任职|就职|当[^，。]{1,6}|做(?:人事|会计|出纳|财务|行政|文员|销售|客服|保安|保洁|质检|仓管|[^，。]{1,4}[员工师]))")
 # Who opens a shop or a firm of his own sets up in business.
 _OPENS_OWN = re.compile(r"(?:自己|自个|我|咱)[^，。]{0,6}(?:开|办|创办)(?:了|起)?[^，。]{0,8}(?:店|厂|公司|馆|铺|工作室|作坊|企业|农场)|(?:开|办|创办)了(?:一?[家个间])?[^，。]{0,6}(?:店|厂|公司|馆|铺|工作室|作坊|企业|农场)")
+# 跟职校在校内建了个基地: what is done with another is done jointly.
+_JOINTLY = re.compile(r"(?:跟|与|和|同)[^，。]{1,16}?(?:一起|一块|联手)?(?:建|办|搞|开发|研发|申报)(?:了|的|起)")
 _MAKER = re.compile(r"[\u4e00-\u9fff]厂(?!房|区|商|址|家(?:直销|代理))")
 
 
@@ -147,7 +150,11 @@ def content_words(text: str) -> tuple[str, ...]:
     kept = [w for w in kept if len(w) > 1] or kept
     telling = [w for w in kept if w not in _EMPTY_VERBS] or kept
     strong = [w for w in telling if w not in _WEAK]
-    return tuple(strong if len(strong) > 1 or any(len(w) > 2 for w in strong) else telling)
+    words = strong if len(strong) > 1 or any(len(w) > 2 for w in strong) else telling
+    return tuple(words if len(words) < _FEWEST_WITHOUT_ACT else [w for w in words if w != "从事"])
+
+
+_FEWEST_WITHOUT_ACT = 3  # of so many words that somebody does it goes without saying
 
 
 _SHORTEST_LEFT = 3  # characters
