@@ -79,3 +79,13 @@ def test_the_dev_half_is_read_well_enough() -> None:
     assert fields["mean_field_f1"] >= 0.9
     assert verdicts.wrong_met == 0
     assert verdicts.right >= 0.92 * verdicts.expected
+
+
+def test_statements_are_counted_by_what_they_should_and_do_make_of_a_condition() -> None:
+    from eval.support.statements import score_statements
+
+    label = {
+        "id": "x", "policy": "000_83f70eaff25bcdb8.txt", "condition": "中小微企业", "kind": "size", "negated": False,
+        "statements": [{"status": "met", "text": "我们是一家小型企业。"}, {"status": "unmet", "text": "我们是大型企业。"}, {"status": "unclear", "text": "我们做外贸。"}],
+    }
+    assert score_statements([label]) == {"met→met": 1, "unclear→unclear": 1, "unmet→unmet": 1}

@@ -9,6 +9,7 @@ from pathlib import Path
 from eval.support.labels import read_labels
 from eval.support.measures import score_measures
 from eval.support.profiles import score_profiles
+from eval.support.statements import score_statements
 
 
 def main() -> None:
@@ -21,7 +22,8 @@ def main() -> None:
     figures = {}
     for split in ("dev", "held") if arguments.split == "both" else (arguments.split,):
         measures, profiles = score_measures(read_labels("measures", split)), score_profiles(read_labels("profiles", split))
-        figures[split] = {"measures": measures.to_json(), "profiles": profiles.to_json()}
+        statements = score_statements(read_labels("statements", split))
+        figures[split] = {"measures": measures.to_json(), "profiles": profiles.to_json(), "statements": statements}
         print(json.dumps({split: figures[split]}, ensure_ascii=False, indent=1))
         if arguments.misses and split == "dev":
             print("\n".join((*measures.misses, *profiles.misses)))

@@ -27,7 +27,7 @@ _CLAIMED_KEYS = {"commitment", "audience", "conditions", "benefit", "amounts"}
 def read_labels(kind: str, split: str) -> list[dict[str, Any]]:
     """The labels of one file, checked; [] if there is no such file. Raises BadInput naming the line.
 
-    ``kind`` is "measures" or "profiles", ``split`` "dev" or "held".
+    ``kind`` is "measures", "profiles" or "statements", ``split`` "dev" or "held".
     """
     path = GOLD / f"{kind}_{split}.jsonl"
     if not path.is_file():
@@ -48,6 +48,8 @@ def read_labels(kind: str, split: str) -> list[dict[str, Any]]:
 
 
 def _missing(kind: str, label: dict[str, Any]) -> set[str]:
+    if kind == "statements":
+        return {key for key in ("id", "policy", "condition", "kind", "negated", "statements") if key not in label}
     if kind == "profiles":
         return {key for key in ("id", "policies", "expect") if key not in label} | (
             set() if "text" in label or "profile" in label else {"text"}
