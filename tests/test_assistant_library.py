@@ -171,7 +171,6 @@ def test_what_is_not_in_the_library_is_said_so(library: Assistant, question: str
     assert answer.refusal is not None and answer.refusal.code is RefusalCode.NOT_IN_LIBRARY
 
 
-@pytest.mark.xfail(strict=True, reason="since units answers and follow-ups are judged this one is refused: to be mended, not accepted")
 def test_a_follow_up_stays_with_its_policy(library: Assistant) -> None:
     """那由谁负责 after a question about 青岛 gives the units of 青岛's policy."""
     answer = library.ask("那由谁牵头？", ["青岛临时救助由哪个部门管？"], as_of=TODAY)

@@ -20,7 +20,7 @@ from assistant.judging.attachment import share
 from assistant.refusal import REASONS, is_about_something_else
 from assistant.understanding.askings import askings
 from assistant.understanding.question import RoleAsked, Understanding, asks_for_units
-from assistant.understanding.words_asked import words_asked
+from assistant.understanding.words_asked import without_names, words_asked
 from corpus import Clause, PartKind, Policy, Span
 from index import Hit, SearchResult
 from index.tokens import fold
@@ -113,7 +113,12 @@ def _is_foreign(desk: Desk, asked: Understanding, result: SearchResult) -> bool:
     band = judge.band(found)
     least = _HELD_BY_CLAUSE if found.margin < 0 else _HELD_BY_CHANCE  # below 0 everyday questions lie nearer to it than the clause
     far = found.margin < judge.near_from and not asked.english and _held(desk, asked, [_best_clause(desk, result)]) < least
-    return band is Confidence.NONE or (band is Confidence.INCOMPLETE and far)
+    return band is Confidence.NONE or (band is Confidence.INCOMPLETE and far and not _asks_of_the_whole(desk, asked))
+
+
+def _asks_of_the_whole(desk: Desk, asked: Understanding) -> bool:
+    """True if a question names one policy of the library and nothing within it (青岛临时救助归谁管): no clause can lie near what is not said."""
+    return bool(desk.directory.clearly_meant(asked.meant)) and len(desk.policies) > 1 and not without_names(desk, asked, asked.topic).strip()
 
 
 def _held(desk: Desk, asked: Understanding, clauses: Sequence[tuple[Policy, Clause]]) -> float:

@@ -42,11 +42,15 @@ _LAY = 4.0  # nats: the least that a lay word tells, which few documents hold
 
 def subject_of(library: Library, asked: Understanding) -> str:
     """What a question is about: without the words that only ask, and without those that name the policy."""
-    rest = without_asking(asked.folded)
+    return QUESTION_FRAME.sub(" ", _DOCUMENT_NUMBER.sub(" ", without_names(library, asked, without_asking(asked.folded))))
+
+
+def without_names(library: Library, asked: Understanding, folded: str) -> str:
+    """``folded`` without what names the policies that a question means."""
     names = (*asked.meant.words, *asked.meant.places) if len(library.policies) > 1 else ()
     for name in (*names, *map(fold, asked.titles)):
-        rest = rest.replace(name, " ")
-    return QUESTION_FRAME.sub(" ", _DOCUMENT_NUMBER.sub(" ", rest))
+        folded = folded.replace(name, " ")
+    return folded
 
 
 def words_asked(library: Library, asked: Understanding, subject: str = "") -> Weights:
