@@ -13,8 +13,9 @@ import pytest
 from assistant.matching import Profile, match, read_record, read_text
 from assistant.matching.evidence import said
 from assistant.matching.numbers import asked_in, plain_numbers
+from assistant.matching.pieces import pieces_of_condition
 from assistant.matching.profile import Statement
-from assistant.matching.truth import Setting, judge, pieces_of_condition
+from assistant.matching.truth import Setting, judge
 from assistant.matching.wording import content_words
 from corpus.policy import Addressee, Condition, Policy, Span
 from corpus.support.areas import Area, area_in

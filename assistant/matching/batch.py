@@ -33,6 +33,7 @@ from assistant.matching.matcher import (
 )
 from assistant.matching.nearness import FEWEST, SURE_SHARE
 from assistant.matching.numbers import Asked, asked_in, numbers_said, unit_of
+from assistant.matching.pieces import pieces_of_condition, unbroken
 from assistant.matching.places import own_name
 from assistant.matching.profile import Profile, Statement
 from assistant.matching.records import clean_of, tells_of
@@ -48,8 +49,6 @@ from assistant.matching.truth import (
     fields_asked,
     judge,
     looks_at_setting,
-    pieces_of_condition,
-    unbroken,
 )
 from assistant.matching.verdicts import Match, Verdict
 from assistant.matching.wording import canonical, content_words, pieces_of, widened, without_negation

@@ -14,12 +14,13 @@ from assistant.matching.claimants import audience_fits
 from assistant.matching.closeness import by_closeness
 from assistant.matching.exclusions import exclusions_of
 from assistant.matching.numbers import asked_in
+from assistant.matching.pieces import unbroken
 from assistant.matching.places import lies_in
 from assistant.matching.profile import KINDS, Profile
 from assistant.matching.questions import order_questions
 from assistant.matching.records import record_holds
 from assistant.matching.three_valued import Truth, both, either
-from assistant.matching.truth import Setting, judge, unbroken
+from assistant.matching.truth import Setting, judge
 from assistant.matching.verdicts import Checked, Match, Matched, Verdict
 from corpus.policy import (
     Addressee,

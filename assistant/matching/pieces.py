@@ -1,0 +1,46 @@
+"""A condition's wording made ready to be judged (条件的拆分): its words without the breaks of the page, and the conditions it joins."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from corpus.repair.simplified import to_simplified
+
+
+@lru_cache(maxsize=65536)
+def pieces_of_condition(text: str) -> tuple[str, ...]:
+    """The conditions that a phrase joins: 新设立总部、实缴注册资本1亿元以上; itself alone where it joins none.
+
+    >>> pieces_of_condition("在本市注册且年营业收入2000万元以上"), pieces_of_condition("口罩、防护服等物资")
+    (('在本市注册', '年营业收入2000万元以上'), ('口罩、防护服等物资',))
+    """
+    plain = re.sub(r"（[^）]*）", "", text)
+    pieces = [piece for piece in _JOINED.split(plain) if len(piece) > 1]
+    for index in range(len(pieces) - 1, 0, -1):
+        if _TIER.fullmatch(pieces[index]) and re.search(r"\d[\d.]*[\u4e00-\u9fff]{1,3}(?:以上)?$", pieces[index - 1]) and f"{pieces[index - 1]}、{pieces[index]}" in plain:
+            pieces[index - 1 : index + 1] = [f"{pieces[index - 1]}、{pieces[index]}"]  # 首次突破100万元、500万元: steps of one thing
+    for index, piece in enumerate(pieces[1:], 1):
+        if _BOUND_ALONE.match(piece):  # 占比25%以上且不少于10人: of the same thing
+            pieces[index] = re.split(r"\d|不少于|不低于|不超过|超过|达到|占", pieces[index - 1])[0] + piece
+    return tuple(pieces) if len(pieces) > 1 else (text,)
+
+
+_TIER = re.compile(r"[\d.]+[万亿]?[\u4e00-\u9fff]{1,2}(?:以上)?(?:、[\d.]+[万亿]?[\u4e00-\u9fff]{1,2}(?:以上)?)*")
+_BOUND_ALONE = re.compile(r"(?:不少于|不低于|不超过|超过|达到|至少|不足|不满|且)?\d")
+
+
+# Both must hold.
+_JOINED = re.compile(r"，(?:且|并)?|且(?!不(?!少于|低于|超过|高于))|并且|同时|、(?=[^、，]*\d)|(?<=\d[%人元年台张])、|(?<=以上)、|(?<=以下)、|(?<=以内)、")
+
+
+@lru_cache(maxsize=65536)
+def unbroken(text: str) -> str:
+    """A condition's words without the breaks of the printed page, in the characters that profiles are read in."""
+    words = to_simplified(re.sub(r"\s+", "", re.sub(r"(?<=\S)\t+(?=\S)", "，", text)))
+    return _REQUIRED.sub("", words) if len(words) > _SHORTEST_REQUIRED else words  # the cells of a table's row all hold
+
+
+# 申报单位须为…, 申请人应当具有…: who must, before what they must be or have.
+_REQUIRED = re.compile(r"^(?:申[报请](?:单位|主体|人|企业|者)?|企业|单位|项目|机构|个人)?(?:须|应当?|必须|需)(?:同时)?(?:为|是)?(?!要求|求)(?=[\u4e00-\u9fff]{3})")
+_SHORTEST_REQUIRED = 8
