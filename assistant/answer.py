@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -118,12 +118,23 @@ class UnitsView:
 
 @dataclass(frozen=True, slots=True)
 class ValidityView:
-    """The validity of the cited policy on the day asked about, and the line shown for it."""
+    """The validity of the cited policy on the day asked about, and the line shown for it.
+
+    ``status_now`` and ``line_now``: those of today, where a question names another day; a banner never shows a past day's as if it
+    held today.
+    """
 
     status: str
     effective: date | None
     expires: date | None
     line: str  # 有效期至2025年12月31日，已于2026-01-01起失效
+    status_now: str = ""
+    line_now: str = ""
+
+    @property
+    def today(self) -> ValidityView:
+        """The validity today."""
+        return replace(self, status=self.status_now, line=self.line_now) if self.status_now else self
 
     def to_json(self) -> dict[str, Any]:
         """The validity as the command-line contract has it."""

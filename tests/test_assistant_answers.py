@@ -150,6 +150,8 @@ def test_a_past_day_in_the_question_never_makes_an_expired_policy_look_current(a
     assert "2024-05-01当日有效" in answer.text and "起失效" in answer.text and "现行有效" not in answer.text
     month = assistant.ask("2024年5月这个政策有效吗？", as_of=TODAY)
     assert "所问时段结束时有效" in month.text and "2024" not in month.text  # no day that neither question nor document names
+    assert month.validity is not None and month.validity.status == "in_force" and month.validity.today.status == "expired"
+    assert not month.findings and month.confidence is Confidence.CLEAR
 
 
 def test_every_passage_is_quoted_from_its_own_place_where_numbers_restart(tmp_path) -> None:  # type: ignore[no-untyped-def]

@@ -99,6 +99,13 @@ def test_validity_stands_in_words_on_the_card() -> None:
     assert 'zc-banner zc-is-expired"><strong>已失效</strong><span>有效期至2025年12月31日</span>' in html
 
 
+def test_a_past_day_that_is_asked_about_never_makes_the_banner_look_current() -> None:
+    """Asked of 2024 it was in force; the banner says what holds today."""
+    view = ValidityView("in_force", None, date(2025, 12, 31), "所问时段结束时有效", "expired", "有效期至2025年12月31日，已失效")
+    html = card(make_answer(validity=view))
+    assert "zc-banner zc-is-expired" in html and "zc-is-in-force" not in html.split("zc-text")[0]
+
+
 def test_a_status_the_page_does_not_know_never_looks_valid() -> None:
     """An unknown status word is shown as not checked, in the neutral colour."""
     html = card(make_answer(validity=ValidityView("brand_new", None, None, "某句")))

@@ -30,7 +30,7 @@ def conversation_lines(answers: Sequence[Answer], policies: Mapping[str, Policy]
             named = official_citation(citation, policy.doc_number if policy else "")
             lines.append(("nearest" if nearest else "source", f"[{citation.mark}] {named}：“{visible_text(citation.quote)}”"))
         if answer.validity is not None:
-            lines.append(("validity", f"{status_words(answer.validity.status)}（{answer.validity.line}）"))
+            lines.append(("validity", f"{status_words(answer.validity.today.status)}（{answer.validity.line}）"))
         lines += [("finding", finding) for finding in answer.findings]
         lines.append(("mode", MODE_WORDS[answer.mode]))
         told.append((visible_text(answer.question), lines))

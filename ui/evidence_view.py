@@ -113,7 +113,7 @@ def _panel_banner(evidence: Evidence) -> str:
     one_document = len({citation.policy_id for citation in shown_citations(evidence.answer)}) == 1
     view = evidence.answer.validity
     if view is not None and one_document:
-        return banner(view.status, view.line)  # the assistant's own words, for the day asked about
+        return banner(view.today.status, view.today.line)  # the assistant's own words
     return policy_banner(evidence.policy, evidence.on)
 
 

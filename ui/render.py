@@ -205,7 +205,7 @@ def answer_copy(answer: Answer, policies: Mapping[str, Policy]) -> str:
         number = policy.doc_number if policy is not None else ""
         lines.append(f"[{citation.mark}] {official_citation(citation, number)}：“{citation.quote}”")
     if answer.validity is not None and f"效力：{answer.validity.line}" not in answer.text:
-        lines.append(f"效力：{status_words(answer.validity.status)}（{answer.validity.line}）")
+        lines.append(f"效力：{status_words(answer.validity.today.status)}（{answer.validity.line}）")
     lines.extend(f"未能核对：{finding}" for finding in own_findings(answer))
     lines.append(f"（政策问答：{NOTICE}）")
     return "\n".join(lines)
@@ -245,8 +245,8 @@ def banners(answer: Answer, policies: Policies, on: date) -> str:
     """The validity of what is cited; where that is several documents, each with its title."""
     ids = list(dict.fromkeys(citation.policy_id for citation in answer.citations))
     if len(ids) <= 1:
-        # One document: the assistant's own sentence, for the day it was asked about.
-        return "" if answer.validity is None else banner(answer.validity.status, answer.validity.line)
+        # One document: the assistant's own sentence.
+        return "" if answer.validity is None else banner(answer.validity.today.status, answer.validity.today.line)
     # Copies of one document say the same; it is said once.
     return "".join(dict.fromkeys(policy_banner(policies.get(policy_id), on, titled=True) for policy_id in ids))
 

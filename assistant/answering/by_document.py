@@ -99,7 +99,7 @@ def answer_validity(desk: Desk, resolved: Resolved, day: date) -> Answer:
         view = as_asked_for_another_day(view, asked.day, validity_view(policy, today), in_words=asked.names_the_day)
     if asked.asks_time_left:
         view = with_time_left(view, day)
-    return desk.compose(asked, evidence, day, lead=f"《{policy.title}》{view.line}。", keep_order=True)
+    return desk.compose(asked, evidence, day, lead=f"《{policy.title}》{view.line}。", keep_order=True, validity=view)
 
 
 def _in_a_clause(policy: Policy, span: Span) -> Evidence:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from assistant import ranking
-from assistant.answer import Answer, Citation, Kind, Refusal, RefusalCode, UnitsView
+from assistant.answer import Answer, Citation, Kind, Refusal, RefusalCode, UnitsView, ValidityView
 from assistant.answering import composing
 from assistant.answering.composing import Evidence
 from assistant.answering.enumerations import asks_for_members
@@ -430,11 +430,11 @@ class Desk:
 
     def compose(
         self, asked: Understanding, evidence: Sequence[Evidence], day: date, *, lead: str = "",
-        keep_order: bool = False, warning: str = "",
+        keep_order: bool = False, warning: str = "", validity: ValidityView | None = None,
     ) -> Answer:
         """The answer that quotes ``evidence``, with units, doubts and validity.
 
-        ``lead`` opens it in place of the validity line, ``warning`` beside it.
+        ``lead`` opens it in place of the validity line, ``warning`` beside it; ``validity`` is what the lead says, where not that of ``day``.
         """
         ordered = list(evidence) if keep_order else composing.in_document_order(evidence)
         citations = tuple(composing.cite(item, mark) for mark, item in enumerate(ordered, 1))
@@ -448,7 +448,7 @@ class Desk:
         units = UnitsView(first.units.lead, first.units.supporting) if first.units else None
         if units is not None:
             text += "\n" + composing.units_line(units, first.units.listed, english=asked.english)
-        view = validity_view(ordered[0].policy, day)
+        view = validity or validity_view(ordered[0].policy, day)
         if not lead:
             text = composing.with_validity(text, view, english=asked.english)
         return Answer(asked.question, text, asked.kind, citations, units, view)

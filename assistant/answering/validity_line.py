@@ -22,7 +22,7 @@ def as_asked_for_another_day(view: ValidityView, asked: date, now: ValidityView,
     ``in_words``: the question names that day itself, not a year or month of which it is the last.
     """
     there = view.line.replace("现行有效", f"{asked.isoformat()}当日有效" if in_words else "所问时段结束时有效")
-    return replace(view, line=there if now.status == view.status else f"{there}；今天为：{now.line}")
+    return replace(view, line=there if now.status == view.status else f"{there}；今天为：{now.line}", status_now=now.status, line_now=now.line)
 
 
 def with_time_left(view: ValidityView, on: date) -> ValidityView:
