@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 
 import pytest
+from growth import assert_linear, repeated
 from pydantic import SecretStr, ValidationError
 from scripted_endpoint import Server, faults, saying, serving
 
@@ -28,14 +29,16 @@ def make_answer(**changes: object) -> Answer:
 
 
 class Script:
-    """A model that replies with given pieces, or fails."""
+    """A model that replies with given pieces, or fails; it begins when ``begin`` is set."""
 
-    def __init__(self, *pieces: str, fault: str = "", pause: float = 0.0) -> None:
-        self.pieces, self.fault, self.pause = pieces, fault, pause
+    def __init__(self, *pieces: str, fault: str = "", pause: float = 0.0, begin: threading.Event | None = None) -> None:
+        self.pieces, self.fault, self.pause, self.begin = pieces, fault, pause, begin
         self.asked: list[str] = []
 
     def reply(self, system: str, user: str, deadline: float, hang_up: Callable[[Callable[[], None]], None]) -> Iterator[str]:
         self.asked.append(user)
+        if self.begin:
+            self.begin.wait(60)
         for piece in self.pieces:
             time.sleep(self.pause)
             yield piece
@@ -45,6 +48,14 @@ class Script:
 
 def rephrased(*pieces: str, **options: object) -> Answer:
     return Rephraser(Script(*pieces, **options), timeout=5).rephrase(make_answer(), lambda _: None)  # type: ignore[arg-type]
+
+
+def assert_no_thread_left(within: float) -> None:
+    """The thread that reads the reply is gone after so many seconds at most."""
+    deadline = time.monotonic() + within
+    while any(thread.name == "rephrase" for thread in threading.enumerate()) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert not any(thread.name == "rephrase" for thread in threading.enumerate())
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +90,7 @@ def test_whatever_the_endpoint_does_the_extract_comes_in_time(endpoint: Server, 
     import llama_index.llms.openai_like  # noqa: F401  (loaded before the clock runs)
 
     answer, seconds = through(endpoint, name, 0.5)
-    assert seconds < 1.0
+    assert seconds < 2.5  # half a second is allowed; one that waited for the endpoint would take five
     assert answer.mode is Mode.NOT_CHECKED
     assert answer.text == f"【大模型改写未经核对，未采用；以下为原文摘录】\n“{QUOTE}”[1]"
     assert len(answer.findings) == 1 and answer.findings[0].startswith("未使用大模型：")
@@ -104,10 +115,7 @@ def test_a_lying_endpoint_changes_nothing_but_the_findings(endpoint: Server) -> 
 def test_a_hanging_endpoint_leaves_no_thread_behind(endpoint: Server) -> None:
     """The thread that talked to it ends soon after the answer."""
     through(endpoint, "drips-headers", 0.3)
-    deadline = time.monotonic() + 3
-    while any(thread.name == "rephrase" for thread in threading.enumerate()) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert not any(thread.name == "rephrase" for thread in threading.enumerate())
+    assert_no_thread_left(within=3)  # the endpoint itself goes on for five seconds
 
 
 def test_the_four_states_are_told_apart() -> None:
@@ -156,13 +164,12 @@ def test_a_reply_that_breaks_off_is_withdrawn() -> None:
 
 def test_a_visitor_who_leaves_ends_the_call() -> None:
     """Closing the stream stops the thread that reads the reply."""
-    model = Script(*(RIGHT for _ in range(100)), pause=0.02)
+    model = Script(*(RIGHT for _ in range(100)), pause=0.1)
     stream = Rephraser(model, timeout=30).stream(make_answer(), lambda _: None)
     next(stream)
     next(stream)
     stream.close()  # type: ignore[attr-defined]
-    time.sleep(0.1)
-    assert not any(thread.name == "rephrase" for thread in threading.enumerate())
+    assert_no_thread_left(within=3)
 
 
 def test_a_refusal_never_reaches_the_model() -> None:
@@ -175,14 +182,16 @@ def test_a_refusal_never_reaches_the_model() -> None:
 
 def test_too_many_at_once_get_the_extract_at_once() -> None:
     """A slow endpoint does not hold up the ninth visitor."""
-    rephraser = Rephraser(Script(RIGHT, pause=1.0), timeout=5)
+    model = Script(RIGHT, begin=threading.Event())
+    rephraser = Rephraser(model, timeout=60)
     crowd = [threading.Thread(target=rephraser.rephrase, args=(make_answer(), lambda _: None)) for _ in range(8)]
     for visitor in crowd:
         visitor.start()
-    time.sleep(0.1)
-    started = time.perf_counter()
+    while len(model.asked) < len(crowd):
+        time.sleep(0.01)
     answer = rephraser.rephrase(make_answer(), lambda _: None)
-    assert answer.mode is Mode.NOT_CHECKED and time.perf_counter() - started < 0.5
+    assert answer.mode is Mode.NOT_CHECKED and all(visitor.is_alive() for visitor in crowd)
+    model.begin.set()
     for visitor in crowd:
         visitor.join()
 
@@ -205,11 +214,12 @@ def test_a_stream_is_cut_into_whole_sentences(pieces: tuple[str, ...], sentences
 
 
 def test_a_sentence_without_end_is_cut_and_costs_little() -> None:
-    """A reply of one endless word, letter by letter, is neither shown nor slow to read."""
-    started = time.perf_counter()
-    answer = rephrased(*("甲" * 15_000))
-    assert answer.text.endswith(make_answer().text) and "甲甲" not in answer.text
-    assert time.perf_counter() - started < 3
+    """A reply of one endless word, letter by letter, is not shown, and its time grows with it, not with its square."""
+    def read(letters: str) -> None:
+        answer = rephrased(*letters)
+        assert answer.text.endswith(make_answer().text) and "甲甲" not in answer.text
+
+    assert_linear(read, repeated("甲"), 15_000)
 
 
 def test_no_endpoint_means_no_model() -> None:

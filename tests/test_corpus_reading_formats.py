@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import io
 import json
-import time
 import zipfile
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import docx
 import pytest
 from docx.oxml import parse_xml
+from growth import assert_linear
 from PIL import Image, ImageDraw, ImageFont
 
 from corpus import UnreadableDocument
@@ -177,9 +179,7 @@ def test_a_scan_is_recognised(tmp_path: Path, suffix: str) -> None:
     """A picture, and a PDF that is only a picture, are read by the models in the package."""
     path = tmp_path / f"a.{suffix}"
     picture().save(path, resolution=150)
-    began = time.perf_counter()
     found = read_document(path)
-    assert time.perf_counter() - began < 60  # with loading the models, on a busy machine
     text = found.text.replace(",", "，")
     assert all(line in text for line in NOTICE)
     assert found.pages == (0,)
@@ -216,14 +216,13 @@ def test_truncated_files_are_refused(tmp_path: Path) -> None:
     assert "损坏" in refusal(tmp_path, "a.png", out.getvalue()[:200])
 
 
-def test_bombs_are_refused_by_what_they_claim(tmp_path: Path) -> None:
+def test_bombs_are_refused_by_what_they_claim(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A Word file that would unpack to 300 MB is refused without unpacking it."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("word/document.xml", b"0" * 300_000_000)
-    began = time.perf_counter()
+    monkeypatch.setattr(zipfile.ZipExtFile, "read", lambda *_: pytest.fail("it was unpacked"))
     assert "压缩炸弹" in refusal(tmp_path, "a.docx", out.getvalue())
-    assert time.perf_counter() - began < 20
 
 
 def test_a_zip_without_a_word_document_is_refused(tmp_path: Path) -> None:
@@ -255,23 +254,22 @@ def test_external_entities_are_not_followed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "markup"),
+    "markup",
     [
-        ("deep", "<div>" * 50_000 + "深" + "</div>" * 50_000),
-        ("wide", "<p>正文一段，足够长的一句话。</p><table><tr>" + "<td>列</td>" * 10_000 + "</tr></table>"),
-        ("spans", "<p>正文。</p><table>" + ("<tr>" + "<td rowspan=99999 colspan=99999>列</td>" * 100 + "</tr>") * 100 + "</table>"),
-        ("open", "<table><tr><td>" * 20_000 + "文"),
+        lambda n: "<div>" * n + "深" + "</div>" * n,
+        lambda n: "<p>正文一段，足够长的一句话。</p><table><tr>" + "<td>列</td>" * n + "</tr></table>",
+        lambda n: "<p>正文。</p><table>" + ("<tr>" + "<td rowspan=99999 colspan=99999>列</td>" * 100 + "</tr>") * (n // 100) + "</table>",
+        lambda n: "<table><tr><td>" * n + "文",
     ],
-)
-def test_hostile_pages_end_soon(tmp_path: Path, name: str, markup: str) -> None:
-    """Deep nesting, 10,000 columns and absurd spans are read or refused in seconds, and stay small."""
-    began = time.perf_counter()
-    try:
-        found = read(tmp_path, f"{name}.html", markup)
-        assert len(found.text) <= len(markup)
-    except UnreadableDocument:
-        pass
-    assert time.perf_counter() - began < 20
+    ids=["deep", "wide", "spans", "open"],
+)  # fmt: skip
+def test_hostile_pages_end_soon(tmp_path: Path, markup: Callable[[int], str]) -> None:
+    """Deep nesting, 10,000 columns and absurd spans are read or refused in time with their size, and stay small."""
+    def read_or_refuse(page: str) -> None:
+        with suppress(UnreadableDocument):
+            assert len(read(tmp_path, "a.html", page).text) <= len(page)
+
+    assert_linear(read_or_refuse, markup, 10_000)
 
 
 def test_a_wide_table_loses_no_cell(tmp_path: Path) -> None:
