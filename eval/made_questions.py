@@ -23,7 +23,7 @@ from functools import lru_cache
 from hashlib import blake2b
 
 from assistant.understanding.asked_detail import asked_details, gives
-from assistant.vocabulary.lexicon import lay_words
+from assistant.vocabulary.lexicon import official_words
 from assistant.which_policy.places import places_in
 from assistant.which_policy.titles import core_title
 from corpus import Clause, Measure, PartKind, Policy
@@ -182,7 +182,7 @@ def _plainer(words: str) -> str:
 def _lay_for() -> dict[str, tuple[str, ...]]:
     """Lay words by the official word that they stand for first; longer official words first."""
     found: dict[str, list[str]] = {}
-    for lay, official in lay_words()[1].items():
+    for lay, official in official_words().items():
         found.setdefault(official[0], []).append(lay)
     return {official: tuple(found[official]) for official in sorted(found, key=lambda word: (-len(word), word))}
 

@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from assistant.understanding.asked_detail import SOME, asked_noun, means_some
-from assistant.vocabulary.lexicon import lay_words
+from assistant.vocabulary.lexicon import official_words
 from corpus.numerals import NUMERAL
 
 
@@ -150,7 +150,7 @@ def wanted(folded: str) -> tuple[Wanted, ...]:
         found.setdefault(Sort.PLACE, Wanted(Sort.PLACE, _pattern(r"[\u4e00-\u9fff]{2,}(?:处|科)室?(?![理以于学技研普])")))
     thing = _IS_THERE.search(folded)
     if thing is not None and not _NO_THING.search(thing["thing"]):
-        alike = lay_words()[1].get(thing["thing"], ())
+        alike = official_words().get(thing["thing"], ())
         found[Sort.THING] = Wanted(Sort.THING, _pattern("|".join(map(re.escape, (thing["thing"], *alike)))))
     for match in _QUANTITY.finditer(folded):
         before = _PARTS.split(folded[: match.start()])[-1]

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from assistant.understanding.asked_value import without_asking
 from assistant.understanding.question import QUESTION_FRAME, Understanding
-from assistant.vocabulary.lexicon import expansions, lay_words
+from assistant.vocabulary.lexicon import expansions, in_parts, official_words
 from corpus import Policy
 from index import ClauseIndex
 from index.tokens import fold, tokenize
@@ -58,12 +58,11 @@ def words_asked(library: Library, asked: Understanding, subject: str = "") -> We
     if asked.english:
         return [((word,), library.index.idf(word)) for word in expansions(asked.folded).split()]
     subject = subject or subject_of(library, asked)
-    pattern, official = lay_words()
+    parts, official = in_parts(subject), official_words()
     found: list[tuple[tuple[str, ...], float]] = [
-        ((match.group(), *official[match.group()]), max(_LAY, library.index.idf(match.group()) if library.index.knows(match.group()) else 0.0))
-        for match in pattern.finditer(subject)
+        ((lay, *official[lay]), max(_LAY, library.index.idf(lay) if library.index.knows(lay) else 0.0)) for _, lay in parts if lay
     ]
-    tokens = sorted(set(tokenize(pattern.sub(" ", subject))))
+    tokens = sorted(set(tokenize("".join(" " if lay else text for text, lay in parts))))
     return [*found, *(((token.strip("_"),), library.index.idf(token)) for token in tokens)]
 
 

@@ -44,8 +44,7 @@ def english_bodies(folded: str) -> str:
 
 def expansions(folded: str) -> str:
     """Official words for the lay and English words of a folded question, joined by spaces."""
-    pattern, meant = lay_words()
-    found = [" ".join(meant[match.group()]) for match in pattern.finditer(folded)]
+    found = [" ".join(official_words()[lay]) for _, lay in in_parts(folded) if lay]
     if re.search(r"[a-z]{3,}", folded):
         found += [official for english, official in _english_words() if english.search(folded)]
     return " ".join(found)
@@ -70,19 +69,46 @@ def in_official_words(folded: str) -> str:
     >>> in_official_words("地铁谁挑头")
     '轨道交通谁牵头'
     """
-    pattern, official = lay_words()
-    return pattern.sub(lambda match: official[match.group()][0], folded)
+    return "".join(official_words()[lay][0] if lay else text for text, lay in in_parts(folded))
+
+
+def in_parts(folded: str) -> list[tuple[str, str]]:
+    """A folded question cut into (its text, the lay word that it is or ""): at each place the longest word counts, and a
+    lay word within an official one (传染 in 传染病) is none.
+
+    >>> in_parts("修地铁的钱")
+    [('修', ''), ('地铁', '地铁'), ('的钱', '')]
+    """
+    official, known, longest = _all_words()
+    parts: list[tuple[str, str]] = []
+    at = since = 0
+    while at < len(folded):
+        word = next((word for size in range(longest, 0, -1) if (word := folded[at : at + size]) in known), "")
+        if word in official:
+            if since < at:
+                parts.append((folded[since:at], ""))
+            parts.append((word, word))
+            since = at + len(word)
+        at += len(word) or 1
+    return [*parts, (folded[since:], "")] if since < len(folded) else parts
 
 
 @lru_cache(maxsize=1)
-def lay_words() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
-    """A pattern of every lay word, longer ones first, and the official words of each."""
+def official_words() -> dict[str, tuple[str, ...]]:
+    """The official words of each lay word, the surest first; where two lines give one, the first counts."""
     official: dict[str, tuple[str, ...]] = {}
     for lay, meant in pairs_in_table(LAY_WORDS):
         for word in lay.split():
             official.setdefault(word, tuple(meant.split()))
-    longest_first = sorted(official, key=lambda word: (-len(word), word))
-    return re.compile("|".join(map(re.escape, longest_first))), official
+    return official
+
+
+@lru_cache(maxsize=1)
+def _all_words() -> tuple[dict[str, tuple[str, ...]], frozenset[str], int]:
+    """The lay words, all words of the table on both sides, and the length of the longest."""
+    official = official_words()
+    known = frozenset((*official, *(word for words in official.values() for word in words)))
+    return official, known, max(map(len, known))
 
 
 @lru_cache(maxsize=1)
