@@ -17,6 +17,12 @@ def test_the_longest_lay_word_wins() -> None:
     assert in_official_words("种粮大户") == "农业职业经理人"
 
 
+def test_a_lay_word_within_an_official_one_is_none() -> None:
+    """传染 in 传染病 and 国企 in 外国企业 are no words of their own."""
+    assert in_official_words("传染病怎么报") == "传染病怎么报"
+    assert "国有企业" in expansions("国企能申请吗") and "国有企业" not in expansions("外国企业能申请吗")
+
+
 def test_official_words_are_left_as_they_are() -> None:
     """A question in official words is read once."""
     question = "融资担保费率降至多少"

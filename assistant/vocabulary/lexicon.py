@@ -99,16 +99,16 @@ def official_words() -> dict[str, tuple[str, ...]]:
     official: dict[str, tuple[str, ...]] = {}
     for lay, meant in pairs_in_table(LAY_WORDS):
         for word in lay.split():
-            official.setdefault(word, tuple(meant.split()))
+            if word != meant:
+                official.setdefault(word, tuple(meant.split()))
     return official
 
 
 @lru_cache(maxsize=1)
 def _all_words() -> tuple[dict[str, tuple[str, ...]], frozenset[str], int]:
     """The lay words, all words of the table on both sides, and the length of the longest."""
-    official = official_words()
-    known = frozenset((*official, *(word for words in official.values() for word in words)))
-    return official, known, max(map(len, known))
+    known = frozenset(word for line in pairs_in_table(LAY_WORDS) for side in line for word in side.split())
+    return official_words(), known, max(map(len, known))
 
 
 @lru_cache(maxsize=1)
