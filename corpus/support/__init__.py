@@ -34,7 +34,7 @@ from corpus.support.flat import Flat, page_width, sentences_of
 from corpus.support.giver import without_giver
 from corpus.support.kinds import kind_of
 from corpus.support.lists import Told, given_parts, lead_of, style_of
-from corpus.support.offers import amounts_in, apply_in, benefits_in, deadline_in, offer_of
+from corpus.support.offers import amounts_in, apply_in, benefits_in, benefits_of, deadline_in, offer_of
 from corpus.support.scope import Scope, asked, read_scope
 from corpus.support.sentence import Part, parts_of
 
@@ -185,19 +185,22 @@ def _item(sentence: Flat, clause_id: str, scope: Scope, before: SupportItem | No
         audience = tuple(a for a in audience if a not in (Audience.FINANCE, Audience.PERSON))
     if scope.titled == (Audience.PERSON,) and "纳税人" in words and Audience.SELF_EMPLOYED in audience:
         audience = scope.titled  # who owes a tax of persons is one
-    if before is not None and (scope.card_at(before.span.start) != scope.card_at(start) or not (given or _goes_on(words, bool(conditions or audience)))):
+    if before is not None and scope.card_at(before.span.start) != scope.card_at(start):
         before = None
+    told_before = before.audience if before else ()  # 固定资产投资完成1000万元的，奖励2万元: those of the sentence before
+    if before is not None and not (given or _goes_on(words, bool(conditions or audience))):
+        before = None
+    benefits = benefits_of(words, offer, conditions, commitment)
     if addressee is Addressee.CLAIMANT and commitment in (Commitment.ENCOURAGES, Commitment.EXPLORES):
         conditions = _with_act(conditions, [group for group in backed_act(parts, 0) if not _LET_IN.match(group.options[0].text)])
     deadline, apply = deadline_in(words, 0), apply_in(words, 0)
     of_lead = before.benefits if given and before and benefits_in(words) == (Benefit.OTHER,) else ()
-    benefits = benefits_in(offer.text if len(offer.text) > 6 else words)
     return replace(
         item,
-        audience=audience or (before.audience if before else ()) or scope.audience_at(start),
+        audience=audience or told_before or scope.audience_at(start),
         conditions=sentence.carried_groups(conditions, printed_text),
         inherited=_inherited(item, sentence, offer, parts, conditions, scope, before, printed_text),
-        benefits=benefits if benefits != (Benefit.OTHER,) else of_lead or benefits_in(words),
+        benefits=benefits if benefits != (Benefit.OTHER,) else of_lead or benefits,
         amounts=tuple(sentence.carried(q, printed_text) for q in amounts if deadline is None or not deadline.span.start <= q.span.start < deadline.span.end),
         deadline=sentence.carried(deadline, printed_text) if deadline else None,
         apply=sentence.carried(apply, printed_text) if apply else None,

@@ -202,7 +202,7 @@ def audience_of_item(measure: str, parts: tuple[Part, ...], printed: tuple[str, 
         return tuple(dict.fromkeys(_classes(re.sub(r"^.*的(?=.)", "", preferred["who"])))) or (Audience.ENTERPRISE,)
     paid = _PAID_TO.search(measure)
     if paid:  # 按报酬的20%资助引才企业
-        return tuple(dict.fromkeys(audiences_in(paid["who"])[-1:]))
+        return tuple(dict.fromkeys(_classes(paid["who"])))
     hires = _HIRES.match(measure)
     if hires:
         return tuple(dict.fromkeys(a for piece in re.split(r"、|和|及|或", hires["who"]) for a in _classes(piece)))
@@ -240,7 +240,7 @@ def audience_of_item(measure: str, parts: tuple[Part, ...], printed: tuple[str, 
 # 企业招用登记失业人员…的: who hires, not who is hired.
 _HIRES = re.compile(r"(?:对|凡)?(?:经[^，。；]{1,12}?的)?(?P<who>[^，。；的为]{0,20}?(?:企业|单位|机构|主体|基地|个体工商户|合作社|社会组织))(?:[^，。；的]{0,6})?(?:新)?(?:招用|招录|吸纳|聘用|录用|雇用|接收|安置|招收)")
 _SERVED_BY = re.compile(r"(?:为|向|给)[^，的]{1,12}?(?=提供|办理|发放|销售|配送|运输)")
-_PAID_TO = re.compile(r"(?<!不)(?:资助|奖励|补贴|补助|奖补|给予)(?P<who>[^，。；\d的给]{0,8}?(?:企业|单位|机构|个人|合作社))(?=$|[，。；\d]|一次性|最高)")
+_PAID_TO = re.compile(r"(?<!不)(?:资助|奖励|补贴|补助|奖补|返还|给予)给?(?P<who>(?!运营|同级|本)[^，。；\d的给]{0,8}?(?:企业|单位|机构|个人|合作社|(?<=投资)(?:主体|方)))(?=$|[，。；\d]|一次性|最高|[^，。；的]{0,12}(?:补助|补贴|奖励|奖补|资助|\d))")
 _SEVERAL = re.compile(r"(?<=企业|单位|机构|公司|人员|个人|主体)(?:、|和|以及|及|或者?)(?=[^、]{2,40}的)")
 _AND_WHO = re.compile(r"(?:、|和|或者?|以及|及)(?P<who>个体工商户|个人|(?:其他)?社会组织|合作社|家庭农场|高校|科研院所|科研机构|企业|机构)")  # 单位和个体工商户…: named on
 _YIELD = re.compile(r"的[^，的]{0,8}(?:收入|所得|货物|房产|土地|用地|利息|利润|费用|支出|贷款|亏损|物品|物资|设备|产品)$")
@@ -251,7 +251,7 @@ _ENDS_IN_WHOM = re.compile(rf"的[^，的]{{0,8}}?{ENDS_IN_HEAD.pattern.removesu
 def _classes(noun: str) -> tuple[Audience, ...]:
     """The class of a noun: of its last word, or both where it may be registered either way (运营机构)."""
     named = audiences_in(noun)
-    return named[-2:] if named[-2:] in ((Audience.ENTERPRISE, Audience.ASSOCIATION), (Audience.ENTERPRISE, Audience.SELF_EMPLOYED), (Audience.FARM, Audience.PERSON)) and len(named) == len(_EITHER) else named[-1:]
+    return named[-2:] if named[-2:] in ((Audience.ENTERPRISE, Audience.ASSOCIATION), (Audience.ENTERPRISE, Audience.SELF_EMPLOYED), (Audience.FARM, Audience.PERSON)) and (len(named) == len(_EITHER) or noun.endswith("单位")) else named[-1:]
 
 
 _EITHER = (Audience.ENTERPRISE, Audience.SELF_EMPLOYED)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from corpus.policy import AnyOf, Benefit, Bound, Quantity, Span, Words
+from corpus.policy import AnyOf, Benefit, Bound, Commitment, Quantity, Span, Words
 from corpus.support.sentence import Part
 
 _BENEFITS: tuple[tuple[Benefit, re.Pattern[str]], ...] = (
@@ -14,19 +14,19 @@ _BENEFITS: tuple[tuple[Benefit, re.Pattern[str]], ...] = (
     (Benefit.INSURANCE, re.compile(r"(?:工伤$|工伤(?!保险)|社保|社会保险|失业保险|养老保险|医疗保险|工伤保险)(?!缴纳)(?:费|待遇)?|稳岗返还|缓缴")),
     (Benefit.TAX, re.compile(r"延期申报|(?<!保)(?<!补缴)税(?!务部门|务机关|收贡献|务登记|控)|发票|(?<!价格)扣除|抵免|留抵|结转年限|应纳税所得|折旧|抵减|提列|计入当期成本")),
     (Benefit.RENT, re.compile(r"租金|房租|物业费|免租")),
-    (Benefit.GUARANTEE, re.compile(r"担保")),
-    (Benefit.FEES, re.compile(r"(?:免收|减收|减半收|不再收|不收取|降低|减免|免交|免缴|免费|减免收)[^，。；]{0,14}(?:费(?!用补贴)|停放|停车|提供|开放|服务)?|费率|收费|费附加|担保费|保证金|就业保障金|居民价格|滞纳金|[水电气热]费|费用?[^，。；]{0,6}(?:免除|全免|减免|减半)")),
+    (Benefit.GUARANTEE, re.compile(r"(?<!承)担保")),
+    (Benefit.FEES, re.compile(r"(?:免收|减收|减半收|不再收|不收取|降低|减免|免交|免缴|减免收)[^，。；]{0,14}(?:费(?!用补贴)|停放|停车|提供|开放|服务)?|免费[^，。；]{0,6}(?:停|乘|开放|使用|入|通行|参观|游览|供应|发放|提供(?![^，。；]{0,20}(?:服务|培训|指导|咨询|鉴定)))|费率|收费|费附加|担保费|保证金|就业保障金|居民价格|滞纳金|[水电气热]费|费用?[^，。；]{0,6}(?:免除|全免|减免|减半)")),
     (Benefit.LAND, re.compile(r"用地|土地(?!使用税)|地价款|容积率|厂房(?!租)|出让|计划指标|不动产")),
     (Benefit.APPROVAL, re.compile(r"审批|许可|绿色通道|告知承诺|备案(?!制)|先行用地|容缺|办理时限|一站式|不予行政处罚|免予|无需[^，。；]{0,20}(?:提交|办理)|经营异常|征信|信用记录")),
     (Benefit.FINANCING, re.compile(r"贷款(?!金额|贴息|的?利息)|授信|信贷|融资(?!租赁)(?!担保)|直投|基金|续贷|展期|债券|利率|抽贷|股权投资|出资|再贷款|挂牌(?!督办)|上市")),
     (Benefit.HOUSING, re.compile(r"购房|住房(?!公积金)|公寓|安居|租房|限购")),
-    (Benefit.TALENT, re.compile(r"人才(?!计划)|职称|培训|入学|编制|工作站|执业|专家|就业(?!补|奖|保障金)|引才|技能|学费|博士后")),
+    (Benefit.TALENT, re.compile(r"人才(?!计划)|职称|培训|入学|编制|工作站|执业|专家|就业(?!补|奖|保障金|困难|见习|援助|登记|失业|创业证)|引才|技能|学费|博士后")),
     (Benefit.SCENARIO, re.compile(r"场景|试点示范|应用示范|示范应用")),
-    (Benefit.PROCUREMENT, re.compile(r"政府采购|价格扣除|兜底采购|采购(?!需|原)|首购|订购")),
-    (Benefit.RECOGNITION, re.compile(r"认定为|授牌|授予|颁发[^，。；]{0,16}(?:奖|牌|称号|证书)|赋予[^，。；]{0,8}(?:等级|称号|资格)|推荐|(?:支持|鼓励|优先)[^，。；]{0,20}申报|纳入[^，。；]{0,20}(?:库|名录|目录|清单|计划|项目)|评选|荣誉|入库|(?:申请|优先)[^，。；]{0,30}认定")),
+    (Benefit.PROCUREMENT, re.compile(r"政府采购|价格扣除|兜底采购|(?:优先|首批|集中|加大|扩大|预留|优选)[^，。；]{0,8}采购|采购(?:份额|预算|比例|合同)|首购|订购|优先(?:购买|选用)")),
+    (Benefit.RECOGNITION, re.compile(r"认定为(?!工伤|视同)|授牌|授予|颁发[^，。；]{0,16}(?:奖|牌|称号|证书)|赋予[^，。；]{0,8}(?:等级|称号|资格)|推荐|(?:支持|鼓励|优先)[^，。；]{0,20}申报|纳入[^，。；]{0,20}(?:库|名录|目录|清单|计划|项目)|评选|荣誉|入库|(?:申请|优先)[^，。；]{0,30}认定")),
 )
-_SUBSIDY = re.compile(r"拨款|由[^，。；]{0,14}财政[^，。；]{0,6}(?:承担|负担|补足)|消费券|补贴|补助|奖补|资助|资金支持|经费支持|研发支持|给予[^，。；]{0,30}(?:支持|资金|投资|经费|资助)|补偿|救助|救济|抚恤|津贴|配套资金|专项资金|补足|稳岗返还")
-_SUBSIDY_PROPER = re.compile(r"补贴|补助|奖补|资助|补偿|救助|津贴|补足")  # 5万元资金奖励 is a reward alone
+_SUBSIDY = re.compile(r"拨款|由[^，。；]{0,14}财政[^，。；]{0,6}(?:承担|负担|补足)|(?<![证债])券(?!商)|补贴|补助|奖补|资助|资金支持|经费支持|研发支持|给予[^，。；]{0,30}(?:支持|资金|投资|经费|资助)|补偿|救助|救济|抚恤|津贴|配套资金|专项资金|补足|稳岗返还")
+_SUBSIDY_PROPER = re.compile(r"(?<![证债])券(?!商)|补贴|补助|奖补|资助|补偿|救助|津贴|补足")  # 5万元资金奖励 is a reward alone
 _REWARD = re.compile(r"奖励|奖金|奖补|嘉奖|激励|(?<!等)奖(?=\d)")
 _AMOUNT_UNITS = frozenset({"元", "%", "个百分点", "‰", "年", "个月", "倍", "日", "个工作日", "折", "", "美元", "周"})
 _TIMED = frozenset({"年", "个月", "日", "个工作日", "周"})
@@ -41,6 +41,36 @@ _DEADLINE = re.compile(
 _APPLY = re.compile(
     r"(?:企业|单位|个人|申请人|申报人|人员|可|需|须|应)?(?:可以?)?(?:向|到|在|登录|通过)(?!社会|重点|市场)[^，。；]{2,40}?(?:提出申请|提交|申请|申报|申领|办理|报名|受理|备案)[^，。；]{0,10}|(?:对接部门|联系人|联系电话|咨询电话|联系方式|受理部门|办理渠道)[：:][^。）]{2,60}|无需申请|免申即享|凭[^，。；]{2,20}(?:申请|办理|享受|领取)"
 )
+
+
+def benefits_of(sentence: str, offer: Words, conditions: Iterable[AnyOf], commitment: Commitment) -> tuple[Benefit, ...]:
+    """The forms of support that a sentence gives: what its offer names, without what it asks for.
+
+    Whoever is merely backed to serve somebody (支持机构开展检测服务) is given no service, and what is reduced
+    may be named before the verb (其应缴纳的税款，可申请减免).
+    """
+    words = sentence
+    if commitment not in (Commitment.ENCOURAGES, Commitment.EXPLORES):
+        for group in conditions:
+            for option in group.options:
+                words = words[: option.span.start] + "□" * (option.span.end - option.span.start) + words[option.span.end :]
+    given = words[offer.span.start : offer.span.end] if len(offer.text) > _TELLING else words
+    found = benefits_in(given)
+    found = found if found != (Benefit.OTHER,) else benefits_in(words)
+    found = found if found != (Benefit.OTHER,) or words == sentence else benefits_in(sentence)
+    if found == (Benefit.SERVICE,) and commitment in (Commitment.ENCOURAGES, Commitment.EXPLORES) and not _SERVED.search(given):
+        return (Benefit.OTHER,)
+    if Benefit.FEES in found and not _A_FEE.search(words):
+        topic = Benefit.TAX if _OF_TAX.search(words) else Benefit.RENT if _OF_RENT.search(words) else Benefit.FEES
+        found = tuple(dict.fromkeys(topic if benefit is Benefit.FEES else benefit for benefit in found))
+    return found
+
+
+_TELLING = 6  # characters; a shorter offer is a verb alone
+_SERVED = re.compile(r"(?:为|向)[^，。；]{2,40}(?:提供|开展)|给予[^，。；]{0,12}(?:便利|指导|服务)")
+_A_FEE = re.compile(r"费(?!用[房地于]|者)|滞纳金|保证金|押金|利息|免费|学杂")
+_OF_TAX = re.compile(r"税(?!务部门|务机关|务登记|控)")
+_OF_RENT = re.compile(r"房租|租金")
 
 
 def benefits_in(words: str) -> tuple[Benefit, ...]:
