@@ -38,7 +38,7 @@ _FREE_FOR = re.compile(r"^(?:大力|积极|同时，)?(?:鼓励|引导|倡导|�
 _AND_REWARDS = re.compile(r"，[^，。；]{0,8}对[^。；]*的[^。；]*(?:给予|奖励|补贴)")  # 鼓励商场减租，对减租的企业给予补贴
 _THEN_GIVEN = re.compile(r"的，[^。；]{0,40}(?:给予|予以|奖励|补贴|补助|享受)")
 # 引导企业依法依规披露信息: an appeal to do one's duty.
-_EXHORTS = re.compile(r"(?:鼓励|引导|倡导|督促|指导|提醒)[^，。；]{0,24}(?:依法依规|规范|披露|履行|落实[^，。；]{0,8}责任|遵守|自律|诚信|弹性工作|错峰|承担[^，。；]{0,6}责任)")
+_EXHORTS = re.compile(r"(?:鼓励|引导|倡导|督促|指导|提醒)[^，。；]{0,24}(?:依法依规|规范|披露|履行|落实[^，。；]{0,8}责任|遵守|自律|诚信|弹性工作|(?:报送|提供)[^，。；]{0,16}信息|错峰|承担[^，。；]{0,6}责任)")
 # 支持中小企业保经营、稳发展: what is hoped for, nothing that anybody could do or ask for.
 _WISHES = re.compile(r"(?:支持|帮助|引导|助力)(?!将)[^，。；]{2,24}?(?:(?:保(?![障险])|稳|促|渡|克服|应对|战胜)[\u4e00-\u9fff]{2,4}(?:、|和)?){1,4}[。；]?$")
 _FOR_OTHERS = re.compile(
@@ -171,7 +171,7 @@ _CURT = re.compile(CURT_GIFT)
 _OFFICE_DUTY = re.compile(r"加快[^，。；]{0,30}(?:进度|拨付|兑付)|(?:市区|省市|各级|两级|省、市|市、区|市、县)[^，。；]{0,4}财政(?:部门)?(?!资金|补|给予)|对[^，。；]{2,40}的(?:区|县|市|地区|区县|各区|街道|乡镇|镇|部门|区（市）县)(?:，|给予|予以)|^[^，。；]{0,16}对[^，。；]{2,40}的(?:区|县|市|地区|区县)给予|^[^，。；]{0,24}的[^，。；]{0,8}(?:资金|款项|材料|申请)，由[^，。；]{2,30}(?:部门|局|机构|中心|政府|街道办事处）?)[^。；]{2,}")
 # What a charge is spared of is given to whoever owes it: 缓缴期间免征滞纳金.
 _RELIEF = re.compile(r"免收|免征|免缴|免交|免除|减免|减半|减征|减收|减按|缓缴|缓征|延期|延长|退还|返还|不收取|不再(?:收取|征收)|全额退|可以?(?:退还|抵扣|扣除|申请)|给予|予以")
-_AT_ONCE = re.compile(r"^(?:可以?|均可)?(?:将[^，。；]{2,30}?(?=延长|延期|顺延|退还|返还))?")
+_AT_ONCE = re.compile(r"^(?:可以?|均可)?(?:按照?|依照)?(?:国家)?(?:和本[市省])?(?:有关)?(?:规定)?(?=[减免缓退返给予可将])(?:将[^，。；]{2,30}?(?=延长|延期|顺延|退还|返还))?")
 # A subsidy that is only being studied is addressed to those who would get it.
 _EXPLORED_MONEY = re.compile(r"(?:研究|探索|试点|试行)(?:(?:对|向|为)[^，。；]{2,60}?)?(?:分档次|分类)?(?:(?:给予|予以|出台|制定|安排|设立)[^，。；]{0,40}(?:补贴|补助|奖励|奖补|资助|贴息|扶持|优惠)|(?:给予|提供)[^，。；]{0,16}(?:资金|经费|场地|租金)[^，。；]{0,4}支持|发放[^，。；]{0,20}(?:券|补贴|补助|津贴|贷款))")
 # 支持企业开展…: somebody who can act stands right behind the verb.
@@ -213,6 +213,9 @@ def audience_of_item(measure: str, parts: tuple[Part, ...], printed: tuple[str, 
     paid = _PAID_TO.search(measure)
     if paid:  # 按报酬的20%资助引才企业
         return tuple(dict.fromkeys(_classes(paid["who"])))
+    to = _GIVEN_TO.search(measure)
+    if to and not re.search(r"[、和及或]", to["who"]) and _classes(to["who"]):  # 鼓励商场减租，各区对减租的企业给予补贴
+        return tuple(dict.fromkeys(_classes(to["who"])))
     hires = _HIRES.match(measure)
     if hires:
         return tuple(dict.fromkeys(a for piece in re.split(r"、|和|及|或", hires["who"]) for a in _classes(piece)))
@@ -223,7 +226,7 @@ def audience_of_item(measure: str, parts: tuple[Part, ...], printed: tuple[str, 
         if len(several) > 1 and all("的" in piece for piece in several):  # 安排残疾人就业的用人单位和从事个体经营的残疾人
             heads += [a for piece in several for a in (*_classes(re.sub(r"^.*的(?=.)", "", piece)), *((Audience.SELF_EMPLOYED,) if "个体经营" in piece else ()))]
             break
-        if _YIELD.search(bare):
+        if _YIELD.search(bare) or _APPROVED.match(bare):
             continue  # 为居民提供快递服务取得的收入: what is spared, and whom it served
         acts = None if re.match(r"[与在向到从由对为以经被受]", bare) else WHO_ACTS.match(bare) or (None if "的" in bare else WHO_FIRST.match(bare))
         tail = re.sub(r"^.*的(?=.)", "", acts[1] if acts else bare)
@@ -243,16 +246,18 @@ def audience_of_item(measure: str, parts: tuple[Part, ...], printed: tuple[str, 
     if not heads:
         for group in conditions:
             for option in group.options:
-                heads += () if _YIELD.search(option.text) else audiences_in(_SERVED_BY.sub("", option.text))[-1:]
+                heads += () if _APPROVED.match(option.text) or _YIELD.search(option.text) else audiences_in(_SERVED_BY.sub("", option.text))[-1:]
     return tuple(dict.fromkeys(heads))
 
 
 # 企业招用登记失业人员…的: who hires, not who is hired.
-_HIRES = re.compile(r"(?:对|凡)?(?:经[^，。；]{1,12}?的)?(?P<who>[^，。；的为]{0,20}?(?:企业|单位|机构|主体|基地|个体工商户|合作社|社会组织))(?:[^，。；的]{0,6})?(?:新)?(?:招用|招录|吸纳|聘用|录用|雇用|接收|安置|招收)")
-_SERVED_BY = re.compile(r"(?:为|向|给)[^，的]{1,12}?(?=提供|办理|发放|销售|配送|运输)")
+_HIRES = re.compile(r"(?:对|凡)?(?:经[^，。；]{1,12}?的)?(?P<who>[^，。；的为]{0,20}?(?:企业|单位|机构|主体|基地|个体工商户|合作社|社会组织))(?:[^，。；的]{0,6})?(?:新)?(?:招用|招录|吸纳|聘用|录用|雇用|接收|安置|招收)(?!的)")
+_SERVED_BY = re.compile(r"(?:与|和|同|联合|依托)[^，]{2,40}?(?=合作|共建|联合|签订|建立|组建|共同)|(?:为|向|给)[^，的]{1,12}?(?=提供|办理|发放|销售|配送|运输)")
 _PAID_TO = re.compile(r"(?<!不)(?:资助|奖励|补贴|补助|奖补|返还|给予)给?(?P<who>(?!运营|同级|本)[^，。；\d的给]{0,8}?(?:企业|单位|机构|个人|合作社|(?<=投资)(?:主体|方)))(?=$|[，。；\d]|一次性|最高|[^，。；的]{0,12}(?:补助|补贴|奖励|奖补|资助|\d))")
+_GIVEN_TO = re.compile(rf"^(?:鼓励|支持|引导)[^。；]*，[^，。；的对]{{0,8}}对[^，。；]{{2,60}}的(?P<who>[^，。；的]{{0,10}}?(?:{_CLAIMANT_HEAD.pattern}))(?:，|可|将|按[^，。；]{{2,12}})?(?:给予|予以)")
 _SEVERAL = re.compile(r"(?<=企业|单位|机构|公司|人员|个人|主体)(?:、|和|以及|及|或者?)(?=[^、]{2,40}的)")
 _AND_WHO = re.compile(r"(?:、|和|或者?|以及|及)(?P<who>个体工商户|个人|(?:其他)?社会组织|合作社|家庭农场|高校|科研院所|科研机构|企业|机构)")  # 单位和个体工商户…: named on
+_APPROVED = re.compile(r"经[^，的]{2,40}(?:审核|批准|核准|认定|同意|评审|审批|备案|确认)后?$")  # 经中国银行审核后: by whom
 _YIELD = re.compile(r"的[^，的]{0,8}(?:收入|所得|货物|房产|土地|用地|利息|利润|费用|支出|贷款|亏损|物品|物资|设备|产品)$")
 _HIRED = re.compile(r"(?:增雇|雇用|雇佣|招用|聘用)(?:的)?[^，。；的]{0,4}(?:员工|职工|劳工)(?!本人|个人)")  # 增雇员工每人每月补助: paid to who hires
 _ENDS_IN_WHOM = re.compile(rf"的[^，的]{{0,8}}?{ENDS_IN_HEAD.pattern.removesuffix('(?:等)?(?:的)?$')}$")

@@ -15,20 +15,23 @@ _BENEFITS: tuple[tuple[Benefit, re.Pattern[str]], ...] = (
     (Benefit.TAX, re.compile(r"延期申报|(?<!保)(?<!补缴)税(?!务部门|务机关|收贡献|务登记|控)|发票|(?<!价格)扣除|抵免|留抵|结转年限|应纳税所得|折旧|抵减|提列|计入当期成本")),
     (Benefit.RENT, re.compile(r"租金|房租|物业费|免租")),
     (Benefit.GUARANTEE, re.compile(r"(?<!承)担保")),
-    (Benefit.FEES, re.compile(r"(?:免收|减收|减半收|不再收|不收取|降低|减免|免交|免缴|减免收)[^，。；]{0,14}(?:费(?!用补贴)|停放|停车|提供|开放|服务)?|免费[^，。；]{0,6}(?:停|乘|开放|使用|入|通行|参观|游览|供应|发放|提供(?![^，。；]{0,20}(?:服务|培训|指导|咨询|鉴定)))|费率|收费|费附加|担保费|保证金|就业保障金|居民价格|滞纳金|[水电气热]费|费用?[^，。；]{0,6}(?:免除|全免|减免|减半)")),
+    (Benefit.FEES, re.compile(r"(?:免收|减收|减半收|不再收|不收取|降低|减免|免交|免缴|减免收)[^，。；]{0,14}(?:费(?!用补贴)|停放|停车|提供|开放|服务)?|免费[^，。；]{0,6}(?:停|乘|开放|使用|入|通行|参观|游览|供应|发放|教科书|教材|午餐|提供(?![^，。；]{0,20}(?:服务|培训|指导|咨询|鉴定)))|费率|收费|费附加|担保费|保证金|就业保障金|居民价格|滞纳金|工本费|按[^，。；]{0,8}(?:最低|下限)(?:收费)?标准|[水电气热]费|费用?[^，。；]{0,6}(?:免除|全免|减免|减半)")),
     (Benefit.LAND, re.compile(r"用地|土地(?!使用税)|地价款|容积率|厂房(?!租)|出让|计划指标|不动产")),
     (Benefit.APPROVAL, re.compile(r"审批|许可|绿色通道|告知承诺|备案(?!制)|先行用地|容缺|办理时限|一站式|不予行政处罚|免予|无需[^，。；]{0,20}(?:提交|办理)|经营异常|征信|信用记录")),
     (Benefit.FINANCING, re.compile(r"贷款(?!金额|贴息|的?利息)|授信|信贷|融资(?!租赁)(?!担保)|直投|基金|续贷|展期|债券|利率|抽贷|股权投资|出资|再贷款|挂牌(?!督办)|上市")),
     (Benefit.HOUSING, re.compile(r"购房|住房(?!公积金)|公寓|安居|租房|限购")),
-    (Benefit.TALENT, re.compile(r"人才(?!计划)|职称|培训|入学|编制|工作站|执业|专家|就业(?!补|奖|保障金|困难|见习|援助|登记|失业|创业证)|引才|技能|学费|博士后")),
+    (Benefit.TALENT, re.compile(r"人才(?!计划)|职称|培训|入学|编制|工作站|执业|专家|就业(?!补|奖|保障金|困难|见习|援助|服务|登记|失业|创业证)|引才|技能|学费|博士后")),
     (Benefit.SCENARIO, re.compile(r"场景|试点示范|应用示范|示范应用")),
     (Benefit.PROCUREMENT, re.compile(r"政府采购|价格扣除|兜底采购|(?:优先|首批|集中|加大|扩大|预留|优选)[^，。；]{0,8}采购|采购(?:份额|预算|比例|合同)|首购|订购|优先(?:购买|选用)")),
     (Benefit.RECOGNITION, re.compile(r"认定为(?!工伤|视同)|授牌|授予|颁发[^，。；]{0,16}(?:奖|牌|称号|证书)|赋予[^，。；]{0,8}(?:等级|称号|资格)|推荐|(?:支持|鼓励|优先)[^，。；]{0,20}申报|纳入[^，。；]{0,20}(?:库|名录|目录|清单|计划|项目)|评选|荣誉|入库|(?:申请|优先)[^，。；]{0,30}认定")),
 )
-_SUBSIDY = re.compile(r"拨款|由[^，。；]{0,14}财政[^，。；]{0,6}(?:承担|负担|补足)|(?<![证债])券(?!商)|补贴|补助|奖补|资助|资金支持|经费支持|研发支持|给予[^，。；]{0,30}(?:支持|资金|投资|经费|资助)|补偿|救助|救济|抚恤|津贴|配套资金|专项资金|补足|稳岗返还")
+_SUBSIDY = re.compile(r"拨款|由[^，。；]{0,14}财政[^，。；]{0,6}(?:承担|负担|补足)|(?<![证债])券(?!商)|补贴|补助|奖补|资助|资金支持|经费支持|研发支持|给予[^，。；]{0,30}(?:支持|资金|投资|经费|资助)|补偿|救助|救济|抚恤|津贴|匹配$|配套资金|专项资金|补足|稳岗返还")
 _SUBSIDY_PROPER = re.compile(r"(?<![证债])券(?!商)|补贴|补助|奖补|资助|补偿|救助|津贴|补足")  # 5万元资金奖励 is a reward alone
 _REWARD = re.compile(r"奖励|奖金|奖补|嘉奖|激励|(?<!等)奖(?=\d)")
+_SPARED_DUE = re.compile(r"免[缴交征][^，。；]{0,16}(?:补贴|补助|津贴)")  # 免缴国家对职工的各项补贴: a charge
 _AMOUNT_UNITS = frozenset({"元", "%", "个百分点", "‰", "年", "个月", "倍", "日", "个工作日", "折", "", "美元", "周"})
+_FOR_YEARS = re.compile(r"连续[\d一二两三四五六七八九十]{1,2}个?[年月]$")  # 连续5年奖励给企业
+_INSTALMENT = re.compile(r"[^，。；]{2,20}后(?:再)?(?:支付|拨付|兑付|发放)(?:剩余|其余|余款|\d[\d.]*[%％]|[^，。；]{0,4}款)")  # 结构封顶后支付50%: when, of what is given
 _TIMED = frozenset({"年", "个月", "日", "个工作日", "周"})
 _TIME_GIVEN = re.compile(r"(?:期限|补助|最长|为期|连续|补贴|贴息|支持|资助|给予|享受|延长|延期|过渡期|展期|期为|周期|减免|免租|免收|免费|奖励|周期一般)[^，。；]{0,10}$")
 _OF_MONTHS = re.compile(r"(?:的)?(?:房租|租金|物业费|保费|社保费|社会保险费|失业保险金|工资|管理费)|(?:、|或|和|至)\d+个月(?:的)?(?:房租|租金)")
@@ -83,8 +86,8 @@ def benefits_in(words: str) -> tuple[Benefit, ...]:
     """
     found: list[Benefit] = []
     for part in re.split("[，；。]", words):
-        if re.match(r"(?:并)?(?:对|凡|经|符合)", part) and part.endswith("的"):
-            continue  # for whom
+        if (re.match(r"(?:并)?(?:对|凡|经|符合)", part) and part.endswith("的")) or _EXCEPT.match(part) or _INSTALMENT.search(part):
+            continue  # for whom, and when
         named = _forms_in(part)
         money = _MONEY.search(part)
         if money and any(benefit in _MONEY_FORMS for benefit in named):
@@ -99,6 +102,7 @@ def benefits_in(words: str) -> tuple[Benefit, ...]:
     return tuple(found) or (Benefit.OTHER,)
 
 
+_EXCEPT = re.compile(r"除.{2,60}外$")
 _MONEY_FORMS = frozenset({Benefit.SUBSIDY, Benefit.REWARD, Benefit.INTEREST})
 _MONEY = re.compile(r"补贴|补助|奖补|资助|奖励|奖金|津贴|补偿|贴息|资金支持|资金奖励|救助")
 
@@ -112,6 +116,7 @@ def _beside(benefit: Benefit, part: str, money: re.Match[str]) -> bool:
 
 
 def _forms_in(words: str) -> list[Benefit]:
+    words = _SPARED_DUE.sub("免费", words)
     found = [benefit for benefit, pattern in _BENEFITS if pattern.search(words)]
     if Benefit.RENT in found and Benefit.FEES in found and not re.search(r"费(?!用)|滞纳金|保证金", words):
         found.remove(Benefit.FEES)
@@ -142,7 +147,9 @@ def amounts_in(
             continue
         if any(span.start <= at < span.end for span in asked):
             continue
-        if part.promise >= 0 and at < part.start + base + part.promise:
+        if part.promise >= 0 and at < part.start + base + part.promise and not (quantity.unit in _TIMED and _FOR_YEARS.search(part.text[: part.promise])):
+            continue
+        if _INSTALMENT.match(part.text) and found:
             continue
         before = part.text[: max(0, quantity.span.start - base - part.start)]
         if quantity.unit in _TIMED and re.match(r"最长|期限|延长|周期", quantity.text):

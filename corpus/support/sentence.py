@@ -91,8 +91,12 @@ _ENDED = re.compile(r"(?:企业|单位|机构|公司|组织|个人|人员|主体
 _MOST_LISTED = 5
 
 
+_EXPIRED = re.compile(r"(?:期满|届满|到期|结束)(?:之?后|的|时)?$")  # 按照国家规定减免所得税期满后: what was given before
+
+
 def _one_description(parts: list[Part]) -> tuple[Part, ...]:
     """The parts, those of one description that goes over several of them without a promise of their own."""
+    parts = [replace(part, promise=-1) if _EXPIRED.search(part.text) and part is not parts[-1] else part for part in parts]
     for first, part in enumerate(parts):
         if not _OPENS.match(part.text) or _ENDED.search(part.text):
             continue
