@@ -79,10 +79,41 @@ def read_support(title: str, text: str, parts: Sequence[Clause]) -> tuple[Suppor
                 lead = lead or (item if told is Told.GIVEN and item.addressee is Addressee.CLAIMANT else None)
                 items.append(item)
             before = item if item is not None and item.addressee is Addressee.CLAIMANT else before
-    return _named_or_usual(items, scope)
+    return _named_or_usual(_once(items, parts), scope)
 
 
 _SHORTEST_HEADING = 8
+_TELLS_APART = 24  # characters; a shorter sentence may stand twice and be two offers
+_SHUTS_OUT = re.compile(r"不(?:予|得|再|享受|适用|在)|除外")
+
+
+def _once(items: list[SupportItem], parts: Sequence[Clause]) -> list[SupportItem]:
+    """The items, of those printed twice (a rule and its index, a page copied whole) the one that asks most.
+
+    A copy in a clause that shuts somebody out is kept: what is shut out there goes with the clause's own offers.
+    """
+    shut = {part.id for part in parts if _SHUTS_OUT.search(part.text)}
+    kept: dict[tuple[str, ...], SupportItem] = {}
+    gone: set[str] = set()
+    for item in items:
+        words = re.sub(r"\s", "", item.text)
+        if len(words) < _TELLS_APART or item.addressee is Addressee.DEPARTMENT or not item.conditions:
+            continue
+        key = (words, item.addressee, *item.audience)
+        first = kept.setdefault(key, item)
+        if first is item:
+            continue
+        asks, asks_too = _asked_words(first), _asked_words(item)
+        if asks_too <= asks and item.clause_id not in shut:
+            gone.add(item.id)
+        elif asks < asks_too and first.clause_id not in shut:
+            gone.add(first.id)
+            kept[key] = item
+    return [item for item in items if item.id not in gone]
+
+
+def _asked_words(item: SupportItem) -> frozenset[str]:
+    return frozenset(re.sub(r"\s", "", option.text) for group in item.inherited for option in group.options)
 
 
 def _heading_sentence(text: str, part: Clause) -> tuple[Measure, ...]:
