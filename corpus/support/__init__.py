@@ -22,6 +22,7 @@ from corpus.policy import (
     Condition,
     Measure,
     PartKind,
+    Quantity,
     Span,
     SupportItem,
     Words,
@@ -80,6 +81,13 @@ def read_support(title: str, text: str, parts: Sequence[Clause]) -> tuple[Suppor
                 items.append(item)
             before = item if item is not None and item.addressee is Addressee.CLAIMANT else before
     return _named_or_usual(_once(items, parts), scope)
+
+
+
+
+def _mere_norm(addressee: Addressee, commitment: Commitment, audience: tuple[Audience, ...], benefits: tuple[Benefit, ...], amounts: tuple[Quantity, ...]) -> bool:
+    """Whether a permission names nobody, no form of support and no amount: 额定25000伏以下的，可采用下列方式 is a technical norm."""
+    return addressee is Addressee.CLAIMANT and commitment is Commitment.GRANTS and not audience and not amounts and benefits == (Benefit.OTHER,)
 
 
 _SHORTEST_HEADING = 8
@@ -224,6 +232,8 @@ def _item(sentence: Flat, clause_id: str, scope: Scope, before: SupportItem | No
     benefits = benefits_of(words, offer, conditions, commitment)
     if addressee is Addressee.CLAIMANT and commitment in (Commitment.ENCOURAGES, Commitment.EXPLORES):
         conditions = _with_act(conditions, [group for group in backed_act(parts, 0) if not _LET_IN.match(group.options[0].text)])
+    if _mere_norm(addressee, commitment, audience or told_before or scope.audience_at(start), benefits, amounts) and not (given or before):
+        return None
     deadline, apply = deadline_in(words, 0), apply_in(words, 0)
     of_lead = before.benefits if given and before and benefits_in(words) == (Benefit.OTHER,) else ()
     return replace(

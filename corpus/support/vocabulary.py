@@ -94,7 +94,7 @@ _AUDIENCE_WORDS: tuple[tuple[Audience, str], ...] = (
     (Audience.RESEARCH, r"高等?院?校|(?<!职业)(?<!技工)(?<!培训)院校|高等学校|科研院所|科研机构|研究机构|研究院所|研究院|研究所|创新中心|研究中心|技术中心|实验室|院所|大学(?!生)|研发机构|研究开发机构|科研单位"),
     (Audience.PUBLIC_SERVICE, r"医疗(?:卫生)?机构|医院|养老机构|幼儿园|托育机构|培训(?:机构|院校|学校)|学校|中小学|福利机构|技工院校|职业院校|敬老院"),
     (Audience.ASSOCIATION, r"(?<![\u4e00-\u9fff])组织$|社会组织|社团(?:法人)?|协会|商会|学会|联盟|基金会|民办非企业|社会服务机构|户外团队"),
-    (Audience.PERSON, r"人员|公民|中介人(?!员)|引荐人(?!才)|骑手|律师|(?:护林|驾驶|快递|外卖|营业|护理|保育|技术|运动|教练|辅导|研究|乘务)员|司机|士兵|军人|军属|国民|自然人|工作者|脱贫人口|贫困人口|劳动力|本人|个人|人才|毕业生|在校生|学生|劳动者|创业者|职工|员工|博士后?|硕士|专家|院士|教师|医师|医护|导游|农民工|退役军人|残疾人|居民|失业者|经理人|带头人|团队|青年|家庭|个人投资者|群众(?!团)|学员|患者|病人|农机手|机手|成员(?!单位|企业|国)|持证人|购房者|消费者|驾驶人|参保人(?!数)|家属|子女|老年人|儿童|师傅|徒弟|学徒|大师|首席技师|发明人"),
+    (Audience.PERSON, r"人员|公民|中介人(?!员)|引荐人(?!才)|骑手|律师|(?:护林|驾驶|快递|外卖|营业|护理|保育|技术|运动|教练|辅导|研究|乘务)员|司机|士兵|军人|军属|国民|自然人|工作者|脱贫人口|贫困人口|劳动力|本人|个人|人才|毕业生|在校生|学生|劳动者|创业者|职工|员工|博士后?|硕士|专家|院士|教师|医师|医护|导游|农民工|退役军人|残疾人|居民|失业者|经理人|带头人|团队|青年|家庭|个人投资者|群众(?!团)|学员|患者|病人|农机手|机手|成员(?!单位|企业|国)|持证人|购房者|消费者|驾驶人|参保人(?!数)|家属|子女|老年人|儿童|师傅|徒弟|学徒|引资者|志愿者|大师|首席技师|发明人"),
     (Audience.ENTERPRISE, r"企业(?!职工|家庭)|公司|市场主体|经营主体|单位|机构|生产商|经营者|纳税人|民宿|酒店|餐厅|景区|旅行社|商店|门店|店铺|投资方|运营商|厂家|法人|主体|店(?=经营)|服务商|建设者|承租人|租户|个体经济|冰场|雪道|工作室|电影院|书店|加油站|充电站|工作站|投资者|客栈|美食街|基地"),
     (Audience.PROJECT, r"项目|工程(?=$|给予)|课题"),
 )  # fmt: skip
@@ -201,9 +201,12 @@ def audiences_in(text: str) -> tuple[Audience, ...]:
         named.append(Audience.ENTERPRISE)
     if _EITHER_SORT.search(text):  # registered as a firm or as a 民办非企业单位
         named.append(Audience.ASSOCIATION)
+    if _INVESTOR.search(text) and Audience.ENTERPRISE in named and Audience.PERSON not in named:
+        named.append(Audience.PERSON)
     if _ON_THE_LAND.search(text) and Audience.FARM in named and Audience.PERSON not in named:
         named.insert(named.index(Audience.FARM) + 1, Audience.PERSON)
     return tuple(dict.fromkeys(named))
 
 
-_ON_THE_LAND = re.compile(r"农户|(?<!与)农民(?!工|专业|合作社)")  # somebody who farms is a person too
+_INVESTOR = re.compile(r"投资者$")  # a firm or a person
+_ON_THE_LAND = re.compile(r"农户|(?<!与)农民(?!工|专业|合作社|成员)")  # somebody who farms is a person too
