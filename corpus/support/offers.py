@@ -17,8 +17,8 @@ _BENEFITS: tuple[tuple[Benefit, re.Pattern[str]], ...] = (
     (Benefit.GUARANTEE, re.compile(r"(?<!承)担保")),
     (Benefit.FEES, re.compile(r"(?:免收|减收|减半收|不再收|不收取|降低|减免|免交|免缴|免征(?![^，。；]*税)|减免收)[^，。；]{0,14}(?:费(?!用补贴)|停放|停车|提供|开放|服务)?|免费[^，。；]{0,6}(?:停|乘|开放|使用|入|通行|参观|游览|供应|发放|教科书|教材|午餐|提供(?![^，。；]{0,20}(?:服务|培训|指导|咨询|鉴定)))|费率|收费|费附加|担保费|保证金|就业保障金|居民价格|滞纳金|工本费|按[^，。；]{0,8}(?:最低|下限)(?:收费)?标准|[水电气热]费|费用?[^，。；]{0,6}(?:免除|全免|减免|减半)")),
     (Benefit.LAND, re.compile(r"用地|土地(?!使用税)|地价款|容积率|厂房(?!租)|出让|计划指标|不动产")),
-    (Benefit.APPROVAL, re.compile(r"审批|许可|绿色通道|告知承诺|备案(?!制)|先行用地|容缺|办理时限|一站式|不予行政处罚|免予|无需[^，。；]{0,20}(?:提交|办理)|经营异常|征信|信用记录")),
-    (Benefit.FINANCING, re.compile(r"贷款(?!金额|贴息|的?利息)|授信|信贷|融资(?!租赁)(?!担保)|直投|基金|续贷|展期|债券|利率|抽贷|股权投资|出资|再贷款|挂牌(?!督办)|上市")),
+    (Benefit.APPROVAL, re.compile(r"审批|许可|绿色通道|告知承诺|备案(?!制)|先行用地|容缺|办理时限|一站式|不予行政处罚|免予|无需[^，。；]{0,20}(?:提交|办理)|经营异常|征信(?!机构|服务|平台|市场)|信用记录")),
+    (Benefit.FINANCING, re.compile(r"贷款(?!金额|贴息|的?利息)|授信|信贷|融资(?!租赁)(?!担保)(?!信用)|直投|基金|续贷|展期|债券|利率|抽贷|股权投资|出资|再贷款|挂牌(?!督办)|上市")),
     (Benefit.HOUSING, re.compile(r"购房|住房(?!公积金)|公寓|安居|租房|限购")),
     (Benefit.TALENT, re.compile(r"人才(?!计划)|职称|培训|入学|编制|工作站|执业|专家|就业(?!补|奖|保障金|困难|见习|援助|服务|登记|失业|创业证)|引才|技能|学费|博士后")),
     (Benefit.SCENARIO, re.compile(r"场景|试点示范|应用示范|示范应用")),
@@ -64,8 +64,8 @@ def benefits_of(sentence: str, offer: Words, conditions: Iterable[AnyOf], commit
     found = found if found != (Benefit.OTHER,) or words == sentence else benefits_in(sentence)
     if found == (Benefit.SERVICE,) and commitment in (Commitment.ENCOURAGES, Commitment.EXPLORES) and not _SERVED.search(given):
         return (Benefit.OTHER,)
-    if Benefit.FEES in found and not _A_FEE.search(words):
-        topic = Benefit.TAX if _OF_TAX.search(words) else Benefit.RENT if _OF_RENT.search(words) else Benefit.FEES
+    if Benefit.FEES in found and not _A_FEE.search(sentence):
+        topic = Benefit.TAX if _OF_TAX.search(sentence) else Benefit.RENT if _OF_RENT.search(sentence) else Benefit.FEES
         found = tuple(dict.fromkeys(topic if benefit is Benefit.FEES else benefit for benefit in found))
     return found
 
