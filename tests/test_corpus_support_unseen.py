@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.policy import Addressee, Audience, Commitment
+from corpus.policy import Addressee, Audience, Benefit, Commitment
 from corpus.support.actors import actor_in
 from tests.test_corpus_support import asked, item_of, items_of
 from tests.test_corpus_support_forms import claimed
@@ -65,11 +65,13 @@ def test_what_surrounds_a_gift_asks_nothing(text: str, conditions: list[str]) ->
     [
         "单位和个人有权向交通主管部门投诉客运站的违规收费行为。", "承运人不服裁决的，可以向人民法院起诉。",
         "承包方不得违反合同约定将林地用于非林业建设。", "港口经营人应当优先选用岸电设备。", "船舶航行应当遵守安全优先的原则。",
-        "违反本条例规定，擅自占用盲道的，责令退还。",
+        "违反本条例规定，擅自占用盲道的，责令退还。", "村民对补偿方案有异议的，可以向乡镇调解委员会申请调解。", "用工单位应当及时为离职船员出具服务资历证明，告知其可以享受的待遇。",
+        "高温津贴由经办机构按季发放。", "会员企业申请补助应当按照本办法提交材料。", "证书每满一年计3分，最高不超过12分。", "额定功率5千瓦以下的，可采用插头连接。",
+        "渔船安全检验渔船登记证书核发市、县渔业部门《渔船检验条例》（国务院令第1号）第八条：经检验合格的，可以申请登记。", "因修建水库征收林地的，依法给予补偿。",
     ],
 )
 def test_remedies_and_duties_offer_nothing(text: str) -> None:
-    """What somebody may sue for, must not do or must prefer is nothing to claim."""
+    """What somebody may sue for, must do, must not do or must prefer is nothing to claim; nor are points, technical norms and rows of duties."""
     assert claimed(text) == []
 
 
@@ -124,3 +126,42 @@ def test_a_list_of_what_is_forbidden_offers_nothing(text: str) -> None:
 def test_means_and_appeals_promise_no_more_than_they_say(text: str) -> None:
     """By what means somebody is encouraged, and what one is encouraged to give, is not granted."""
     assert all(item.commitment is Commitment.ENCOURAGES for item in items_of(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "benefits"),
+    [
+        ("支持检测机构在港区开展冷链检测服务。", [Benefit.OTHER]), ("对招用就业困难人员的民宿给予2000元补贴。", [Benefit.SUBSIDY]),
+        ("企业遭受台风损失，符合房产税困难减免条件的，可申请减免。", [Benefit.TAX]), ("气象部门为果农合作社免费提供霜冻预警服务。", [Benefit.SERVICE]),
+        ("按检测合同额的20%发放检测券。", [Benefit.SUBSIDY]),
+    ],
+)
+def test_what_is_asked_names_no_form_of_support(text: str, benefits: list[Benefit]) -> None:
+    """The form is what is given: not what one does for it, not for whom, and named before the verb or behind it."""
+    assert list(item_of(text).benefits) == benefits
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        ("年纳税500万元以上的仓储企业，增量部分的60%奖励给企业。", ["60"]), ("参加农展会的合作社，一次性据实补助展位费和运输费40%。", ["40"]),
+        ("对建成冷库的合作社按造价的10%给予补助，但最高不超过30万元。", ["10", "300000"]), ("对参展企业每个展位资助8000元（费用低于8000元的按实资助）。", ["8000"]),
+        ("对新建标准厂房的企业按造价的8%给予补助，开工后支付30%，竣工后支付70%。", ["8"]),
+    ],
+)
+def test_only_what_is_given_is_an_amount(text: str, amounts: list[str]) -> None:
+    """Instalments and the case of a bracket are given nobody; a cap behind 但 is no condition."""
+    (item,) = claimed(text)
+    assert [str(q.number) for q in item.amounts] == amounts
+
+
+def test_who_is_named_once_is_meant_further() -> None:
+    """A sentence that names nobody speaks of those before it in its clause, and not of whom most of the document is about."""
+    first, second, *_ = claimed("年内竣工的技改项目，按投资额给予奖励。投资完成1000万元以上的，奖励2万元。\n对合作社给予补贴。对家庭农场给予补贴。对种植大户给予补贴。")
+    assert set(first.audience) == set(second.audience) == {Audience.PROJECT}
+
+
+def test_a_sentence_printed_twice_is_one_offer() -> None:
+    """A rule and its index, word for word, are listed once; the same words under other conditions are another offer."""
+    rule = "对首次获评省级非遗工坊的个体工商户，给予一次性奖励5万元。"
+    assert len(claimed(f"{rule}\n附件：\n{rule}")) == 1

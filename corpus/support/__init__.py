@@ -38,6 +38,7 @@ from corpus.support.lists import Told, given_parts, lead_of, style_of
 from corpus.support.offers import amounts_in, apply_in, benefits_in, benefits_of, deadline_in, offer_of
 from corpus.support.scope import Scope, asked, read_scope
 from corpus.support.sentence import Part, parts_of
+from corpus.support.vocabulary import audiences_in
 
 __all__ = ["read_support"]
 
@@ -232,7 +233,7 @@ def _item(sentence: Flat, clause_id: str, scope: Scope, before: SupportItem | No
     benefits = benefits_of(words, offer, conditions, commitment)
     if addressee is Addressee.CLAIMANT and commitment in (Commitment.ENCOURAGES, Commitment.EXPLORES):
         conditions = _with_act(conditions, [group for group in backed_act(parts, 0) if not _LET_IN.match(group.options[0].text)])
-    if _mere_norm(addressee, commitment, audience or told_before or scope.audience_at(start), benefits, amounts) and not (given or before):
+    if _mere_norm(addressee, commitment, audience or told_before or scope.audience_at(start) or audiences_in(words), benefits, amounts) and not (given or before):
         return None
     deadline, apply = deadline_in(words, 0), apply_in(words, 0)
     of_lead = before.benefits if given and before and benefits_in(words) == (Benefit.OTHER,) else ()

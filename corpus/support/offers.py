@@ -25,7 +25,7 @@ _BENEFITS: tuple[tuple[Benefit, re.Pattern[str]], ...] = (
     (Benefit.PROCUREMENT, re.compile(r"政府采购|价格扣除|兜底采购|(?:优先|首批|集中|加大|扩大|预留|优选)[^，。；]{0,8}采购|采购(?:份额|预算|比例|合同)|首购|订购|优先(?:购买|选用)")),
     (Benefit.RECOGNITION, re.compile(r"认定为(?!工伤|视同)|授牌|授予|颁发[^，。；]{0,16}(?:奖|牌|称号|证书)|赋予[^，。；]{0,8}(?:等级|称号|资格)|推荐|(?:支持|鼓励|优先)[^，。；]{0,20}申报|纳入[^，。；]{0,20}(?:库|名录|目录|清单|计划|项目)|评选|荣誉|入库|(?:申请|优先)[^，。；]{0,30}认定")),
 )
-_SUBSIDY = re.compile(r"拨款|由[^，。；]{0,14}财政[^，。；]{0,6}(?:承担|负担|补足)|(?<![证债])券(?!商)|补贴|补助|奖补|资助|资金支持|经费支持|研发支持|给予[^，。；]{0,30}(?:支持|资金|投资|经费|资助)|补偿(?!费)|救助|救济|抚恤|津贴|匹配$|配套资金|专项资金|补足|稳岗返还")
+_SUBSIDY = re.compile(r"拨款|财政[^，。；]{0,6}(?:承担|负担|补足)|(?<![证债])券(?!商)|补贴|补助|奖补|资助|资金支持|经费支持|研发支持|给予[^，。；]{0,30}(?:支持|资金|投资|经费|资助)|补偿(?!费)|救助|救济|抚恤|津贴|匹配$|配套资金|专项资金|补足|稳岗返还")
 _SUBSIDY_PROPER = re.compile(r"(?<![证债])券(?!商)|补贴|补助|奖补|资助|补偿(?!费)|救助|津贴|补足")  # 5万元资金奖励 is a reward alone
 _REWARD = re.compile(r"奖励|奖金|奖补|嘉奖|激励|(?<!等)奖(?=\d)")
 _SPARED_DUE = re.compile(r"免[缴交征][^，。；]{0,16}(?:补贴|补助|津贴)")  # 免缴国家对职工的各项补贴: a charge
@@ -140,7 +140,7 @@ def amounts_in(
     if first is None:
         return ()
     asked = [option.span for group in conditions for option in group.options]
-    found = []
+    found: list[Quantity] = []
     for quantity in quantities:
         at = quantity.span.end - 1  # its bound may stand before the verb: 最高可给予50万元
         part = next((p for p in parts if p.start + base <= at < p.end + base), None)
