@@ -273,10 +273,14 @@ _ENDS_IN_WHOM = re.compile(rf"的[^，的]{{0,8}}?{ENDS_IN_HEAD.pattern.removesu
 def _classes(noun: str) -> tuple[Audience, ...]:
     """The class of a noun: of its last word, or both where it may be registered either way (运营机构)."""
     named = audiences_in(noun)
-    return named[-2:] if (named[-2:] == (Audience.ENTERPRISE, Audience.PERSON) and noun.endswith("投资者")) or named[-2:] in ((Audience.ENTERPRISE, Audience.ASSOCIATION), (Audience.ENTERPRISE, Audience.SELF_EMPLOYED), (Audience.FARM, Audience.PERSON)) and (len(named) == len(_EITHER) or noun.endswith("单位")) else named[-1:]
+    both = named[-2:]
+    if (both in _EITHERS and (len(named) == len(both) or noun.endswith("单位"))) or (both == _INVESTORS and noun.endswith("投资者")):
+        return both
+    return named[-1:]
 
 
-_EITHER = (Audience.ENTERPRISE, Audience.SELF_EMPLOYED)
+_EITHERS = ((Audience.ENTERPRISE, Audience.ASSOCIATION), (Audience.ENTERPRISE, Audience.SELF_EMPLOYED), (Audience.FARM, Audience.PERSON))
+_INVESTORS = (Audience.ENTERPRISE, Audience.PERSON)
 # 用人单位组织毕业生参加见习, 毕业生到基层单位就业: who acts stands first.
 _FIRST_ACTS = re.compile(rf"^([^，、]{{0,24}}?{ENDS_IN_HEAD.pattern.removesuffix('(?:等)?(?:的)?$')})(?=(?:连续|每年|在|持有|从事|因|新|当年|接收|留用|到|与|组织|参加|招用|创办|获得|取得|向|于\d)[^的]{{3,}}$)")
 
