@@ -219,7 +219,7 @@ def test_a_sentence_without_end_is_cut_and_costs_little() -> None:
         answer = rephrased(*letters)
         assert answer.text.endswith(make_answer().text) and "甲甲" not in answer.text
 
-    assert_linear(read, repeated("甲"), 15_000)
+    assert_linear(read, repeated("甲"), 8_000)
 
 
 def test_no_endpoint_means_no_model() -> None:
