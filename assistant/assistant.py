@@ -203,7 +203,7 @@ class Assistant:
         found = by_comparison.sides(self._desk, resolved.understanding)
         if found and not resolved.understanding.instructs:
             answer = by_comparison.answer_sides(
-                self._desk, resolved.understanding, found, lambda side: self._alone(side, question, day)
+                self._desk, resolved.understanding, found, lambda side: self._alone(side, day)
             )
         else:
             answer = self._answer_or_unheld(resolved, day)
@@ -217,7 +217,7 @@ class Assistant:
             return answer
         return replace(answer, text=f"《{answer.citations[0].policy}》的文本没有载明发文字号，请核对它是否就是所问的文件。\n{answer.text}")
 
-    def _alone(self, side: by_comparison.Side, question: str, day: date) -> Answer:
+    def _alone(self, side: by_comparison.Side, day: date) -> Answer:
         """The answer to one side of a comparison."""
         meant = by_comparison.meant_by(self._desk, side)
         asked = replace(understand(side.question, self._desk.units), meant=meant, question=side.question)
@@ -321,9 +321,3 @@ class Assistant:
         alone = replace(understand(rest, self._desk.units), meant=asked.meant, question=asked.question)
         other = by_content.answer_content(self._desk, replace(resolved, understanding=alone, query=rest), day)
         return answer if other.refused else replace(other, text=f"文件没有写明由谁负责，写明的如下。\n{other.text}", kind=asked.kind)
-
-    def policy_named(self, name: str) -> Policy:
-        """A policy by id, file name, number or title. Raises PolicyNotFound."""
-        if not name.strip():
-            raise PolicyNotFound("请给出文件的编号、文件名、文号或标题（name a policy）")
-        return self.library.find(name)

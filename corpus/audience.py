@@ -56,12 +56,12 @@ def _printed(text: str) -> Iterator[tuple[int, str]]:
         for match in pattern.finditer(text):
             if pattern is not _TARGET[0] and re.search("对(?!象|口|外)", match.group("who")):
                 continue  # 鼓励各区对新建项目: those who give, and to whom
-            yield from _trimmed(text, match.start("who"), match.group("who"))
+            yield from _trimmed(match.start("who"), match.group("who"))
     for match in _THAT.finditer(text):
         yield match.start("who"), match.group("who") + "的"  # 对租用经营用房的，: nobody is named, they are described
 
 
-def _trimmed(text: str, start: int, who: str) -> Iterator[tuple[int, str]]:
+def _trimmed(start: int, who: str) -> Iterator[tuple[int, str]]:
     """Without words in front that do not describe anybody; nothing where a promise stands within."""
     lead = _LEAD.match(who)
     if lead:

@@ -2,18 +2,15 @@
 
 A question says 发改委 where the document prints 市发改委 or 市发展和改革委员会. ``core_name`` takes the
 place and the rank off and spells the body out, so that names of one body compare equal. Two
-printed names with different cores are two bodies; nothing is guessed from meaning. What a document
-itself abbreviates (以下简称) comes before the shipped table of common bodies.
+printed names with different cores are two bodies; nothing is guessed from meaning. The common bodies
+and their short forms are a shipped table (``bodies.toml``).
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
-from functools import lru_cache
 from importlib import resources
-from types import MappingProxyType
 
 _LONGEST_NAME = 40  # characters; a longer stretch is a sentence
 _BRACKET = re.compile(r"[（(〔\[][^（(〔\[]*?[)）〕\]]")
@@ -200,132 +197,3 @@ def looks_like_body(name: str, strict: bool = True) -> bool:
     if not _WEAK.search(bare):
         return False
     return bool(_CHOSEN.search(bare)) or not strict
-
-
-# --- aliases ----------------------------------------------------------------------------------------------
-
-_ABBREVIATED = re.compile(r"[（(\[〔]\s*(?:以下|下)?(?:均|统一|一律)?(?:简称|统称)(?:为|：|:)?\s*[“\"‘「]?(?P<short>[\u4e00-\u9fff]{2,20})[”\"’」]?\s*[）)\]〕]")
-_MEANT = re.compile(r"本(?:办法|规定|条例|细则|规则|通知|意见|方案|措施|政策)所称(?:的)?[“\"]?(?P<short>[\u4e00-\u9fff]{2,12})[”\"]?[，,]?(?:是|系)?指(?P<full>[\u4e00-\u9fff]{3,30})(?=[。，,；;（(])")
-_CHINESE_TAIL = re.compile(r"[\u4e00-\u9fff]*$")
-_BEFORE_NAME = re.compile(r"^.*(?:由|经|报|送|向|对|在|与|按照|根据|授权|委托|成立|设立|组建|组成|会同|现将|关于|是指|即|负责|提交|通知)")
-_WINDOW = 40
-
-
-def aliases_in(text: str) -> Mapping[str, str]:
-    """Short names that the document itself gives its bodies, with the full name as printed.
-
-    They come from （以下简称…）, from 本办法所称…是指…, and from full names printed with their place where
-    the short form of the same rank stands in the text too. A short name given to two bodies is left out.
-
-    >>> dict(aliases_in("成都市发展和改革委员会（以下简称市发改委）负责。"))
-    {'市发改委': '成都市发展和改革委员会'}
-    """
-    found: dict[str, str] = {}
-    twice: set[str] = set()
-
-    def add(short: str, full: str) -> None:
-        if short != full and found.setdefault(short, full) != full:
-            twice.add(short)
-
-    for match in _ABBREVIATED.finditer(text):
-        before = _CHINESE_TAIL.search(text[max(0, match.start() - _WINDOW) : match.start()])
-        full = _named(before.group() if before else "", match.group("short"))
-        if full:
-            add(match.group("short"), full)
-    for match in _MEANT.finditer(text):
-        if looks_like_body(match.group("full")) and looks_like_body(match.group("short"), strict=False):
-            add(match.group("short"), match.group("full"))
-    for short, full in _both_printed(text):
-        if short not in found:
-            add(short, full)
-    return MappingProxyType({short: full for short, full in found.items() if short not in twice})
-
-
-def _named(before: str, short: str) -> str:
-    """The body at the end of ``before`` that ``short`` abbreviates, "" if there is none."""
-    if short[0] in "各该本" or not looks_like_body(short, strict=False):
-        return ""
-    before = _BEFORE_NAME.sub("", before)
-    if core_name(before) == core_name(short) and looks_like_body(before):
-        return before
-    for at in (i for i, character in enumerate(before) if character == short[0]):
-        if _abbreviates(short, before[at:]) and looks_like_body(before[at:]):
-            return before if _places(before) and len(_places(before)) >= at else before[at:]
-    return ""
-
-
-_RANKED = re.compile(r"^(?P<place>[\u4e00-\u9fff]{2,6}(?P<rank>[省市县区]))$")
-
-
-@lru_cache(maxsize=1)
-def _known() -> re.Pattern[str]:
-    """Every name of the table, as a tree by its characters: time does not grow with the table."""
-    tree: dict[str, dict] = {}  # type: ignore[type-arg]
-    for name in (*_SPELLED_OUT, *_FULL):
-        node = tree
-        for character in name:
-            node = node.setdefault(character, {})
-        node[""] = {}
-
-    def pattern(node: dict) -> str:  # type: ignore[type-arg]
-        branches = [re.escape(c) + pattern(below) for c, below in node.items() if c]
-        joined = branches[0] if len(branches) == 1 else "(?:" + "|".join(branches) + ")"
-        return (f"(?:{joined})?" if "" in node else joined) if branches else ""
-
-    return re.compile(pattern(tree))
-
-
-def _both_printed(text: str) -> list[tuple[str, str]]:
-    """Short names and full ones of the same rank that both stand in the text."""
-    shorts: dict[tuple[str, str], set[str]] = {}
-    fulls: dict[tuple[str, str], set[str]] = {}
-    for match in _known().finditer(text):
-        core = core_name(match.group())
-        before = _CHINESE_TAIL.search(text[max(0, match.start() - 8) : match.start()])
-        if before is None or not before.group() or before.group()[-1] not in "省市县区":
-            continue
-        rank = before.group()[-1]
-        if match.group() != core and _abbreviates(match.group(), core):
-            shorts.setdefault((rank, core), set()).add(rank + match.group())
-        elif match.group() in _FULL:
-            place = _BEFORE_NAME.sub("", before.group())
-            ranked = _RANKED.match(place)
-            fulls.setdefault((rank, core), set()).add((place if ranked and not place.endswith(_NO_PLACE) else rank) + core)
-    pairs = []
-    for key, forms in shorts.items():
-        candidates = fulls.get(key, set())
-        placed = {full for full in candidates if len(full) > len(key[0] + key[1])} or candidates
-        if len(placed) == 1:
-            pairs += [(short, full) for full in placed for short in sorted(forms)]
-    return pairs
-
-
-def _abbreviates(short: str, full: str) -> bool:
-    """Whether ``full`` spells ``short`` out: 商务委 is no abbreviation of 商务局, though it is the same office."""
-    rest = iter(full)
-    return all(character in rest for character in short)
-
-
-def canonical_name(name: str, aliases: Mapping[str, str] = MappingProxyType({})) -> str:
-    """The full name of a printed body: by the document's own ``aliases``, else by the shipped table.
-
-    Place and rank stay; a name that neither knows is returned as printed.
-
-    >>> canonical_name("市发改委"), canonical_name("市发改委", {"市发改委": "成都市发展和改革委员会"})
-    ('市发展和改革委员会', '成都市发展和改革委员会')
-    >>> canonical_name("各区（市）县政府"), canonical_name("某某公司")
-    ('各区（市）县政府', '某某公司')
-    """
-    if name in aliases:
-        return aliases[name]
-    if name in _SPELLED_OUT:
-        return _SPELLED_OUT[name]
-    prefix, rest = _split(name) if len(name) <= _LONGEST_NAME else ("", name)
-    if rest == "政府":
-        return prefix + "人民政府"
-    full = _SPELLED_OUT.get(rest)
-    if full and rest.startswith("委"):  # 市委 + 宣传部: 委 belongs to the rank
-        prefix, rest = prefix + "委", rest[1:]
-    if full is None or not _abbreviates(rest, full) or (prefix and full.startswith(("国家", "中国", "中华"))):
-        return name
-    return prefix + full

@@ -95,7 +95,7 @@ class Library:
         sketches = self._sketches() if self._db.path.is_file() else {}
         return policy, inspect(policy, repaired, raw.text, _near(policy, sketch_of(policy), str(file.resolve()), sketches))
 
-    def remove(self, policy_id: str, *, purge: bool = False, detail: str = "") -> tuple[Version, ...]:
+    def remove(self, policy_id: str, *, purge: bool = False) -> tuple[Version, ...]:
         """Take a policy out of the current ones; returns the versions it touched.
 
         Its versions are kept and marked, and the same file can be ingested again. With ``purge`` every
@@ -112,7 +112,7 @@ class Library:
                 raise self._unknown(policy_id)
             touched = [v for v in _versions(db, row[0]) if purge or v.current]
             for version in touched:
-                _log(db, "purged" if purge else "removed", version.policy_id, version.version, version.source, detail)
+                _log(db, "purged" if purge else "removed", version.policy_id, version.version, version.source, "")
             if purge:
                 db.execute("PRAGMA secure_delete = ON")
                 db.execute("DELETE FROM policies WHERE origin = ?", (row[0],))

@@ -60,7 +60,7 @@ def served() -> Iterator[tuple[str, int]]:
             server.terminate()
 
 
-def questions_of(url: str) -> list[str]:
+def questions_asked() -> list[str]:
     """Questions that the library loaded can answer, made from its documents as the start page does."""
     from assistant import open_library, read_settings
 
@@ -81,7 +81,7 @@ def look(url: str, visits: int) -> dict[str, Any]:
     """Load, first characters, whole answer (ms) and layout shift of ``visits`` fresh visitors."""
     from playwright.sync_api import sync_playwright
 
-    questions = questions_of(url)
+    questions = questions_asked()
     loads: list[float] = []
     firsts: list[float] = []
     wholes: list[float] = []
@@ -200,7 +200,7 @@ async def visitors(url: str, process: int, many: int, every: float, minutes: flo
     """``many`` visitors for ``minutes``; memory of the server each minute."""
     import httpx
 
-    questions = questions_of(url)
+    questions = questions_asked()
     seen = Seen()
     memory: list[int] = [_memory(process)]
     cpu = _cpu(process)

@@ -90,11 +90,11 @@ def naturalness(text: str) -> float:
     return added(text, 0)
 
 
-def added(text: str, at: int, end: int | None = None) -> float:
-    """Log-probability (nats) of ``text[at:end]`` given what stands before it; ``text`` is folded."""
+def added(text: str, at: int) -> float:
+    """Log-probability (nats) of ``text[at:]`` given what stands before it; ``text`` is folded."""
     logs, weights = model()
     total = 0.0
-    for i in range(at, len(text) if end is None else end):
+    for i in range(at, len(text)):
         found = logs.get(text[i - 2 : i + 1]) if i > 1 else None
         if found is not None:
             total += found

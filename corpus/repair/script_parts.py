@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from corpus.repair.script_region import mainland_signs
 from corpus.repair.script_tables import CHARACTER_TABLE, ONLY_SIMPLIFIED
-from corpus.repair.simplified import to_simplified
 
 # In the tables, and yet in use on the mainland: in GB 2312 or in the standard list of 2013, mostly for
 # names. Seeing one proves nothing.
@@ -123,12 +122,3 @@ def _quotations(text: str, parts: Sequence[Part]) -> list[tuple[int, int]]:
                 found.append((*place, many, bool(_ELSEWHERE_NAMED.search(line))))
     # Two characters are little where others are strewn about, and enough where there are no others.
     return [(a, b) for a, b, many, elsewhere in found if many >= 4 or elsewhere or not outside_quotes]
-
-
-def is_converted_mainland(text: str) -> bool:
-    """True for a mainland document that was turned, mostly, into Traditional characters."""
-    parts = sentences(text)
-    traditional = sum(part.traditional for part in parts)
-    if traditional < 5 or traditional < sum(part.simplified for part in parts):
-        return False
-    return mainland_signs(text, to_simplified(text)) > 0

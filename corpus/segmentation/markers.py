@@ -101,13 +101,12 @@ class Marker:
     added: bool = False
 
 
-def candidates(text: str, start: int = 0, end: int | None = None) -> list[Marker]:
+def candidates(text: str) -> list[Marker]:
     """Everything that looks like a clause number where a paragraph may begin, in order."""
-    end = len(text) if end is None else end
-    lines = [(m.start(), m.end()) for m in re.compile(r"[^\n]+").finditer(text, start, end)]
+    lines = [m.span() for m in re.finditer(r"[^\n]+", text)]
     long = sum(b - a for a, b in lines if b - a > _LONG_LINE)
     total = sum(b - a for a, b in lines) or 1
-    collapsed = long > _COLLAPSED * total or len(lines) < _FEW_LINES or _runs_in_line(text, start, end)
+    collapsed = long > _COLLAPSED * total or len(lines) < _FEW_LINES or _runs_in_line(text)
     found: list[Marker] = []
     for a, b in lines:
         found.extend(_in_long_line(text, a, b) if collapsed and b - a > (_PARAGRAPH if len(lines) >= _FEW_LINES else 0) else _in_line(text, a, b))
@@ -115,15 +114,15 @@ def candidates(text: str, start: int = 0, end: int | None = None) -> list[Marker
     return sorted([*found, *_decimals_behind_pages(text, found)], key=lambda marker: marker.start)
 
 
-def _runs_in_line(text: str, start: int, end: int) -> bool:
+def _runs_in_line(text: str) -> bool:
     """Whether the items （一）（二） stand behind the sentence before them rather than at the start of lines, far apart.
 
     Close together they are a list inside a sentence.
     """
-    inside = [m.start() for m in _ITEM_BEHIND_STOP.finditer(text, start, end)]
+    inside = [m.start() for m in _ITEM_BEHIND_STOP.finditer(text)]
     if len(inside) < _FEWEST_IN_LINE:
         return False
-    at_lines = sum(1 for _ in _ITEM_AT_LINE.finditer(text, start, end))
+    at_lines = sum(1 for _ in _ITEM_AT_LINE.finditer(text))
     apart = sorted(b - a for a, b in pairwise(inside))
     return len(inside) > 2 * at_lines and apart[len(apart) // 2] >= _PROVISION
 

@@ -45,7 +45,6 @@ _INNER_LABEL = re.compile(
 )
 _LEAD_WORD = re.compile(r"牵头|主责|主办|第一责任|^总")
 _SUPPORT_WORD = re.compile(r"配合|参与|参加|协助|协同|协作|协办")
-_LEAD_VERB = re.compile(r"^(?:组织|总)?(?:负责)?(?:牵头|主办|主责)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,11 +46,6 @@ class Damaged:
     kind: str
     spans: tuple[Span, ...]
 
-    @property
-    def damaged_places(self) -> int:
-        """Clean characters that are damaged; a pure insertion counts as one place."""
-        return sum(max(span.clean_end - span.clean_start, 1) for span in self.spans)
-
 
 @dataclass(frozen=True, slots=True)
 class Kind:

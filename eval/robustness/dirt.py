@@ -67,7 +67,6 @@ LADDER: Mapping[str, Dirt] = {
 """The ladder. Bytes out of step are the costliest: no rate beyond what real files show."""
 
 MEASURED = ("passed", "hit_at_1", "fact_accuracy", "units_exact", "refusal_recall", "false_refusal_rate")
-_UNREAD = dict.fromkeys(("refusal_recall", "false_refusal_rate"), (None, None, None))  # nothing was asked
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,12 +45,12 @@ def load_gradio() -> Any:
     return gradio
 
 
-def build_blocks(service: Service, title: str, raw_of: RawOf | None) -> gr.Blocks:
+def build_blocks(service: Service, raw_of: RawOf | None) -> gr.Blocks:
     """The four tabs. Which one is shown is the script's and the stylesheet's affair: all are there at once."""
     gr = load_gradio()
-    desk = Desk(service, title)
+    desk = Desk(service, TITLE)
     repairs = Repairs(desk, raw_of)
-    with gr.Blocks(title=title, analytics_enabled=False, fill_width=True, fill_height=True) as blocks:
+    with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True, fill_height=True) as blocks:
         header = gr.Markdown(desk.header(), elem_id="zc-header", container=False, **PLAIN)
         gr.Markdown(front_view.nav_html(rephrases=service.rephrases), elem_id="zc-nav", container=False, **PLAIN)
         asked = ask_tab(gr, service, desk)
@@ -78,7 +78,6 @@ def build_blocks(service: Service, title: str, raw_of: RawOf | None) -> gr.Block
 def build_app(
     assistant: Answerer,
     *,
-    title: str = TITLE,
     hosts: Sequence[str] = LOCAL_HOSTS,
     library: Library | None = None,
     raw_of: RawOf | None = None,
@@ -88,7 +87,6 @@ def build_app(
 
     Args:
         assistant: who answers.
-        title: the name of the page.
         hosts: names the page may be called by; any other Host header is refused (DNS rebinding).
         library: the documents on disk: versions, raw texts and feedback; without it these say that they are missing.
         raw_of: where 文本修复对照 gets the raw text of a document, if not from ``library``.
@@ -116,7 +114,7 @@ def build_app(
         async with tools.session_manager.run():
             yield
 
-    app = FastAPI(title=title, docs_url=None, redoc_url=None, openapi_url=None, lifespan=running)
+    app = FastAPI(title=TITLE, docs_url=None, redoc_url=None, openapi_url=None, lifespan=running)
 
     # Before the mount: a page mounted at the root swallows every route that is added later.
     @app.get("/healthz", include_in_schema=False)
@@ -152,9 +150,9 @@ def build_app(
     theme = gr.themes.Base(font=fonts, font_mono=("Consolas", "Noto Sans Mono CJK SC", "monospace"))
     raws = raw_of or (library.raw_text if library is not None else None)
     mounted: FastAPI = gr.mount_gradio_app(
-        app, build_blocks(service, title, raws), path="/", theme=theme, show_error=False, footer_links=[],
+        app, build_blocks(service, raws), path="/", theme=theme, show_error=False, footer_links=[],
         run_history=False, enable_monitoring=False, max_file_size=1, pwa=False, mcp_server=False, ssr_mode=False,
     )  # fmt: skip
     mounted.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
-    mounted.add_middleware(Guard, title=title, may_upload=admin.may_upload if admin else None)  # outermost: it sees every answer
+    mounted.add_middleware(Guard, may_upload=admin.may_upload if admin else None)  # outermost: it sees every answer
     return mounted

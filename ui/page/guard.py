@@ -13,7 +13,6 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from ui.page import assets
-from ui.render import escape
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -47,11 +46,8 @@ class Guard:
     and this response's nonce on every script. Event streams pass through untouched.
     """
 
-    def __init__(
-        self, app: ASGIApp, title: str = TITLE, may_upload: Callable[[str], bool] | None = None
-    ) -> None:
+    def __init__(self, app: ASGIApp, may_upload: Callable[[str], bool] | None = None) -> None:
         self.app = app
-        self.title = title
         self.may_upload = may_upload or (lambda _: False)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -63,7 +59,7 @@ class Guard:
         method, path = scope["method"], scope["path"]
         nonce = secrets.token_urlsafe(16)
         def ready(page: str) -> str:
-            return page if path.startswith(_PLAIN) else ready_page(page, self.title, nonce, assets.version())
+            return page if path.startswith(_PLAIN) else ready_page(page, nonce, assets.version())
 
         reply = _Reply(send, ready, nonce)
         if (path.startswith("/gradio_api/") and not _USED.fullmatch(path)) or path.startswith(_UNUSED):
@@ -163,14 +159,14 @@ class _Reply:
         await self({"type": "http.response.body", "body": body})
 
 
-def ready_page(page: str, title: str, nonce: str, version: str) -> str:
+def ready_page(page: str, nonce: str, version: str) -> str:
     """gradio's HTML page in Chinese, with our files and the nonce, without its advertising tags."""
     page = re.sub(r'<meta\s+(?:property="og:|name="twitter:)[^>]*>', "", page)
     page = re.sub(r'<link rel="manifest"[^>]*>', "", page)
     page = page.replace('lang="en"', 'lang="zh-CN"', 1)
     # The script is neither deferred nor a module: it has to set the language before gradio looks.
     ours = (
-        f'<title>{escape(title)}</title><link rel="icon" href="{_ICON}">'
+        f'<title>{TITLE}</title><link rel="icon" href="{_ICON}">'
         f'<link rel="stylesheet" href="./zc/page.css?v={version}"><script src="./zc/page.js?v={version}"></script>'
     )
     page = page.replace("<style>", ours + "<style>", 1)

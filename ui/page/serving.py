@@ -60,7 +60,6 @@ def serve(
     host: str = "127.0.0.1",
     port: int = 7860,
     *,
-    title: str = TITLE,
     hosts: Sequence[str] = (),
     library: Library | None = None,
     raw_of: RawOf | None = None,
@@ -72,7 +71,6 @@ def serve(
         assistant: who answers.
         host: address to listen on.
         port: port to listen on; 0 takes a free one.
-        title: the name of the page.
         hosts: further names the page may be called by, such as its name on the intranet.
         library: the documents on disk: versions, raw texts, feedback.
         raw_of: where 文本修复对照 gets the raw text of a document, if not from ``library``.
@@ -84,8 +82,8 @@ def serve(
     _give_memory_back()
     bound = listening(host, port)  # before the slow imports: a taken port should say so at once
     allowed = tuple(dict.fromkeys((*LOCAL_HOSTS, *(() if host in ("0.0.0.0", "::", "") else (host,)), *hosts)))
-    app = build_app(assistant, title=title, hosts=allowed, library=library, raw_of=raw_of, admin=admin)
-    run(app, bound, host, title)
+    app = build_app(assistant, hosts=allowed, library=library, raw_of=raw_of, admin=admin)
+    run(app, bound, host, TITLE)
 
 
 def run(app: ASGIApp, bound: socket.socket, host: str, title: str, *, lifespan: Literal["auto", "off"] = "auto") -> None:
