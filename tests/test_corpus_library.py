@@ -18,9 +18,9 @@ from corpus.errors import LibraryMissing, PolicyNotFound, UnreadableDocument
 from corpus.library import IngestReport, Library, files_in
 from corpus.parsing import policy_to_json
 from corpus.policy import Policy
+from ui.documents import card_of
 from ui.ingest_view import ingest_line
 from ui.render import clause_count
-from ui.service import card_of
 
 
 def make_text(amount: int = 10, title: str = "某市促进就业若干措施") -> str:

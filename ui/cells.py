@@ -6,6 +6,8 @@ import re
 
 from ui.render import visible_text
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST = 32_000  # characters that Excel keeps in one cell, with room for the apostrophe
 # What a spreadsheet runs; the full-width signs too, which Chinese and Japanese editions take for the same.
 _FORMULA = re.compile(r"^[\s\u3000]*[=+\-@\t\r\n＝＋－＠]")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from corpus.policy import Clause, PartKind, Policy
+from corpus.policy import Clause, Policy
+from ui.documents import shown_parts
 
 _WORDS = re.compile(r"[^，。；：、！？\s（）]{1,12}|[，。；：、！？（）]|\s+")
 _MOST_PIECES = 3_000  # of one clause; a longer one is shown old beside new, unmarked: the comparison is quadratic
@@ -34,7 +34,7 @@ class ClauseChange:
 
 def compare_policies(old: Policy, new: Policy) -> tuple[ClauseChange, ...]:
     """Every citable part of ``old`` and ``new`` in reading order; what moved whole counts as removed and added."""
-    before, after = _citable(old), _citable(new)
+    before, after = shown_parts(old), shown_parts(new)
     matcher = SequenceMatcher(None, [part.path for part in before], [part.path for part in after], autojunk=False)
     found: list[ClauseChange] = []
     for tag, i, j, k, m in matcher.get_opcodes():
@@ -44,10 +44,6 @@ def compare_policies(old: Policy, new: Policy) -> tuple[ClauseChange, ...]:
             found += [ClauseChange(part.path, part.label, "removed", (("removed", part.text),)) for part in before[i:j]]
             found += [ClauseChange(part.path, part.label, "added", (("added", part.text),)) for part in after[k:m]]
     return tuple(found)
-
-
-def _citable(policy: Policy) -> Sequence[Clause]:
-    return [part for part in policy.parts if part.kind is not PartKind.FURNITURE and part.text.strip()]
 
 
 def _pair(one: Clause, other: Clause) -> ClauseChange:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from corpus.policy import Policy
+from ui.documents import day_of
 from ui.examples import Example, Examples, Role
 from ui.render import (
     NOTICE,
@@ -20,13 +21,9 @@ from ui.render import (
 LISTED_POLICIES = 12  # documents named in the empty panel; more would only be scrolled past
 
 
-def _day(policy: Policy) -> date | None:
-    return policy.issued or policy.written
-
-
 def header_html(title: str, policies: Sequence[Policy], *, live: bool = False) -> str:
     """Name, one sentence of scope, the constant notice, and the size of type; ``live`` once the page listens."""
-    days = [day for policy in policies if (day := _day(policy)) is not None]
+    days = [day for policy in policies if (day := day_of(policy)) is not None]
     newest = f"，最近一份印发于{chinese_date(max(days))}" if days else ""
     scope = (
         f'收录{len(policies)}份文件<span class="zc-scope-more">{newest}</span>；回答附条款原文' if policies else "尚未收录文件"
@@ -98,7 +95,7 @@ _EXPECTED = '<span class="zc-expected">应拒答</span>'
 def library_html(policies: Sequence[Policy], on: date) -> str:
     """The panel before the first question: the documents on hand and whether they have force."""
     rows = []
-    for policy in sorted(policies, key=lambda item: (_day(item) or date.min, item.id), reverse=True)[:LISTED_POLICIES]:
+    for policy in sorted(policies, key=lambda item: (day_of(item) or date.min, item.id), reverse=True)[:LISTED_POLICIES]:
         status = policy.validity.status(on)
         facts = "　".join(part for part in (policy.doc_number, clause_count(policy)) if part)
         rows.append(

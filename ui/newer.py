@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from corpus.policy import Policy
+from ui.documents import day_of
 
 # What tells editions of one document apart: the year, the draft mark, the words around the title.
 _EDITION = re.compile(r"[（(〔\[]?(?:试行|暂行|修订|修正|征求意见稿|草案|\d{4}年?(?:版|修订|修正|本)?)[)）〕\]]?|^.*?关于印发|的通知$|[《》〈〉“”\s]")
@@ -38,4 +39,4 @@ def edition_name(title: str) -> str:
 
 
 def _day(policy: Policy) -> date | None:
-    return policy.issued or policy.written or policy.validity.effective
+    return day_of(policy) or policy.validity.effective

@@ -7,6 +7,7 @@ from datetime import date
 from urllib.parse import quote
 
 from corpus.policy import Clause, PartKind, Policy
+from ui.documents import shown_parts
 from ui.library_view import link, pager, route
 from ui.render import (
     NOTICE,
@@ -23,11 +24,6 @@ from ui.render import (
 PER_PAGE = 40  # parts on one page: a plan of 500 clauses stays readable and quick
 _OUTLINE = 400  # entries of the outline
 _LONGEST = 20_000  # characters shown of one part
-
-
-def shown_parts(policy: Policy) -> list[Clause]:
-    """The parts that the page shows, in order; furniture is kept but never cited."""
-    return [part for part in policy.parts if part.kind is not PartKind.FURNITURE and part.text.strip()]
 
 
 def address_of(policy: Policy, part: Clause) -> str:

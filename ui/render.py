@@ -68,6 +68,11 @@ def escape(text: str) -> str:
     return html.escape(_BREAKS.sub(" ", visible_text(text)), quote=True)
 
 
+def token_field(token: str) -> str:
+    """The token that every form of 管理 and of 写题 carries."""
+    return f'<input type="hidden" name="form" value="{escape(token)}">'
+
+
 def visible_text(text: str) -> str:
     r"""``text`` as it may be shown: nothing in it is invisible or turns the words around it.
 

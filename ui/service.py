@@ -20,6 +20,7 @@ from corpus.errors import BadInput, LibraryMissing, PolicyNotFound
 from corpus.library import Library
 from corpus.policy import Clause, Policy, Status
 from ui.comparing import ClauseChange, compare_policies
+from ui.documents import day_of
 from ui.newer import newer_editions
 from ui.permalink import Asked, Reopened, frozen, reopen
 from ui.scope import Scope
@@ -349,19 +350,3 @@ class Service:
             return self.policy(name)
         except PolicyNotFound:
             return self._kept().kept(name)
-
-
-def day_of(policy: Policy) -> date | None:
-    """The day a document is known by: issue, else writing."""
-    return policy.issued or policy.written
-
-
-def card_of(policy: Policy, on: date) -> dict[str, Any]:
-    """A document in one line, as lists show it."""
-    validity = policy.validity
-    dates = {"written": policy.written, "issued": policy.issued, "effective": validity.effective, "expires": validity.expires}
-    return {
-        "id": policy.id, "source": policy.source, "title": policy.title, "doc_number": policy.doc_number,
-        "issuers": list(policy.issuers), "level": policy.level, "status": validity.status(on).value, "clauses": len(policy.leaves),
-        "headings": len(policy.headings),
-    } | {name: found.isoformat() if found else None for name, found in dates.items()}  # fmt: skip

@@ -16,14 +16,13 @@ from ui.admin import views
 from ui.admin.desk import AdminDesk
 from ui.admin.door import Session
 from ui.admin.entry import Entry, address_of
-from ui.cells import cell
-from ui.render import escape
+from ui.cells import XLSX, cell
+from ui.render import escape, token_field
 
 STATES = (("open", "待处理"), ("handled", "已处理"), ("all", "全部"))
 PER_PAGE = 30
 LONGEST_NAME, LONGEST_NOTE = 30, 1_000  # characters
 COLUMNS = ("编号", "时间", "意见", "问题", "回答", "说明", "状态", "处理人", "处理时间", "处理说明", "索引")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def add_feedback_routes(app: FastAPI, desk: AdminDesk, entry: Entry) -> None:
@@ -124,7 +123,7 @@ def _item(one: Feedback, state: str, session: Session) -> str:
         f'<section class="card said"><h2>{escape(one.verdict)}<span class="pill {"open" if one.open else "closed"}">{"待处理" if one.open else "已处理"}</span>'
         f'<span class="hint">第 {one.number} 条 · {_minute(one.at)}</span></h2>'
         f"<dl class=stack><div><dt>问题</dt><dd>{escape(one.question[:600])}</dd></div>{comment}<div><dt>回答</dt><dd>{escape(one.answer[:600])}{'…' if len(one.answer) > 600 else ''}</dd></div></dl>"
-        f'{log}<form class="row" method="post" action="/admin/feedback/handle">{views.hidden(session.form)}<input type="hidden" name="number" value="{one.number}">'
+        f'{log}<form class="row" method="post" action="/admin/feedback/handle">{token_field(session.form)}<input type="hidden" name="number" value="{one.number}">'
         f'<input type="hidden" name="state" value="{state}"><label>处理人<input name="who" value="{escape(session.name)}" maxlength="{LONGEST_NAME}" required autocomplete="name"></label>'
         f'<label class="wide">处理说明<input name="note" maxlength="{LONGEST_NOTE}" autocomplete="off"></label>{button}</form></section>'
     )

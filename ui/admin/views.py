@@ -7,7 +7,7 @@ from typing import Any
 
 from corpus.inspection import Inspection, Severity
 from ui.admin.desk import Rebuild, Waiting
-from ui.render import clause_count, escape, quoted_title
+from ui.render import clause_count, escape, quoted_title, token_field
 
 _SEVERITY = {Severity.SERIOUS: "严重", Severity.WARNING: "留意", Severity.NOTE: "提示"}
 _FINDINGS = 40  # shown of one document
@@ -18,7 +18,7 @@ def page(title: str, body: str, *, tab: str = "", form: str = "", note: str = ""
     """A whole page; ``form`` is the session's token, "" for someone who is not logged in."""
     links = "".join(f'<a href="/admin/{to}"{" aria-current=page" if to == tab else ""}>{words}</a>' for to, words in TABS)
     nav = (
-        f'<nav aria-label="管理">{links}<form method="post" action="/admin/logout">{hidden(form)}<button>退出</button></form></nav>' if form else ""
+        f'<nav aria-label="管理">{links}<form method="post" action="/admin/logout">{token_field(form)}<button>退出</button></form></nav>' if form else ""
     )
     said = f'<p class="note" role="status">{escape(note)}</p>' if note else ""
     again = f'<meta http-equiv="refresh" content="{refresh}">' if refresh else ""
@@ -27,11 +27,6 @@ def page(title: str, body: str, *, tab: str = "", form: str = "", note: str = ""
         f"<title>{escape(title)} · 政策问答管理</title><link rel=\"stylesheet\" href=\"/zc/admin.css\"><link rel=\"icon\" href=\"data:,\"></head>"
         f'<body><header><a class="home" href="/">政策问答</a><span>管理</span>{nav}</header><main><h1>{escape(title)}</h1>{said}{body}</main></body></html>'
     )
-
-
-def hidden(form: str) -> str:
-    """The session's token in a form."""
-    return f'<input type="hidden" name="form" value="{escape(form)}">'
 
 
 def login(problem: str = "") -> str:
@@ -55,7 +50,7 @@ def overview(state: Mapping[str, Any], rebuild: Rebuild, form: str, note: str) -
         work = f'<p>正在重建索引…</p><progress max="{total}" value="{rebuild.done}" aria-label="重建索引">{rebuild.done}/{total}</progress><p>{rebuild.done} / {rebuild.total or "…"}</p>'
     else:
         last = f'<p class="note bad">{escape(rebuild.problem)}</p>' if rebuild.problem else (f"<p>上次重建用时 {rebuild.seconds:.1f} 秒。</p>" if rebuild.seconds else "")
-        work = f'{last}<form method="post" action="/admin/reindex">{hidden(form)}<button class="main">重建索引</button></form>'
+        work = f'{last}<form method="post" action="/admin/reindex">{token_field(form)}<button class="main">重建索引</button></form>'
     cards = (("政策库", has), ("索引护照", passport), ("占用", state.get("sizes", ())), ("用时（启动以来最近的提问）", state.get("latencies", ())))
     body = "".join(_facts(title, rows) for title, rows in cards if rows) + f'<section class="card"><h2>重建索引</h2>{work}</section>'
     return page("概况", body, form=form, note=note, refresh=2 if rebuild.running else 0)
@@ -82,7 +77,7 @@ def _facts(title: str, rows: Iterable[tuple[str, object]]) -> str:
 def documents(waiting: Sequence[Waiting], form: str, note: str) -> str:
     """Hand in, and what waits with its report."""
     up = (
-        f'<section class="card"><h2>上传文件</h2><form method="post" action="/admin/upload" enctype="multipart/form-data">{hidden(form)}'
+        f'<section class="card"><h2>上传文件</h2><form method="post" action="/admin/upload" enctype="multipart/form-data">{token_field(form)}'
         '<label for="files">选择文件（txt、md、html、docx、pdf、图片、json，一次最多 20 个、64MB）</label>'
         '<input id="files" name="files" type="file" multiple required><button class="main">上传并检查</button></form>'
         "<p class=hint>上传后先出入库前检查报告，由您决定是否收录；同名文件收录为新版本，旧版本保留。</p></section>"
@@ -103,7 +98,7 @@ def _waiting(one: Waiting, form: str) -> str:
         )
         choices = '<button class="main" name="choice" value="yes">收录</button><button name="choice" value="no">不收录</button>'
     return (
-        f'<section class="card"><h2>{escape(one.file.name)}</h2>{report}<form method="post" action="/admin/decide">{hidden(form)}'
+        f'<section class="card"><h2>{escape(one.file.name)}</h2>{report}<form method="post" action="/admin/decide">{token_field(form)}'
         f'<input type="hidden" name="key" value="{one.key}">{choices}</form></section>'
     )
 

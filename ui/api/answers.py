@@ -10,11 +10,12 @@ from typing import Any
 from assistant.answer import Answer, Citation
 from assistant.answering.validity_line import validity_view
 from corpus.policy import Clause, Policy
+from ui.documents import card_of
 from ui.permalink import reopened_json
 from ui.related import related_questions
 from ui.render import NOTICE, clause_name, official_citation, quoted_title
 from ui.scope import Scope
-from ui.service import Service, card_of
+from ui.service import Service
 
 
 def answer_record(

@@ -24,14 +24,14 @@ from corpus.errors import AnswerNotFound, BadInput, NotReady, PolicyNotFound, Zh
 from corpus.policy import Status
 from ui.api import models as m
 from ui.api.answers import answer_record, clause_record, fields_record, match_record, reopened_record
+from ui.cells import DOCX, XLSX
 from ui.conversation_export import conversation_docx, conversation_markdown
+from ui.documents import card_of
 from ui.permalink import Asked
 from ui.repair_comparison import repair_record
-from ui.service import Service, card_of
+from ui.service import Service
 from ui.tasks import tasks_xlsx
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_ENTERPRISES = 10_000
 _ONE_BATCH = anyio.CapacityLimiter(1)  # a batch takes the processor: one at a time, the others wait
 _STATUS_OF: tuple[tuple[type[ZhengceError], int, str], ...] = (

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant import build_index, open_library, read_settings
-from corpus import BadInput, Library, Policy, PolicyNotFound, Status, UnreadableDocument, files_in
+from corpus import BadInput, Library, PolicyNotFound, Status, UnreadableDocument, files_in
+from ui.documents import card_of
 from ui.ingest_view import (
     Gate,
     confirmed,
@@ -95,7 +96,7 @@ def listed(
     day = as_of or date.today()
     wanted = _status(status) if status else None
     found = library.policies(issuer=issuer, level=level, year=year, status=wanted, as_of=day, search=search)
-    return [_card(policy, library, day) for policy in found]
+    return [card_of(policy, day) | {"version": library.version(policy.id)} for policy in found]
 
 
 def scope_from(
@@ -156,16 +157,6 @@ def _named(library: Library, name: str, *, removed_too: bool) -> tuple[str, str]
             raise unknown from None
         return kept[-1].policy_id, kept[-1].title
     return found.id, found.title
-
-
-def _card(policy: Policy, library: Library, day: date) -> dict[str, Any]:
-    validity = policy.validity
-    dates = {"written": policy.written, "issued": policy.issued, "effective": validity.effective, "expires": validity.expires}
-    return {
-        "id": policy.id, "source": policy.source, "title": policy.title, "doc_number": policy.doc_number,
-        "issuers": list(policy.issuers), "level": policy.level, "status": validity.status(day).value,
-        "version": library.version(policy.id), "clauses": len(policy.leaves), "headings": len(policy.headings),
-    } | {name: found.isoformat() if found else None for name, found in dates.items()}
 
 
 def _status(word: str) -> Status:

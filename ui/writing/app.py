@@ -21,6 +21,7 @@ from eval.gold.annotation import Annotation
 from eval.gold.checking import Checked, check, nearest
 from eval.gold.item import GoldItem
 from eval.gold.sheets import export_sheet
+from ui.cells import XLSX
 from ui.page import assets
 from ui.writing import form, views
 from ui.writing.form import Form
@@ -28,10 +29,7 @@ from ui.writing.form import Form
 Given = Mapping[str, Sequence[str]]
 Known = Sequence[tuple[str, str]]
 
-_MEDIA = {
-    "jsonl": "application/x-ndjson", "csv": "text/csv",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}  # fmt: skip
+_MEDIA = {"jsonl": "application/x-ndjson", "csv": "text/csv", "xlsx": XLSX}
 
 
 class NotOurs(Exception):

@@ -20,7 +20,8 @@ from eval.report.words import (
     STYLE_NAMES,
     UNANSWERABLE_NAMES,
 )
-from ui.render import clause_name, escape, quoted_title, visible_text
+from ui.documents import shown_parts
+from ui.render import clause_name, escape, quoted_title, token_field, visible_text
 from ui.writing.form import FIXED, Form
 
 FIELD_NAMES = {
@@ -44,11 +45,6 @@ def page(title: str, body: str, *, who: str = "", at: str = "", note: str = "", 
     )
 
 
-def hidden(token: str) -> str:
-    """The token that every form carries."""
-    return f'<input type="hidden" name="form" value="{escape(token)}">'
-
-
 def start(annotators: Sequence[tuple[str, int, int]], token: str, note: str = "") -> str:
     """Who is at work: (name, labelled, questions) of each, and a place for a new name."""
     rows = "".join(
@@ -57,7 +53,7 @@ def start(annotators: Sequence[tuple[str, int, int]], token: str, note: str = ""
     )
     return page("标注人", (
         f'{f"<section class=card><h2>继续</h2><ul class=people>{rows}</ul></section>" if rows else ""}'
-        f'<section class="card narrow"><h2>{"另一位标注人" if rows else "您的名字"}</h2><form method="post" action="/write/enter">{hidden(token)}'
+        f'<section class="card narrow"><h2>{"另一位标注人" if rows else "您的名字"}</h2><form method="post" action="/write/enter">{token_field(token)}'
         '<label for="name">名字或代号</label><input id="name" name="name" required maxlength="20" autocomplete="off"><button class="main">开始</button></form></section>'
         "<section class=card><h2>怎么做</h2><ol class=how><li>一人写题：写下问题，选定条款，填写答案要点；每一项都当场与条款原文核对。</li>"
         "<li>另一人标注同一批问题，看不到对方的标注。</li><li>“比对与定稿”列出两人的分歧和 Cohen κ，逐题定稿，导出问题集或审阅表。</li></ol>"
@@ -128,7 +124,7 @@ def editor(
     drop = '<button name="do" value="drop" formnovalidate>删去这题</button>' if may_drop else ""
     return page(title, (
         f'<noscript><p class="note bad">选条款和边写边查要用脚本，请在浏览器里打开脚本。</p></noscript>'
-        f'<form id="item" method="post" action="{action}" class="{"no" if no else "yes"}" autocomplete="off">{hidden(token)}<div class="sides"><section class="card">{left}'
+        f'<form id="item" method="post" action="{action}" class="{"no" if no else "yes"}" autocomplete="off">{token_field(token)}<div class="sides"><section class="card">{left}'
         f'<ul class="said" data-for="" aria-live="polite">{said.get("", "")}</ul>'
         f'<p class="doing"><button class="main" name="do" value="save">保存</button><button name="do" value="next">保存，下一题</button>{drop}</p><p class="hint">Ctrl+Enter 保存</p></section>'
         f'<section class="card clauses"><h2>条款</h2><div class="picked"><div class="field" data-field="clauses"><ul class="said" data-for="clauses" aria-live="polite">{said.get("clauses", "")}</ul></div>'
@@ -155,7 +151,7 @@ def _picker(policies: Sequence[Policy]) -> str:
 
 def only_clauses(policy: Policy) -> str:
     """The clauses of one policy, to be ticked."""
-    parts = [part for part in policy.parts if part.kind is not PartKind.FURNITURE and part.text.strip()]
+    parts = shown_parts(policy)
     return f'<p class="hint">{escape(quoted_title(policy.title))}，{len(parts)} 处</p>{"".join(_offer(policy, part, titled=False) for part in parts)}'
 
 
@@ -272,7 +268,7 @@ def _difference(one: Difference, first: str, second: str, token: str) -> str:
     rewritten = f"<p>定稿：{escape(expected(one.settled))}</p>" if one.settled and one.settled not in (one.first, one.second) else ""
     return (
         f'<section class="card differ"><h3>{escape(one.first.id)} {escape(one.first.question)} {state}</h3><p>不一致：{"、".join(FIELD_NAMES.get(field, field) for field in one.fields)}</p>'
-        f'<form method="post" action="/write/settle">{hidden(token)}<input type="hidden" name="first" value="{escape(first)}"><input type="hidden" name="second" value="{escape(second)}">'
+        f'<form method="post" action="/write/settle">{token_field(token)}<input type="hidden" name="first" value="{escape(first)}"><input type="hidden" name="second" value="{escape(second)}">'
         f'<input type="hidden" name="id" value="{escape(one.first.id)}"><div class="scroll" tabindex="0" role="region" aria-label="表格"><table><thead><tr><th>{escape(first)}</th><th>{escape(second)}</th></tr></thead>'
         f'<tbody><tr>{side(one.first, first, "first")}{side(one.second, second, "second")}</tr></tbody></table></div></form>{rewritten}'
         f'<p class="doing"><a class="do" href="/write/settle/{quote(first)}/{quote(second)}/{quote(one.first.id)}">改写定稿</a></p></section>'
