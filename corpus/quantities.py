@@ -29,7 +29,7 @@ _MEASURED = (
 )
 _COUNTED = (
     r"人次|户次|车次|班次|家次|学时|课时|学分|标箱|车位|床位|名|人|位|家|户|台|套|辆|件|项|次|所|座|处|栋|幢|张|批|支|只|头|株|间|层|种|类|"
-    r"篇|份|场|轮|宗|笔|组|班|期|艘|架|列|羽|尾|枚|册|部|款|期|盏|块|根|口|眼|孔|例|例次|倍|折|分|个"
+    r"篇|份|场|轮|宗|笔|组|班|期|艘|架|列|羽|尾|枚|册|部|款|盏|块|根|口|眼|孔|例|例次|倍|折|分|个"
 )
 _SHARE = r"个百分点|百分点|%|％|‰"
 _UNIT = rf"(?:{_SHARE}|{_MONEY}|{_TIME}|{_MEASURED}|{_COUNTED})"
@@ -47,7 +47,7 @@ _TOKEN = re.compile(
 # What may not stand before a number: 第三, A3, 3.2, 〔2023; and words that a numeral ends.
 _NOT_BEFORE = re.compile(r"(?:第\s{0,2}|[A-Za-z0-9０-９.．〔\[#№_]|[/／](?=[0-9]{4})|[〇零一二三四五六七八九十百千万亿]|[统唯同某任单专划逐进归万]|其)$")
 _YEARS = range(1900, 2101)
-_LOOSE_COUNTS = frozenset("名 人 位 家 户 台 套 辆 件 项 次 所 座 处 栋 幢 张 批 支 只 头 株 间 层 种 类 篇 份 场 轮 宗 笔 组 班 期 部 款 块 个 分 例 口 孔 周 位 天 日 斤 倍 折".split())
+_LOOSE_COUNTS = frozenset("名 人 位 家 户 台 套 辆 件 项 次 所 座 处 栋 幢 张 批 支 只 头 株 间 层 种 类 篇 份 场 轮 宗 笔 组 班 期 部 款 块 个 分 例 口 孔 周 天 日 斤 倍 折".split())
 _NO_COUNTS = frozenset("个 项 种 类 分 款 部 层 批 期 组 块 口 场 支 线".split())  # 三个方面, 两类人, 三期工程: mostly names
 # What may not stand behind a unit, by unit: 三年级, 3年行动, 一次性, 两家口, 5人民币.
 _NOT_BEHIND = {

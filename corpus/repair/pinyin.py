@@ -11,7 +11,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from corpus.repair import language
+from corpus.repair import gbk, language
 from corpus.repair.records import Certainty, Edit
 from corpus.words import pypinyin
 
@@ -71,13 +71,7 @@ def remove_pinyin(text: str) -> list[Edit]:
 
 def _is_common(character: str) -> bool:
     """True for a character of everyday use, in either script: nobody annotates its reading."""
-    return language.fold(character) in _common()
-
-
-@lru_cache(maxsize=1)
-def _common() -> frozenset[str]:
-    pairs = (bytes((a, b)) for a in range(0xB0, 0xD8) for b in range(0xA1, 0xFF))
-    return frozenset(c for pair in pairs if (c := pair.decode("gb2312", "ignore")))
+    return language.fold(character) in gbk.common_characters()
 
 
 def _read_together(syllables: str, before: str) -> bool:
@@ -105,7 +99,7 @@ def _readings(character: str) -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _syllables() -> frozenset[str]:
     """All toneless syllables of Mandarin, from the readings of the common characters."""
-    return frozenset(reading for character in _common() for reading in _readings(character))
+    return frozenset(reading for character in gbk.common_characters() for reading in _readings(character))
 
 
 def _is_syllable(text: str) -> bool:
