@@ -260,25 +260,9 @@ class Assistant:
             return self._desk.refuse(asked, RefusalCode.NOT_A_POLICY_QUESTION, REASONS[RefusalCode.NOT_A_POLICY_QUESTION])
         if asked.instructs:
             return self._desk.refuse(asked, RefusalCode.NOT_A_POLICY_QUESTION, INSTRUCTION)
-        beyond = self._desk.beyond(asked)
-        if beyond is not None:
-            return self._desk.refuse(asked, RefusalCode.NOT_IN_LIBRARY, f"《{beyond.title}》不在限定的范围内；去掉范围可以再问。")
-        stranger = self._desk.unknown_title(asked)
-        if stranger:
-            reason = f"政策库里没有收录《{stranger}》，无法据以回答。"
-            return self._desk.refuse(asked, RefusalCode.NOT_IN_LIBRARY, reason)
-        mentioned = self._desk.only_mentioned(asked)
-        if mentioned is not None and (asked.clauses or asked.nested or asked.kind is Kind.VALIDITY):
-            reason = f"政策库里没有收录《{mentioned[0]}》，只在《{mentioned[1].title}》中提到，无法据以回答它的条款和效力。"
-            return self._desk.refuse(asked, RefusalCode.NOT_IN_LIBRARY, reason)
-        number = self._desk.unknown_number(asked)
-        if number:
-            reason = f"政策库里没有收录“{number}”，无法据以回答。"
-            return self._desk.refuse(asked, RefusalCode.NOT_IN_LIBRARY, reason)
-        place = self._desk.foreign_place(asked)
-        if place:
-            reason = f"已收录的政策文件没有涉及“{place}”的内容，无法据以回答。"
-            return self._desk.refuse(asked, RefusalCode.NOT_IN_LIBRARY, reason)
+        not_held = self._not_held(asked)
+        if not_held:
+            return self._desk.refuse(asked, RefusalCode.NOT_IN_LIBRARY, not_held)
         if asked.wants is not None and not asked.wants.in_units:
             return by_content.answer_content(self._desk, resolved, day)
         on_conflict = by_rule.answer_rule_on_conflict(self._desk, asked, day)
@@ -310,6 +294,21 @@ class Assistant:
         if asked.kind is Kind.UNITS and asked.wants is None:
             return self._units_or_the_rest(resolved, day)
         return by_content.answer_content(self._desk, resolved, day)
+
+    def _not_held(self, asked: Understanding) -> str:
+        """Why the library, or the part of it that is asked, cannot hold the answer, in words; "" if it may."""
+        if (beyond := self._desk.beyond(asked)) is not None:
+            return f"《{beyond.title}》不在限定的范围内；去掉范围可以再问。"
+        if stranger := self._desk.unknown_title(asked):
+            return f"政策库里没有收录《{stranger}》，无法据以回答。"
+        mentioned = self._desk.only_mentioned(asked)
+        if mentioned is not None and (asked.clauses or asked.nested or asked.kind is Kind.VALIDITY):
+            return f"政策库里没有收录《{mentioned[0]}》，只在《{mentioned[1].title}》中提到，无法据以回答它的条款和效力。"
+        if number := self._desk.unknown_number(asked):
+            return f"政策库里没有收录“{number}”，无法据以回答。"
+        if place := self._desk.foreign_place(asked):
+            return f"已收录的政策文件没有涉及“{place}”的内容，无法据以回答。"
+        return ""
 
     def _units_or_the_rest(self, resolved: Resolved, day: date) -> Answer:
         """The units of a topic; where they are not stated but more is asked (有什么措施？谁负责), what is stated."""

@@ -24,6 +24,7 @@ from assistant.judging.attachment import Said, attachment, gives_value, share
 from assistant.judging.unsaid import unsaid
 from assistant.understanding.asked_detail import asks_for_conditions, gives
 from assistant.understanding.asked_value import Sort, Wanted, wanted
+from assistant.understanding.asked_words import LONG_NUMBER
 from assistant.understanding.askings import asks_yes_or_no
 from assistant.understanding.question import Understanding
 from assistant.understanding.words_asked import subject_of, words_asked
@@ -41,7 +42,7 @@ _PARTICULARS = re.compile(
 NOT_WEIGHED = ("covered", "many")
 _POINTS_BACK = re.compile(r"前[款项條条]|上述|前述|^(?:其中|该|此|同时|其)")  # says of what the sentence before speaks of
 _MOST_ACTS = 2  # acts unsaid beyond which one more tells nothing
-_MASKED, _NUMBER = re.compile(r"\d{3}\*{4,}"), re.compile(r"\d{7,}|\d{3,4}[-—－]\d{7,8}")
+_MASKED, _NUMBER = re.compile(r"\d{3}\*{4,}"), re.compile(LONG_NUMBER)
 _MOST_MEASURES = 60  # of a clause that are looked through for a value
 _LONG = 40  # characters of a question that is long; a Latin word counts as two
 _LENGTH = re.compile(r"[\u4e00-\u9fff]|[a-z]+|(?<=[a-z])(?![a-z])")

@@ -7,15 +7,14 @@ as much of them as its own sentence, its phrase and the headings above it hold.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.understanding.asked_value import Sort, Wanted
+from assistant.understanding.asked_words import NUMBER_IN_ROW
 from assistant.understanding.words_asked import Weights
 
 _IN_ROWS = (Sort.COUNT, Sort.NUMBER)
-_ROW = re.compile(r"\t\s*\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,4 +64,4 @@ def attachment(wanted: Sequence[Wanted], evidence: Sequence[Said], weights: Weig
 
 def gives_value(wants: Wanted, text: str) -> bool:
     """True if a folded text holds a value of the kind wanted; a number in a row of a table has its unit in the head."""
-    return bool(wants.value.search(text) or (wants.sort in _IN_ROWS and _ROW.search(text)))
+    return bool(wants.value.search(text) or (wants.sort in _IN_ROWS and NUMBER_IN_ROW.search(text)))

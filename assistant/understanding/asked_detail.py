@@ -11,52 +11,24 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.understanding.asked_words import (
+    ADDRESS_NOUNS,
+    APPLY_ASKED,
+    NUMBER_IN_ROW,
+    PAPER_NOUNS,
+    PAPERS_ASKED,
+    PERSON_ASKED,
+    SOME,
+    STEP_NOUNS,
+    STREET_ASKED,
+    TELEPHONE,
+    asked_noun,
+    means_some,
+)
 from corpus.numerals import NUMERAL, chinese_number
-
-_ASKING_BESIDE = r"多少|几|什么|啥|哪|谁|吗|么|呢|有没有|有无|没得|没有|怎么|如何|为何|咋"
-
-
-def asked_noun(nouns: str) -> str:
-    """A pattern for ``nouns`` (an alternation) where they are asked for: an asking word stands beside them in the same part of the
-    question, or they end it. 申请材料有哪些 and 咨询电话？ ask; 热线改革里哪个机制…, 网站那篇… and 名单里谁… only mention.
-
-    >>> [bool(re.search(asked_noun("电话|网站"), said)) for said in ("打哪个电话", "窗口地址、电话", "网站那篇通知说补多少")]
-    [True, True, False]
-    """
-    beside = r"(?:(?![交报递送寄][到给去至往])[^，,。；;？?里后那这]){0,8}?"
-    return (
-        rf"(?:{nouns})(?={beside}(?:{_ASKING_BESIDE}))|(?:{_ASKING_BESIDE}|有|给|留|提供|那个)[^，,。；;？?]{{0,6}}(?:{nouns})(?![里中上]|以[外内])|"
-        rf"(?:{nouns})(?=(?:是|为|号码?|日期|时间)*(?:[、和与及跟\s]|[。？?！!]*$))"
-    )
-
-
-_PARTS = re.compile(r"[，,。；;？?]")
-_ASKS_ON = re.compile(r"[，,；;。].*(?:多少|几|什么|啥|怎|咋|如何|哪|谁|吗|能不能|([\u4e00-\u9fff])不\1|[不没][?？]?$)")
-_ACTORS = re.compile(r"几(?:个|家|位|户)?(?:人|业主|企业|单位|公司|朋友|同学|老板|合伙|兄弟|农户|村民|邻居|股东)")
-
-
-def means_some(folded: str, at: int) -> bool:
-    """True if 几 at ``at`` means some, for a question is still to come: 我种了几百亩地，…; 几个人合伙，…; 跨几个县的那些地块，….
-
-    >>> means_some("几个人合伙开店，能贷多少", 0), means_some("一家能报几个", 4)
-    (True, False)
-    """
-    if not _ASKS_ON.search(folded, at):
-        return False
-    before = _PARTS.split(folded[:at])[-1]
-    after = _PARTS.split(folded[at:])[0]
-    actors = not before.strip() and _ACTORS.match(after) is not None
-    return at == 0 or actors or "的" in after or re.search(r"[我咱了过着]", before) is not None
-
 
 _MANY = r"(?:多少|好多|几多|多大|多高)"  # 好多 asks for a number in the south-west
 _NUMBER = rf"(?:\d[\d.,]*|[{NUMERAL}]+)"
-# 几 asks for a number in 贴几个点, but not in 哪几个, 好几个, 多批几个, 几个业主想….
-# 最多几层, 在几日内, 提前几天, 批准后几日内 ask; 十多几, 这几年, 前几天 do not.
-SOME = r"(?:(?<![第哪好这那多有前后的些上在])|(?<=[最至]多)|(?<=在)(?=几个?(?:工作)?[日天月年小分])|(?<=提前)|(?<=后)(?=几个?(?:工作)?[日天](?:之?内|以内|[能可要打到发拨答办])))(?<!多[拿领给发交要])几"
-
-
-_TELEPHONE = r"\d{7,}|\d{3,4}[-—－]\d{7,8}|(?:电话|热线|拨打)[^，。；]{0,6}\d{5}|\d{5}(?=热线|电话)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,29 +56,29 @@ DETAILS: tuple[Detail, ...] = (
     Detail("邮箱", re.compile(asked_noun("邮箱") + r"|e-?mail"), re.compile(r"@\w"), in_units=False, of_any_kind=True),
     Detail(
         "联系电话", re.compile(asked_noun("电话|手机号?|热线|号码|传真") + r"|phone|hotline|contact number"),
-        re.compile(rf"{_TELEPHONE}|公众号"), in_units=False, of_any_kind=True,
+        re.compile(rf"{TELEPHONE}|公众号"), in_units=False, of_any_kind=True,
     ),
     Detail(
         "联系方式",
         re.compile(asked_noun("联系方式|微信号|公众号|网址|官网|网站") + r"|contact (?:info|detail)"),
-        re.compile(rf"{_TELEPHONE}|https?:|www\.|@\w"),
+        re.compile(rf"{TELEPHONE}|https?:|www\.|@\w"),
         in_units=False, of_any_kind=True,
     ),
     Detail(
         "办理地点",
-        re.compile(asked_noun("地址|(?<!几个)(?<!多少个)窗口") + r"|在哪(?:里|儿|个地方)?(?:办理?|申请|交|递)|(?:去|到)哪(?:里|儿|个地方)?(?:办理?|申请|交|递)|办公地点|(?:在|去|到)几楼|几号楼|(?<!走)(?<!走的)哪条(?:街|路)|where (?:do|can|should) (?:i|we)|office located|address"),
+        re.compile(asked_noun(ADDRESS_NOUNS) + r"|在哪(?:里|儿|个地方)?(?:办理?|申请|交|递)|(?:去|到)哪(?:里|儿|个地方)?(?:办理?|申请|交|递)|办公地点|(?:在|去|到)几楼|几号楼|where (?:do|can|should) (?:i|we)|office located|address|" + STREET_ASKED),
         re.compile(r"地址|窗口|路\d+号|大厦|\d+楼|\d+号楼"),
         in_units=False, of_any_kind=True,
     ),
     Detail(
         "人员姓名",
-        re.compile(r"签发人|(?:[组局处校院科]长|主任|市长|书记|领导|负责人|联系人|经办人)(?:是谁|是哪位|姓名|叫|姓什么|的名字)|谁是.{0,8}(?:[组局处校院科]长|主任|市长|书记)|姓名|起草人|name of the (?:director|mayor|person)"),
+        re.compile(PERSON_ASKED),
         re.compile(r"签发人|[组局处校院]长|市长|书记|同志[^，。；]{0,6}[担兼]任|[担兼]任[^，。；]{0,12}(?:主任|组长)|(?:主任|组长|秘书长|负责人)由[^，。；]{2,24}[担兼]任|(?:联系|经办|负责)人[:：]"),
         in_units=False,
     ),
     Detail(
         "申请材料或办理流程",
-        re.compile(asked_noun("材料|表格|申请表|模板|流程|步骤|(?<!办)(?<!办理)手续(?![费钱])") + r"|(?:怎么|如何|怎样|咋个?)(?:去)?(?:申请|申报|办理|提交|报名)|how (?:do|to|can|should) (?:i |we )?apply|application form|documents? (?:are |is |do i )?(?:needed|required|need)"),
+        re.compile(asked_noun(f"{PAPER_NOUNS}|{STEP_NOUNS}") + rf"|{PAPERS_ASKED}|{APPLY_ASKED}|(?:怎么|如何|怎样|咋个?)(?:去)?(?:申请|申报|办理|提交|报名)"),
         re.compile(r"材料|申请表|流程|步骤|提交|报送|申请书|备案|批准|申请"),
     ),
     Detail(
@@ -180,7 +152,6 @@ _ADDRESSEES = Detail(
     "对象", re.compile(r"对象|(?:什么|哪些|哪类|啥)(?:样的?)?(?:人|企业|单位|家庭|群体)(?!负责|牵头)"),
     re.compile(r"(?:服务|救助|补贴|补助|支持|扶持|适用|申报|申请|保障|发放|享受|受助|资助)(?:的)?(?:对象|范围|人群)|面向|适用于|(?:下列|以下)(?:人员|对象|企业|单位|情形)|所称[^，。；]{2,16}(?:是指|指)"),
 )
-_ROW = re.compile(r"\t\s*\d")
 _NO_UNIT = re.compile(r"[的是吗呢了啊呀给能可要拿领补奖贷到才就都和与及，。在用]|钱|资金|补贴|补助|奖励|支持|标准|方面|部门|单位|措施|政策|条款|业主|老板")
 # Units that people say for one another.
 _SAME_UNIT = (
@@ -270,4 +241,4 @@ def supposed_figures(folded: str) -> set[str]:
 
 def gives(detail: Detail, quotes: Sequence[str]) -> bool:
     """True if any quote contains the least that the detail needs; in a row of a table the unit stands in its head."""
-    return any(detail.shown.search(quote) or _ROW.search(quote) for quote in quotes)
+    return any(detail.shown.search(quote) or NUMBER_IN_ROW.search(quote) for quote in quotes)

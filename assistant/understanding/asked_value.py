@@ -13,7 +13,20 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from assistant.understanding.asked_detail import SOME, asked_noun, means_some
+from assistant.understanding.asked_words import (
+    ADDRESS_NOUNS,
+    APPLY_ASKED,
+    PAPER_NOUNS,
+    PAPERS_ASKED,
+    PARTS,
+    PERSON_ASKED,
+    SOME,
+    STEP_NOUNS,
+    STREET_ASKED,
+    TELEPHONE,
+    asked_noun,
+    means_some,
+)
 from assistant.vocabulary.lexicon import official_words
 from corpus.numerals import NUMERAL
 
@@ -73,7 +86,7 @@ _VALUES: dict[Sort, str] = {
     Sort.TERM: rf"(?<!\d)(?!(?:19|20)\d\d\s*年){_DIGITS}\s*[多余]?\s*(?:个)?(?:{_TERM})|半年|长期(?:有效|保存)|永久",
     Sort.DATE: rf"\d{{4}}\s*年|{_DIGITS}\s*月|年底|月底|年内|当[年月日天]|次[年月日]|(?:之前|以前|之日)|星期|周[一二三四五六日]|每[年月][^，。；]{{0,4}}\d|\d{{1,2}}[:：]\d{{2}}",
     Sort.NUMBER: rf"{_DIGITS}\s*[\u4e00-\u9fff%％‰a-z℃㎡]|百分之|减半|一半|全额|免收|免费|免征",
-    Sort.CONTACT: r"\d{7,}|\d{3,4}[-—－]\d{7,8}|(?:电话|热线|拨打)[^，。；]{0,6}\d{5}|https?:|www\.|@\w|\d{5}(?=热线|电话)|\.gov\b|\.cn\b|公众号",
+    Sort.CONTACT: rf"{TELEPHONE}|https?:|www\.|@\w|\.gov\b|\.cn\b|公众号",
     Sort.PLACE: r"地址|地点|窗口|路\d+号|大厦|\d+楼|\d+号楼|政务(?:服务)?(?:中心|大厅)|大厅|街道办|位于|驻址|设在|系统|平台|网站|[到向][^，。；]{2,16}(?:机构|中心|部门|政府|窗口|[局委厅办所站处会])[^，。；]{0,6}(?:办理|申请|提出|申报|提交|领取|登记|变更)",
     Sort.PERSON: r"签发人|[组局处校院科]长|市长|书记|主任|联系人|同志|[担兼]任",
     Sort.NAMES: r"(?:[^、，。；：\s]{2,18}[、，；]){2,}[^、，。；：]{2,18}|(?:一是|1[.、．]|[（(](?:一|1)[)）])",
@@ -110,20 +123,20 @@ _NOUNS: tuple[tuple[Sort, str], ...] = (
 _ENDS = r"[?？!！。呢啊呀嘛哦吗\s]*$"
 _OTHERS: tuple[tuple[Sort, re.Pattern[str]], ...] = (
     (Sort.CONTACT, re.compile(asked_noun("电话|联系方式|手机号?|邮箱|微信号|公众号|热线|号码|传真|网址|官网|网站") + r"|phone|e-?mail|contact (?:number|info|detail)|hotline|website")),
-    (Sort.PLACE, re.compile(asked_noun("地址|(?<!几个)(?<!多少个)窗口") + r"|(?:在|去|到|上|给|往)哪(?:里|儿|个(?:地方|窗口|大厅|平台|网站?))?(?=[\u4e00-\u9fff])(?![个些家几一方级条项类种里儿年月天])|办公地点|几楼|几号楼|几室|(?<!走)(?<!走的)哪条(?:街|路)|设在哪|在哪里?" + _ENDS + r"|where\b|address")),
-    (Sort.PERSON, re.compile(r"签发人|(?:[组局处校院科]长|主任|市长|书记|领导|负责人|联系人|经办人)(?:是谁|是哪位|姓名|叫|姓什么|的名字)|谁是.{0,8}(?:[组局处校院科]长|主任|市长|书记)|姓名|(?:人|员|长|师|生|位|任|记)[^，。；]{0,4}叫什么名|起草人|name of the (?:director|mayor|person)")),
+    (Sort.PLACE, re.compile(asked_noun(ADDRESS_NOUNS) + rf"|{STREET_ASKED}|(?:在|去|到|上|给|往)哪(?:里|儿|个(?:地方|窗口|大厅|平台|网站?))?(?=[\u4e00-\u9fff])(?![个些家几一方级条项类种里儿年月天])|办公地点|几楼|几号楼|几室|设在哪|在哪里?" + _ENDS + r"|where\b|address")),
+    (Sort.PERSON, re.compile(PERSON_ASKED + r"|(?:人|员|长|师|生|位|任|记)[^，。；]{0,4}叫什么名")),
     (Sort.DATE, re.compile(asked_noun("截止") + r"|(?:申报|申请|提交|报名|开始|结束|完成)(?:的)?(?:时间|日期)|几号(?!楼|院|门|线|文|令|通告|公告)|几月|哪(?:一)?天|星期几|周几|哪(?:一)?年|哪(?:一)?个?月|什么时候|啥时候?|何[日月时]|几时|(?:什么|哪个)时间|deadline|(?:^|\b(?:by|since|until|till|from|and) |[,;.?] )when\b|(?:what|which) (?:year|date|day|month)")),
     (Sort.NAMES, re.compile(asked_noun("名单|名录|名字") + r"|(?:具体|各个?|全部)(?:的)?(?:名称|名字)|名称(?:分别)?(?:是|叫)|叫(?:什么|啥)|哪几条(?:线|路|街)|哪几(?:所|家|个)(?:学校|医院|企业|公司)|names? of")),
     (Sort.ITEMS, re.compile(r"哪些|(?<!第)哪几|有什么(?!用|意)|包括什么|包含什么|分别是(?:什么|哪)|what are the|which .+s are|\b(?:list (?:all|the|them|every)|on (?:the|a|any|this) (?:[a-z]+ ){0,5}list)\b|^list\b")),
-    (Sort.PAPERS, re.compile(asked_noun("材料|表格|申请表|模板|证件") + r"|documents? (?:are |is |do i )?(?:needed|required|need)|application form")),
-    (Sort.STEPS, re.compile(asked_noun("流程|步骤|(?<!办)(?<!办理)手续(?![费钱])") + r"|(?:怎么|如何|怎样|咋个?)(?:去)?(?:申请|申报|办理?|提交|报名|领|报)|how (?:do|to|can|should) (?:i |we )?apply")),
+    (Sort.PAPERS, re.compile(asked_noun(f"{PAPER_NOUNS}|证件") + f"|{PAPERS_ASKED}")),
+    (Sort.STEPS, re.compile(asked_noun(STEP_NOUNS) + rf"|{APPLY_ASKED}|(?:怎么|如何|怎样|咋个?)(?:去)?(?:申请|申报|办理?|提交|报名|领|报)")),
     (Sort.REASON, re.compile(r"为什么|(?:^|[，,；;。\s])[^，。]{0,12}为何(?=[\u4e00-\u9fff]{2})(?!何?[日时])|为啥|凭什么|凭啥|原因|(?<!项)目的|\bwhy\b")),
     (Sort.PENALTY, re.compile(r"处罚|怎么罚|罚则|后果|怎么处理|怎样处理|如何处理|会被(?=[^，。]{0,4}(?:怎|如何|咋|罚|处|追|取消|收回|撤|通报|拉黑|列入|清退|开除))|咋(?:个)?处理|违约|追责|什么责任|penalt|punish")),
     (Sort.MEANING, re.compile(r"什么意思|什么叫|何谓|是指(?:什么|啥)|指(?:的是)?(?:什么|啥|哪)|代表(?:什么|啥)|含义|定义|what (?:is|does) .{0,40}(?:mean|defin)")),
 )  # fmt: skip
 # 评上有奖金吗, 有没有班车: the thing must be spoken of; 要求, 好处 and the like are never called so.
 _IS_THERE = re.compile(r"有(?:没有|没得|无)?(?P<thing>[\u4e00-\u9fff]{2,4}?)(?:吗|么|没有|没得|不|没|呢)?[?？]?$")
-_NO_THING = re.compile(r"[什么啥哪些谁的能可多少几了有会要]|要求|限制|规定|好处|支持|政策|措施|办法|优惠|说法|讲究|变化|安排|打算|计划|机会|可能|必要|资格|准信|着落|希望|盼头|戏|谱|资格|条件|标准|门槛|[期时上下]限|区别|关系|问题|效力|效$")
+_NO_THING = re.compile(r"[什么啥哪些谁的能可多少几了有会要]|要求|限制|规定|好处|支持|政策|措施|办法|优惠|说法|讲究|变化|安排|打算|计划|机会|可能|必要|资格|准信|着落|希望|盼头|戏|谱|条件|标准|门槛|[期时上下]限|区别|关系|问题|效力|效$")
 # 房租怎么算, 入廊费怎么计收: a sum, or the rule by which it is reckoned.
 _HOW_CHARGED = re.compile(r"(?:钱|费用?|租金?|价款?|价格|税款?)[^，。；？?]{0,3}(?:怎么|如何|怎样|咋个?)(?:计算|算|计收|收取?|定价?|计)(?![\u4e00-\u9fff]{0,2}(?:数|是))")
 _CHARGED = r"按(?:照)?[^，。；]{2,30}(?:计算|计收|收取|核定|执行|计)|计算公式|[×÷=]"
@@ -153,7 +166,7 @@ def wanted(folded: str) -> tuple[Wanted, ...]:
         alike = official_words().get(thing["thing"], ())
         found[Sort.THING] = Wanted(Sort.THING, _pattern("|".join(map(re.escape, (thing["thing"], *alike)))))
     for match in _QUANTITY.finditer(folded):
-        before = _PARTS.split(folded[: match.start()])[-1]
+        before = PARTS.split(folded[: match.start()])[-1]
         if contact and re.search(r"电话|号码|热线|邮箱|网址", before):
             continue
         if match["how"] == "几" and re.match(r"室|号[楼院门]", match["next"]):
@@ -177,7 +190,6 @@ def wanted(folded: str) -> tuple[Wanted, ...]:
 
 _WHETHER = re.compile(r"能不能|可不可以|能否|可否|是不是|是否|会不会|(?:能|可以|会)[^，。；？?]*吗")  # a noun at its end asks for no value
 _WHICH_OFFICE = re.compile(r"哪(?:个|一个?)?(?:处|科)室?(?!长)")
-_PARTS = re.compile(r"[，,。；;？?]")
 FIGURES = (Sort.MONEY, Sort.RATIO, Sort.TERM, Sort.DATE, Sort.COUNT, Sort.NUMBER)
 
 

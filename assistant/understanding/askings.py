@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from assistant.understanding.asked_detail import asked_details, asks_for_conditions, asks_who
 from assistant.understanding.asked_value import FIGURES, Sort, wanted
+from assistant.understanding.asked_words import NUMBER_IN_ROW
 
 _STOP = r"[，,；;。？?！!]"
 _PART = re.compile(_STOP + r"|(?:以及|还有|另外|同时|并且)|(?<=[多少几谁样])(?:和|与|及)(?=[\u4e00-\u9fff])")
@@ -28,7 +29,6 @@ _AND = re.compile(r"、|和|与|及|跟|以及")
 _DOES = re.compile(r"由[^，。；：\s]{2,24}|牵头|(?:部门|[局委厅办会院]|办公室|中心|银行|政府|领导|主任|[市县区镇乡]长)[^，。；：]{0,6}(?:负责|受理|审核|审批|会同|统筹|监督|管理|组织|核定|设在)|责任单位|[：:][^，。；]{2,20}(?:负责人|主任|[组局处校院部]长|书记|总理)")
 _DAY = re.compile(r"\d{4}\s*年(?:\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?|\d{1,2}\s*月\s*\d{1,2}\s*日")
 _SHORTEST, _MOST = 2, 5  # characters of a part; askings looked for
-_ROW = re.compile(r"\t\s*\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Need:
     def given_by(self, folded: str) -> int:
         """How many such values a folded text gives; a day is no term (自2019年3月1日起 says nothing of how long)."""
         given = len(self.value.findall(_DAY.sub(" ", folded) if self.term else folded))
-        return given or int(self.in_rows and _ROW.search(folded) is not None)
+        return given or int(self.in_rows and NUMBER_IN_ROW.search(folded) is not None)
 
 
 @dataclass(frozen=True, slots=True)

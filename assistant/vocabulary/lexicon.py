@@ -32,7 +32,7 @@ _BODIES: tuple[tuple[str, str], ...] = (
 _TELLING = re.compile(r"[a-z]{4,}")
 _ASKING_IN_ENGLISH = frozenset(
     "what which when where does much many long have with from that this these those their there they them about into under than then will "
-    "would should could must according please tell said says named called state states stated each only also been being under make "
+    "would should could must according please tell said says named called state states stated each only also been being make "
     "your ours mine some such both more most less least".split()
 )
 
