@@ -440,7 +440,7 @@ print([report.outcome for report in Library(Path(sys.argv[1])).ingest([Path(sys.
 def ingest_and_die(library: Library, file: Path, statement: str) -> None:
     """Ingest ``file`` in a process that is killed behind the first statement that contains ``statement``."""
     command = [sys.executable, "-c", KILLED, str(library.path), str(file), statement]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == -signal.SIGKILL, done.stderr
 
 
@@ -474,5 +474,5 @@ def test_first_ingests_at_the_same_moment_make_one_whole_library(library: Librar
         )
         for file in files
     ]
-    assert [process.communicate(timeout=60)[0].strip() for process in running] == ["['added']"] * 4
+    assert [process.communicate(timeout=300)[0].strip() for process in running] == ["['added']"] * 4
     assert len(library.policies()) == 4

@@ -275,7 +275,7 @@ def test_an_ingest_cut_short_goes_on_where_it_stopped(
     """Two of four files were in when the plug was pulled: the next run reads only the other two."""
     files = [make_file(tmp_path, f"in/{n}.txt", make_text(n)) for n in range(1, 5)]
     done = subprocess.run(
-        [sys.executable, "-c", CUT_SHORT, str(library.path), str(files[0].parent)], cwd=ROOT, timeout=60, check=False,
+        [sys.executable, "-c", CUT_SHORT, str(library.path), str(files[0].parent)], cwd=ROOT, timeout=300, check=False,
         env=os.environ,
     )
     assert done.returncode == -signal.SIGKILL

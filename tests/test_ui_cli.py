@@ -18,7 +18,7 @@ def run(*arguments: str, home: Path, **environment: str) -> subprocess.Completed
     """``zhengce`` in a process of its own."""
     env = os.environ | {"ZHENGCE_HOME": str(home), "OMP_NUM_THREADS": "1"} | environment
     return subprocess.run(
-        [sys.executable, "-m", "ui.cli", *arguments], cwd=ROOT, env=env, capture_output=True, text=True, timeout=120
+        [sys.executable, "-m", "ui.cli", *arguments], cwd=ROOT, env=env, capture_output=True, text=True, timeout=300
     )
 
 
@@ -51,7 +51,7 @@ def test_the_first_answer_imports_nothing_heavy(home: Path) -> None:
         "print([m for m in ('torch', 'llama_index', 'gradio', 'transformers', 'sentence_transformers') if m in sys.modules])"
     )
     env = os.environ | {"ZHENGCE_HOME": str(home)}
-    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, env=env, capture_output=True, text=True, timeout=120)
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, env=env, capture_output=True, text=True, timeout=300)
     answer, heavy = done.stdout.strip().splitlines()
     assert json.loads(answer)["refused"] is False
     assert heavy == "[]"

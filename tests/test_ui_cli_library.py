@@ -46,7 +46,7 @@ def answer_at_a_terminal(arguments: list[str], home: Path, answers: list[str]) -
         os.environ |= {"ZHENGCE_HOME": str(home), "OMP_NUM_THREADS": "1", "COLUMNS": "200"}
         os.execv(sys.executable, [sys.executable, "-m", "ui.cli", *arguments])
     shown = b""
-    end = time.monotonic() + 90
+    end = time.monotonic() + 300
     while time.monotonic() < end:
         if not select.select([screen], [], [], 0.5)[0]:
             continue

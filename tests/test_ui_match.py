@@ -164,7 +164,7 @@ def test_the_command_answers_refuses_and_says_what_is_not_ready(settings, tmp_pa
 
     def run(*arguments: str, home: Path) -> subprocess.CompletedProcess[str]:
         env = os.environ | {"ZHENGCE_HOME": str(home), "OMP_NUM_THREADS": "1"}
-        return subprocess.run([sys.executable, "-m", "ui.cli", "match", *arguments], cwd=ROOT, env=env, capture_output=True, text=True, timeout=120)
+        return subprocess.run([sys.executable, "-m", "ui.cli", "match", *arguments], cwd=ROOT, env=env, capture_output=True, text=True, timeout=300)
 
     good = run("--text", FLOOR, "--json", "--as-of", "2024-06-01", home=settings.home)
     assert good.returncode == 0, good.stderr

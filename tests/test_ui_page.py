@@ -294,6 +294,6 @@ def test_a_taken_port_is_said_in_one_line(fake_page: str) -> None:
     """Starting on a port in use ends at once, with one line that says so and no traceback."""
     port = fake_page.rsplit(":", 1)[1]
     program = f"from ui.page import serve; serve(None, port={port})"
-    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=300)
     assert done.returncode == 2
     assert done.stderr.strip() == f"端口 {port} 已被占用，请关闭占用它的程序，或换一个端口。"

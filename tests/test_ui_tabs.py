@@ -300,12 +300,12 @@ def test_the_examples_of_the_documentation_run(site: Site, tmp_path: Path) -> No
     text = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
     lines = "\n".join(re.findall(r"```bash\n(.*?)```", text, re.S))
     lines = lines.replace("http://127.0.0.1:7860", site.url).replace("curl -s", "curl -sSf ")
-    done = subprocess.run(["bash", "-euo", "pipefail", "-c", lines], cwd=tmp_path, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(["bash", "-euo", "pipefail", "-c", lines], cwd=tmp_path, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
     assert {file.suffix for file in tmp_path.iterdir()} == {".docx", ".json", ".xlsx"} and "市交通运输局" in done.stdout
     python = re.search(r"```python\n(.*?)```", text, re.S)
     assert python
-    asked = subprocess.run([sys.executable, "-c", python[1].replace("http://127.0.0.1:7860", site.url)], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    asked = subprocess.run([sys.executable, "-c", python[1].replace("http://127.0.0.1:7860", site.url)], cwd=ROOT, capture_output=True, text=True, timeout=300)
     assert "第五条" in asked.stdout, asked.stderr
 
 
@@ -313,7 +313,7 @@ def test_the_servers_of_these_tests_have_no_network() -> None:
     """Every page test runs with the cable pulled (tests/sitecustomize.py): a connection or a name beyond loopback fails in such a process."""
     for attempt in ("socket.create_connection(('192.0.2.1', 80), 2)", "socket.getaddrinfo('pypi.org', 443)"):
         env = {**os.environ, "PYTHONPATH": str(ROOT / "tests"), "ZC_NO_NETWORK": "1"}
-        done = subprocess.run([sys.executable, "-c", f"import socket; {attempt}"], env=env, capture_output=True, text=True, timeout=60)
+        done = subprocess.run([sys.executable, "-c", f"import socket; {attempt}"], env=env, capture_output=True, text=True, timeout=300)
         assert "the network is cut" in done.stderr
 
 
