@@ -48,7 +48,7 @@ class FoundNumber:
 
 def canonical_number(text: str) -> str:
     """The first number in ``text`` as displayed (国发〔2019〕3号); "" if there is none."""
-    found = _numbers(text, 0, len(text))
+    found = numbers_in(text, 0, len(text))
     return found[0].number if found else ""
 
 
@@ -56,17 +56,13 @@ def own_number(text: str) -> FoundNumber | None:
     """The document's own number by its position, None if the text before the first full stop shows none."""
     stop = text.find("。")
     zone = min(len(text) if stop < 0 else stop, _LONGEST_ZONE)
-    candidates = [found for found in _numbers(text, 0, zone) if not _cited(text, found)]
+    candidates = [found for found in numbers_in(text, 0, zone) if not _cited(text, found)]
     alone = [found for found in candidates if found.alone]
     return next(iter(alone or candidates), None)
 
 
 def numbers_in(text: str, start: int, end: int) -> list[FoundNumber]:
     """Every number with a year's bracket or of an order in ``text[start:end]``, in order, cited ones too."""
-    return _numbers(text, start, end)
-
-
-def _numbers(text: str, start: int, end: int) -> list[FoundNumber]:
     found: list[FoundNumber] = []
     for match in _YEARED.finditer(text, start, end):
         at, agency = _agency(text, max(start, match.start() - _LONGEST_AGENCY), match.start())

@@ -88,6 +88,6 @@ def _value(text: str, at: int) -> tuple[str, int]:
 
 
 def _clean(value: str) -> str:
-    value = re.sub(r"^[\s\u3000\-—－/]+", "", value)
-    value = re.sub(r"[\s\u3000\-—－|]+$", "", value)
+    value = re.sub(r"^[\s\-—－/]+", "", value)
+    value = re.sub(r"[\s\-—－|]+$", "", value)
     return re.sub(r"[ \t\u3000\xa0]+", " ", value)

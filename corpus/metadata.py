@@ -99,7 +99,7 @@ def _framing_issuers(text: str, title: Title) -> tuple[str, ...]:
     """The issuers of a frame that is not part of the title: A、B印发 before 《title》; 内江…指挥部通告."""
     if not title.end:
         return ()
-    line = re.sub(r"[\s\u3000]+", " ", text[title.start : title.end]).strip()
+    line = re.sub(r"\s+", " ", text[title.start : title.end]).strip()
     framed = issuers_of_title(line)
     if framed:
         return framed
@@ -135,7 +135,7 @@ def _line_below_title(text: str, title: Title) -> tuple[str, ...]:
     if not title.end:
         return ()
     for line in text[title.end : title.end + 120].split("\n")[:4]:
-        bare = re.sub(r"[\s\u3000]", "", line)
+        bare = re.sub(r"\s", "", line)
         if len(bare) >= 4 and is_name(bare):
             return (bare,)
     return ()
@@ -207,8 +207,8 @@ def _status(text: str, fields: tuple[Field, ...]) -> Field | None:
 
 
 _MARK = r"[【\[（(〔]?(?:此?(?:文件|件))?(?:已)?(?:经)?(?:废止|失效|廢止|廢|废)[】\]）)〕]?"
-_MARK_BEHIND = re.compile(rf"[ \t\u3000]*(?P<mark>{_MARK})?[ \t\u3000]*(?:\n[\s\u3000]*(?P<below>{_MARK})[ \t\u3000]*(?:\n|$))?")
-_MARK_BEFORE = re.compile(rf"(?:^|\n)[ \t\u3000]*(?P<mark>{_MARK})[\s\u3000]*$")
+_MARK_BEHIND = re.compile(rf"[ \t\u3000]*(?P<mark>{_MARK})?[ \t\u3000]*(?:\n\s*(?P<below>{_MARK})[ \t\u3000]*(?:\n|$))?")
+_MARK_BEFORE = re.compile(rf"(?:^|\n)[ \t\u3000]*(?P<mark>{_MARK})\s*$")
 _BANNER = re.compile(
     r"(?:^|[\n。])[ \t\u3000【（(\[]*(?P<mark>(?:本|该|此)(?:文件|文|件|法规|规章|政策|办法|规定|规范性文件)(?:[^。\n]{0,40}?)(?:已|被)[^。\n]{0,60}?(?:废止|失效)[^。\n]{0,20})"
 )

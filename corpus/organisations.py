@@ -25,7 +25,7 @@ def is_name(text: str) -> bool:
 def split_names(text: str) -> tuple[str, ...]:
     """The bodies of a joint line, in order; names set without a space part where the place repeats."""
     names: list[str] = []
-    for piece in re.split(r"[\s\u3000、，,；;]+", text.strip(" \t\u3000、，,；;")):
+    for piece in re.split(r"[\s、，,；;]+", text.strip(" \t\u3000、，,；;")):
         if piece:
             names.extend(_unglued(piece))
     return tuple(dict.fromkeys(names))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from corpus.doc_numbers import canonical_number, numbers_in
+from corpus.doc_numbers import canonical_number
 from corpus.policy import Repeal, Span
 from corpus.statements import own_names, sentences
 
@@ -72,7 +72,7 @@ def _ended(quote: str) -> list[tuple[str, str]]:
     for start, end in dict.fromkeys(taken):
         name = re.sub(r"\s*\n\s*", "", quote[start + 1 : end - 1]).strip()
         bracket = re.match(r"\s*[（(〔\[]?[^《》。；]{0,40}号", quote[end:])
-        found.append((name, _number(bracket.group()) if bracket else ""))
+        found.append((name, canonical_number(bracket.group()) if bracket else ""))
     if not found:
         compact = re.sub(r"\s", "", quote)
         for match in _NUMBER_ONLY.finditer(compact):
@@ -81,11 +81,6 @@ def _ended(quote: str) -> list[tuple[str, str]]:
         if named:
             found = [(named["t"], canonical_number(named["n"]))]
     return found
-
-
-def _number(words: str) -> str:
-    numbers = numbers_in(words, 0, len(words))
-    return numbers[0].number if numbers else ""
 
 
 def _closes(quote: str, end: int) -> bool:

@@ -80,7 +80,7 @@ def own_names(text: str, title: str) -> frozenset[str]:
         names.add(inner["t"])
     for match in _ISSUED.finditer(text, 0, min(len(text), 12_000)):
         lead = text[max(0, match.start() - 12) : match.start()]
-        if re.search(r"(?:现将|现予|将|\n|。|^|：)[\s\u3000]*$", lead):
+        if re.search(r"(?:现将|现予|将|\n|。|^|：)\s*$", lead):
             names |= {_bare(match["title"])}
             if match["alias"]:
                 names.add(_bare(match["alias"]))
@@ -88,4 +88,4 @@ def own_names(text: str, title: str) -> frozenset[str]:
 
 
 def _bare(words: str) -> str:
-    return re.sub(r"[\s\u3000]", "", words)
+    return re.sub(r"\s", "", words)

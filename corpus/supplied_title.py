@@ -22,7 +22,7 @@ _ANNOUNCES = (
     re.compile(rf"现将(?!{_GENERIC})([^，。；：\n]+?)(?:予以|进行)?(?:公布|公示|公告|通告|印发|发布)"),
     re.compile(r"(?:决定|计划|拟|现)((?:面向[^，。；：\n]{2,20})?(?:公开)?(?:组织)?(?:开展|征集|举办|启动|成立|设立|调整|受理)[^，。；：\n]+)"),
 )
-_PURPOSE = re.compile(r"(?:^|[。：\n，])[\s\u3000]*(?:结合[^，。]{2,30}，)?为(?!此|期|主|准|指导)(?:了)?((?:进一步|切实|深入|全面)?[^，。；：\n]+)")
+_PURPOSE = re.compile(r"(?:^|[。：\n，])\s*(?:结合[^，。]{2,30}，)?为(?!此|期|主|准|指导)(?:了)?((?:进一步|切实|深入|全面)?[^，。；：\n]+)")
 # What it gives a short name of its own, being about it: 在延续上一轮某地区实施特殊政策（以下简称“双特”政策）的基础上.
 _ABBREVIATES = re.compile(
     r"(?:^|[，。；：\n])(?:为此)?(?:在|按照|根据)?(?:延续|总结|实施|推进|开展|完善)?(?:上一轮|前一阶段)?([^，。；：\n（）《》]+?(?:政策|措施|行动|工程|计划|机制|项目|工作|试点|改革))（以下简称"
@@ -80,5 +80,5 @@ def _abbreviated(introduction: str) -> str:
 
 
 def _phrase(words: str) -> str:
-    bare = re.sub(r"[\s\u3000]+", "", words)
+    bare = re.sub(r"\s+", "", words)
     return bare if _LENGTH[0] <= len(bare) <= _LENGTH[1] and bare.count("（") == bare.count("）") else ""

@@ -70,7 +70,7 @@ def find_title(text: str, fields: tuple[Field, ...], fallback: str) -> Title:
             best, best_score = candidate, score
     if best and best_score > 0:
         return Title(_unframed(best[0]), tokens[best[1]].start, tokens[best[2]].end)
-    return _annexed(text, tokens) or _first_line(tokens, head) or Title(fallback)
+    return _annexed(text) or _first_line(tokens, head) or Title(fallback)
 
 
 def _candidates(tokens: list[_Token]) -> list[tuple[str, int, int]]:
@@ -105,6 +105,7 @@ def _candidates(tokens: list[_Token]) -> list[tuple[str, int, int]]:
 
 
 def reads_as_title(joined: str) -> bool:
+    """True if words that stand together may be the title of a document: its kind at the end, its marks in pairs."""
     bare = _bare(joined)
     if not 4 <= len(bare) <= _LONGEST or bare.count("《") != bare.count("》") or bare.count("“") != bare.count("”"):
         return False
@@ -173,7 +174,7 @@ def _tokens(text: str) -> tuple[list[_Token], int]:
 def _tokens_of_line(text: str, start: int, end: int, tokens: list[_Token]) -> int | None:
     """Add a line's tokens; returns where the introduction begins if it does so on this line."""
     line = text[start : min(end, start + 2000)]
-    pieces = [(start + m.start(), start + m.end()) for m in re.finditer(r"[^\s\u3000\xa0]+", line)]
+    pieces = [(start + m.start(), start + m.end()) for m in re.finditer(r"\S+", line)]
     if len(pieces) > 3 and sum(b - a <= 2 for a, b in pieces) * 4 >= len(pieces) * 3 and len(line) < 80:
         pieces = [(pieces[0][0], pieces[-1][1])]  # 国 家 粮 食 应 急 预 案
     elif pieces and _GENERIC.match(line.strip()) and not _SALUTATION.search(line.strip()):
@@ -224,17 +225,16 @@ def _add(tokens: list[_Token], text: str, start: int, end: int, number_behind: b
     mark = _MARK.match(piece)
     if mark:
         start, piece = start + mark.end(), piece[mark.end() :]
-    piece = re.sub(r"[\s\u3000\xa0]", "", piece)
+    piece = re.sub(r"\s", "", piece)
     if piece and piece not in "-—|>＞_":
         tokens.append(_Token(piece, start, end, number_behind))
 
 
-def _annexed(text: str, tokens: list[_Token]) -> Title | None:
+def _annexed(text: str) -> Title | None:
     """A notice whose own title is lost is known by what it issues: 现将《…》印发, printed again as a heading."""
-    del tokens
     for match in _NAMED.finditer(text, 0, min(len(text), 1500)):
         title = match["title"]
-        pattern = r"[\s\u3000]*".join(map(re.escape, re.sub(r"[\s\u3000]", "", title)))
+        pattern = r"\s*".join(map(re.escape, re.sub(r"\s", "", title)))
         loose = re.sub(r"的", "的?", pattern)
         heading = re.compile(rf"^[ \t\u3000]*({loose})[ \t\u3000]*$", re.MULTILINE).search(text, match.end(), match.end() + 3000)
         if heading:
@@ -267,7 +267,4 @@ def _plain(value: str) -> str:
 
 
 def _bare(value: str) -> str:
-    return re.sub(r"[\s\u3000\xa0]", "", value)
-
-
-
+    return re.sub(r"\s", "", value)

@@ -43,7 +43,7 @@ _BARE = re.compile(
 )
 _NOT_SELF = re.compile(r"所称|所指|核发|颁发|发放|签发|规定的|确定的|认定的|办理的")
 # A unit note of the clause above, where a page's lines run together.
-_NOTE_ABOVE = re.compile(rf"(?:[^。]*[（(〔\[])?[^。]*(?:责任|牵头|配合|负责|参与)[^。]*?[\s\u3000]+(?={_SELF})")
+_NOTE_ABOVE = re.compile(rf"(?:[^。]*[（(〔\[])?[^。]*(?:责任|牵头|配合|负责|参与)[^。]*?\s+(?={_SELF})")
 _MANY = 3  # statements without a subject; as many belong to single items of a list
 _ENDED = re.compile(r"废止|廢|^已?废$|失效|作废")
 _IN_FORCE = re.compile(r"^(?:现行|全文|全部|继续|部分|是)?(?:有效|現行)|^部分(?:失效|废止)|^已?(?:被)?修[改订]|^是$|^已生效$")
@@ -160,7 +160,7 @@ def _words(text: str, span: Span, own: frozenset[str]) -> tuple[str | None, bool
     ``own`` are the titles that the document goes by.
     """
     raw = span.of(text)
-    compact = re.sub(r"[\s\u3000\xa0]", "", raw)
+    compact = re.sub(r"\s", "", raw)
     if re.search(r"[發實廢辦條為規]", compact):
         compact = to_simplified(compact)
     best: str | None = None

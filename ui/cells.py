@@ -10,7 +10,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST = 32_000  # characters that Excel keeps in one cell, with room for the apostrophe
 # What a spreadsheet runs; the full-width signs too, which Chinese and Japanese editions take for the same.
-_FORMULA = re.compile(r"^[\s\u3000]*[=+\-@\t\r\n＝＋－＠]")
+_FORMULA = re.compile(r"^\s*[=+\-@\t\r\n＝＋－＠]")
 _UNPRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
