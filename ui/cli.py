@@ -439,7 +439,7 @@ def _print_json(record: Any) -> None:
 
 def _plain(text: str) -> str:
     """``text`` on one line without anything a terminal would act on."""
-    return re.sub("[\x00-\x1f]", "", _UNPRINTED.sub("", " ".join(text.split())))
+    return _shown(" ".join(text.split()))
 
 
 def _shown(line: str) -> str:

@@ -84,7 +84,7 @@ def evidence_html(evidence: Evidence) -> str:
         f'value="{value_of(citation_copy(citation, number))}">复制引文</button>'
         f'<span class="zc-official">{escape(official_citation(citation, number))}</span></p>',
     ]
-    # chat.js waits for this id after a chip was pressed.
+    # ask.js waits for this id after a chip was pressed.
     return f'<div class="zc-evidence" id="zc-e-{evidence.turn}-{citation.mark}">{"".join(blocks)}</div>'
 
 

@@ -80,4 +80,3 @@ def _item(document: Any, number: int, found: Match, matched: Matched) -> None:
 
 def _say(document: Any, text: str, style: str | None = None) -> None:
     document.add_paragraph(printable(text), style=style)
-

@@ -20,6 +20,10 @@ FIRMNESS = {
     Commitment.EXPLORES: "仅在研究探索，尚未兑现，不能申领",
 }
 NOTICE = "仅供参考，以政策原文和主管部门认定为准"
+_MET, _NEAR = "条件满足", "待确认：与所说的情况直接有关"
+CLOSE = 2  # words shared with what was said, or one condition that holds
+_MOST_NEAR = 12  # items of one section read out where they lie close to what was said
+_MOST_OTHERS = 3  # and where nothing said comes near
 _NOTHING = "没有可申请的支持：所查政策中没有一项的条件与所述情况相符。"
 
 
@@ -49,7 +53,7 @@ def matched_text(profile: Profile, matched: Matched, *, everything: bool = False
             shown_now, more = (group, "") if everything else read_out(title, group)
             lines += [f"【{title}】{len(group)} 项"]
             for number, found in enumerate(shown_now, 1):
-                lines += match_lines(found, number, matched.as_of)
+                lines += _match_lines(found, number, matched.as_of)
             lines += [f"   {more}"] if more else []
             lines.append("")
     if matched.nothing:
@@ -73,8 +77,8 @@ def sections(matched: Matched, *, everything: bool = False) -> list[tuple[str, S
     unclear = [m for m in firm if m.verdict is Verdict.UNCLEAR]
     least = CLOSE if any(m.near >= CLOSE for m in unclear) else 1
     grouped: list[tuple[str, Sequence[Match]]] = [
-        ("条件满足", [m for m in firm if m.verdict is Verdict.MET]),
-        ("待确认：与所说的情况直接有关", [m for m in unclear if m.near >= least]),
+        (_MET, [m for m in firm if m.verdict is Verdict.MET]),
+        (_NEAR, [m for m in unclear if m.near >= least]),
         ("待确认：其他可能适用的", [m for m in unclear if m.near < least]),
         ("仍在研究探索，尚不能申领", [m for m in claims if m.item.commitment is Commitment.EXPLORES and m.verdict is not Verdict.UNMET]),
         ("由金融机构等第三方决定，不能直接向政府申领", [m for m in alive if m.item.addressee is Addressee.INTERMEDIARY and m.verdict is not Verdict.UNMET]),
@@ -89,18 +93,12 @@ def read_out(title: str, group: Sequence[Match]) -> tuple[Sequence[Match], str]:
     """The items of a section that a reply reads out, the closest first, and what it says of the rest."""
     if title == _MET:
         return group, ""
-    chosen = group[: MOST_NEAR if title == _NEAR else MOST_OTHERS]
+    chosen = group[: _MOST_NEAR if title == _NEAR else _MOST_OTHERS]
     left = len(group) - len(chosen)
     return chosen, f"另有 {left} 项没有列出，补充情况后可以缩小范围（--all 全部列出）。" if left else ""
 
 
-_MET, _NEAR = "条件满足", "待确认：与所说的情况直接有关"
-CLOSE = 2  # words shared with what was said, or one condition that holds
-MOST_NEAR = 12  # items of one section read out where they lie close to what was said
-MOST_OTHERS = 3  # and where nothing said comes near
-
-
-def match_lines(found: Match, number: int, on: date) -> list[str]:
+def _match_lines(found: Match, number: int, on: date) -> list[str]:
     """One item: name, firmness, amount, quote with its citation, what is missing, whom to ask."""
     item = found.item
     lines = [f"{number}. {name_of(item)}［{VERDICT_WORDS[found.verdict]}·{FIRMNESS[item.commitment]}］"]

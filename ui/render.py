@@ -9,7 +9,7 @@ rules hold everywhere:
   of a document is ever read as Markdown (no links, no images, no stray emphasis).
 * Only tags and attributes that gradio's sanitiser keeps are used. It drops ``aria-*`` and
   ``data-*``, so a button says what it does in words (partly for screen readers only, ``zc-sr``)
-  and carries what it means in its ``value``; ``assets/chat.js`` acts on the class and the value.
+  and carries what it means in its ``value``; the scripts in ``assets/`` act on the class and the value.
 """
 
 from __future__ import annotations

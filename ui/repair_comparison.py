@@ -17,7 +17,7 @@ from corpus.repair import NAMES_FOR_PEOPLE, Certainty, RepairedText, Step
 CERTAINTY_WORDS: Mapping[Certainty, str] = {
     Certainty.CERTAIN: "确证", Certainty.LIKELY: "可信", Certainty.UNCERTAIN: "存疑",
 }  # fmt: skip
-_DOUBT = {Certainty.CERTAIN: 0, Certainty.LIKELY: 1, Certainty.UNCERTAIN: 2}
+DOUBT = {Certainty.CERTAIN: 0, Certainty.LIKELY: 1, Certainty.UNCERTAIN: 2}
 _IRREPARABLE = {"unmapped": "无字符映射", "masked": "星号遮盖", "spun": "疑似机器改写"}
 
 # Characters that act on a terminal or a page, or that nobody sees: controls, bidirectional marks, zero
@@ -215,7 +215,7 @@ def _changes(repaired: RepairedText, raw_length: int) -> list[Change]:
             first, last, certainty, numbers = merged[-1]
             within = low < last or low == high == last
             if within or (low == last and certainty is step.certainty):
-                worse = max(certainty, step.certainty, key=_DOUBT.__getitem__)
+                worse = max(certainty, step.certainty, key=DOUBT.__getitem__)
                 numbers.append(number)
                 merged[-1] = (first, max(last, high), worse, numbers)
                 continue
@@ -292,7 +292,7 @@ class _Spread:
             self._open.append(self._waiting.pop())
         self._open = [number for number in self._open if self._steps[number].raw_end >= raw_start]
         here = [number for number in self._open if self._steps[number].raw_end > raw_start] or self._open
-        worst = max((self._steps[number].certainty for number in here), key=_DOUBT.__getitem__, default=self.change.certainty)
+        worst = max((self._steps[number].certainty for number in here), key=DOUBT.__getitem__, default=self.change.certainty)
         whole = self.change
         return Change(
             max(whole.raw_start, raw_start), min(whole.raw_end, raw_end), max(whole.start, start), min(whole.end, end),

@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from corpus.repair import Certainty, RepairedText, Step
 from ui.render import escape
 from ui.repair_comparison import (
-    _DOUBT,
     CERTAINTY_WORDS,
+    DOUBT,
     Change,
     Comparison,
     Piece,
@@ -210,7 +210,7 @@ def _filters(comparison: Comparison, look: Look) -> str:
     certainties = comparison.certainties()
 
     def button(to: Look, words: str, count: int, kind: str = "") -> str:
-        # The sanitiser drops aria-pressed; chat.js sets it again from the class.
+        # The sanitiser drops aria-pressed; repair.js sets it again from the class.
         on = " zc-on" if to == first else ""
         return (
             f'<button type="button" class="zc-look{kind}{on}" value="{escape(to.value)}">{escape(words)}'
@@ -392,7 +392,7 @@ def _steps_list(comparison: Comparison, part: Part, look: Look, explained: _Expl
             if look.wants(step):
                 key = (step.fixer, step.certainty.value, change_words(step), explained.reason(step))
                 found[key] += 1
-                doubt[key] = _DOUBT[step.certainty]
+                doubt[key] = DOUBT[step.certainty]
     if not found:
         return ""
     ordered = sorted(found.items(), key=lambda item: (-doubt[item[0]], item[0][0], -item[1]))

@@ -89,6 +89,15 @@ class UnitTask:
     status: Status
 
 
+def question_problem(question: str) -> str:
+    """Why ``question`` cannot be asked, in one line; "" if it can."""
+    if not question.strip():
+        return "请先输入问题。"
+    if len(question) > MAX_QUESTION:
+        return f"问题太长（{len(question)}字），请缩短到{MAX_QUESTION}字以内再发送。"
+    return ""
+
+
 class Service:
     """The system as others use it. Safe to call from several threads; keeps nothing of any visitor."""
 
@@ -117,10 +126,8 @@ class Service:
         self, question: str, history: Sequence[str] = (), as_of: date | None = None, scope: Scope | None = None
     ) -> Iterator[Answer]:
         """As ``ask``, the answer as it grows: each one is fit to be shown, the last one holds."""
-        if not question.strip():
-            raise BadInput("请先输入问题。")
-        if len(question) > MAX_QUESTION:
-            raise BadInput(f"问题太长（{len(question)}字），请缩短到{MAX_QUESTION}字以内再发送。")
+        if problem := question_problem(question):
+            raise BadInput(problem)
         who = self._assistant if not scope else self._assistant.within(self.in_scope(scope, as_of))
         yield from self._timed(who.stream(question.strip(), [earlier[:MAX_QUESTION] for earlier in history][-_MOST_HISTORY:], as_of))
 

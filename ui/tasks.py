@@ -120,4 +120,3 @@ def tasks_xlsx(table: TaskTable) -> bytes:
     made = io.BytesIO()
     book.save(made)
     return made.getvalue()
-

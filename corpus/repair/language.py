@@ -160,5 +160,3 @@ def bond(left: str, right: str) -> float:
 
 def _unseen(character: str) -> float:
     return PRIVATE if "\ue000" <= character <= "\uf8ff" or character == "\ufffd" else UNSEEN
-
-

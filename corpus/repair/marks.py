@@ -477,5 +477,3 @@ def drop_bullets(text: str) -> list[Edit]:
         for match in _BULLET.finditer(head)
         if _HEADER.search(match.group(1))
     ]
-
-

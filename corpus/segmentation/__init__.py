@@ -66,4 +66,3 @@ def _outside(found: Sequence[Marker], spans: Sequence[Span]) -> list[Marker]:
         if i == len(ordered) or marker.start < ordered[i].start:
             kept.append(marker)
     return kept
-

@@ -38,5 +38,3 @@ def heading_of(text: str, style: str, body: int, end: int) -> tuple[str, int]:
     if stop.group() == "。" and not rest and len(first) <= _LONGEST and style in ("一、", "（一）") and text[line_end:end].strip():
         return first, line_end
     return "", body
-
-

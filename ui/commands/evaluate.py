@@ -210,5 +210,3 @@ def public(
     rows += [[way.name, *(f"{way.scores[name].value or 0:.3f}" for name in names), f"{1000 * way.seconds:.1f}"] for way in ways]
     print(f"{found.name}：{len(found.documents)} 篇文档 documents，{len(found.questions)} 题 questions\n{align(rows, left=1)}")
     return 0
-
-

@@ -94,8 +94,6 @@ def _does_not_apply(found: Gate) -> str:
     return ""
 
 
-
-
 def publish(
     shared: Annotated[Path, typer.Option("--shared", help="共享政策文件所在的文件夹；没有就只更新不需要它的门槛")] = Path("../shared/policies"),
     only: Annotated[list[str] | None, typer.Option("--only", help="只更新这些门槛的结果")] = None,

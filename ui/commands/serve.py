@@ -23,10 +23,8 @@ def run_serve(host: str, port: int) -> int:
 
     library = open_library(settings)
     desk = AdminDesk(settings, library)
-    bound = host or settings.host
-    hosts = ("127.0.0.1", "localhost", *settings.allowed_hosts, *(() if bound == "0.0.0.0" else (bound,)))
     serve(
-        assistant, host=bound, port=port or settings.port, hosts=tuple(dict.fromkeys(hosts)), library=library,
+        assistant, host=host or settings.host, port=port or settings.port, hosts=settings.allowed_hosts, library=library,
         admin=desk if desk.door.exists else None,
     )  # fmt: skip
     return 0

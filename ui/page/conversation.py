@@ -22,7 +22,7 @@ from ui.page.desk import Desk, Turn
 from ui.page.parts import BUSY
 from ui.permalink import Asked, Reopened
 from ui.scope import Scope, parse_scope
-from ui.service import MAX_QUESTION, Service
+from ui.service import MAX_QUESTION, Service, question_problem
 
 log = logging.getLogger(__name__)
 
@@ -31,15 +31,6 @@ ANSWERS_AT_ONCE = 1 + (os.cpu_count() or 1)  # threads that work on answers
 ANSWERS_WAITING = 16  # the same where a language model rephrases them
 HISTORY = 20  # earlier questions that an answer is kept with; the assistant leans on fewer
 STAGE_SECONDS = 0.05  # pause between streamed pieces: all of them stay below a quarter of a second
-
-
-def question_problem(question: str) -> str:
-    """Why ``question`` cannot be asked, in one line; "" if it can."""
-    if not question.strip():
-        return "请先输入问题。"
-    if len(question) > MAX_QUESTION:
-        return f"问题太长（{len(question)}字），请缩短到{MAX_QUESTION}字以内再发送。"
-    return ""
 
 
 def messages_of(turns: Sequence[Turn]) -> list[dict[str, str]]:
