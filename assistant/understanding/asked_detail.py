@@ -31,6 +31,10 @@ _MANY = r"(?:多少|好多|几多|多大|多高)"  # 好多 asks for a number in
 _NUMBER = rf"(?:\d[\d.,]*|[{NUMERAL}]+)"
 
 
+NEVER = re.compile("(?!)")
+"""How a detail is asked for that is told by something else than its own words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Detail:
     """One kind of detail.
@@ -181,7 +185,7 @@ def asked_details(folded: str) -> tuple[Detail, ...]:
     numbers = {"具体金额", "具体比例", "具体数额", "具体期限", "具体数量"}
     if not any(detail.label in numbers for detail in found):
         found += [_number_of(match.group("unit")) for match in _OF_ANYTHING.finditer(folded) if not _NO_UNIT.search(match.group("unit"))]
-        found += [Detail(label, re.compile("(?!)"), re.compile(rf"{_NUMBER}\s*(?:多|余)?[十百千万亿]*\s*(?:个)?(?:{shown})"))
+        found += [Detail(label, NEVER, re.compile(rf"{_NUMBER}\s*(?:多|余)?[十百千万亿]*\s*(?:个)?(?:{shown})"))
                   for noun, label, shown in _BY_NOUN if re.search(noun, folded)]
     return tuple(found)
 
@@ -209,7 +213,7 @@ def own_figures(folded: str) -> tuple[Detail, ...]:
 def _number_of(unit: str) -> Detail:
     same = next((units for units in _SAME_UNIT if unit in units or unit[0] in units), (unit, unit[0]))
     shown = "|".join(sorted(map(re.escape, {unit, *same}), key=len, reverse=True))
-    return Detail(f"{unit}的数", re.compile("(?!)"), re.compile(rf"{_NUMBER}\s*[多余十百千万亿]*\s*(?:个)?(?:{shown})"))
+    return Detail(f"{unit}的数", NEVER, re.compile(rf"{_NUMBER}\s*[多余十百千万亿]*\s*(?:个)?(?:{shown})"))
 
 
 def supposed_detail(folded: str) -> Detail | None:

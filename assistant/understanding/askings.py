@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.understanding.asked_detail import asked_details, asks_for_conditions, asks_who
+from assistant.understanding.asked_detail import NEVER, asked_details, asks_for_conditions, asks_who
 from assistant.understanding.asked_value import FIGURES, Sort, wanted
 from assistant.understanding.asked_words import NUMBER_IN_ROW
 
@@ -157,7 +157,7 @@ def needs_of(folded: str) -> tuple[Need, ...]:
     values = wanted(folded)
     needs = [Need(value.value, value.sort in FIGURES, value.sort in (Sort.COUNT, Sort.NUMBER), value.sort is Sort.TERM) for value in values]
     if not any(need.figure for need in needs):
-        needs += [Need(detail.shown, True) for detail in asked_details(folded) if detail.label.endswith("的数") or detail.asked.pattern == "(?!)"]
+        needs += [Need(detail.shown, True) for detail in asked_details(folded) if detail.label.endswith("的数") or detail.asked is NEVER]
     doer = asks_who(folded)
     needs += [Need(_DOES, False)] if doer is not None else []
     conditions = asks_for_conditions(folded)

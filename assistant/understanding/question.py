@@ -32,6 +32,7 @@ from assistant.understanding.clauses_named import (
 from assistant.understanding.unit_names import NamedUnit, UnitDirectory
 from assistant.vocabulary.lexicon import english_bodies, is_english
 from assistant.which_policy.directory import Meant
+from assistant.which_policy.places import places_in
 from corpus import BadInput
 from corpus.numerals import find_dates
 from index.tokens import fold
@@ -292,7 +293,9 @@ def _kind(folded: str, units: Sequence[NamedUnit], names_clause: bool, unknown_b
     if asks_who or (names_clause and _UNITS_WEAK.search(folded)):
         return Kind.UNITS
     about = _topic(_without(folded, units), Kind.UNITS) if units else ""
-    about = re.sub(r"条款|职责|任务|职能|责任|措施|事项|内容|涉及|相关|有关|成都市|市|\s", "", about)
+    for place in places_in(about):
+        about = about.replace(place, "")
+    about = re.sub(r"条款|职责|任务|职能|责任|措施|事项|内容|涉及|相关|有关|市|\s", "", about)
     if units and re.search(r"牵头|配合|负责|参与", folded):
         return Kind.UNITS if names_clause or len(about) >= 2 else Kind.UNITS_REVERSE
     if units and not names_clause and not about:
