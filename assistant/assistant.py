@@ -14,6 +14,7 @@ from assistant.answering import (
     by_comparison,
     by_content,
     by_document,
+    by_parts,
     by_rule,
     by_units,
     composing,
@@ -23,8 +24,9 @@ from assistant.conversation.follow_ups import Resolved, Turn, resolve
 from assistant.conversation.turns import Turns, read_from
 from assistant.refusal import INSTRUCTION, REASONS
 from assistant.rephrasing import Rephraser
+from assistant.understanding.asked_value import asks_amount_or_term
 from assistant.understanding.header_fields import header_field
-from assistant.understanding.question import LONGEST, VALIDITY, Understanding, read, understand
+from assistant.understanding.question import LONGEST, VALIDITY, Understanding, as_content, read, understand
 from assistant.verification import findings
 from corpus import BadInput, Clause, Library, Policy, PolicyNotFound, Span
 from index import ClauseIndex, SearchOptions, SearchResult
@@ -243,7 +245,7 @@ class Assistant:
         asked = resolved.understanding
         unheld = self._desk.unheld_document(asked)
         only_mentioned = None if asked.meant.named else self._desk.only_mentioned(asked)
-        answer = self._answer(resolved, day)
+        answer = by_parts.in_parts(self._desk, resolved, self._answer(resolved, day), day, lambda part: self._answer(part, day))
         name = unheld.name if unheld is not None else only_mentioned[0] if only_mentioned is not None else ""
         alike = unheld is not None and bool(unheld.alike)
         if not name or answer.refused or (not alike and any(name in fold(self.clause_of(c).text) for c in answer.citations)):
@@ -273,6 +275,8 @@ class Assistant:
         if asked.unknown_body and not asked.units and not asked.clauses and asked.kind is Kind.UNITS_REVERSE:
             reason = f"已收录文件的责任单位里没有“{asked.unknown_body}”。"
             return self._desk.refuse(asked, RefusalCode.NOT_STATED, reason)
+        if asked.kind is Kind.UNITS_REVERSE and asks_amount_or_term(asked.folded):  # 金融监管局多少个工作日给批
+            return by_content.answer_content(self._desk, replace(resolved, understanding=as_content(asked)), day)
         if asked.kind is Kind.UNITS_REVERSE:
             return by_units.answer_reverse(self._desk, asked, day)
         if asked.kind is Kind.VALIDITY:

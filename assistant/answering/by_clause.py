@@ -8,13 +8,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.answer import Answer, Kind, RefusalCode
-from assistant.answering import by_content, by_units
+from assistant.answering import by_content, by_units, composing
 from assistant.answering.composing import Evidence
 from assistant.answering.desk import Desk
 from assistant.conversation.follow_ups import Resolved
+from assistant.judging.attachment import gives_value
+from assistant.understanding.asked_value import FIGURES, wanted
 from assistant.understanding.question import Understanding
 from corpus import Clause, Policy, Span
 from corpus.numerals import chinese_number, to_chinese
+from index.tokens import fold
 
 # Which clause is meant by a number alone, where a document counts on several levels: the 条 before the
 # 一、, both before a chapter, that before （一） and 1.
@@ -74,6 +77,12 @@ def _of_named(desk: Desk, resolved: Resolved, found: Sequence[Named], day: date)
     only_units = asked.kind is Kind.UNITS and asked.wants is None and bool(by_units.bearing_units(pairs) or by_units.measures_that_tell(pairs))
     if only_units or (asked.units and asked.kind is not Kind.CLAUSE):
         return by_units.units_of(desk, asked, pairs, day)
+    absent = _figures_absent(asked, found)
+    if absent:
+        policy, clause = pairs[0]
+        title = f"《{policy.title}》" if len(desk.policies) > 1 else ""
+        reason = f"{title}{composing.name_of(clause)}没有写明所问的{absent}。"
+        return desk.refuse_near(asked, RefusalCode.NOT_STATED, reason, [composing.cite(Evidence(policy, clause, clause.measures[0].span if clause.measures else clause.span), 1)])
     items = [Evidence(named.policy, named.clause, named.item) for named in found if named.item is not None]
     if items:
         return desk.compose(asked, items, day)
@@ -88,6 +97,16 @@ def _of_named(desk: Desk, resolved: Resolved, found: Sequence[Named], day: date)
     if not inside:
         return whole_clauses(desk, asked, pairs, day)
     return by_content.from_hits(desk, resolved, replace(result, hits=tuple(inside)), day, named=True)
+
+
+def _figures_absent(asked: Understanding, found: Sequence[Named]) -> str:
+    """What kind of figure a question asks of the clauses it names that stands nowhere in them nor below, in words; "" if one is given
+    or none is asked for."""
+    figures = [value for value in wanted(asked.folded) if value.sort in FIGURES]
+    if not figures or asked.kind in (Kind.YES_NO, Kind.CLAUSE, Kind.UNITS) or asked.english:
+        return ""
+    said = [fold(clause.text) for named in found for clause in (named.clause, *_below(named.policy, named.clause))]
+    return "" if any(gives_value(value, text) for value in figures for text in said) else "、".join(dict.fromkeys(v.sort.chinese for v in figures))
 
 
 def _named(asked: Understanding, policies: Sequence[Policy]) -> tuple[list[Named], list[str]]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, Citation, Kind, Refusal, RefusalCode
+from assistant.answering import composing
 from assistant.answering.desk import Desk
 from assistant.understanding.question import QUESTION_FRAME, Understanding
 from assistant.which_policy.directory import Meant
@@ -106,7 +107,7 @@ def beside(desk: Desk, asked: Understanding, parts: Sequence[tuple[Side, Answer]
             blocks.append(f"{_name(side)}{answer.refusal.reason}")
             continue
         moved = len(citations)
-        blocks.append(_moved_on(answer.text, moved))
+        blocks.append(composing.moved_on(answer.text, moved))
         citations += [replace(citation, mark=citation.mark + moved) for citation in answer.citations]
     side_by_side = _figures_beside(desk, [(side, answer) for side, answer in parts if not answer.refused])
     if side_by_side:
@@ -133,11 +134,6 @@ def _figures_beside(desk: Desk, answered: Sequence[tuple[Side, Answer]]) -> str:
     if not all(figures for _, figures in said) or len({name for name, _ in said}) < len(said):
         return ""
     return "数字对照：" + "；".join(f"{name}——{'、'.join(figures)}" for name, figures in said) + "。请对照各自的原文和条件。"
-
-
-def _moved_on(text: str, by: int) -> str:
-    """The text with every citation's mark moved on."""
-    return re.sub(r"\[(\d{1,3})\]", lambda mark: f"[{int(mark.group(1)) + by}]", text)
 
 
 def answer_sides(

@@ -46,6 +46,13 @@ _DOING = re.compile(r"(?<![找向问跟给和与同])(?:谁|哪(?:个|些|家)?(
 _DONE_BY = re.compile(r"(?:谁|哪(?:个|些|家)?(?:部门|单位|机构|局))(?:来|去)?(?P<verb>认定|审批|审核|审定|批准|核准|核定|受理|验收|评审|评定|评估|发放|拨付|考核|同意|备案|监督)")
 _FALLS_TO = re.compile(r"(?:归|属于?|上?交给?|缴给?)(?:谁|哪(?:个|一)?(?:方|家|级))")
 _FALLEN = re.compile(r"(?:归|缴回?|缴交|属于?|上交|交回)(?!纳|费|税)[^，。；]{2,10}")
+# 由谁解释, 由谁担任: acts that the units of a clause are not said to do where its words do not speak of them, and what speaks of each.
+_OWN_ACTS = {
+    "解释": "解释", "指定": "指定|选定|确定", "担任": "[担兼]任|[组处局校院]长|主任", "主持": "主持|召集", "盖章": "章", "签字": "签", "任命": "任命|聘",
+    "委托": "委托", "验收": "验收", "审计": "审计", "仲裁": "仲裁|裁决", "公示": "公示|公布", "受理": "受理|申请|申报", "审批": "批", "核准": "批|核准",
+    "发放": "发放|拨付|兑现", "拨付": "拨付|发放|下达", "报送": "报", "培训": "培训", "起草": "起草|拟|制定",
+}
+_OWN_ACT = re.compile(rf"(?:谁|(?:部门|单位|机构|局|委|政府)|哪家)(?:来|去|负责|具体|统一|进行)*(?P<act>{'|'.join(_OWN_ACTS)})")
 _ROLE_WORDS = {"lead": "牵头", "supporting": "配合", "": "责任单位"}
 
 
@@ -86,7 +93,20 @@ def _as_sure(desk: Desk, asked: Understanding, result: SearchResult, answer: Ans
     clauses = [(desk.policies[c.policy_id], part_at(desk.policies[c.policy_id], Span(c.start, c.end))) for c in answer.citations]
     sure = judge.band(found) is Confidence.CLEAR and _held(desk, asked, clauses) >= _HELD_BY_CLAUSE
     answer = replace(answer, certainty=judge.probability(found))
+    act = "" if sure else _act_unsaid(asked, clauses)
+    if act:
+        (policy, clause), *_ = clauses
+        title = f"《{policy.title}》" if len(desk.policies) > 1 else ""
+        reason = f"{title}{composing.name_of(clause)}与此最为接近，但没有写明由谁{act}。"
+        return desk.refuse_near(asked, RefusalCode.NOT_STATED, reason, answer.citations[:1])
     return answer if sure else _unsure(answer)
+
+
+def _act_unsaid(asked: Understanding, clauses: Sequence[tuple[Policy, Clause]]) -> str:
+    """What a question asks who does it (由谁解释), where no word of the clauses speaks of that; "" if it asks for nothing of the kind."""
+    act = _OWN_ACT.search(asked.folded)
+    said = fold("\n".join(f"{clause.label}\n{clause.text}" for _, clause in clauses))
+    return "" if act is None or re.search(_OWN_ACTS[act["act"]], said) else act["act"]
 
 
 def _unsure(answer: Answer) -> Answer:

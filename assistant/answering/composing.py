@@ -186,3 +186,8 @@ def with_validity(text: str, validity: ValidityView, *, english: bool) -> str:
     """The answer with its validity line at the end."""
     label = "Validity 效力：" if english else "效力："
     return f"{text}\n{label}{validity.line}。"
+
+
+def moved_on(text: str, by: int) -> str:
+    """The text with every citation's mark moved on."""
+    return re.sub(r"\[(\d{1,3})\]", lambda mark: f"[{int(mark.group(1)) + by}]", text)

@@ -462,6 +462,10 @@ class Desk:
             near = hit.score >= _NEAR * hits[0].score
             if near and all(hit.passage.clause_id != self._part_of(citation).id for citation in nearest) and len(nearest) < _NEAREST:
                 nearest.append(composing.cite(self.evidence(hit), len(nearest) + 1))
+        return self.refuse_near(asked, code, reason, nearest)
+
+    def refuse_near(self, asked: Understanding, code: RefusalCode, reason: str, nearest: Sequence[Citation]) -> Answer:
+        """A refusal with its reason and the clauses nearest to the question, the first of which the reason names where it is not stated."""
         text = reason
         if asked.english and code in IN_ENGLISH:
             text = f"{IN_ENGLISH[code]} {text}"

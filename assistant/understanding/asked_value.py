@@ -145,6 +145,7 @@ _COUNTED_ALIKE = (
 )
 _CLASSIFIERS = frozenset("条款所家名位员座亩公平套辆趟站车个件项次场回人户台篇种类样份张只头株间层级档期门学课岁分吨斤千瓦处栋班组部支批床线户")
 _OF_WHAT = {"个": "个(?!工作日|自然日|月|百分点|小时|季度|年|学期|星期)", "条": "条(?!第)", "分": "分(?!之|钟)"}
+_NO_COUNT = re.compile(r"所得|所有|分成")  # 抵多少所得税: the first character of a word, no unit
 _NOT_COUNTED = re.compile(r"以[下上内]|左右|[的是吗呢了啊呀给能可要拿领补奖贷到才就都和与及，。在用]")
 
 
@@ -193,6 +194,15 @@ _WHICH_OFFICE = re.compile(r"哪(?:个|一个?)?(?:处|科)室?(?!长)")
 FIGURES = (Sort.MONEY, Sort.RATIO, Sort.TERM, Sort.DATE, Sort.COUNT, Sort.NUMBER)
 
 
+def asks_amount_or_term(folded: str) -> bool:
+    """True if a folded question asks for an amount, a share, a term or a contact, whatever else it asks.
+
+    >>> asks_amount_or_term("金融监管局多少个工作日给批"), asks_amount_or_term("市财政局牵头几条")
+    (True, False)
+    """
+    return any(value.sort in (Sort.MONEY, Sort.RATIO, Sort.TERM, Sort.CONTACT) for value in wanted(folded))
+
+
 def _quantity(how: str, scale: str, after: str, before: str) -> Wanted | None:
     """What an interrogative of quantity asks for, by the unit after it, else by the words before it."""
     if how in ("多久", "how long"):
@@ -203,7 +213,7 @@ def _quantity(how: str, scale: str, after: str, before: str) -> Wanted | None:
         if re.match(unit, after):
             open_amount = sort is Sort.MONEY and not re.match(r"元|块|毛", after)
             return Wanted(sort, _pattern(_either(sort) + _NONE_PAID if open_amount else _VALUES[sort]))
-    if after and not _NOT_COUNTED.match(after) and (how == "几" or after[0] in _CLASSIFIERS):
+    if after and not _NOT_COUNTED.match(after) and not _NO_COUNT.match(after) and (how == "几" or after[0] in _CLASSIFIERS):
         return _counted(after)
     if scale and scale[-1] in "万亿":
         return Wanted(Sort.MONEY, _pattern(_either(Sort.MONEY)))

@@ -47,7 +47,7 @@ def expansions(folded: str) -> str:
     found = [" ".join(official_words()[lay]) for _, lay in in_parts(folded) if lay]
     if re.search(r"[a-z]{3,}", folded):
         found += [official for english, official in _english_words() if english.search(folded)]
-    return " ".join(found)
+    return " ".join(dict.fromkeys(" ".join(found).split()))
 
 
 def unread(folded: str) -> float:

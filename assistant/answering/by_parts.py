@@ -1,0 +1,203 @@
+"""Questions of several parts (分几级，谁来启动): each part asked alone, where the question as a whole finds less.
+
+A question refused as a whole is answered where every part of it alone is; what a part alone surely finds is put beside an answer
+that does not hold it; a figure that neither gives is said not to be written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from assistant.answer import Answer, Citation, Confidence, Kind, RefusalCode
+from assistant.answering import composing
+from assistant.answering.composing import NEAR_LEAD, Evidence
+from assistant.answering.desk import Desk, part_at
+from assistant.conversation.follow_ups import Resolved
+from assistant.judging.attachment import gives_value, share
+from assistant.understanding.asked_value import Sort, Wanted, wanted, without_asking
+from assistant.understanding.askings import asks, asks_yes_or_no, needs_of, parts_of
+from assistant.understanding.question import Understanding, understand
+from assistant.understanding.words_asked import words_asked
+from corpus import Span
+from index.tokens import fold
+
+_MOST = 4  # parts that are asked alone
+# Certainty of every part, and of the surest, from which on a question that was refused is answered part by part: of 283 that were
+# refused, 10 are then answered rightly and 1 that no document answers.
+_EACH, _SUREST = 0.3, 0.6
+# Certainty from which on what a part alone finds stands beside the answer to the whole, and how many more of the part's words it
+# must hold: of 584 answered, 13 gain the right clause and 1 a wrong one.
+_BESIDE, _MORE_WORDS = 0.85, 0.3
+_SURE_OF_THE_REST = 0.6
+_TOLD = (Sort.MONEY, Sort.RATIO, Sort.TERM, Sort.DATE, Sort.CONTACT)  # what a text gives or does not, beyond doubt
+_ASKED_OUTRIGHT = re.compile(r"多少|好多|几(?![乎何个家位])|多[久长]|哪[一]?[天年月日]|什么时候|啥时候|何时|电话|邮箱|热线|联系方式")
+_NOT_WRITTEN = re.compile(r"文件没有写明[^，。\n]{2,12}，写明的如下。\n")  # how an answer begins that says one part is not written
+
+Ask = Callable[[Resolved], Answer]
+
+
+def in_parts(desk: Desk, resolved: Resolved, whole: Answer, day: date, ask: Ask) -> Answer:
+    """The answer to the whole question, or what its parts find where that is more; ``ask`` answers one part."""
+    asked = resolved.understanding
+    parts = [] if asked.english or asked.kind is Kind.SMALL_TALK or asked.instructs else _parts(asked.folded)
+    if not 2 <= len(parts) <= _MOST:
+        return whole
+    if whole.refusal is not None:
+        silent = whole.refusal.code in (RefusalCode.NOT_STATED, RefusalCode.NOT_IN_LIBRARY)
+        return (_each_alone(desk, resolved, parts, ask) if silent else None) or whole
+    return _completed(desk, resolved, whole, parts, day, ask)
+
+
+def _parts(folded: str) -> list[tuple[str, str]]:
+    """The parts of a folded question that ask something, each with what is said before it and belongs to it.
+
+    >>> _parts("我们在北京，补多少，找谁")
+    [('补多少', '我们在北京'), ('找谁', '我们在北京，补')]
+    """
+    found: list[tuple[str, str]] = []
+    said: list[str] = []
+    for part in parts_of(folded):
+        if asks(part):
+            found.append((part, "，".join(said)))
+            said += [without_asking(part).strip()] if len(found) == 1 else []
+        else:
+            said.append(part)
+    return found
+
+
+def _alone(desk: Desk, resolved: Resolved, part: str, before: str) -> Resolved:
+    """One part as a question of its own, of the same policies."""
+    asked = resolved.understanding
+    question = f"{before}，{part}" if before else part
+    query = resolved.query.replace(asked.question, question) if asked.question in resolved.query else question
+    alone = replace(understand(question, desk.units), meant=asked.meant, titles=asked.titles)
+    return replace(resolved, understanding=alone, query=query)
+
+
+def _each_alone(desk: Desk, resolved: Resolved, parts: Sequence[tuple[str, str]], ask: Ask) -> Answer | None:
+    """The answers of all parts one below the other; None where one is not answered."""
+    answers: list[Answer] = []
+    for part, before in parts:
+        answer = ask(_alone(desk, resolved, part, before))
+        if answer.refused or not answer.citations or _certainty(answer) < _EACH:
+            return None
+        answers.append(answer)
+    if max(map(_certainty, answers)) < _SUREST or len({answer.citations[0].policy_id for answer in answers}) > 1:
+        return None
+    return _one_below_the_other(desk, resolved.understanding, answers)
+
+
+def _certainty(answer: Answer) -> float:
+    return answer.certainty if answer.certainty is not None else 1.0 if answer.confidence is Confidence.CLEAR else 0.0
+
+
+def _one_below_the_other(desk: Desk, asked: Understanding, answers: Sequence[Answer]) -> Answer:
+    """Several answers as one: what another quotes already is left out, warning and validity stand once."""
+    blocks: list[str] = []
+    citations: list[Citation] = []
+    for answer in answers:
+        if citations and all(any(_holds(known, c) for known in citations) for c in answer.citations) and answer.kind is not Kind.UNITS:
+            continue
+        blocks.append(composing.moved_on(_bare(answer), len(citations)))
+        citations += [replace(citation, mark=citation.mark + len(citations)) for citation in answer.citations]
+    unsure = any(answer.confidence is not Confidence.CLEAR for answer in answers)
+    text = "\n".join([NEAR_LEAD, *blocks] if unsure else blocks)
+    view = next((answer.validity for answer in answers if answer.validity is not None), None)
+    if view is not None and view.line not in text:
+        text = composing.with_validity(text, view, english=asked.english)
+    units = next((answer.units for answer in answers if answer.kind is Kind.UNITS and answer.units is not None), answers[0].units)
+    return replace(
+        answers[0], question=asked.question, text=text, kind=asked.kind, citations=tuple(citations), units=units, validity=view,
+        confidence=Confidence.INCOMPLETE if unsure else Confidence.CLEAR, certainty=min(map(_certainty, answers)),
+    )
+
+
+def _bare(answer: Answer) -> str:
+    """The text of an answer without the warning and the line on validity that stand once below several."""
+    line = composing.with_validity("", answer.validity, english=False) if answer.validity is not None else ""
+    return answer.text.removeprefix(f"{NEAR_LEAD}\n").removesuffix(line)
+
+
+def _holds(one: Citation, other: Citation) -> bool:
+    return one.policy_id == other.policy_id and one.start <= other.start and other.end <= one.end
+
+
+def _completed(desk: Desk, resolved: Resolved, whole: Answer, parts: Sequence[tuple[str, str]], day: date, ask: Ask) -> Answer:
+    """An answer with what its parts alone surely find besides, and with a word on the figures that nothing gives."""
+    asked = resolved.understanding
+    quoted = [fold(citation.quote) for citation in whole.citations]
+    shown = fold(whole.text)
+    beside: list[Evidence] = []
+    lacking: list[Wanted] = []
+    answered = False
+    for part, before in parts:
+        needs, words = needs_of(part), words_asked(desk, replace(asked, folded=part))
+        given = all(any(need.given_by(text) for text in quoted) for need in needs)
+        held = share(words, "\n".join(quoted)) if words else 1.0
+        absent = [value for value in _outright(part) if not gives_value(value, shown) and not any(gives_value(value, text) for text in quoted)]
+        if given and held > 1 - _MORE_WORDS and not absent:
+            answered = True
+            continue
+        alone = ask(_alone(desk, resolved, part, before))
+        found = _found_besides(desk, whole, alone)
+        now = [fold(item.span.of(item.policy.text)) for item in found]
+        if found and ((needs and not given and all(any(need.given_by(text) for text in now) for need in needs)) or share(words, "\n".join(now)) - held >= _MORE_WORDS):
+            beside += found
+        elif absent and not any(gives_value(value, text) for value in absent for text in now):
+            lacking += absent
+        else:
+            answered = answered or (_certainty(alone) >= _SURE_OF_THE_REST and not alone.refused)
+    told = _NOT_WRITTEN.match(whole.text) is not None  # 文件没有写明联系电话，写明的如下。
+    if beside:
+        whole = _with_more(replace(whole, text=_NOT_WRITTEN.sub("", whole.text)) if told and not lacking else whole, beside)
+    if not lacking or told:
+        return whole
+    labels = "、".join(dict.fromkeys(value.sort.chinese for value in lacking))
+    if answered or beside or whole.confidence is Confidence.CLEAR:
+        return _with_word(whole, f"所问的{labels}，文件没有写明。")
+    return _not_written(desk, asked, whole, labels)
+
+
+def _outright(part: str) -> list[Wanted]:
+    """The values that a part of a question asks for outright (几年, 哪天, 电话多少), of kinds that a text gives or does not."""
+    return [value for value in wanted(part) if value.sort in _TOLD] if _ASKED_OUTRIGHT.search(part) and not asks_yes_or_no(part) else []
+
+
+def _found_besides(desk: Desk, whole: Answer, alone: Answer) -> list[Evidence]:
+    """What a part alone quotes first of the same policy and the whole answer does not hold, where it is sure."""
+    if alone.refused or _certainty(alone) < _BESIDE:
+        return []
+    new = [citation for citation in alone.citations if not any(_holds(known, citation) for known in whole.citations)]
+    if not new or new[0].policy_id != whole.citations[0].policy_id:
+        return []
+    policy = desk.policies[new[0].policy_id]
+    start = max([new[0].start, *(known.end for known in whole.citations if known.policy_id == policy.id and known.start <= new[0].start < known.end)])
+    span = Span(start, new[0].end)
+    return [Evidence(policy, part_at(policy, span), span)]
+
+
+def _with_more(whole: Answer, beside: Sequence[Evidence]) -> Answer:
+    """An answer that quotes more."""
+    once = {(item.clause.id, item.span.start): item for item in beside}.values()
+    citations = [composing.cite(item, len(whole.citations) + at) for at, item in enumerate(once, 1)]
+    block = composing.quotes(citations, [item.clause for item in once], lead="", english=False)
+    return replace(_with_word(whole, block), citations=(*whole.citations, *citations))
+
+
+def _with_word(whole: Answer, said: str) -> Answer:
+    """An answer that says more, above its line on validity."""
+    line = composing.with_validity("", whole.validity, english=False) if whole.validity is not None else ""
+    below = line if line and whole.text.endswith(line) else ""
+    return replace(whole, text=f"{whole.text.removesuffix(below)}\n{said}{below}")
+
+
+def _not_written(desk: Desk, asked: Understanding, whole: Answer, labels: str) -> Answer:
+    """The refusal of a question of which one part asks what is not written, and no other part is surely answered."""
+    first = whole.citations[0]
+    policy = desk.policies[first.policy_id]
+    title = f"《{policy.title}》" if len(desk.policies) > 1 else ""
+    reason = f"{title}{composing.name_of(part_at(policy, Span(first.start, first.end)))}与此最为接近，但没有写明所问的{labels}。"
+    return desk.refuse_near(asked, RefusalCode.NOT_STATED, reason, [replace(first, mark=1)])
