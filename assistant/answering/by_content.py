@@ -11,6 +11,7 @@ from assistant.answer import Answer, Confidence, Kind, RefusalCode
 from assistant.answering import composing
 from assistant.answering.composing import NEAR_LEAD, Evidence
 from assistant.answering.desk import Desk
+from assistant.answering.enumerations import asks_for_members
 from assistant.answering.quoting import one_figure, quoted
 from assistant.confidence import judge_of, signals
 from assistant.conversation.follow_ups import Resolved
@@ -22,13 +23,16 @@ from assistant.understanding.askings import asks, parts_of
 from assistant.understanding.question import Understanding, asks_for_units, understand
 from assistant.understanding.words_asked import words_asked
 from corpus import PartKind
+from corpus.numerals import NUMERAL
 from index import Hit, SearchResult
 from index.tokens import fold
 
 _OWN_SUBJECT = 0.35  # share of a follow-up's words in one measure from which on it has a subject of its own
+_SURELY_FOUND, _FAR_BEHIND = 0.8, 0.5  # score of a measure of another clause that is surely meant, and how far behind it the one before must be
 _SPEAKS_OF = 0.3  # share of a question's words from which on a measure is quoted as speaking of the thing
 _OF_IT, _NO_GAP = 0.15, 0.05  # share of the words that the sentence with the figure holds, and how much less than any other
 _OF_CONTACT = 0.3  # share of a question's words that a measure with the contact asked for must hold
+_COUNTED = re.compile(rf"分(?:为|成)?\s*[{NUMERAL}\d两]{{1,3}}(?:个|大|种|类|级|档|项)[^。；：:、]{{0,8}}[。；]?\s*$")
 _ROLE = re.compile(r"牵头|配合|责任单位")
 _SURE_OF_THE_REST = 0.6  # certainty from which on a part of a question is answered alone
 
@@ -62,7 +66,9 @@ def found_for(desk: Desk, resolved: Resolved) -> SearchResult:
         return result
     # 那教育这块的覆盖率呢？: a subject of its own, found in another clause by its own words.
     own = desk.find(asked.question, asked)
-    strong = own.hits and own.hits[0].passage.clause_id != resolved.clause[1] and own.word_share >= _OWN_SUBJECT
+    other = bool(own.hits) and own.hits[0].passage.clause_id != resolved.clause[1]
+    before = max((hit.score for hit in own.hits if hit.passage.clause_id == resolved.clause[1]), default=0.0)
+    strong = other and (own.word_share >= _OWN_SUBJECT or (own.hits[0].score >= _SURELY_FOUND and before < _FAR_BEHIND * own.hits[0].score))
     return own if strong and own.margin >= 0 else _prefer(result, resolved.clause)
 
 
@@ -133,7 +139,19 @@ def chosen_from(desk: Desk, asked: Understanding, result: SearchResult) -> list[
     chosen = _choose(desk, asked, result)
     if missing_detail(asked, [hit.passage.text for hit in chosen]):
         chosen = _giving_the_detail(desk, asked, result) or chosen
-    return _fewest(asked, chosen)
+    return _fewest(asked, _with_members(desk, asked, chosen))
+
+
+def _with_members(desk: Desk, asked: Understanding, chosen: list[Hit]) -> list[Hit]:
+    """The hits chosen and, where the first only counts what is asked for (结果分为4个等级。), the measure behind it, which names them."""
+    if asks_for_members(asked.folded) is None or _COUNTED.search(fold(chosen[0].passage.text.rpartition("\n")[2])) is None:
+        return chosen
+    behind = chosen[0].passage.measure + 1
+    if any((hit.passage.clause_id, hit.passage.measure) == (chosen[0].passage.clause_id, behind) for hit in chosen):
+        return chosen
+    following = [hit for hit in desk.hits_in(chosen[0].passage.policy_id, asked.question, asked)
+                 if (hit.passage.clause_id, hit.passage.measure) == (chosen[0].passage.clause_id, behind)]
+    return [chosen[0], *following[:1], *chosen[1:]]
 
 
 def _fewest(asked: Understanding, chosen: list[Hit]) -> list[Hit]:

@@ -21,7 +21,7 @@ from assistant.understanding.asked_value import Sort, Wanted, wanted, without_as
 from assistant.understanding.askings import asks, asks_yes_or_no, needs_of, parts_of
 from assistant.understanding.question import Understanding, understand
 from assistant.understanding.words_asked import words_asked
-from corpus import Span
+from corpus import Clause, Span
 from index.tokens import fold
 
 _MOST = 4  # parts that are asked alone
@@ -34,6 +34,7 @@ _BESIDE, _MORE_WORDS = 0.85, 0.3
 _SURE_OF_THE_REST = 0.6
 _TOLD = (Sort.MONEY, Sort.RATIO, Sort.TERM, Sort.DATE, Sort.CONTACT)  # what a text gives or does not, beyond doubt
 _ASKED_OUTRIGHT = re.compile(r"多少|好多|几(?![乎何个家位])|多[久长]|哪[一]?[天年月日]|什么时候|啥时候|何时|电话|邮箱|热线|联系方式")
+_UNITS_AND_NO_MORE = re.compile(r"(?:谁|哪(?:个|些|家|几家|几个)?(?:部门|单位|局|委)?)(?:来)?(?:牵头|负责|主管|配合)[呢啊呀]?$|(?:牵头|责任|配合|主管)(?:单位|部门)(?:是谁|是哪|有哪|[?？]?$)")
 _NOT_WRITTEN = re.compile(r"文件没有写明[^，。\n]{2,12}，写明的如下。\n")  # how an answer begins that says one part is not written
 
 Ask = Callable[[Resolved], Answer]
@@ -47,7 +48,7 @@ def in_parts(desk: Desk, resolved: Resolved, whole: Answer, day: date, ask: Ask)
         return whole
     if whole.refusal is not None:
         silent = whole.refusal.code in (RefusalCode.NOT_STATED, RefusalCode.NOT_IN_LIBRARY)
-        return (_each_alone(desk, resolved, parts, ask) if silent else None) or whole
+        return (_each_alone(desk, resolved, parts, ask) or _units_alone(desk, resolved, parts, ask) if silent else None) or whole
     return _completed(desk, resolved, whole, parts, day, ask)
 
 
@@ -88,6 +89,27 @@ def _each_alone(desk: Desk, resolved: Resolved, parts: Sequence[tuple[str, str]]
     if max(map(_certainty, answers)) < _SUREST or len({answer.citations[0].policy_id for answer in answers}) > 1:
         return None
     return _one_below_the_other(desk, resolved.understanding, answers)
+
+
+def _units_alone(desk: Desk, resolved: Resolved, parts: Sequence[tuple[str, str]], ask: Ask) -> Answer | None:
+    """The responsible units, where one part asks for nothing else and its clause surely notes them, and a word on the figures that the
+    other parts ask for (由谁牵头，多久一次); None where no part asks so or another asks for no figure."""
+    for part, before in parts:
+        absent = [value for other, _ in parts if other != part for value in _outright(other)]
+        if not _UNITS_AND_NO_MORE.search(part) or len(absent) < len(parts) - 1:
+            continue
+        answer = ask(_alone(desk, resolved, part, before))
+        noted = answer.units is not None and bool(answer.units.lead or _first_part(desk, answer).units)
+        if not answer.refused and noted and _certainty(answer) >= _BESIDE:
+            labels = "、".join(dict.fromkeys(value.sort.chinese for value in absent))
+            return _with_word(replace(answer, question=resolved.understanding.question), f"所问的{labels}，文件没有写明。")
+    return None
+
+
+def _first_part(desk: Desk, answer: Answer) -> Clause:
+    """The part that an answer quotes first."""
+    first = answer.citations[0]
+    return part_at(desk.policies[first.policy_id], Span(first.start, first.end))
 
 
 def _certainty(answer: Answer) -> float:
@@ -197,7 +219,6 @@ def _with_word(whole: Answer, said: str) -> Answer:
 def _not_written(desk: Desk, asked: Understanding, whole: Answer, labels: str) -> Answer:
     """The refusal of a question of which one part asks what is not written, and no other part is surely answered."""
     first = whole.citations[0]
-    policy = desk.policies[first.policy_id]
-    title = f"《{policy.title}》" if len(desk.policies) > 1 else ""
-    reason = f"{title}{composing.name_of(part_at(policy, Span(first.start, first.end)))}与此最为接近，但没有写明所问的{labels}。"
+    title = f"《{first.policy}》" if len(desk.policies) > 1 else ""
+    reason = f"{title}{composing.name_of(_first_part(desk, whole))}与此最为接近，但没有写明所问的{labels}。"
     return desk.refuse_near(asked, RefusalCode.NOT_STATED, reason, [replace(first, mark=1)])

@@ -56,6 +56,8 @@ def enumeration_around(evidence: Evidence) -> Evidence | None:
     last = first
     while last + 1 < len(measures) and _ITEM.match(measures[last + 1].text.strip()):
         last += 1
+    # Items of several sentences: the enumeration goes on behind them.
+    last = max([last, *(i for i in range(last + 1, len(measures)) if _ITEM.match(measures[i].text.strip()))])
     span = Span(measures[first].span.start, measures[last].span.end)
     return Evidence(evidence.policy, evidence.clause, span) if last > first and len(span) <= _LONGEST_LIST else None
 
@@ -78,6 +80,19 @@ def points_of(evidence: Evidence) -> list[Evidence]:
     they are too long to be read as an answer."""
     found = [Evidence(evidence.policy, evidence.clause, measure.span) for measure in evidence.clause.measures if _POINT.match(measure.text.strip())]
     return found if len(found) >= _LEAST_POINTS and sum(len(item.span) for item in found) <= _LONGEST_LIST else []
+
+
+def heads_of(evidence: Evidence) -> list[Evidence]:
+    """The sentence that opens the enumeration a measure stands in and the first sentence of every item, where the items go on over
+    several sentences (采取以下方式：（一）自主供给模式。由政府出资…（二）…); none if there are fewer than three or they are too long."""
+    measures = evidence.clause.measures
+    at = next((i for i, measure in enumerate(measures) if measure.span.end == evidence.span.end), None)
+    opening = max((i for i in range(len(measures)) if at is not None and i <= at and opens(measures[i].text.strip())), default=None)
+    if opening is None:
+        return []
+    items = [measure for measure in measures[opening + 1 :] if _ITEM.match(measure.text.strip())]
+    found = [Evidence(evidence.policy, evidence.clause, measure.span) for measure in (measures[opening], *items)]
+    return found if len(items) >= _LEAST_POINTS and sum(len(item.span) for item in found) <= _LONGEST_LIST else []
 
 
 def with_what_follows(evidence: Sequence[Evidence]) -> list[Evidence]:

@@ -16,6 +16,7 @@ from assistant.answering.desk import Desk
 from assistant.answering.enumerations import (
     asks_for_members,
     enumeration_around,
+    heads_of,
     members_below,
     opens,
     points_of,
@@ -52,7 +53,7 @@ def quoted(
     if whole is None and opening and asked_for:
         members = members_below(evidence[0])
         return [*members, *(item for item in evidence[1:] if all(item.clause.id != m.clause.id for m in members))] or evidence
-    counted = points_of(evidence[0]) if whole is None and asks_for_members(asked.folded) is not None else []
+    counted = (points_of(evidence[0]) or heads_of(evidence[0])) if whole is None and asks_for_members(asked.folded) is not None else []
     if counted:
         return _joined([*counted, *evidence])
     figure = one_figure(asked)

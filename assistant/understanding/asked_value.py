@@ -76,7 +76,7 @@ _DIGITS = rf"(?:\d[\d.,]*|[{NUMERAL}]+(?:点[{NUMERAL}]+)?)"
 _SCALED = r"\s*[多余]?\s*[十百千万亿]*\s*[多余]?\s*(?:个)?\s*"
 _MONEY = r"元|角(?=[，。；、/每])|毛钱?|块钱|块(?!状|面)|人民币|美金"
 _RATIO = r"[%％‰]|个?百分点|倍|成(?![立都为员果功效本])|折(?!算|旧)"
-_TERM = r"年(?!级|代|度[^内]|版|第)|个?月|日|天(?![津府河])|个?工作日|小时|分钟|周|季度|学年|学期"
+_TERM = r"年(?!级|代|度[^内]|版|第)|个?月|日|天(?![津府河])|个?工作日|小时|分钟|周(?![岁年末边期转一二三四五六日])|季度|学年|学期"
 _HOW_OFTEN = rf"|每[年月周季日天]|[年月周季日天]{_DIGITS}次"
 _SHARE = rf"{_DIGITS}\s*(?:{_RATIO})|百分之|分之|减半|一半|半数|全额"
 _NONE_PAID = r"|减半|全额|免收|免费|不收取?|免征|免缴|全部免|予以免|不再增收|不增收"
@@ -90,7 +90,7 @@ _VALUES: dict[Sort, str] = {
     Sort.PLACE: r"地址|地点|窗口|路\d+号|大厦|\d+楼|\d+号楼|政务(?:服务)?(?:中心|大厅)|大厅|街道办|位于|驻址|设在|系统|平台|网站|[到向][^，。；]{2,16}(?:机构|中心|部门|政府|窗口|[局委厅办所站处会])[^，。；]{0,6}(?:办理|申请|提出|申报|提交|领取|登记|变更)",
     Sort.PERSON: r"签发人|[组局处校院科]长|市长|书记|主任|联系人|同志|[担兼]任",
     Sort.NAMES: r"(?:[^、，。；：\s]{2,18}[、，；]){2,}[^、，。；：]{2,18}|(?:一是|1[.、．]|[（(](?:一|1)[)）])",
-    Sort.ITEMS: r"、|[；;].|一是|[（(](?:一|1)[)）]|(?<!\d)1[.．、]|以及|\t|[:：]\s*$",
+    Sort.ITEMS: r"、|[；;].|一是|[（(](?:一|1)[)）]|(?<!\d)1[.．、]|以及|\t|[:：]\s*$|(?:为[^，。；]{1,6}[，；][^，。；]{1,16}){2}",
     Sort.PAPERS: r"材料|申请表|登记表|申请书|证明|身份证|户口|复印件|执照|合同|协议|承诺书|报告|证件",
     Sort.STEPS: r"流程|步骤|程序|提交|报送|登录|填写|申报|受理|审核|申请|备案|办理",
     Sort.REASON: r"为了|为(?:贯彻|深入|进一步|落实|加快|切实|全面|更好|推动|加强|促进|规范|有效|积极)|由于|因为|鉴于|原因|目的|旨在|以便|确保",
@@ -107,12 +107,14 @@ _NEXT: tuple[tuple[Sort, str], ...] = (
     (Sort.TERM, r"年|载|月|天|日(?!益)|周|小时|分钟|工作日|时间| (?:years|months|days|weeks|hours|minutes|working)"),
     (Sort.MONEY, r"元|块|毛|.{0,2}(?:钱|资金|补贴|补助|奖励|奖金|经费|资助|租金|费|津贴|罚款|押金|投资)| (?:money|yuan|rmb|subsid|funding|will|does|is|can|do)"),
 )
+# 几个工作日, 几分钟: a term so short is not told in months or years.
+_SHORT_TERMS = ((r"工作日", r"工作日|日|天|小时|周(?!岁)"), (r"分钟|小时", r"分钟|小时|日|天"))
 # The noun or the verb before 多少 says what it counts.
 _BEFORE: tuple[tuple[Sort, str], ...] = (
     (Sort.TERM, r"期限|时限|年限|时长|时间|有效期"), (Sort.RATIO, r"比例|比率|占比|[^汇效税利功]率|权重|幅度|折扣|覆盖面|利率|税率"),
     (Sort.MONEY, r"金额|额度|标准|补贴|补助|奖励|资助|津贴|租金|价格?|费用?|薪|工资|罚|赔|押金|奖|保额|[补给发拿领贷扣交缴收付](?:到|得|得到|给|了|至|够)?$"),
 )
-_WHOLE_SUM = re.compile(r"总额|资金|投资|预算|经费|规模|工资|薪")  # never told as a share
+_WHOLE_SUM = re.compile(r"总额|资金|投资|预算|经费|规模|工资|薪|奖金")  # never told as a share
 _PART_OF = re.compile(r"(?:[总全原][^，。]{1,6}|[价额费款金量数]|标准|收入|投资)的$")  # 不低于全市总额的多少: a share of it
 _MONEY_OR_SHARE = (Sort.MONEY, Sort.RATIO)
 # Nouns that ask by themselves, at the end of a terse question or with 是什么.
@@ -127,7 +129,7 @@ _OTHERS: tuple[tuple[Sort, re.Pattern[str]], ...] = (
     (Sort.PERSON, re.compile(PERSON_ASKED + r"|(?:人|员|长|师|生|位|任|记)[^，。；]{0,4}叫什么名")),
     (Sort.DATE, re.compile(asked_noun("截止") + r"|(?:申报|申请|提交|报名|开始|结束|完成)(?:的)?(?:时间|日期)|几号(?!楼|院|门|线|文|令|通告|公告)|几月|哪(?:一)?天|星期几|周几|哪(?:一)?年|哪(?:一)?个?月|什么时候|啥时候?|何[日月时]|几时|(?:什么|哪个)时间|deadline|(?:^|\b(?:by|since|until|till|from|and) |[,;.?] )when\b|(?:what|which) (?:year|date|day|month)")),
     (Sort.NAMES, re.compile(asked_noun("名单|名录|名字") + r"|(?:具体|各个?|全部)(?:的)?(?:名称|名字)|名称(?:分别)?(?:是|叫)|叫(?:什么|啥)|哪几条(?:线|路|街)|哪几(?:所|家|个)(?:学校|医院|企业|公司)|names? of")),
-    (Sort.ITEMS, re.compile(r"哪些|(?<!第)哪几|有什么(?!用|意)|包括什么|包含什么|分别是(?:什么|哪)|what are the|which .+s are|\b(?:list (?:all|the|them|every)|on (?:the|a|any|this) (?:[a-z]+ ){0,5}list)\b|^list\b")),
+    (Sort.ITEMS, re.compile(r"哪些|(?<!第)哪几|有什么(?!用|意|区别|不同|差别|差异)|包括什么|包含什么|分别是(?:什么|哪)|what are the|which .+s are|\b(?:list (?:all|the|them|every)|on (?:the|a|any|this) (?:[a-z]+ ){0,5}list)\b|^list\b")),
     (Sort.PAPERS, re.compile(asked_noun(f"{PAPER_NOUNS}|证件") + f"|{PAPERS_ASKED}")),
     (Sort.STEPS, re.compile(asked_noun(STEP_NOUNS) + rf"|{APPLY_ASKED}|(?:怎么|如何|怎样|咋个?)(?:去)?(?:申请|申报|办理?|提交|报名|领|报)")),
     (Sort.REASON, re.compile(r"为什么|(?:^|[，,；;。\s])[^，。]{0,12}为何(?=[\u4e00-\u9fff]{2})(?!何?[日时])|为啥|凭什么|凭啥|原因|(?<!项)目的|\bwhy\b")),
@@ -209,6 +211,9 @@ def _quantity(how: str, scale: str, after: str, before: str) -> Wanted | None:
         return Wanted(Sort.TERM, _pattern(_VALUES[Sort.TERM] + (_HOW_OFTEN if re.search(r"[次回趟遍]", after) else "")))
     if how.startswith("百分之"):
         return Wanted(Sort.RATIO, _pattern(_VALUES[Sort.RATIO]))
+    short = next((shown for unit, shown in _SHORT_TERMS if how != "how long" and re.match(unit, after)), "")
+    if short:
+        return Wanted(Sort.TERM, _pattern(rf"{_DIGITS}\s*[多余]?\s*(?:个)?(?:{short})|当场|当日|当天|即时|立即"))
     for sort, unit in _NEXT:
         if re.match(unit, after):
             open_amount = sort is Sort.MONEY and not re.match(r"元|块|毛", after)

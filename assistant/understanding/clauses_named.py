@@ -66,6 +66,6 @@ def clauses_named(folded: str) -> tuple[tuple[int, ...], frozenset[int], str]:
             numbers.append(value)
     if re.search(r"序言|引言|导语|前言|开头|第一段|preamble|introduction", folded):
         return tuple(numbers), frozenset(figures), "序"
-    if re.search(r"附则|尾部|结尾|最后一段|末尾|closing", folded):
+    if re.search(r"附则|尾部|结尾|最后一段|末尾|closing (?:part|section|paragraph|clause|provisions?|remarks)|final provisions", folded):
         return tuple(numbers), frozenset(figures), "尾"
     return tuple(numbers), frozenset(figures), ""
