@@ -28,7 +28,6 @@ from index import Hit, SearchResult
 from index.tokens import fold
 
 _OWN_SUBJECT = 0.35  # share of a follow-up's words in one measure from which on it has a subject of its own
-_SURELY_FOUND, _FAR_BEHIND = 0.8, 0.5  # score of a measure of another clause that is surely meant, and how far behind it the one before must be
 _SPEAKS_OF = 0.3  # share of a question's words from which on a measure is quoted as speaking of the thing
 _OF_IT, _NO_GAP = 0.15, 0.05  # share of the words that the sentence with the figure holds, and how much less than any other
 _OF_CONTACT = 0.3  # share of a question's words that a measure with the contact asked for must hold
@@ -66,9 +65,7 @@ def found_for(desk: Desk, resolved: Resolved) -> SearchResult:
         return result
     # 那教育这块的覆盖率呢？: a subject of its own, found in another clause by its own words.
     own = desk.find(asked.question, asked)
-    other = bool(own.hits) and own.hits[0].passage.clause_id != resolved.clause[1]
-    before = max((hit.score for hit in own.hits if hit.passage.clause_id == resolved.clause[1]), default=0.0)
-    strong = other and (own.word_share >= _OWN_SUBJECT or (own.hits[0].score >= _SURELY_FOUND and before < _FAR_BEHIND * own.hits[0].score))
+    strong = own.hits and own.hits[0].passage.clause_id != resolved.clause[1] and own.word_share >= _OWN_SUBJECT
     return own if strong and own.margin >= 0 else _prefer(result, resolved.clause)
 
 
