@@ -34,6 +34,7 @@ _BESIDE, _MORE_WORDS = 0.85, 0.3
 _SURE_OF_THE_REST = 0.6
 _TOLD = (Sort.MONEY, Sort.RATIO, Sort.TERM, Sort.DATE, Sort.CONTACT)  # what a text gives or does not, beyond doubt
 _ASKED_OUTRIGHT = re.compile(r"多少|好多|几(?![乎何个家位])|多[久长]|哪[一]?[天年月日]|什么时候|啥时候|何时|电话|邮箱|热线|联系方式")
+_WHERE_TO = re.compile(r"(?:去|到|在|上|往)哪[里儿]?(?:个(?:窗口|地方|大厅))?(?:报名|领|交|递|申请|申报|办|登记)|哪个(?:窗口|科室|大厅)")
 _UNITS_AND_NO_MORE = re.compile(r"(?:谁|哪(?:个|些|家|几家|几个)?(?:部门|单位|局|委)?)(?:来)?(?:牵头|负责|主管|配合)[呢啊呀]?$|(?:牵头|责任|配合|主管)(?:单位|部门)(?:是谁|是哪|有哪|[?？]?$)")
 _NOT_WRITTEN = re.compile(r"文件没有写明[^，。\n]{2,12}，写明的如下。\n")  # how an answer begins that says one part is not written
 
@@ -184,8 +185,11 @@ def _completed(desk: Desk, resolved: Resolved, whole: Answer, parts: Sequence[tu
 
 
 def _outright(part: str) -> list[Wanted]:
-    """The values that a part of a question asks for outright (几年, 哪天, 电话多少), of kinds that a text gives or does not."""
-    return [value for value in wanted(part) if value.sort in _TOLD] if _ASKED_OUTRIGHT.search(part) and not asks_yes_or_no(part) else []
+    """The values that a part of a question asks for outright (几年, 哪天, 电话多少, 去哪领), of kinds that a text gives or does not."""
+    if asks_yes_or_no(part):
+        return []
+    asked = {Sort.PLACE: _WHERE_TO, **dict.fromkeys(_TOLD, _ASKED_OUTRIGHT)}
+    return [value for value in wanted(part) if value.sort in asked and asked[value.sort].search(part)]
 
 
 def _found_besides(desk: Desk, whole: Answer, alone: Answer) -> list[Evidence]:
@@ -203,9 +207,11 @@ def _found_besides(desk: Desk, whole: Answer, alone: Answer) -> list[Evidence]:
 
 def _with_more(whole: Answer, beside: Sequence[Evidence]) -> Answer:
     """An answer that quotes more."""
-    once = {(item.clause.id, item.span.start): item for item in beside}.values()
+    once = list({(item.clause.id, item.span.start): item for item in beside}.values())
     citations = [composing.cite(item, len(whole.citations) + at) for at, item in enumerate(once, 1)]
     block = composing.quotes(citations, [item.clause for item in once], lead="", english=False)
+    if beside[0].clause.path == whole.citations[-1].path and len(once) == 1:  # the clause was named above
+        block = block.partition("\n")[2]
     return replace(_with_word(whole, block), citations=(*whole.citations, *citations))
 
 
