@@ -18,7 +18,7 @@ from assistant.conversation.follow_ups import Resolved
 from assistant.judging.attachment import gives_value, share
 from assistant.refusal import REASONS, is_about_something_else, missing_detail
 from assistant.understanding.asked_detail import asked_detail, asks_for_conditions, supposed_figures
-from assistant.understanding.asked_value import FIGURES, wanted
+from assistant.understanding.asked_value import FIGURES, Sort, wanted
 from assistant.understanding.askings import asks, parts_of
 from assistant.understanding.question import Understanding, asks_for_units, understand
 from assistant.understanding.words_asked import words_asked
@@ -160,8 +160,8 @@ def _fewest(asked: Understanding, chosen: list[Hit]) -> list[Hit]:
 
 
 def _figure_lacking(asked: Understanding, chosen: Sequence[Hit]) -> str:
-    """What figure is asked that no hit chosen gives, in words; "" if one gives it or none is asked for."""
-    figures = [value for value in wanted(asked.folded) if value.sort in FIGURES]
+    """What figure or whose name is asked that no hit chosen gives, in words; "" if one gives it or none is asked for."""
+    figures = [value for value in wanted(asked.folded) if value.sort in (*FIGURES, Sort.PERSON)]
     if not figures or asked.kind in (Kind.YES_NO, Kind.VALIDITY):
         return ""
     given = [fold(hit.passage.text) for hit in chosen]  # 申报系统封网时间截止为2020年11月15日: a heading may say it

@@ -71,7 +71,7 @@ DETAILS: tuple[Detail, ...] = (
     Detail(
         "办理地点",
         re.compile(asked_noun(ADDRESS_NOUNS) + r"|在哪(?:里|儿|个地方)?(?:办理?|申请|交|递)|(?:去|到)哪(?:里|儿|个地方)?(?:办理?|申请|交|递)|办公地点|(?:在|去|到)几楼|几号楼|where (?:do|can|should) (?:i|we)|office located|address|" + STREET_ASKED),
-        re.compile(r"地址|窗口|路\d+号|大厦|\d+楼|\d+号楼"),
+        re.compile(r"(?<!租赁)(?<!注册)(?<!登记)(?<!所载)(?<!经营)地址|窗口|路\d+号|大厦|\d+楼|\d+号楼"),
         in_units=False, of_any_kind=True,
     ),
     Detail(
@@ -79,6 +79,10 @@ DETAILS: tuple[Detail, ...] = (
         re.compile(PERSON_ASKED),
         re.compile(r"签发人|[组局处校院]长|市长|书记|同志[^，。；]{0,6}[担兼]任|[担兼]任[^，。；]{0,12}(?:主任|组长)|(?:主任|组长|秘书长|负责人)由[^，。；]{2,24}[担兼]任|(?:联系|经办|负责)人[:：]"),
         in_units=False,
+    ),
+    Detail(
+        "申请材料", re.compile(asked_noun("材料|证件")),
+        re.compile(r"材料|证明|证件|复印件|原件|身份证|申[请报][表书]|登记表|信息表|资料|照片|提交|提供|携带|出具|报送|附送|填写|填报"),
     ),
     Detail(
         "申请材料或办理流程",

@@ -33,7 +33,7 @@ class HeaderField:
         return Span(header.span.start + match.start(), header.span.start + match.end(1))
 
 
-NUMBER = HeaderField("发文字号", r"文号|发文字号|文件(?:编)?号|(?<![老国])字号|document number", r"发文字号|文号|文件编号")
+NUMBER = HeaderField("发文字号", r"文号|[几哪](?:一)?号文|多少号文|发文字号|文件(?:编)?号|(?<![老国])字号|document number", r"发文字号|文号|文件编号")
 ISSUER = HeaderField(
     "发文机构",
     r"发文(?:机构|机关|单位)|发布(?:机构|机关|单位)|(?:谁|哪(?:个|些|里|儿|[几两]?家)?(?:单位|部门|机构|机关|办公[厅室])?)(?:联合)?(?:制定|发布|印发|出台|下发|发的|发文|颁发|颁布|发出)|(?:制定|印发|颁发|发布)(?:机关|单位|机构)|who issued|issued by|issuing|which [^?]*issued",
