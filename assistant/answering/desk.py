@@ -453,9 +453,7 @@ class Desk:
             text = composing.with_validity(text, view, english=asked.english)
         return Answer(asked.question, text, asked.kind, citations, units, view)
 
-    def refuse(
-        self, asked: Understanding, code: RefusalCode, reason: str, hits: Sequence[Hit] = ()
-    ) -> Answer:
+    def refuse(self, asked: Understanding, code: RefusalCode, reason: str, hits: Sequence[Hit] = ()) -> Answer:
         """A refusal with its reason, the clauses nearest to the question, and whom to ask where one of them speaks of it."""
         nearest: list[Citation] = []
         for hit in hits:
@@ -466,9 +464,7 @@ class Desk:
 
     def refuse_near(self, asked: Understanding, code: RefusalCode, reason: str, nearest: Sequence[Citation]) -> Answer:
         """A refusal with its reason and the clauses nearest to the question, the first of which the reason names where it is not stated."""
-        text = reason
-        if asked.english and code in IN_ENGLISH:
-            text = f"{IN_ENGLISH[code]} {text}"
+        text = f"{IN_ENGLISH[code]} {reason}" if asked.english and code in IN_ENGLISH else reason
         named_already = code is RefusalCode.NOT_STATED and bool(nearest)
         text += nearest_text([
             citation if len(citation.label) > _BARE else replace(citation, label=composing.name_of(self._part_of(citation)))
