@@ -32,9 +32,33 @@ def named_firm(text: str) -> tuple[frozenset[str], frozenset[str]]:
 def contradicts(text: str, profile: Profile) -> bool:
     """Whether a description names a firm of another size or another line of business than the profile's."""
     sizes, sections = named_firm(text)
-    if set(trades_in(text)) & ACROSS:
+    if set(trades_in(text)) & ACROSS or akin(text, profile):
         sections = frozenset()  # 外贸企业: of any line of business
     return bool((sizes and profile.sizes and not sizes & profile.sizes) or (sections and profile.sections and not sections & profile.sections))
+
+
+def akin(text: str, profile: Profile) -> bool:
+    """Whether a line of business of another section is about the same thing (人力资源软件, 人力资源服务机构; 中药饮片, 中医药服务), or the words name no body.
+
+    政策性金融工具项目 is no financial firm. Such words leave open what the enterprise is.
+    """
+    if _NOT_A_BODY.search(text):
+        return True
+    asked = _topics(text)
+    return any(asked & _topics(trade) for trade in profile.trades)
+
+
+_NOT_A_BODY = re.compile(r"(?:项目|工具|产品|平台|场所)$")
+
+
+@lru_cache(maxsize=65536)
+def _topics(text: str) -> frozenset[str]:
+    """What a line of business is about, in pairs of neighbouring characters, without the words that all of them use."""
+    bare = _OF_ANY_TRADE.sub(" ", text.replace("中医药", "中药"))
+    return frozenset(bare[i : i + 2] for i in range(len(bare) - 1) if " " not in bare[i : i + 2])
+
+
+_OF_ANY_TRADE = re.compile(r"企业|公司|机构|单位|工厂|服务|行业|产业|生产|制造|加工|销售|批发|零售|贸易|经营|开发|研发|运营|管理|技术|科技|软件|信息|设计|设备|产品|物资|商贸|[厂店业家等的和及与、，]|新型|各类")
 
 
 @lru_cache(maxsize=65536)

@@ -248,11 +248,12 @@ def _denies_part(words: tuple[str, ...], statement: Statement) -> bool:
 def _contradicts(text: str, words: tuple[str, ...], statement: Statement, past: bool) -> bool:
     heard = _heard(statement.words)
     if not statement.holds:
-        return not _OTHERS.search(statement.words) and any(_narrower(words, frozenset(content_words(piece))) for piece in _listed(statement.words))
+        denials = [frozenset(content_words(piece)) for piece in _listed(statement.words)]
+        return not _OTHERS.search(statement.words) and any(_narrower(words, denied) for denied in denials) and not _spares_some(text, denials)
     if statement.planned:
-        return past and words not in _BARE_ACTS and all(_in(word, heard.said) for word in words)
+        return False  # what is meant to be or under way may come about
     shared = [word for word in words if _in(word, heard.said)]
-    if heard.only and shared and len(shared) < len(words) and not all(word in shared or any(near(word, other) for other in heard.words) for word in words) and (words[-1] in shared or words[0] in shared):
+    if heard.only and shared and len(shared) < len(words) and not all(word in shared or any(near(word, other) for other in heard.words) for word in words) and words[-1] in shared:
         return True
     if shared and _FIRST.search(text) and _AGAIN.search(statement.words):
         return True
@@ -266,6 +267,15 @@ def _contradicts(text: str, words: tuple[str, ...], statement: Statement, past: 
 
 _WHEN = frozenset("疫情 防控 疫情防控 期间 今年 去年 前年 上年 年底 目前 最近".split())
 _OTHERS = re.compile(r"其他|其它|别的|另外|任何问题")
+
+
+def _spares_some(text: str, denials: list[frozenset[str]]) -> bool:
+    """Whether a list names things that the denials do not touch: 样机研发、成果转化和产业化 is not denied by 还没转化."""
+    members = [frozenset(content_words(member)) for member in _listed(text)]
+    return len(members) >= _FEWEST_LISTED and any(member and not any(member & denied for denied in denials) for member in members)
+
+
+_FEWEST_LISTED = 3
 
 
 def _narrower(words: tuple[str, ...], denied: frozenset[str]) -> bool:

@@ -18,6 +18,8 @@ _BODY = (
 _ROLE = r"(?:人事|会计|财务|出纳|老板|老板娘|院长|园长|校长|厂长|店长|社长|所长|场长|经理|总经理|总监|负责人|法人|法人代表|股东|合伙人|创始人|理事长|秘书长|HR|行政|法务|文员|店主|主管|管事)"
 # 我是东浦一家软件公司的人事: who speaks for it.
 _SPEAKS = re.compile(rf"(?:^|[，。；])我?(?:是|在|给|替|帮)[^，。；]{{0,20}}?(?P<body>{_BODY})(?:里)?(?:的|做|当|管)?{_ROLE}(?=$|[，。；])")
+# 我在一家银行管信贷: who is in charge of something there.
+_IN_CHARGE = re.compile(rf"(?:^|[，。；])我(?:们)?(?:是|在)[^，。；]{{0,16}}?(?P<body>{_BODY}|小贷公司|保险公司)(?:里)?(?:分管|主管|负责|管)(?!理?(?:着|过)?$)[\u4e00-\u9fff]{{2,8}}")
 # 我在北京盖了座养老院, 跟人凑钱开了个汽修公司: who runs it.
 _RUNS = re.compile(
     rf"(?:^|[，。；]|我|俺|咱|自己|跟[^，。；]{{1,8}})[^，。；]{{0,14}}?(?:(?<![召公离张打])开|(?<![民公主举协])办|盖|经营|盘下|接手|承包|创办|注册|成立|运营|建)(?:了|着|有|起来?)*(?:[一二两三四五几\d]{{0,2}}(?:家|座|间|个|所|栋|处|片))?(?:[^，。；]{{0,12}}?)(?P<body>{_BODY})(?=$|[，。；]|的(?=$|[，。；])|里|上)|"
@@ -65,7 +67,7 @@ _OWNS = re.compile(r"(?:开|办|创办|成立|注册|经营)了?[^，。]{0,12}(
 
 def _own_body(text: str) -> str:
     """The body that the speaker runs or speaks for, ``_PLANNED`` where it is only meant to be, "" where none is said."""
-    speaks = _SPEAKS.search(text)
+    speaks = _SPEAKS.search(text) or _IN_CHARGE.search(text)
     if speaks:
         return speaks["body"]
     planned = False

@@ -255,17 +255,36 @@ def compared(asked: Asked, profile: Profile, as_of: date) -> tuple[Truth, str]:
     if not sure:
         likely = [figure for figure, same in told if same is None]
         # A number said of something alike is enough to see that a bound is missed, never that it is kept.
-        verdict = _keeps(likely[0], asked) if len(likely) == 1 else None
+        verdict = _keeps(likely[0], asked) if len(likely) == 1 and not _not_its_own(likely[0], asked) and not _may_grow(likely[0], asked) else None
         return (False if verdict is False else None), ""
     if asked.times == 1 and len(totals := [figure for figure in sure if _TOTAL.search(figure.about)]) == 1:
         sure = totals  # 一共9间，楼上5间，楼下4间
-    verdicts = [_keeps(figure, asked) for figure in sure]
+    verdicts = [None if _not_its_own(figure, asked) else _keeps(figure, asked) for figure in sure]
+    verdicts = [None if verdict is False and _may_grow(figure, asked) else verdict for figure, verdict in zip(sure, verdicts, strict=True)]
     about = "".join(figure.about for figure in sure)
     if asked.times > 1:  # year by year each has to keep to the bound
         return (False if False in verdicts else (True if len(verdicts) >= asked.times and None not in verdicts else None)), about
     return (verdicts[0] if len(set(verdicts)) == 1 else None), about
 
 
+def _may_grow(figure: Figure, asked: Asked) -> bool:
+    """Whether a year's total that is too small so far may still be reached: 今年到9月出口88万."""
+    return asked.quantity.bound is Bound.AT_LEAST and unit_of(asked.quantity.unit) != MONTHS and _OF_A_YEAR.search(asked.about) is not None and _SO_FAR.search(figure.about) is not None
+
+
+def _not_its_own(figure: Figure, asked: Asked) -> bool:
+    """Whether a number is of another time or of a place that many share: 原来4间房, 这个村一共60间; 改造后 asks for the number afterwards."""
+    if _EARLIER.search(figure.about) or (_SHARED_PLACE.search(figure.about) and not _SHARED_PLACE.search(asked.about)):
+        return True
+    after = _AFTERWARDS.search(asked.about)
+    return after is not None and after.group() not in figure.about
+
+
+_OF_A_YEAR = re.compile(r"年(?:度|累计|内|均)?|当年|全年")
+_SO_FAR = re.compile(r"今年|本年|目前|到现在|截[至止]|至今|到(?:\d{1,2}|[一二三四五六七八九十]{1,2})月")
+_EARLIER = re.compile(r"^(?:我们?家?|家里?)?(?:原来|原先|以前|过去|起初|刚开始)(?!的?(?:没|不))")
+_SHARED_PLACE = re.compile(r"(?:这个|我们|整个|全)?(?:村|镇|乡|县|园区|集团|行业)(?:里|上|内)?(?:有|一共|总共|共有)|(?:全[镇乡县市省国村]|整个[村镇乡县市园])")
+_AFTERWARDS = re.compile(r"(?:改造|技改|扩建|建成|投产|达产|实施)后")
 _TOTAL = re.compile(r"一共|总共|共计|合计|总计")
 _COUNTED = frozenset("家 台 架 间 项 件 座 栋 所 张 条 辆 只".split())
 

@@ -12,6 +12,8 @@ from corpus.support.areas import Area, area_in
 Truth = bool | None
 _TAIWAN = Area("台湾")
 _SHORTEST = 2  # characters of a name that may stand without 县 or 市
+_ABOUT_PLACE = re.compile(r"公司|企业|单位|注册地?|登记|地址|总部|户口|户籍|工作|经营|我们?|在|位于|到|去|来|落户|的|里|内|[市县区州]")
+_LEFT_OF_A_PLACE = 2  # characters of a denial besides the words for being there
 
 
 @lru_cache(maxsize=4096)
@@ -34,7 +36,9 @@ def lies_in(area: Area, profile: Profile) -> Truth:
     elsewhere = profile.area.province and area.province and profile.area.province != area.province
     if within is not True and len(area.district) >= _SHORTEST and not elsewhere and ((within is None and not profile.area.district) or area.district in profile.area.district):
         named = [s for s in profile.statements if not s.planned and _calls_itself(area.district).search(s.words)]
-        return named[0].holds if named else None
+        # 在东浦没有住房 denies the housing, 不在东浦 the place.
+        told = {s.holds for s in named if s.holds or len(_ABOUT_PLACE.sub("", s.words.replace(area.district, ""))) <= _LEFT_OF_A_PLACE}
+        return told.pop() if len(told) == 1 else (True if told else None)
     return within
 
 

@@ -31,7 +31,7 @@ def ratio_holds(text: str, profile: Profile) -> tuple[Truth, str] | None:
     value = re.compile(rf"{re.escape(asked['name'])}[^\d，。；]{{0,8}}({_NUMBER}){_NO_UNIT}", re.IGNORECASE)
     told = {Decimal(found[1]) for s in profile.statements if s.holds and not s.planned and (found := value.search(s.words))}
     rest = text[: asked.start()] + text[asked.end() :]
-    if len(told) != 1:
+    if len(told) != 1 or (re.search(r"(?:改造|技改|建成|投产)后", text) and not any(re.search(r"(?:改造|技改|建成|投产)[^，]{0,4}后|改造完|新", s.words) and value.search(s.words) for s in profile.statements)):
         return None, rest
     number, bound = told.pop(), Decimal(asked["number"])
     if number == bound:

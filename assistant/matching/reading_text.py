@@ -33,6 +33,12 @@ _UNDER_WAY = re.compile(r"[报考申审评递交投]|认定|争取|备案|公示
 _PENDING = re.compile(r"(?:还没|尚未|还未|没有?)(?:考(?!虑)|评(?!上)|审|批|发(?:证|$|下)|下来|出来|公示|拿到|出结果|开标)|等着?(?:发|批|审|评|通知|结果|公示)|要等")
 # What the speaker does not know himself.
 _UNSURE = re.compile(r"不(?:太|大)?清楚|不知道|不确定|没弄清|没搞清|记不(?:太|大)?(?:清|得|准)|([\u4e00-\u9fff])不\1[^，]{0,8}(?:要|得|没|不)|说不(?:准|清)|没听说|(?:要|得|还没|没)(?:去)?查(?:$|一?查|过$)|(?:有没有|是不是|算不算|够不够)[^，]{0,12}(?:不好说|没(?:人)?(?:问|说)|要(?:看|问|等)|没定|难说)")
+# 收入没算, 机型还没定: a thing not counted or settled is neither so nor otherwise.
+_UNCOUNTED = re.compile(r"没(?:有|人)?(?:去|来|再)?(?:算(?!错)|数|测|查|统计|核(?!准|销|酸)|分开|问|定(?!居|向|点|金)|看清|听说)(?:过|清|清楚|好|准|下来)?(?:我|$)")
+# 材料填好了，还没提交; 局里还没来确认: what is under way or waits for an office.
+_NOT_YET = re.compile(r"(?:还|尚|暂|仍)(?:没有?|未)(?!人|过期|到期)")
+_OFFICE_ACTS = re.compile(r"(?:没有?|未)(?:来|给|去)?(?:发(?!生|现|展)|批|确认|公示|下来|出来|审|答复|回复|出结果)")
+_IN_HAND = re.compile(r"正|打算|准备|计划|想|在(?:办|审|走|扫描|填|写|做)|递|填好|保存|等|笔试|休学|读到")
 # 隔壁那家厂办了备案，区里也批了: said of another until one speaks of oneself.
 _SOMEBODY_ELSE = re.compile(r"(?:听说|据说)|(?:街道|社区|[镇区县市]里|政府|[\u4e00-\u9fff]{1,4}局)正?在?(?:招(?!商|了|到)|征集)|(?:(?:我们?|咱们?)?(?:旁边|隔壁|对面|附近|邻近|楼[上下]|别的|另外?一|同村)(?:的|那|这)?(?:一?家|个)?[^，]{0,8}(?:厂|公司|企业|店|合作社|单位|医院|学校|人家|项目))")
 _OWN_WORD = re.compile(r"我|咱|俺|本(?:人|公司|企业|院|校|店|厂)|自己|^公司|^企业")
@@ -82,7 +88,9 @@ def read_text(text: str, today: date | None = None) -> Profile:
         planned = planned or applies
         own = not denied_all and not planned
         for piece in _said_apart(words):
-            if others or _OF_OTHERS.match(piece) or _UNSURE.search(piece):
+            if others or _OF_OTHERS.match(piece) or _UNSURE.search(piece) or _UNCOUNTED.search(piece):
+                continue
+            if _NOT_YET.search(clause) and without_negation(piece)[1] and (_OFFICE_ACTS.search(piece) or _IN_HAND.search(before) or _IN_HAND.search(behind)):
                 continue
             core, its_own = without_negation(piece)
             lost = _LOST.search(piece) is not None

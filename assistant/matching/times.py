@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 from functools import lru_cache
 
@@ -40,7 +40,8 @@ def time_holds(text: str, profile: Profile, issued: date | None, as_of: date) ->
     alone = len(re.sub(r"[\d年月日]|[（(].*?[）)]", "", text)) <= _LEFT_OF_A_TIME
     if alone and len(days) == 1 and re.search(r"前$|前[，的]?$|之前|截止|^(?:截?至)\d", text):
         told = _told_within(profile, date.min, days[0])
-        return told if told is not Unread.NOT_A_TIME else as_of <= days[0]
+        vague = as_of > days[0] and any(s.holds and _SOMETIME.search(s.words) for s in profile.statements)
+        return told if told is not Unread.NOT_A_TIME else None if vague else as_of <= days[0]
     if alone and len(days) == 1 and re.search(r"^自|起|以后|之后|以来", text):
         told = _told_within(profile, days[0], date.max)
         return told if told is not Unread.NOT_A_TIME else as_of >= days[0] or None
@@ -64,6 +65,8 @@ def _told_within(profile: Profile, first: date, last: date) -> Truth | Unread:
     return None if any(begin <= last and end >= first for days in told for begin, end in days) else False
 
 
+_SOMETIME = re.compile(r"[上下]半年|年初|年中|春节|节前|节后|那年|当时")
+_ABOUT_THEN = re.compile(r"月底[^，]{0,4}月初|前后|左右|那几天|大概|大约")
 _LEFT_OF_A_TIME = 6  # characters besides the day; more of them say what is done then
 _NAMED_TIME = 5  # characters
 EPIDEMIC = re.compile(r"(?:在|至)?.{0,8}疫情(?:防控)?(?:期间|结束(?:后.{1,5}个?[月年](?:之?内)?|前|为止)?)")
@@ -81,9 +84,12 @@ def _days_of(text: str) -> tuple[tuple[date, date], ...]:
                 days.append((date(int(year), int(month), 1), date(int(year), int(month), monthrange(int(year), int(month))[1])))
     if not days and _PAST_YEAR.search(text):
         days = [(date(int(year), 1, 1), date(int(year), 12, 31)) for year in _PAST_YEAR.findall(text)]
+    if _ABOUT_THEN.search(text):
+        days = [(first - _A_MONTH, last + _A_MONTH) for first, last in days]
     return tuple(days)
 
 
+_A_MONTH = timedelta(days=31)
 _PAST_YEAR = re.compile(r"((?:19|20)\d{2})年(?!度?(?:以来|起))")
 
 

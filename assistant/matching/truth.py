@@ -13,7 +13,7 @@ from datetime import date
 from functools import lru_cache
 
 from assistant.matching.claimants import audience_fits
-from assistant.matching.descriptions import ACROSS, contradicts, named_firm
+from assistant.matching.descriptions import ACROSS, akin, contradicts, named_firm
 from assistant.matching.evidence import said
 from assistant.matching.nearness import LIGHT
 from assistant.matching.numbers import asked_in, compared, quantities_in, topic_of
@@ -163,7 +163,7 @@ def fields_asked(text: str, kind: ConditionKind) -> tuple[str, ...]:
             names.update(("area",) if _LOCAL.search(piece) or _PLACE_NAMED.search(piece) else ())
             names.update(("kind", "also") if _ON_HIS_OWN.fullmatch(piece) or FARMERS.fullmatch(piece) else ())
             names.update(("sections",) if RUNS.search(piece) else ())
-    names.update(("sections", "sizes") if any(named_firm(text)) else ())
+    names.update(("sections", "sizes", "trades") if any(named_firm(text)) else ())
     if kind not in _WHOLE:
         shape = shape_of(text)
         for noun in shape.who:
@@ -260,6 +260,8 @@ def _trade(text: str, profile: Profile) -> Truth:
         return None
     if not wanted & profile.sections and set(trades_in(text)) <= ACROSS and trades_in(text):
         return True if any(word in "、".join(profile.trades) for word in trades_in(text)) else None
+    if not wanted & profile.sections and akin(text, profile):
+        return None
     if not wanted & profile.sections:
         lets = trades_in(text) == ("租赁",) and any(s.holds and not s.planned and _LETS.search(s.words) for s in profile.statements)
         return bool(lets)  # 采取减免租金措施的租赁企业: whoever lets
