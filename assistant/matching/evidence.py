@@ -38,7 +38,7 @@ _OPPOSITES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         (r"新建", r"改造|租用|现成的"), (r"进口", r"国产的|(?<!进)出口"), (r"(?<!进)出口", r"内销|国内销售|进口"), (r"线下", r"线上"), (r"线上", r"线下"), (r"农村|乡村", r"城区|市区"),
         (r"在职|在岗", r"退休|离职|辞职"), (r"失业|未就业", r"在职|有工作|已(?:经)?(?:就业|上班)|在.{1,8}上班"), (r"男", r"女性|女的"), (r"女", r"男性|男的"), (r"残疾人", r"身体健康|健全"), (r"民营", r"国有|央企"),
         (r"无违法|无失信|无拖欠", r"失信|违法|拖欠"), (r"本地户籍|本市户籍|户籍", r"外地(?:户籍|户口|人)|外省人|(?:户籍|户口)(?:不在|在外|是外)"), (r"已投产|投产", r"(?:没|未|还没)投产|在建|没开工"), (r"新能源", r"燃油|柴油|汽油"), (r"信用贷款", r"抵押贷款"), (r"首贷|首次", r"续贷"),
-        (r"失能|不能自理", r"(?:吃饭|穿衣|走路|生活)[^，]{0,6}(?:自己来|自己能|不用人)|(?<!不)能自理|可以自理|(?<!能)自理老人"), (r"独栋|整栋", r"合租"), (r"个体工商户", r"一开始就是(?:企业|公司)"),
+        (r"复评|复审|续展|续期|换证|重新认定|到期", r"首次|第一次|头一[回次]|初次"), (r"失能|不能自理", r"(?:吃饭|穿衣|走路|生活)[^，]{0,6}(?:自己来|自己能|不用人)|(?<!不)能自理|可以自理|(?<!能)自理老人"), (r"独栋|整栋", r"合租"), (r"个体工商户", r"一开始就是(?:企业|公司)"),
     )
 )  # fmt: skip
 _FIRST = re.compile(r"首次|首届|首台|首个|首家|初次|新(?:设立|认定|评定|入库|获|注册|晋升)")
@@ -126,7 +126,7 @@ def _one_way(text: str, statements: tuple[Statement, ...], *, settled: bool) -> 
 
 # 本人和配偶均无住房: who speaks of himself only has said half of it.
 _OF_BOTH = re.compile(r"(?:和|与|及|、)(?:其)?(?:配偶|家庭成员)|夫妻双方")
-_FAMILY = re.compile(r"老[婆公]|丈夫|妻子|爱人|媳妇|配偶|夫妻|[我们他她]俩|两口|全家|一家|家里|家人|家庭|单身|未婚|离婚")
+_FAMILY = re.compile(r"老[婆公]|丈夫|妻子|爱人|媳妇|配偶|夫妻|[我们他她]俩|两口|全家|一家|家里|家人|家庭|单身|未婚|离婚|结婚|成家|对象")
 _REMARK = re.compile(r"（[^）]*）")  # a case that is let off denies nothing: （身体不允许的可以提供照片）
 _MUCH = re.compile(r"大半|大批|大规模|全部|绝大|很多|不少|没")
 
@@ -248,7 +248,7 @@ def _denies_part(words: tuple[str, ...], statement: Statement) -> bool:
 def _contradicts(text: str, words: tuple[str, ...], statement: Statement, past: bool) -> bool:
     heard = _heard(statement.words)
     if not statement.holds:
-        denials = [frozenset(content_words(piece)) for piece in _listed(statement.words)]
+        denials = [frozenset(content_words(piece)) for piece in (*_listed(statement.words), *filter(None, [_said_of_it(statement.words)]))]
         return not _OTHERS.search(statement.words) and any(_narrower(words, denied) for denied in denials) and not _spares_some(text, denials)
     if statement.planned:
         return False  # what is meant to be or under way may come about
@@ -267,6 +267,15 @@ def _contradicts(text: str, words: tuple[str, ...], statement: Statement, past: 
 
 _WHEN = frozenset("疫情 防控 疫情防控 期间 今年 去年 前年 上年 年底 目前 最近".split())
 _OTHERS = re.compile(r"其他|其它|别的|另外|任何问题")
+
+
+def _said_of_it(words: str) -> str:
+    """What is denied of something: 进口货物不属于禁止进境的 denies that they are 禁止进境的."""
+    copula = _COPULA.search(words)
+    return words[copula.end() :] if copula else ""
+
+
+_COPULA = re.compile(r"属于|列入|纳入|被认定为|是(?=[^，]{2,})")
 
 
 def _spares_some(text: str, denials: list[frozenset[str]]) -> bool:

@@ -60,6 +60,10 @@ def judge(condition: Condition, profile: Profile, setting: Setting) -> Truth:
     True
     """
     words = unbroken(condition.text)
+    spared = _NOT_COUNTED.search(words)
+    if spared and len(words) > len(spared.group()):  # who says nothing of the case that does not count is not in it
+        left = replace(condition, text=words.replace(spared.group(), ""))
+        return False if said(spared["case"], profile) is True and not condition.negated else judge(left, profile, setting)
     kind = ConditionKind.TIME if EPIDEMIC.fullmatch(words) else condition.kind
     if condition.negated and (clean := record_holds(words, profile, negated=True)) is not None:
         return clean
@@ -69,6 +73,9 @@ def judge(condition: Condition, profile: Profile, setting: Setting) -> Truth:
     if truth is None:
         truth = _by_shape(words, condition.kind, profile, setting)
     return truth if truth is None or not condition.negated else not truth
+
+
+_NOT_COUNTED = re.compile(r"[（(](?:不包括|不包含|不含|除)(?P<case>[^（）()]{2,30}?)(?:除外|的)?[）)]")
 
 
 def _whole(text: str, kind: ConditionKind, profile: Profile, setting: Setting) -> Truth:
@@ -346,7 +353,7 @@ def _time(text: str, profile: Profile, setting: Setting) -> Truth:
 
 _DECISIONS = ("认定", "批准", "审核", "评定", "评审", "审批", "备案", "验收", "同意", "审定", "核准", "确认", "推荐", "考核")
 DECISION = re.compile("|".join(_DECISIONS) + "|符合.{0,6}条件")
-_OFFICES = re.compile(r"（[^）]*）|经|后$|由|[\u4e00-\u9fff、]{0,20}(?:部门|局|委|政府|管委会|领导小组|办公室|机构|专家|出租方|单位)|的|相关|有关|主管|上级|[国省市区县]?级?以上|[国省市区县]级?|家|被|通过|合格|符合条件")
+_OFFICES = re.compile(r"（[^）]*）|经(?![营济费验办销历纪理贸信])|后$|由|[\u4e00-\u9fff、]{0,20}(?:部门|局|委|政府|管委会|领导小组|办公室|机构|专家|出租方|单位)|的|相关|有关|主管|上级|[国省市区县]?级?以上|[国省市区县]级?|家|被|通过|合格|符合条件")
 
 
 def _approval(text: str, profile: Profile, setting: Setting) -> Truth:
@@ -415,6 +422,7 @@ def _phrase(text: str, profile: Profile, setting: Setting) -> Truth:
         verdicts.append(verdict)
         if verdict is not None:
             own = content_words(about)
+            settled |= {"签订"} if number.topic == "contract" else set()
             settled |= _MEASURES | LIGHT | {word for word in content_words(number.about) if (number.topic and topic_of(word) == number.topic) or any(word in other or other in word for other in own)}
     for local in (_LOCAL, *((own_name(setting.area),) if setting.area else ())):
         if local.search(rest):
