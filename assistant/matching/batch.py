@@ -116,7 +116,8 @@ class _Judged:
         who = codes = self._by_view("audience", (offer.item.audience, open_kinds), lambda p: (p.kind, p.also, p.sections, not p.kind and any("项目" in s.words for s in p.statements)), lambda p: who_fits(offer.item.audience, open_kinds, p))
         area = offer.setting.area
         text = offer.policy.text
-        codes = np.minimum(codes, self._by_view("area", (area, offer.policy.id), lambda p: (p.area, p.statements if area.district else ()), lambda p: lies_within(area, p, text)))
+        if not offer.outside:
+            codes = np.minimum(codes, self._by_view("area", (area, offer.policy.id), lambda p: (p.area, p.statements if area.district else ()), lambda p: lies_within(area, p, text)))
         for group in offer.groups:
             if not codes.max(initial=-1) > -1:
                 break  # nobody is left

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from datetime import date
 
 from assistant.matching.across import group_across
 from assistant.matching.amounts import computed_amounts
+from assistant.matching.asked import asked_of_claimants, for_those_outside
 from assistant.matching.claimants import audience_fits
 from assistant.matching.closeness import by_closeness
 from assistant.matching.exclusions import exclusions_of
@@ -30,6 +32,7 @@ from corpus.policy import (
     Condition,
     ConditionKind,
     Policy,
+    Span,
     SupportItem,
 )
 from corpus.repair.simplified import to_simplified
@@ -54,6 +57,7 @@ class Offer:
     groups: tuple[AnyOf, ...]
     soft: frozenset[AnyOf]
     barred: tuple[Condition, ...] = ()  # cases that get nothing (``exclusions``)
+    outside: bool = False  # for those from elsewhere: the policy's own area binds nobody
 
 
 def offers_of(policies: Iterable[Policy], as_of: date) -> list[Offer]:
@@ -67,14 +71,24 @@ def offers_of(policies: Iterable[Policy], as_of: date) -> list[Offer]:
             if item.addressee is not Addressee.DEPARTMENT:
                 listed = any(g.options[0].span.start >= item.span.end or _INLINE.search(item.text) for g in item.inherited)  # 符合下列条件的：the list itself is asked for
                 own = [g for g in item.conditions if not (listed and _THE_LIST.search(g.options[0].text))]
-                groups = tuple(dict.fromkeys(map(_spelled_out, (*own, *item.inherited))))
+                groups = tuple(dict.fromkeys(map(_spelled_out, (*own, *_permitted(item), *item.inherited))))
+                groups = asked_of_claimants(groups, policy)
                 head = policy.text.find(policy.title)
                 in_title = range(head, head + len(policy.title)) if head >= 0 else range(0)
                 soft = frozenset(g for g in item.inherited if g.options[0].kind is ConditionKind.SIZE and g.options[0].span.start in in_title)
-                found.append(Offer(item, policy, setting, groups, soft, tuple(case for clause, case in barred if clause in ("", item.clause_id))))
+                found.append(Offer(item, policy, setting, groups, soft, tuple(case for clause, case in barred if clause in ("", item.clause_id)), for_those_outside(item.text + "，".join(o.text for g in item.inherited for o in g.options))))
     return found
 
 
+def _permitted(item: SupportItem) -> Iterator[AnyOf]:
+    """允许…企业开展高附加值的全球维修业务: what is allowed matters to who does it; told as a condition where the item has not read it as one."""
+    found = _ALLOWED.search(item.text)
+    if found and not any(option.text in found["act"] or found["act"] in option.text for group in item.conditions for option in group.options):
+        at = item.span.start + found.start("act")
+        yield AnyOf((Condition(found["act"], Span(at, at + len(found["act"])), ConditionKind.DOING),))
+
+
+_ALLOWED = re.compile(r"允许[^，。；]{0,24}?(?:企业|单位|机构|个人|人员|主体)(?P<act>(?:开展|从事|承接|举办|开办|设立|参与|经营)[^，。；]{4,60})")
 _INLINE = re.compile(r"(?:以下|下列|如下)[^。；]{0,80}[：:]\s*[（(](?:一|1)[）)]")
 _THE_LIST = re.compile(r"^(?:同时|[^，]{0,12}?)?(?:符合|满足|具备|达到|有)(?:下列|以下|如下)[^，。；]{0,16}(?:条件|情形|要求|标准)(?:之一)?$")
 
@@ -146,6 +160,7 @@ def match_one(offer: Offer, profile: Profile) -> Match:
     item, policy = offer.item, offer.policy
     checked = []
     who, where = who_fits(item.audience, open_to(offer), profile), lies_within(offer.setting.area, profile, policy.text)
+    where = True if offer.outside else where
     for group in offer.groups:
         if group in offer.soft and who is True and profile.kind not in ("", Audience.ENTERPRISE.value):
             continue  # a title for 中小微企业 says nothing of the self-employed whom the sentence names
@@ -183,14 +198,22 @@ def open_to(offer: Offer) -> frozenset[str]:
 
     Where the sentence, its conditions and the card name no class, the item is taken to be for whom most of the document is.
     """
+    words = unbroken(offer.item.text + "，".join(option.text for group in offer.groups for option in group.options))
+    named = set(audiences_in(words))
+    if not set(offer.item.audience) & named:
+        return _addressed_by(offer.policy.id, offer.policy.support) | (frozenset(_SMALL_FOLK) if offer.item.conditions else frozenset())
     if not offer.item.conditions:
         return frozenset()
-    words = unbroken(offer.item.text + "，".join(option.text for group in offer.groups for option in group.options))
-    if not set(offer.item.audience) & set(audiences_in(words)):
-        return frozenset(_SMALL_FOLK)
     # 旅游民宿, 餐厅, 用人单位: run by a firm or by somebody on his own.
     alone = Audience.ENTERPRISE in offer.item.audience and not _FIRMS.search(words)
     return frozenset({Audience.SELF_EMPLOYED.value}) if alone else frozenset()
+
+
+@lru_cache(maxsize=4096)
+def _addressed_by(_: str, items: tuple[SupportItem, ...]) -> frozenset[str]:
+    """The kinds of claimants that a document speaks to by name: a sentence of it that names none may be for any of them."""
+    named = {audience for item in items for audience in item.audience if audience in audiences_in(item.text)}
+    return frozenset(audience.value for audience in named if audience.value in KINDS)
 
 
 def who_fits(audience: tuple[Audience, ...], open_kinds: frozenset[str], profile: Profile) -> Truth:

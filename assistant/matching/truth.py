@@ -425,8 +425,11 @@ def _phrase(text: str, profile: Profile, setting: Setting) -> Truth:
             settled |= {"签订"} if number.topic == "contract" else set()
             settled |= _MEASURES | LIGHT | {word for word in content_words(number.about) if (number.topic and topic_of(word) == number.topic) or any(word in other or other in word for other in own)}
     for local in (_LOCAL, *((own_name(setting.area),) if setting.area else ())):
-        if local.search(rest):
-            verdicts.append(lies_in(setting.area, profile) if setting.area else None)
+        if found := local.search(rest):
+            there = lies_in(setting.area, profile) if setting.area else None
+            if found.group()[0] in "来到" and there is not True:  # 到东浦市企业面试: who goes there need not be of it
+                there = True if any(setting.area.district and setting.area.district in s.words for s in profile.statements if s.holds) else None
+            verdicts.append(there)
             rest = local.sub("", rest)
     if False in verdicts:
         return None if True in verdicts and re.search(r"[（(][^）)]*\d", text) else False
