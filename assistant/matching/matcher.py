@@ -17,7 +17,7 @@ from assistant.matching.closeness import by_closeness
 from assistant.matching.exclusions import exclusions_of
 from assistant.matching.numbers import asked_in
 from assistant.matching.pieces import unbroken
-from assistant.matching.places import lies_in
+from assistant.matching.places import UNKNOWN_AREA, lies_in
 from assistant.matching.profile import KINDS, Profile
 from assistant.matching.questions import order_questions
 from assistant.matching.records import record_holds
@@ -144,7 +144,6 @@ _GOVERNMENT = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,3}[县市])(?=
 _BRANCH = re.compile(r"国家(?:税务总局|统计局|外汇管理局|金融监督管理总局)(?=[\u4e00-\u9fff]{2,8}(?:省|市|区|县|自治区|州|分局|税务局|监管局|调查队))|中国人民银行(?=[\u4e00-\u9fff]{2,6}分行)")  # the country's office in a city
 # 在鹿城区注册, 鹿城区范围内: the place that a text without an issuer asks everybody to be in.
 _OWN_PLACE = re.compile(r"(?:在|于|入驻|驻|为|来)([\u4e00-\u9fff]{2,3}[区县市])(?=注册|登记|纳税|纳统|范围|境内|内|设立|落户|投资|新设|行政区域|就业|工作|缴纳|依法)")
-UNKNOWN_AREA = Area(district="发文机关辖区")
 
 
 def match(profile: Profile, policies: Sequence[Policy], as_of: date) -> Matched:
@@ -202,11 +201,12 @@ def open_to(offer: Offer) -> frozenset[str]:
     named = set(audiences_in(words))
     if not set(offer.item.audience) & named:
         return _addressed_by(offer.policy.id, offer.policy.support) | (frozenset(_SMALL_FOLK) if offer.item.conditions else frozenset())
+    others = frozenset(audience.value for audience in named if audience.value in KINDS)
     if not offer.item.conditions:
         return frozenset()
     # 旅游民宿, 餐厅, 用人单位: run by a firm or by somebody on his own.
     alone = Audience.ENTERPRISE in offer.item.audience and not _FIRMS.search(words)
-    return frozenset({Audience.SELF_EMPLOYED.value}) if alone else frozenset()
+    return others | {Audience.SELF_EMPLOYED.value} if alone else others
 
 
 @lru_cache(maxsize=4096)

@@ -198,7 +198,6 @@ _YEARS_RUNNING = re.compile(r"(?:连续|近|最近|前)$")
 @lru_cache(maxsize=65536)
 def asked_in(text: str) -> tuple[tuple[Asked, ...], str]:
     """The numbers that a condition asks for, and its words without them."""
-    text = _STEPS.sub(_open_ended, text)
     found = quantities_in(text)
     rest, at = "", 0
     asked: list[Asked] = []
@@ -231,14 +230,6 @@ def asked_in(text: str) -> tuple[tuple[Asked, ...], str]:
     return tuple(asked), _BOUND_WORDS.sub("", re.sub(r"[（(][^）)]*(?:含|为)[^）)]*[）)]", "", rest))
 
 
-def _open_ended(steps: re.Match[str]) -> str:
-    """50万元以上至100万元以下、100万元以上 → 50万元以上: steps that follow each other are one range."""
-    last = re.findall(rf"{_AMOUNT}以[上下]", steps.group())[-1]
-    return steps["first"] if last.endswith("上") else steps["first"] + last
-
-
-_AMOUNT = r"[\d.]+\s?[万亿]?[\u4e00-\u9fff㎡%]{1,3}?(?:（含）|（不含）)?"
-_STEPS = re.compile(rf"(?P<first>{_AMOUNT}以上)(?:（[^）]*）)?(?:至|—|-)?{_AMOUNT}以下(?:（[^）]*）)?(?:[、，；]{_AMOUNT}以上(?:（[^）]*）)?(?:(?:至|—|-)?{_AMOUNT}以下)?)+")
 _TIERS = re.compile(r"(?:首次|达到?|突破|超过|增量达|以上)")
 
 

@@ -38,9 +38,20 @@ _JOINED = re.compile(r"，(?:且|并)?|且(?!不(?!少于|低于|超过|高于))
 def unbroken(text: str) -> str:
     """A condition's words without the breaks of the printed page, in the characters that profiles are read in."""
     words = to_simplified(re.sub(r"\s+", "", re.sub(r"(?<=\S)\t+(?=\S)", "，", text)))
+    words = _STEPS.sub(_open_ended, words)
     return _REQUIRED.sub("", words) if len(words) > _SHORTEST_REQUIRED else words  # the cells of a table's row all hold
 
 
 # 申报单位须为…, 申请人应当具有…: who must, before what they must be or have.
 _REQUIRED = re.compile(r"^(?:申[报请](?:单位|主体|人|企业|者)?|企业|单位|项目|机构|个人)?(?:须|应当?|必须|需)(?:同时)?(?:为|是)?(?!要求|求)(?=[\u4e00-\u9fff]{3})")
 _SHORTEST_REQUIRED = 8
+
+
+def _open_ended(steps: re.Match[str]) -> str:
+    """50万元以上至100万元以下、100万元以上 → 50万元以上: steps that follow each other are one range."""
+    last = re.findall(rf"{_AMOUNT}以[上下]", steps.group())[-1]
+    return steps["first"] if last.endswith("上") else steps["first"] + last
+
+
+_AMOUNT = r"[\d.]+\s?[万亿]?[\u4e00-\u9fff㎡%]{1,3}?(?:（含）|（不含）)?"
+_STEPS = re.compile(rf"(?P<first>{_AMOUNT}以上)(?:（[^）]*）)?(?:至|—|-)?{_AMOUNT}以下(?:（[^）]*）)?(?:[、，；]{_AMOUNT}以上(?:（[^）]*）)?(?:(?:至|—|-)?{_AMOUNT}以下)?)+")

@@ -11,6 +11,7 @@ from corpus.support.areas import Area, area_in
 
 Truth = bool | None
 _TAIWAN = Area("台湾")
+UNKNOWN_AREA = Area(district="发文机关辖区")  # of a text that speaks of 我县 and names no place
 _SHORTEST = 2  # characters of a name that may stand without 县 or 市
 _ABOUT_PLACE = re.compile(r"公司|企业|单位|注册地?|登记|地址|总部|户口|户籍|工作|经营|我们?|在|位于|到|去|来|落户|的|里|内|[市县区州]")
 _LEFT_OF_A_PLACE = 2  # characters of a denial besides the words for being there
@@ -30,9 +31,11 @@ def lies_in(area: Area, profile: Profile) -> Truth:
     >>> lies_in(area_in("嵊州市"), Profile(statements=(Statement("嵊州的电机厂"),)))
     True
     """
+    if area == UNKNOWN_AREA:
+        return None
     if area == _TAIWAN and not profile.area and profile.traditional:
         return True  # a law of that island, asked about by somebody who writes as people do there
-    within = profile.area.lies_in(area) if profile.area else None
+    within = profile.area.lies_in(area) if profile.area else _of_a_district(area, profile)
     elsewhere = profile.area.province and area.province and profile.area.province != area.province
     if within is not True and len(area.district) >= _SHORTEST and not elsewhere and ((within is None and not profile.area.district) or area.district in profile.area.district):
         named = [s for s in profile.statements if not s.planned and _calls_itself(area.district).search(s.words)]
@@ -42,6 +45,15 @@ def lies_in(area: Area, profile: Profile) -> Truth:
     return within
 
 
+def _of_a_district(area: Area, profile: Profile) -> Truth:
+    """Whether somebody who names no city names a district of the area by its bare name: 怀柔一家养老院, 朝阳注册的."""
+    if not area.province:
+        return None
+    bare = {found[1] for s in profile.statements if s.holds and not s.planned and (found := _BARE_DISTRICT.match(s.words))}
+    return True if any(place and place.lies_in(area) for name in bare for kind in "区县市" if (place := area_in(name + kind))) else None
+
+
+_BARE_DISTRICT = re.compile(r"(?:注册|位于|人|厂|店)*(?:在|是)?([\u4e00-\u9fff]{2,3}?)(?:一家|一个|注册|登记|本地|的|$|开|做|办)")
 _ZONE_KINDS = ("重点片区", "自贸", "示范区", "开发区", "新片区", "高新区", "科学城", "综合保税区", "产业园", "园区", "片区", "美食街", "街区", "村")
 
 

@@ -101,7 +101,7 @@ def read_text(text: str, today: date | None = None) -> Profile:
             (lacks if denied_all else held).update(names)
         if _COMPLETE.search(clause):
             found["complete"] = True
-        place = area_in(clause)
+        place = area_in(_FROM.sub("", clause))
         here = not planned and not _NOT_HERE.search(clause)  # 在广州没找到工作 is in 广州 all the same
         if place and here and _ORIGIN.search(clause) and not _BACK_HOME.search(clause):
             origin = origin or place
@@ -116,7 +116,7 @@ def read_text(text: str, today: date | None = None) -> Profile:
             trades += trades_in(_self(clause))
         if denied_all and not planned and not _of_others(clause) and (not_these := sizes_in(clause if "企业" in clause else clause + "企业")) and re.search("不是|不属于|并非", clause):
             found.setdefault("sizes", frozenset(SIZES) - not_these)
-        if own and not found.get("sizes") and not _of_others(clause):
+        if own and not found.get("sizes") and not _of_others(clause) and not _BIG_THINGS.search(clause):
             sized = _SIZED.sub(r"\1企业", clause)
             sized = "小企业" if _SMALL.search(clause) and not _NOT_SMALL.search(clause) else sized
             sizes = sizes_in(sized if "企业" in sized else sized + "企业") if (not _OTHER_FIRMS.search(clause) and re.search(r"[大中小微]型|小微|中小|微企|[大小](?:企业|公司|厂)", clause)) or sized == "小企业" else frozenset()
@@ -169,11 +169,13 @@ _OF_OTHERS = re.compile(r"(?:我们?的?|公司的?)?(?:客户|供应商|合作�
 _NOT_HERE = re.compile(r"不在|不是|(?:没有?|未|不)(?:在|到|去|落户|迁)|并非|没有?[^，]{0,8}(?:总部|分公司|注册)")
 # 我是澳门居民，在广州住了三年: where somebody is from is not where he is.
 _ORIGIN = re.compile(r"(?:居民|户籍|户口|籍|(?<!回)(?:[^回，]|^)老家|出生|来自|毕业)(?![^，]{0,8}[在住])|^(?:我|我们|俺|咱)?(?:之前|以前|原来|原先|早先|曾经?|过去)|牌照|车牌|上的牌|面试")
+_FROM = re.compile(r"从[^，。]{1,12}?(?=买|贷|借|进了|进口|采购|引进|招|拿|租|转让)")
 _BACK_HOME = re.compile(r"回(?:到|了)?[\u4e00-\u9fff]{0,6}老家")
 _SIZED = re.compile(r"(大中型|大型|中型|小型|微型)(?!企业)(?=[^，]{0,6}(?:公司|厂|店|社|机构|农场|院|园|所))")
 # 一家小餐饮公司, 小作坊, 夫妻店: small, in an owner's own words.
 _SMALL = re.compile(r"(?<!大)(?<!中)小(?:本|微)?[\u4e00-\u9fff]{0,4}?(?:公司|企业|厂(?!房)|店(?!员)|馆|铺|作坊)|夫妻店|小本生意|小生意|作坊")
 _NOT_SMALL = re.compile(r"小(?:程序|额|学|吃|家电|龙虾|麦|米|区|镇|说|语种|商品|五金|提琴|孩|朋友|动物|游戏|视频|贷|巨人)|小[\u4e00-\u9fff]{0,4}(?:楼|路)")
+_BIG_THINGS = re.compile(r"[大中小微]型(?=[^，。]{0,2}(?:年会|会议|活动|赛事|展|商场|超市|设备|机[械器]|项目|客户|车|船|基地|仓库|场))|(?:客户|合作|供应商|里头?|里面)[^，。]{0,6}(?:是|有)[^，。]{0,4}[大中小微]")
 _OTHER_FIRMS = re.compile(r"(?:里面|园里|楼里|场内|入驻|服务)[^，]{0,8}[\d一二三四五六七八九十百多几]+(?:多|余)?[家户]")
 _HIT = re.compile(r"(?:受|因|遭)[^，。；]{0,4}疫情|疫情[^。；]{0,16}(?:订单|生意|客人|客流|收入|团|货)[^，。；]{0,8}(?:没了|停了|少了|下降|下滑|全没|全退|断了|大减|锐减|骤减|腰斩|不好)|疫情[^。；]{0,24}?(?:没[^有受]|少了|停|关门|退|取消|黄了|惨|打击|冲击|不让|亏|断|垮|歇业|封)")
 _PRESSED = re.compile(r"(?:没有?|没了?)(?:任何|一点|什么)?(?:收入|订单|生意)|(?:订单|收入|生意|客人)[^，。；]{0,6}(?:没了|全没|全退|断了|锐减|骤减|腰斩)|周转不(?:开|过来|灵)|撑不(?:住|下去)|入不敷出|发不出工资|[交缴付还]不(?:起|上|出|了)|资金链|揭不开锅|困难")

@@ -63,7 +63,15 @@ def judge(condition: Condition, profile: Profile, setting: Setting) -> Truth:
     spared = _NOT_COUNTED.search(words)
     if spared and len(words) > len(spared.group()):  # who says nothing of the case that does not count is not in it
         left = replace(condition, text=words.replace(spared.group(), ""))
-        return False if said(spared["case"], profile) is True and not condition.negated else judge(left, profile, setting)
+        of_all = not condition.negated and (spared.start() == 0 or spared.end() == len(words))
+        return False if of_all and said(spared["case"], profile) is True else judge(left, profile, setting)
+    elsewhere = _ELSEWHERE_OTHER.search(words)
+    if elsewhere:  # 30人以上（粤西地区为20人以上）: both must agree unless somebody names the place
+        plain = replace(condition, text=words.replace(elsewhere.group(), elsewhere["bound"]))
+        special = replace(condition, text=words.replace(elsewhere.group(), elsewhere["other"]))
+        named = any(place in s.words for place in re.findall(r"[\u4e00-\u9fff]{2}", elsewhere["where"].replace("地区", "")) for s in profile.statements if s.holds)
+        verdicts = [judge(special, profile, setting)] + ([] if named else [judge(plain, profile, setting)])
+        return verdicts[0] if len(set(verdicts)) == 1 else None
     kind = ConditionKind.TIME if EPIDEMIC.fullmatch(words) else condition.kind
     if condition.negated and (clean := record_holds(words, profile, negated=True)) is not None:
         return clean
@@ -75,6 +83,7 @@ def judge(condition: Condition, profile: Profile, setting: Setting) -> Truth:
     return truth if truth is None or not condition.negated else not truth
 
 
+_ELSEWHERE_OTHER = re.compile(r"(?P<bound>\d[\d.]*[\u4e00-\u9fff%]{1,3}(?:以上|以下|以内)?)[（(](?P<where>[\u4e00-\u9fff、和]{2,16}?)为?(?P<other>\d[\d.]*[\u4e00-\u9fff%]{1,3}(?:以上|以下|以内)?)[）)]")
 _NOT_COUNTED = re.compile(r"[（(](?:不包括|不包含|不含|除)(?P<case>[^（）()]{2,30}?)(?:除外|的)?[）)]")
 
 
@@ -422,6 +431,7 @@ def _phrase(text: str, profile: Profile, setting: Setting) -> Truth:
         verdicts.append(verdict)
         if verdict is not None:
             own = content_words(about)
+            settled |= {"员工", "人数", "人员"} if number.quantity.unit in ("人", "名") else set()
             settled |= {"签订"} if number.topic == "contract" else set()
             settled |= _MEASURES | LIGHT | {word for word in content_words(number.about) if (number.topic and topic_of(word) == number.topic) or any(word in other or other in word for other in own)}
     for local in (_LOCAL, *((own_name(setting.area),) if setting.area else ())):

@@ -152,6 +152,7 @@ def without_negation(text: str) -> tuple[str, bool]:
 @lru_cache(maxsize=65536)
 def content_words(text: str) -> tuple[str, ...]:
     """The words of a condition that a statement must contain to mean it, in shared words, in printed order."""
+    text = _FRAME.sub("", text)
     plain = _BUSINESS.sub("", text)
     text = plain if len(plain) > _SHORTEST_LEFT else text
     kept = list(dict.fromkeys(w for w in _tokens(canonical(_without_figures(text))) if re.search(r"[\u4e00-\u9fffA-Za-z]", w) and w not in _STOP))
@@ -162,6 +163,8 @@ def content_words(text: str) -> tuple[str, ...]:
     return tuple(words if len(words) < _FEWEST_WITHOUT_ACT else [w for w in words if w != "从事"])
 
 
+# 申请补贴当月前连续3个月: when it is looked at.
+_FRAME = re.compile(r"申[请报](?:本?项?(?:补贴|补助|资助|奖励))?(?:当月|当年|之日|日|时)(?:之?前|起)?")
 _FEWEST_WITHOUT_ACT = 3  # of so many words that somebody does it goes without saying
 
 
