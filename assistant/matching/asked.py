@@ -37,12 +37,13 @@ _OUTSIDE = re.compile(
 )
 
 
-def asked_of_claimants(groups: Sequence[AnyOf], policy: Policy) -> tuple[AnyOf, ...]:
-    """The groups that a verdict turns on; of a group with alternatives the others fall away, never the group."""
+def asked_of_claimants(own: Sequence[AnyOf], inherited: Sequence[AnyOf], policy: Policy) -> tuple[AnyOf, ...]:
+    """The groups that a verdict turns on, of those of the sentence and those it inherits; alternatives that are not the claimant's fall away."""
+    groups = (*own, *(group for group in inherited if not all(_OFFICE.fullmatch(unbroken(option.text)) for option in group.options)))
     kept = tuple(left for group in groups if (left := _left_of(group)) is not None)
     spelled = [g for g in kept if not _points_elsewhere(g) and _listed_as_condition(g, policy)]
     kept = tuple(g for g in kept if not (spelled and _points_elsewhere(g)))
-    return kept or tuple(groups)  # of an item that would ask for nothing what was read is kept
+    return kept or (*own, *inherited)  # of an item that would ask for nothing what was read is kept
 
 
 def for_those_outside(text: str) -> bool:
@@ -61,7 +62,7 @@ def _not_his(words: str, *, negated: bool) -> bool:
         return not re.search(r"[\u4e00-\u9fff]{2}", bare)  # the number of a page
     if negated and _DISCRETION.search(words):
         return True
-    return any(shape.fullmatch(bare) for shape in (_MANNER, _OFFICE, _THING_ALONE)) or _GIVEN.match(bare) is not None or (not negated and _TASK.match(bare) is not None)
+    return any(shape.fullmatch(bare) for shape in (_MANNER, _THING_ALONE)) or _GIVEN.match(bare) is not None or (not negated and _TASK.match(bare) is not None)
 
 
 def _points_elsewhere(group: AnyOf) -> bool:

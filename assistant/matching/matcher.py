@@ -71,8 +71,7 @@ def offers_of(policies: Iterable[Policy], as_of: date) -> list[Offer]:
             if item.addressee is not Addressee.DEPARTMENT:
                 listed = any(g.options[0].span.start >= item.span.end or _INLINE.search(item.text) for g in item.inherited)  # 符合下列条件的：the list itself is asked for
                 own = [g for g in item.conditions if not (listed and _THE_LIST.search(g.options[0].text))]
-                groups = tuple(dict.fromkeys(map(_spelled_out, (*own, *_permitted(item), *item.inherited))))
-                groups = asked_of_claimants(groups, policy)
+                groups = tuple(dict.fromkeys(map(_spelled_out, asked_of_claimants((*own, *_permitted(item)), item.inherited, policy))))
                 head = policy.text.find(policy.title)
                 in_title = range(head, head + len(policy.title)) if head >= 0 else range(0)
                 soft = frozenset(g for g in item.inherited if g.options[0].kind is ConditionKind.SIZE and g.options[0].span.start in in_title)
@@ -201,7 +200,8 @@ def open_to(offer: Offer) -> frozenset[str]:
     named = set(audiences_in(words))
     if not set(offer.item.audience) & named:
         return _addressed_by(offer.policy.id, offer.policy.support) | (frozenset(_SMALL_FOLK) if offer.item.conditions else frozenset())
-    others = frozenset(audience.value for audience in named if audience.value in KINDS)
+    nouns = [unbroken(option.text) for group in offer.item.conditions for option in group.options if _SOMEBODY.search(option.text) and not _TO_SOMEBODY.match(option.text)]
+    others = frozenset(audience.value for noun in (*nouns, _SERVED.sub("", words)) for audience in audiences_in(noun) if audience.value in KINDS and (audience is not Audience.PERSON or noun in nouns))
     if not offer.item.conditions:
         return frozenset()
     # 旅游民宿, 餐厅, 用人单位: run by a firm or by somebody on his own.
@@ -212,8 +212,11 @@ def open_to(offer: Offer) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def _addressed_by(_: str, items: tuple[SupportItem, ...]) -> frozenset[str]:
     """The kinds of claimants that a document speaks to by name: a sentence of it that names none may be for any of them."""
-    named = {audience for item in items for audience in item.audience if audience in audiences_in(item.text)}
-    return frozenset(audience.value for audience in named if audience.value in KINDS)
+    named = Counter(audience for item in items for audience in item.audience if audience in audiences_in(item.text))
+    return frozenset(audience.value for audience, times in named.items() if audience.value in KINDS and times >= max(_NAMED_AT_LEAST, _NAMED_SHARE * len(items)))
+
+
+_NAMED_AT_LEAST, _NAMED_SHARE = 2, 0.1
 
 
 def who_fits(audience: tuple[Audience, ...], open_kinds: frozenset[str], profile: Profile) -> Truth:
@@ -223,6 +226,9 @@ def who_fits(audience: tuple[Audience, ...], open_kinds: frozenset[str], profile
 
 
 _SMALL_FOLK = (Audience.PERSON.value, Audience.SELF_EMPLOYED.value, Audience.FARM.value)
+_SERVED = re.compile(r"(?:向|给予?|为|与|帮助|服务|支付|保障)[^，。；]{0,12}?(?:企业|公司|单位|机构|个体工商户|合作社|农户|商户)")
+_SOMEBODY = re.compile(r"(?:企业|公司|个人|人才|人员|机构|[^作]者)$")
+_TO_SOMEBODY = re.compile(r"向|给|为|对|与|帮")
 _FIRMS = re.compile(r"企业|公司|法人")
 
 

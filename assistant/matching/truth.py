@@ -383,11 +383,15 @@ def _approval(text: str, profile: Profile, setting: Setting) -> Truth:
     for statement in profile.statements:
         if not statement.holds and _ONCE_MORE.search(statement.words):
             continue  # 不是重新认定的 does not say that it was not 认定
-        if all(word in statement.words or word in canonical(statement.words) for word in wanted) and not statement.planned and not qualifications_in(statement.words):
+        named = qualifications_in(statement.words)
+        newly = _NEWLY.fullmatch(text) is not None and len(profile.qualifications) == 1 and _FRESHNESS.search(statement.words) is not None
+        if all(word in statement.words or word in canonical(statement.words) for word in wanted) and not statement.planned and (not named or newly):
             return statement.holds
     return None
 
 
+_NEWLY = re.compile(r"(?:当年|本年度?)?(?:新|首次)(?:认定|评定|评审)(?:的|为)?")
+_FRESHNESS = re.compile(r"新|首次|头一|第一次|初次|刚")
 _ONCE_MORE = re.compile(r"重新|再次|复审|续期|第[二三]次")
 
 
