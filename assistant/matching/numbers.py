@@ -331,6 +331,8 @@ def _same_thing(asked: Asked, figure: Figure) -> Truth:
     wanted, own = set(content_words(asked.about)), set(content_words(figure.about))
     if asked.topic == "staff" and theirs == "staff":
         return bool(_NEW_STAFF.search(asked.about)) == bool(_NEW_STAFF.search(figure.about))
+    if any(of.search(asked.about) and not told.search(figure.about) for of, told in _NARROWED):
+        return None  # 新增贷款, 人均产值: a number of the whole is none of the part
     if asked.topic and asked.topic == theirs:
         return True
     shared = {word for word in wanted if any(word in other or other in word for other in own)}
@@ -342,6 +344,14 @@ def _same_thing(asked: Asked, figure: Figure) -> Truth:
     return None if unit in _TELLING_UNITS or (not wanted and not theirs) else False
 
 
+# What narrows the thing that is counted, and how somebody who means it may put it.
+_NARROWED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
+    (re.compile(of), re.compile(told))
+    for of, told in (
+        (r"新增|净增|增量|增加额", r"新|净|增|多了|又"), (r"人均|亩均|户均|每[人亩户]", r"均|每|一[人亩户]"), (r"月均|每月|月平均", r"月"), (r"残疾", r"残疾"), (r"女", r"女"), (r"(?<![大专])本科|硕士|博士", r"本科|硕|博|研究生|毕业"),
+        (r"出口", r"出口|卖到|外销|跨境|海外"), (r"进口", r"进口|从[^，]{1,6}(?:买|进)"), (r"境外|国外", r"境外|国外|海外|外国"), (r"境内|国内", r"境内|国内"), (r"实缴|实收", r"实缴|实收|到位|到账"), (r"研发人员|科研人员|技术人员", r"研发|科研|技术"), (r"引进|招用|吸纳|招录|招收", r"引|招|吸纳|雇|请了|聘"),
+    )
+)  # fmt: skip
 _SHARE = 0.5
 
 
