@@ -59,7 +59,7 @@ def judge(condition: Condition, profile: Profile, setting: Setting) -> Truth:
     >>> judge(size, Profile(sizes=frozenset({"小型"})), Setting(Area(), None, date(2024, 1, 1)))
     True
     """
-    words = unbroken(condition.text)
+    words = _FROM_ANYWHERE.sub("", _GIVER.sub("", unbroken(condition.text)))
     spared = _NOT_COUNTED.search(words)
     if spared and len(words) > len(spared.group()):  # who says nothing of the case that does not count is not in it
         left = replace(condition, text=words.replace(spared.group(), ""))
@@ -84,11 +84,26 @@ def judge(condition: Condition, profile: Profile, setting: Setting) -> Truth:
 
 
 _ELSEWHERE_OTHER = re.compile(r"(?P<bound>\d[\d.]*[\u4e00-\u9fff%]{1,3}(?:以上|以下|以内)?)[（(](?P<where>[\u4e00-\u9fff、和]{2,16}?)为?(?P<other>\d[\d.]*[\u4e00-\u9fff%]{1,3}(?:以上|以下|以内)?)[）)]")
+# 市节能监察中心为年综合能耗…的企业: who gives is no condition; 县内外旅行社: nor is where somebody is, if it may be anywhere.
+_GIVER = re.compile(r"^[\u4e00-\u9fff]{2,14}(?:中心|局|委员会|部门|政府|办公室)(?:免费)?(?:为|向|对)(?=[\u4e00-\u9fff\d]{4})")
+_FROM_ANYWHERE = re.compile(r"^(?:来自)?[省市县区]内外(?:的)?")
 _NOT_COUNTED = re.compile(r"[（(](?:不包括|不包含|不含|除)(?P<case>[^（）()]{2,30}?)(?:除外|的)?[）)]")
+
+
+_IN_FIELDS = re.compile(r"^(?:在)?(?P<fields>[^，的]{2,24}等)(?:领域|行业|产业)(?:的|内|中)?(?=[^，]{4,})")
+_FROM_OUTSIDE = re.compile(r"^(?:来自)?(?:[省市县区]外|外[地省市])(?:的)?(?=[\u4e00-\u9fff]{3,})")
 
 
 def _whole(text: str, kind: ConditionKind, profile: Profile, setting: Setting) -> Truth:
     """A condition that joins several is judged piece by piece, each by what it is about."""
+    fields = _IN_FIELDS.match(text)
+    if fields and (wanted := sections_in(fields["fields"])):  # 工业、农业、服务业等领域…
+        rest = text[fields.end() :]
+        return both([True if wanted & profile.sections else None, _whole(rest, kind_of(rest), profile, setting)])
+    outside = _FROM_OUTSIDE.match(text)
+    if outside and setting.area:  # 市外高校毕业生: who is not of the town
+        rest = text[outside.end() :]
+        return both([True if lies_in(setting.area, profile) is False else None, _whole(rest, kind_of(rest), profile, setting)])
     pieces = pieces_of_condition(text)
     if len(pieces) < 2 or kind in (ConditionKind.TIME, ConditionKind.UNSPECIFIED):
         return _piece(text, kind, profile, setting)
@@ -301,12 +316,28 @@ def _qualification(text: str, profile: Profile, setting: Setting) -> Truth:
     if held is not True or told is not None:
         return held if held is False else told
     if _FRESH.search(text):
-        return None  # 新增规上企业: since when it is one it does not say
+        return _freshly_held(text, wanted, profile)
     words = "|".join(map(re.escape, sorted(wanted, key=len, reverse=True)))
     sizes = sizes_in(re.sub(words, "", text))
     return both([True, True if not sizes or (profile.sizes and profile.sizes <= sizes) else None, _remainder(text, wanted, profile)])
 
 
+def _freshly_held(text: str, wanted: tuple[str, ...], profile: Profile) -> Truth:
+    """Whether a status is one's own for the first time, or since the year that is asked for: 当年首次纳入规上; None where it is not said since when."""
+    asked = next((year for year, words in enumerate(_YEARS) if words[0].search(text)), None)
+    for statement in profile.statements:
+        words = statement.words
+        if not statement.holds or statement.planned or not set(qualifications_in(words)) & set(wanted) or not _FIRST_TIME.search(words) or _ONCE_MORE.search(words):
+            continue
+        told = next((year for year, pair in enumerate(_YEARS) if pair[1].search(words)), None)
+        if asked is not None and told is not None and asked != told:
+            return False
+        return True if asked is None or told == asked else None
+    return None
+
+
+_FIRST_TIME = re.compile(r"首次|首家|头一|头回|第一[次回]|初次|刚刚?(?!好)|新(?:认定|评|获|晋|升|入|增)")
+_YEARS = ((re.compile(r"当年|本年|今年"), re.compile(r"今年|本年|刚|(?<![\d年])\d{1,2}月|年初|上个?月")), (re.compile(r"上年|去年|上一年"), re.compile(r"去年|上年")))
 _FRESH = re.compile(r"新(?:增|升|晋|入|评|获|认定|培育|引进|迁入|上市|设立)|首次|首家|当年|净增|重新")
 _EXCLUDES = {"小规模纳税人": "一般纳税人", "一般纳税人": "小规模纳税人", "上市公司": "拟上市企业"}
 
