@@ -16,6 +16,9 @@ def audience_fits(audience: tuple[Audience, ...], profile: Profile) -> Truth:
     return either([_kind_fits(wanted, profile, kind) for wanted in audience for kind in filter(None, (profile.kind, profile.also))])
 
 
+_PEOPLE = frozenset({Audience.PERSON, Audience.SELF_EMPLOYED, Audience.FARM})
+
+
 def _kind_fits(wanted: Audience, profile: Profile, kind: str) -> Truth:
     mine = Audience(kind)
     if wanted is mine:
@@ -23,6 +26,8 @@ def _kind_fits(wanted: Audience, profile: Profile, kind: str) -> Truth:
     if wanted is Audience.PROJECT:
         return True if mine is not Audience.PERSON else None
     firms = (Audience.ENTERPRISE, Audience.FINANCE)
+    if {wanted, mine} <= _PEOPLE:
+        return None  # who farms or trades on his own account is a person, and a person may farm or trade
     if wanted is Audience.ENTERPRISE:
         return True if mine in firms else (False if mine in (Audience.PERSON, Audience.SELF_EMPLOYED) else None)
     if mine is Audience.ENTERPRISE:
