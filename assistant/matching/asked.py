@@ -33,6 +33,7 @@ _SECTION = re.compile(r"条件|要求")
 _TELLING = frozenset({ConditionKind.PROJECT, ConditionKind.DOING, ConditionKind.STATE, ConditionKind.FIGURE, ConditionKind.QUALIFICATION})
 _OUTSIDE = re.compile(
     r"[省市县区]内外(?:的)?(?:旅行社|企业|客商|机构|人才|高校)|(?:^|[，；。：]|对)(?:[省市县区]外|外[地省市])(?:高校|院校|企业|人才|人员|毕业生|旅行社|牌照|车辆|学生)|含外地(?:牌照|车辆|户籍)|"
+    r"停车(?:费|位|场)|通行费|"
     r"(?:来|到)(?:[我本][省市县区]|开发区|[\u4e00-\u9fff]{2,3}[省市县区])[^，。；]{0,10}(?:面试|求职|应聘)"
 )
 

@@ -113,7 +113,7 @@ class _Judged:
     def offer(self, offer: Offer) -> Codes:
         """The verdicts of one item over all profiles."""
         open_kinds = open_to(offer)
-        who = codes = self._by_view("audience", (offer.item.audience, open_kinds), lambda p: (p.kind, p.also, p.sections, not p.kind and any("项目" in s.words for s in p.statements)), lambda p: who_fits(offer.item.audience, open_kinds, p))
+        who = codes = self._by_view("audience", (offer.item.audience, open_kinds), lambda p: (p.kind, p.also, p.sections, any(("个体" if p.kind else "项目") in s.words for s in p.statements)), lambda p: who_fits(offer.item.audience, open_kinds, p))
         area = offer.setting.area
         text = offer.policy.text
         if not offer.outside:

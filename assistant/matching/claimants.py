@@ -13,6 +13,8 @@ def audience_fits(audience: tuple[Audience, ...], profile: Profile) -> Truth:
         return True if Audience.PROJECT in audience and any("项目" in s.words for s in profile.statements) else None
     if profile.kind == GOVERNMENT:
         return False
+    if Audience.ENTERPRISE in audience and profile.also == Audience.SELF_EMPLOYED.value and not any("个体" in s.words for s in profile.statements):
+        return either([None, *(_kind_fits(wanted, profile, kind) for wanted in audience for kind in (profile.kind, profile.also))])  # 我开酒店的: as what, is not said
     return either([_kind_fits(wanted, profile, kind) for wanted in audience for kind in filter(None, (profile.kind, profile.also))])
 
 
