@@ -102,7 +102,7 @@ def read_text(text: str, today: date | None = None) -> Profile:
         if _COMPLETE.search(clause):
             found["complete"] = True
         place = area_in(_FROM.sub("", clause))
-        here = not planned and not _NOT_HERE.search(clause)  # 在广州没找到工作 is in 广州 all the same
+        here = not planned and not _NOT_HERE.search(clause) and not _PASSED_THROUGH.search(clause)  # 在广州没找到工作 is in 广州 all the same
         if place and here and _ORIGIN.search(clause) and not _BACK_HOME.search(clause):
             origin = origin or place
         elif place and here and (not area or (not seated and _SEAT.search(clause) is not None and place.province not in ("", area.province))):
@@ -168,7 +168,8 @@ _GUEST = re.compile(r"入驻|进驻|搬进|搬到|在[^，]{0,16}(?:里|内|中|
 _OF_OTHERS = re.compile(r"(?:我们?的?|公司的?)?(?:客户|供应商|合作伙伴|隔壁|邻居|朋友|对手|同行|上游|下游|股东|母公司|总公司|集团|园区?里|楼里|亲戚|别人|其他(?:企业|公司))(?:里|中|们)?(?:有|是|都|为|做|在)")
 _NOT_HERE = re.compile(r"不在|不是|(?:没有?|未|不)(?:在|到|去|落户|迁)|并非|没有?[^，]{0,8}(?:总部|分公司|注册)")
 # 我是澳门居民，在广州住了三年: where somebody is from is not where he is.
-_ORIGIN = re.compile(r"(?:居民|户籍|户口|籍|(?<!回)(?:[^回，]|^)老家|出生|来自|毕业|[\u4e00-\u9fff]{2}人(?=$|[，。；]))(?![^，]{0,8}[在住])|^(?:我|我们|俺|咱)?(?:之前|以前|原来|原先|早先|曾经?|过去)|牌照|车牌|上的牌|面试")
+_ORIGIN = re.compile(r"(?:居民|户籍|户口|籍|(?<!回)(?:[^回，]|^)老家|出生|来自|毕业|[\u4e00-\u9fff]{2}人(?=$|[，。；]))(?![^，]{0,8}[在住])")
+_PASSED_THROUGH = re.compile(r"^(?:我|我们|俺|咱)?(?:之前|以前|原来|原先|早先|曾经?|过去)|牌照|车牌|上的牌|面试|参展|出差|旅游|玩")  # where one was, is going or has a thing from
 _FROM = re.compile(r"从[^，。]{1,12}?(?=买|贷|借|进了|进口|采购|引进|招|拿|租|转让|搬|迁|调|来|回)")
 _SEAT = re.compile(r"现在|如今|目前|公司|注册|登记|住|落户|搬[到进]|迁到|在|开(?:了|着|店)|上班|打工|工作")
 _BACK_HOME = re.compile(r"回(?:到|了)?[\u4e00-\u9fff]{0,6}老家")
