@@ -173,7 +173,7 @@ def _affirmed(text: str, statements: tuple[Statement, ...], *, settled: bool) ->
     past = settled or sought.past
     bears = ear if (bearing := bearing_on(text, statements)) is statements else _ear(bearing)
     holding = bears.settled if past or not sought.to_be_done else bears.holding
-    against = any(_contradicts(sought.shared, words, statement, past) for statement in ear.against)
+    against = any(_contradicts(sought.shared, words, statement, past=past, settled=settled) for statement in ear.against)
     for_it = enough and _covered(tuple(word for word in words if not _is_so(word, holding)) or words[-1:], holding)
     if enough and not for_it and not against and not sought.gives and len(words) >= FEWEST:
         for_it = nearly_said(words, tuple(heard.words for heard in holding), tuple(frozenset(w for w in words if _in(w, heard.said)) for heard in holding))
@@ -245,13 +245,15 @@ def _denies_part(words: tuple[str, ...], statement: Statement) -> bool:
     return _FORBIDDEN.search(statement.words) is None or any(_FORBIDDEN.search(word) for word in words)
 
 
-def _contradicts(text: str, words: tuple[str, ...], statement: Statement, past: bool) -> bool:
+def _contradicts(text: str, words: tuple[str, ...], statement: Statement, *, past: bool, settled: bool) -> bool:
     heard = _heard(statement.words)
     if not statement.holds:
         denials = [frozenset(content_words(piece)) for piece in (*_listed(statement.words), *filter(None, [_said_of_it(statement.words)]))]
         return not _OTHERS.search(statement.words) and any(_narrower(words, denied) for denied in denials) and not _spares_some(text, denials)
     if statement.planned:
-        return False  # what is meant to be or under way may come about
+        # A status one applies for or a result one only hopes for is not there; what is under way may turn out so.
+        hoped = settled or (past and _UNDER_WAY.search(statement.words) is None)
+        return hoped and words not in _BARE_ACTS and all(_in(word, heard.said) for word in words)
     shared = [word for word in words if _in(word, heard.said)]
     if heard.only and shared and len(shared) < len(words) and not all(word in shared or any(near(word, other) for other in heard.words) for word in words) and words[-1] in shared:
         return True
@@ -265,6 +267,7 @@ def _contradicts(text: str, words: tuple[str, ...], statement: Statement, past: 
     return False
 
 
+_UNDER_WAY = re.compile(r"申[请报]|递|提交|考了|审|公示|报了|填")
 _WHEN = frozenset("疫情 防控 疫情防控 期间 今年 去年 前年 上年 年底 目前 最近".split())
 _OTHERS = re.compile(r"其他|其它|别的|另外|任何问题")
 

@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from datetime import date
+from functools import lru_cache
 
 from assistant.matching.across import group_across
 from assistant.matching.amounts import computed_amounts
@@ -201,7 +201,7 @@ def open_to(offer: Offer) -> frozenset[str]:
     if not set(offer.item.audience) & named:
         return _addressed_by(offer.policy.id, offer.policy.support) | (frozenset(_SMALL_FOLK) if offer.item.conditions else frozenset())
     nouns = [unbroken(option.text) for group in offer.item.conditions for option in group.options if _SOMEBODY.search(option.text) and not _TO_SOMEBODY.match(option.text)]
-    others = frozenset(audience.value for noun in (*nouns, _SERVED.sub("", words)) for audience in audiences_in(noun) if audience.value in KINDS and (audience is not Audience.PERSON or noun in nouns))
+    others = frozenset(audience.value for noun in (*nouns, words) for audience in audiences_in(_SERVED.sub("", noun)) if audience.value in KINDS and (audience is not Audience.PERSON or noun in nouns))
     if not offer.item.conditions:
         return frozenset()
     # 旅游民宿, 餐厅, 用人单位: run by a firm or by somebody on his own.

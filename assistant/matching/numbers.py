@@ -280,8 +280,8 @@ def _not_its_own(figure: Figure, asked: Asked) -> bool:
     return after is not None and after.group() not in figure.about
 
 
-_OF_A_YEAR = re.compile(r"年(?:度|累计|内|均)?|当年|全年")
-_SO_FAR = re.compile(r"今年|本年|目前|到现在|截[至止]|至今|到(?:\d{1,2}|[一二三四五六七八九十]{1,2})月")
+_OF_A_YEAR = re.compile(r"年度|年累计|年内|年均|当年|全年|(?<![\d老近两三五前青])年(?=[\u4e00-\u9fff]{0,6}(?:额|量|收入|产值|人次|投资))")
+_SO_FAR = re.compile(r"到了|目前|到现在|截[至止]|至今|到(?:\d{1,2}|[一二三四五六七八九十]{1,2})月")
 _EARLIER = re.compile(r"^(?:我们?家?|家里?)?(?:原来|原先|以前|过去|起初|刚开始)(?!的?(?:没|不))")
 _SHARED_PLACE = re.compile(r"(?:这个|我们|整个|全)?(?:村|镇|乡|县|园区|集团|行业)(?:里|上|内)?(?:有|一共|总共|共有)|(?:全[镇乡县市省国村]|整个[村镇乡县市园])")
 _AFTERWARDS = re.compile(r"(?:改造|技改|扩建|建成|投产|达产|实施)后")

@@ -38,6 +38,7 @@ _UNCOUNTED = re.compile(r"没(?:有|人)?(?:去|来|再)?(?:算(?!错)|数|测|�
 # 材料填好了，还没提交; 局里还没来确认: what is under way or waits for an office.
 _NOT_YET = re.compile(r"(?:还|尚|暂|仍)(?:没有?|未)(?!人|过期|到期)")
 _OFFICE_ACTS = re.compile(r"(?:没有?|未)(?:来|给|去)?(?:发(?!生|现|展)|批|确认|公示|下来|出来|审|答复|回复|出结果)")
+_GRANTED = re.compile(r"授权|取得|获得|拿到|评上|认定|通过|考上|建|投产|开业")
 _IN_HAND = re.compile(r"正|打算|准备|计划|想|在(?:办|审|走|扫描|填|写|做)|递|填好|保存|等|笔试|休学|读到")
 # 隔壁那家厂办了备案，区里也批了: said of another until one speaks of oneself.
 _SOMEBODY_ELSE = re.compile(r"(?:听说|据说)|(?:街道|社区|[镇区县市]里|政府|[\u4e00-\u9fff]{1,4}局)正?在?(?:招(?!商|了|到)|征集)|(?:(?:我们?|咱们?)?(?:旁边|隔壁|对面|附近|邻近|楼[上下]|别的|另外?一|同村)(?:的|那|这)?(?:一?家|个)?[^，]{0,8}(?:厂|公司|企业|店|合作社|单位|医院|学校|人家|项目))")
@@ -90,7 +91,7 @@ def read_text(text: str, today: date | None = None) -> Profile:
         for piece in _said_apart(words):
             if others or _OF_OTHERS.match(piece) or _UNSURE.search(piece) or _UNCOUNTED.search(piece):
                 continue
-            if _NOT_YET.search(clause) and without_negation(piece)[1] and (_OFFICE_ACTS.search(piece) or _IN_HAND.search(before) or _IN_HAND.search(behind)):
+            if _NOT_YET.search(clause) and without_negation(piece)[1] and (_OFFICE_ACTS.search(piece) or (not _GRANTED.search(piece) and (_IN_HAND.search(before) or _IN_HAND.search(behind)))):
                 continue
             core, its_own = without_negation(piece)
             lost = _LOST.search(piece) is not None
@@ -169,7 +170,7 @@ _OF_OTHERS = re.compile(r"(?:我们?的?|公司的?)?(?:客户|供应商|合作�
 _NOT_HERE = re.compile(r"不在|不是|(?:没有?|未|不)(?:在|到|去|落户|迁)|并非|没有?[^，]{0,8}(?:总部|分公司|注册)")
 # 我是澳门居民，在广州住了三年: where somebody is from is not where he is.
 _ORIGIN = re.compile(r"(?:居民|户籍|户口|籍|(?<!回)(?:[^回，]|^)老家|出生|来自|毕业|[\u4e00-\u9fff]{2}人(?=$|[，。；]))(?![^，]{0,8}[在住])")
-_PASSED_THROUGH = re.compile(r"^(?:我|我们|俺|咱)?(?:之前|以前|原来|原先|早先|曾经?|过去)|牌照|车牌|上的牌|面试|参展|出差|旅游|玩")  # where one was, is going or has a thing from
+_PASSED_THROUGH = re.compile(r"^(?:我|我们|俺|咱)?(?:之前|以前|原来|原先|早先|曾经?|过去)(?:一直|都)?在|牌照|车牌|上的牌|面试|参展|出差|旅游|玩")  # where one was, is going or has a thing from
 _FROM = re.compile(r"从[^，。]{1,12}?(?=买|贷|借|进了|进口|采购|引进|招|拿|租|转让|搬|迁|调|来|回)")
 _SEAT = re.compile(r"现在|如今|目前|公司|注册|登记|住|落户|搬[到进]|迁到|在|开(?:了|着|店)|上班|打工|工作")
 _BACK_HOME = re.compile(r"回(?:到|了)?[\u4e00-\u9fff]{0,6}老家")

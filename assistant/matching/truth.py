@@ -409,7 +409,7 @@ def _approval(text: str, profile: Profile, setting: Setting) -> Truth:
     if not wanted:
         return said(text, profile, settled=True)
     if content_words(rest):
-        stated = tuple(s for s in profile.statements if any(word in canonical(s.words) or word in s.words for word in wanted) or not s.holds)
+        stated = tuple(s for s in profile.statements if (not s.planned and any(word in canonical(s.words) or word in s.words for word in wanted)) or not s.holds)
         return said("，".join(content_words(rest)), replace(profile, statements=stated), settled=True)
     for statement in profile.statements:
         if not statement.holds and _ONCE_MORE.search(statement.words):
