@@ -65,7 +65,7 @@ def _heard(words: str) -> _Heard:
 def may_contradict(statement: Statement) -> bool:
     """Whether a statement could speak against a condition though it does not share all of its words."""
     words = statement.words
-    return not statement.holds or statement.planned or _ONLY.search(words) is not None or _AGAIN.search(words) is not None or bool(opposed_by(words))
+    return not statement.holds or statement.planned or _ONLY.search(words) is not None or _AGAIN.search(words) is not None or bool(opposed_by(words)) or any(other.search(words) for _, other in _STATES)
 
 
 @lru_cache(maxsize=65536)
@@ -248,7 +248,10 @@ def _denies_part(words: tuple[str, ...], statement: Statement) -> bool:
 def _contradicts(text: str, words: tuple[str, ...], statement: Statement, *, past: bool, settled: bool) -> bool:
     heard = _heard(statement.words)
     if not statement.holds:
-        denials = [frozenset(content_words(piece)) for piece in (*_listed(statement.words), *filter(None, [_said_of_it(statement.words)]))]
+        if unrelated_to(statement.words, text):
+            return True
+        bare = _TO_WHOM.sub("", statement.words)
+        denials = [frozenset(content_words(piece)) for piece in (*_listed(bare), *filter(None, [_said_of_it(statement.words)]))]
         return not _OTHERS.search(statement.words) and any(_narrower(words, denied) for denied in denials) and not _spares_some(text, denials)
     if statement.planned:
         # A status one applies for or a result one only hopes for is not there; what is under way may turn out so.
@@ -258,6 +261,8 @@ def _contradicts(text: str, words: tuple[str, ...], statement: Statement, *, pas
     if heard.only and shared and len(shared) < len(words) and not all(word in shared or any(near(word, other) for other in heard.words) for word in words) and words[-1] in shared:
         return True
     if shared and _FIRST.search(text) and _AGAIN.search(statement.words):
+        return True
+    if any(state.search(text) and other.search(statement.words) for state, other in _STATES):
         return True
     for one in opposed_by(statement.words):
         if one.search(text):
@@ -279,6 +284,26 @@ def _said_of_it(words: str) -> str:
 
 
 _COPULA = re.compile(r"属于|列入|纳入|被认定为|是(?=[^，]{2,})")
+
+
+def unrelated_to(denied: str, text: str) -> bool:
+    """Whether somebody has nothing to do with what a condition is about: 跟防疫没关系, 不碰农业."""
+    found = _NO_RELATION.search(denied)
+    return found is not None and any(len(thing) > 1 and thing in text for thing in re.split(r"、|和|跟|也|，", canonical(found["what"])))
+
+
+_NO_RELATION = re.compile(r"(?:跟|和|与)(?P<what>[^，。]{1,12}?)(?:半点|一点|任何)?(?:关系|沾边|相干)$")
+# 没给员工交过失业险: for whom does not matter to what was never done.
+_TO_WHOM = re.compile(r"(?:给|为|替)(?:任何)?(?:员工|职工|工人|人|孩子|客户|老人|学员)(?=[^，。]{2,})")
+# States that what somebody tells of himself rules out, though no word is shared.
+_STATES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
+    (re.compile(state), re.compile(other))
+    for state, other in (
+        (r"(?:缴纳|交纳|支付)[^，]{0,12}(?:困难|无力)|无力[^，]{0,8}(?:缴纳|支付|偿还)|(?:未能|不能)(?:及时|按时)还", r"(?:按时|一次|及时|早就)[^，]{0,4}(?:付|交|缴|还)清"),
+        (r"经营受损|生产经营困难|经营困难|亏损|受到(?:重大|严重)影响", r"卖得更好|生意(?:更|很|特别)好|满负荷|翻了?一?[倍番]|利润(?:涨|增|翻|有?\d)"),
+        (r"出租方|房东|业主", r"^是?租户|房子是别人的"),
+    )
+)  # fmt: skip
 
 
 def _spares_some(text: str, denials: list[frozenset[str]]) -> bool:

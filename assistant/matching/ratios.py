@@ -18,6 +18,16 @@ _AT_LEAST = frozenset({"不低于", "不小于", "达到", "高于", "超过", "
 _STRICT = frozenset({"高于", "超过", "大于", "低于", "小于"})
 
 
+_AFTER = re.compile(r"(?:改造|技改|建成|投产)后")
+_DONE = re.compile(r"(?:改造|技改|建|投产)[^，]{0,6}(?:后|完|好)")
+_BEFORE = re.compile(r"去年|原来|之前|以前|改造前")
+
+
+def _measured_after(profile: Profile, value: re.Pattern[str]) -> bool:
+    """Whether a ratio was measured after the work that a condition speaks of, as far as somebody tells."""
+    return any(s.holds and _DONE.search(s.words) for s in profile.statements) and not any(_BEFORE.search(s.words) and value.search(s.words) for s in profile.statements)
+
+
 def ratio_holds(text: str, profile: Profile) -> tuple[Truth, str] | None:
     """Whether the ratio that a condition bounds keeps to it, and the words that are left; None where it bounds none.
 
@@ -31,7 +41,7 @@ def ratio_holds(text: str, profile: Profile) -> tuple[Truth, str] | None:
     value = re.compile(rf"{re.escape(asked['name'])}[^\d，。；]{{0,8}}({_NUMBER}){_NO_UNIT}", re.IGNORECASE)
     told = {Decimal(found[1]) for s in profile.statements if s.holds and not s.planned and (found := value.search(s.words))}
     rest = text[: asked.start()] + text[asked.end() :]
-    if len(told) != 1 or (re.search(r"(?:改造|技改|建成|投产)后", text) and not any(re.search(r"(?:改造|技改|建成|投产)[^，]{0,4}后|改造完|新", s.words) and value.search(s.words) for s in profile.statements)):
+    if len(told) != 1 or (_AFTER.search(text) and not _measured_after(profile, value)):
         return None, rest
     number, bound = told.pop(), Decimal(asked["number"])
     if number == bound:

@@ -116,6 +116,8 @@ def _piece(text: str, kind: ConditionKind, profile: Profile, setting: Setting) -
         return clean
     if OLD.fullmatch(text) and (ages := [f for f in profile.figures if f.unit == "岁"]):
         return ages[0].number >= OLD_AGE if len(ages) == 1 else None
+    if _OF_THE_OLD.match(text) and len(ages := [f for f in profile.figures if f.unit == "岁"]) == 1 and ages[0].number < OLD_AGE:
+        return False
     if _ON_HIS_OWN.fullmatch(text) and Audience.SELF_EMPLOYED.value in (profile.kind, profile.also):
         return True
     return _JUDGES[kind](text, profile, setting)
@@ -123,6 +125,7 @@ def _piece(text: str, kind: ConditionKind, profile: Profile, setting: Setting) -
 
 OLD = re.compile(r"老年人|老人")
 OLD_AGE = 60  # years, 老年人权益保障法
+_OF_THE_OLD = re.compile(r"(?:老年人|老人)(?![院家服公食活助])(?=[^，]{4,})")
 _ON_HIS_OWN = re.compile(r"(?:从事|开展)?个体(?:经营|工商户)")
 
 
