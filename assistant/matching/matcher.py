@@ -199,7 +199,7 @@ def open_to(offer: Offer) -> frozenset[str]:
     words = unbroken(offer.item.text + "，".join(option.text for group in offer.groups for option in group.options))
     named = set(audiences_in(words))
     if not set(offer.item.audience) & named:
-        return _addressed_by(offer.policy.id, offer.policy.support) | (frozenset(_SMALL_FOLK) if offer.item.conditions else frozenset())
+        return _addressed_by(offer.policy.id, offer.policy.support) | (frozenset(_SMALL_FOLK) if offer.item.conditions or len(offer.groups) > 1 else frozenset())
     nouns = [unbroken(option.text) for group in offer.item.conditions for option in group.options if _SOMEBODY.search(option.text) and not _TO_SOMEBODY.match(option.text)]
     others = frozenset(audience.value for noun in (*nouns, words) for audience in audiences_in(_SERVED.sub("", noun)) if audience.value in KINDS and (audience is not Audience.PERSON or noun in nouns))
     if not offer.item.conditions:

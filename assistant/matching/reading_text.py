@@ -37,6 +37,7 @@ _UNSURE = re.compile(r"不(?:太|大)?清楚|不知道|不确定|没弄清|没�
 _UNCOUNTED = re.compile(r"没(?:有|人)?(?:去|来|再)?(?:算(?!错)|数|测|查|统计|核(?!准|销|酸)|分开|问|定(?!居|向|点|金)|看清|听说)(?:过|清|清楚|好|准|下来)?(?:我|$)")
 # 材料填好了，还没提交; 局里还没来确认: what is under way or waits for an office.
 _NOT_YET = re.compile(r"(?:还|尚|暂|仍)(?:没有?|未)(?!人|过期|到期)")
+_ANOTHER_ONE = re.compile(r"还有(?:一|几|两|些|的)|另外?有?[一几两][件家个台项处位名]|其中|有(?:的|些|一部分)")  # 还有一件没走PCT says nothing of the first
 _OFFICE_ACTS = re.compile(r"(?:没有?|未)(?:来|给|去)?(?:发(?!生|现|展)|批|确认|公示|下来|出来|审|答复|回复|出结果)")
 _GRANTED = re.compile(r"授权|取得|获得|拿到|评上|认定|通过|考上|建|投产|开业")
 _IN_HAND = re.compile(r"正|打算|准备|计划|想|在(?:办|审|走|扫描|填|写|做)|递|填好|保存|等|笔试|休学|读到")
@@ -90,6 +91,8 @@ def read_text(text: str, today: date | None = None) -> Profile:
         own = not denied_all and not planned
         for piece in _said_apart(words):
             if others or _OF_OTHERS.match(piece) or _UNSURE.search(piece) or _UNCOUNTED.search(piece):
+                continue
+            if _ANOTHER_ONE.match(clause) and without_negation(piece)[1]:
                 continue
             if _NOT_YET.search(clause) and without_negation(piece)[1] and (_OFFICE_ACTS.search(piece) or (not _GRANTED.search(piece) and (_IN_HAND.search(before) or _IN_HAND.search(behind)))):
                 continue
