@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.matching.descriptions import alternatives, window_in
-from assistant.matching.evidence import may_contradict, opposed_by, opposites_of
+from assistant.matching.evidence import NO_RELATION, STATES, may_contradict, opposed_by, opposites_of
 from assistant.matching.matcher import (
     Offer,
     can_be_met,
@@ -28,6 +28,7 @@ from assistant.matching.matcher import (
     match_one,
     offers_of,
     open_to,
+    shows_who,
     shuts_out,
     who_fits,
 )
@@ -44,8 +45,13 @@ from assistant.matching.truth import (
     DECISION,
     FARMERS,
     FARMS,
+    FIRST_TIME,
+    FRESH,
+    OF_THE_OLD,
     OLD,
     Setting,
+    also_asked,
+    asked_words,
     fields_asked,
     judge,
     looks_at_setting,
@@ -108,16 +114,19 @@ class _Judged:
         self._numbers: dict[tuple[str, str, bool], frozenset[int]] | None = None
         self._marks: dict[Hashable, frozenset[int]] = {}
         self._silent = [replace(profile, statements=(), figures=(), **_NO_NUMBERS) for profile in profiles]
+        self._unplaced = frozenset(i for i, p in enumerate(profiles) if not p.area and p.statements)
         self._not_firms = np.array([p.kind not in ("", Audience.ENTERPRISE.value) for p in profiles], dtype=bool)
 
     def offer(self, offer: Offer) -> Codes:
         """The verdicts of one item over all profiles."""
         open_kinds = open_to(offer)
-        who = codes = self._by_view("audience", (offer.item.audience, open_kinds), lambda p: (p.kind, p.also, p.sections, any(("个体" if p.kind else "项目") in s.words for s in p.statements)), lambda p: who_fits(offer.item.audience, open_kinds, p))
+        who = self._by_view("audience", (offer.item.audience, open_kinds), lambda p: (p.kind, p.also, p.sections, any(("个体" if p.kind else "项目") in s.words for s in p.statements)), lambda p: who_fits(offer.item.audience, open_kinds, p))
+        codes = np.where(who < 0, -1, 1).astype(np.int8)
+        shown = np.zeros(len(who), dtype=bool)  # who meets a condition that shows whom the item is for
         area = offer.setting.area
         text = offer.policy.text
         if not offer.outside:
-            codes = np.minimum(codes, self._by_view("area", (area, offer.policy.id), lambda p: (p.area, p.statements if area.district else ()), lambda p: lies_within(area, p, text)))
+            codes = np.minimum(codes, self._by_view("area", (area, offer.policy.id), lambda p: (p.area, p.statements if area.district or not p.area else ()), lambda p: lies_within(area, p, text)))
         for group in offer.groups:
             if not codes.max(initial=-1) > -1:
                 break  # nobody is left
@@ -125,13 +134,15 @@ class _Judged:
             joined = options[0] if len(options) == 1 else np.maximum.reduce(options)
             if group in offer.soft:
                 joined = np.where(self._not_firms & (who == 1), 1, np.maximum(joined, 0)).astype(np.int8)
+            shown |= (joined == 1) & shows_who(offer, group)
             codes = np.minimum(codes, joined)
+        codes = np.minimum(codes, np.where(shown & (who == 0), 1, who)).astype(np.int8)
         for case in offer.barred:
             codes = np.where(self._shut(case, offer.setting), -1, codes).astype(np.int8)
         return np.minimum(codes, 0) if not can_be_met(offer.item) else codes
 
     def _condition(self, condition: Condition, setting: Setting) -> Codes:
-        words = unbroken(condition.text)
+        words = asked_words(condition.text)
         key = (words, condition.kind, condition.negated, setting if looks_at_setting(words, condition.kind) else None)
         if key not in self._conditions:
             asked = fields_asked(words, condition.kind)
@@ -156,7 +167,12 @@ class _Judged:
         return np.equal(self._conditions[key], 1)
 
     def _placed(self, text: str, setting: Setting) -> frozenset[int]:
-        """The profiles that may call the policy's own place by its name, where the condition does."""
+        """The profiles that may call the policy's own place by its name where the condition does, or that name no more than a district."""
+        if setting.area.province and looks_at_setting(text, ConditionKind.DOING):
+            return self._unplaced.union(self._named(text, setting))
+        return self._named(text, setting)
+
+    def _named(self, text: str, setting: Setting) -> frozenset[int]:
         names = [name for name in (setting.area.district, setting.area.city) if name] if own_name(setting.area).search(text) else []
         return frozenset().union(*map(self._using, names))
 
@@ -172,12 +188,19 @@ class _Judged:
         found = frozenset().union(*(self._speakers_of(piece, kind if len(pieces) == 1 else kind_of(piece)) for piece in pieces))
         shape = shape_of(text)
         nouns = [self._using(word) for noun in shape.who for word in (*content_words(rest_of(noun)), *content_words(noun))]
-        return found.union(*nouns, *(self._speakers_of(act, kind_of(act)) for act in shape.acts if act != text))
+        also = [self._speakers(rest, kind_of(rest)) for rest in also_asked(text) if rest != text]
+        return found.union(*nouns, *also, *(self._speakers_of(act, kind_of(act)) for act in shape.acts if act != text))
 
     def _speakers_of(self, text: str, kind: ConditionKind) -> frozenset[int]:
         ways = [content_words(without_negation(part)[0]) for way in alternatives(text) for part in re.split("或者?", way)]
         named = frozenset(word for words in ways for word in words)
         found = frozenset().union(*map(self._denying, named), *map(self._opposing, opposites_of(text)))
+        found |= self._marked("unrelated", lambda s: NO_RELATION.search(s.words) is not None)
+        for state, other in STATES:
+            if state.search(text):
+                found |= self._marked(other, partial(_says, other))
+        if FRESH.search(text):
+            found |= self._marked("first", lambda s: FIRST_TIME.search(s.words) is not None)
         for ladder in on_ladder(text):
             found |= self._graded(ladder)
         if kind in (ConditionKind.APPROVAL, ConditionKind.UNSPECIFIED):
@@ -185,7 +208,7 @@ class _Judged:
             return found | decided.union(*map(self._using, named))
         if kind is ConditionKind.TIME and window_in(text):
             found |= self._marked("dated", lambda s: re.search(r"\d{4}年", s.words) is not None)
-        if OLD.fullmatch(text):
+        if OLD.fullmatch(text) or OF_THE_OLD.match(text):
             found |= frozenset(i for i, p in enumerate(self._profiles) if any(f.unit == "岁" for f in p.figures))
         if FARMERS.fullmatch(text):
             found |= self._marked("farms", lambda s: FARMS.search(s.words) is not None)
@@ -262,6 +285,10 @@ class _Judged:
             verdicts = np.array([_CODES[truth(self._profiles[i])] for i in views.first], dtype=np.int8)
             self._others[(name, of)] = verdicts[views.code]
         return self._others[(name, of)]
+
+
+def _says(words: re.Pattern[str], statement: Statement) -> bool:
+    return words.search(statement.words) is not None
 
 
 def _tells_of(sort: int, statement: Statement) -> bool:

@@ -65,7 +65,7 @@ def _heard(words: str) -> _Heard:
 def may_contradict(statement: Statement) -> bool:
     """Whether a statement could speak against a condition though it does not share all of its words."""
     words = statement.words
-    return not statement.holds or statement.planned or _ONLY.search(words) is not None or _AGAIN.search(words) is not None or bool(opposed_by(words)) or any(other.search(words) for _, other in _STATES)
+    return not statement.holds or statement.planned or _ONLY.search(words) is not None or _AGAIN.search(words) is not None or bool(opposed_by(words)) or any(other.search(words) for _, other in STATES)
 
 
 @lru_cache(maxsize=65536)
@@ -262,7 +262,7 @@ def _contradicts(text: str, words: tuple[str, ...], statement: Statement, *, pas
         return True
     if shared and _FIRST.search(text) and _AGAIN.search(statement.words):
         return True
-    if any(state.search(text) and other.search(statement.words) for state, other in _STATES):
+    if any(state.search(text) and other.search(statement.words) for state, other in STATES):
         return True
     for one in opposed_by(statement.words):
         if one.search(text):
@@ -288,15 +288,15 @@ _COPULA = re.compile(r"属于|列入|纳入|被认定为|是(?=[^，]{2,})")
 
 def unrelated_to(denied: str, text: str) -> bool:
     """Whether somebody has nothing to do with what a condition is about: 跟防疫没关系, 不碰农业."""
-    found = _NO_RELATION.search(denied)
+    found = NO_RELATION.search(denied)
     return found is not None and any(len(thing) > 1 and thing in text for thing in re.split(r"、|和|跟|也|，", canonical(found["what"])))
 
 
-_NO_RELATION = re.compile(r"(?:跟|和|与)(?P<what>[^，。]{1,12}?)(?:半点|一点|任何)?(?:关系|沾边|相干)$")
+NO_RELATION = re.compile(r"(?:跟|和|与)(?P<what>[^，。]{1,12}?)(?:半点|一点|任何)?(?:关系|沾边|相干)$")
 # 没给员工交过失业险: for whom does not matter to what was never done.
 _TO_WHOM = re.compile(r"(?:给|为|替)(?:任何)?(?:员工|职工|工人|人|孩子|客户|老人|学员)(?=[^，。]{2,})")
 # States that what somebody tells of himself rules out, though no word is shared.
-_STATES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
+STATES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (re.compile(state), re.compile(other))
     for state, other in (
         (r"(?:缴纳|交纳|支付)[^，]{0,12}(?:困难|无力)|无力[^，]{0,8}(?:缴纳|支付|偿还)|(?:未能|不能)(?:及时|按时)还", r"(?:按时|一次|及时|早就)[^，]{0,4}(?:付|交|缴|还)清"),

@@ -57,6 +57,7 @@ class Offer:
     groups: tuple[AnyOf, ...]
     soft: frozenset[AnyOf]
     barred: tuple[Condition, ...] = ()  # cases that get nothing (``exclusions``)
+    guessed: bool = False  # no word of the sentence names whom it is for
     outside: bool = False  # for those from elsewhere: the policy's own area binds nobody
 
 
@@ -75,7 +76,7 @@ def offers_of(policies: Iterable[Policy], as_of: date) -> list[Offer]:
                 head = policy.text.find(policy.title)
                 in_title = range(head, head + len(policy.title)) if head >= 0 else range(0)
                 soft = frozenset(g for g in item.inherited if g.options[0].kind is ConditionKind.SIZE and g.options[0].span.start in in_title)
-                found.append(Offer(item, policy, setting, groups, soft, tuple(case for clause, case in barred if clause in ("", item.clause_id)), for_those_outside(item.text + "，".join(o.text for g in item.inherited for o in g.options))))
+                found.append(Offer(item, policy, setting, groups, soft, tuple(case for clause, case in barred if clause in ("", item.clause_id)), not set(item.audience) & set(audiences_in(_words_of(item, groups))), for_those_outside(item.text + "，".join(o.text for g in item.inherited for o in g.options))))
     return found
 
 
@@ -165,6 +166,8 @@ def match_one(offer: Offer, profile: Profile) -> Match:
         # Elsewhere nothing else matters: what holds there is not looked at.
         truth = None if where is False else either([judge(option, profile, offer.setting) for option in group.options])
         checked.append(Checked(group, None if truth is False and group in offer.soft else truth))
+    if who is None and any(c.truth is True and shows_who(offer, c.group) for c in checked):
+        who = True
     shut = [case.text for case in offer.barred if shuts_out(case, profile, offer.setting)] if where is not False else []
     truth = False if shut else overall([who, where, *(c.truth for c in checked)], item)
     part = next(p for p in policy.parts if p.id == item.clause_id)
@@ -196,9 +199,8 @@ def open_to(offer: Offer) -> frozenset[str]:
 
     Where the sentence, its conditions and the card name no class, the item is taken to be for whom most of the document is.
     """
-    words = unbroken(offer.item.text + "，".join(option.text for group in offer.groups for option in group.options))
-    named = set(audiences_in(words))
-    if not set(offer.item.audience) & named:
+    words = _words_of(offer.item, offer.groups)
+    if offer.guessed:
         return _addressed_by(offer.policy.id, offer.policy.support) | (frozenset(_SMALL_FOLK) if offer.item.conditions or len(offer.groups) > 1 else frozenset())
     nouns = [unbroken(option.text) for group in offer.item.conditions for option in group.options if _SOMEBODY.search(option.text) and not _TO_SOMEBODY.match(option.text)]
     others = frozenset(audience.value for noun in (*nouns, words) for audience in audiences_in(_SERVED.sub("", noun)) if audience.value in KINDS and (audience is not Audience.PERSON or noun in nouns))
@@ -207,6 +209,19 @@ def open_to(offer: Offer) -> frozenset[str]:
     # 旅游民宿, 餐厅, 用人单位: run by a firm or by somebody on his own.
     alone = Audience.ENTERPRISE in offer.item.audience and not _FIRMS.search(words)
     return others | {Audience.SELF_EMPLOYED.value} if alone else others
+
+
+def _words_of(item: SupportItem, groups: Iterable[AnyOf]) -> str:
+    return unbroken(item.text + "，".join(option.text for group in groups for option in group.options))
+
+
+def shows_who(offer: Offer, group: AnyOf) -> bool:
+    """Whether meeting this condition shows that somebody is whom a sentence is for that does not say it: 浇灌标准化冰场每块奖励1万元."""
+    option = group.options[0]
+    return offer.guessed and option.kind in _SHOWING and offer.item.span.start <= option.span.start < offer.item.span.end
+
+
+_SHOWING = frozenset({ConditionKind.PROJECT, ConditionKind.DOING, ConditionKind.FIGURE, ConditionKind.QUALIFICATION, ConditionKind.INDUSTRY})
 
 
 @lru_cache(maxsize=4096)

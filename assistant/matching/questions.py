@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.matching.pieces import unbroken
 from assistant.matching.verdicts import Match, Question, Verdict
-from corpus.policy import Addressee, Commitment
+from corpus.policy import Addressee, Commitment, ConditionKind
+from corpus.support.kinds import kind_of
 
 _WEIGHT = {Commitment.GRANTS: 4, Commitment.PRIORITISES: 2, Commitment.ENCOURAGES: 1, Commitment.EXPLORES: 1}
 _MOST = 12
@@ -34,7 +36,19 @@ def order_questions(matches: Sequence[Match]) -> tuple[Question, ...]:
     return tuple(Question(_sentence(about), about, alone[about]) for about in ranked)
 
 
+# How each sort of condition is asked for; what is none of these is asked as something that one is or has done.
+_ASKED: dict[ConditionKind, str] = {
+    ConditionKind.FIGURE: "是否达到“{}”？请说明实际数值。", ConditionKind.APPROVAL: "是否已有“{}”的结果？请说明认定或批准的部门和时间。",
+    ConditionKind.QUALIFICATION: "是否具备“{}”？", ConditionKind.INDUSTRY: "主营业务是否属于“{}”？", ConditionKind.SIZE: "是否属于“{}”？", ConditionKind.OWNERSHIP: "是否属于“{}”？",
+    ConditionKind.PLACE: "注册地或经营地是否符合“{}”？", ConditionKind.TIME: "有关事项的时间是否符合“{}”？", ConditionKind.STATE: "是否存在“{}”的情况？",
+    ConditionKind.PROJECT: "是否已实施或拟实施“{}”？", ConditionKind.DOING: "是否符合“{}”？",
+}  # fmt: skip
+_NOT = "不是："
+
+
 def _sentence(about: str) -> str:
+    if about.startswith(_NOT):
+        return f"是否存在“{about.removeprefix(_NOT)}”的情形？"
     if "是否" in about:
         return f"请问{about}？"
-    return f"是否属于或已做到“{about}”？"
+    return _ASKED.get(kind_of(unbroken(about)), "是否符合“{}”？").format(about)

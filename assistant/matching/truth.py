@@ -51,6 +51,20 @@ class Setting:
     as_of: date
 
 
+@lru_cache(maxsize=65536)
+def asked_words(text: str) -> str:
+    """A condition's words made ready, without the giver and without a place that may be anywhere."""
+    return _FROM_ANYWHERE.sub("", _GIVER.sub("", unbroken(text)))
+
+
+@lru_cache(maxsize=65536)
+def also_asked(text: str) -> tuple[str, ...]:
+    """What besides its pieces a condition is judged by: the case that does not count, and what follows a list of fields or a place outside."""
+    found = [spared["case"]] if (spared := _NOT_COUNTED.search(text)) else []
+    found += [_NOT_COUNTED.sub("", text)] if spared else []
+    return tuple(filter(None, (*found, *(text[lead.end() :] for lead in (_IN_FIELDS.match(text), _FROM_OUTSIDE.match(text)) if lead))))
+
+
 def judge(condition: Condition, profile: Profile, setting: Setting) -> Truth:
     """Whether the condition holds for the profile.
 
@@ -59,7 +73,7 @@ def judge(condition: Condition, profile: Profile, setting: Setting) -> Truth:
     >>> judge(size, Profile(sizes=frozenset({"小型"})), Setting(Area(), None, date(2024, 1, 1)))
     True
     """
-    words = _FROM_ANYWHERE.sub("", _GIVER.sub("", unbroken(condition.text)))
+    words = asked_words(condition.text)
     spared = _NOT_COUNTED.search(words)
     if spared and len(words) > len(spared.group()):  # who says nothing of the case that does not count is not in it
         left = replace(condition, text=words.replace(spared.group(), ""))
@@ -116,7 +130,7 @@ def _piece(text: str, kind: ConditionKind, profile: Profile, setting: Setting) -
         return clean
     if OLD.fullmatch(text) and (ages := [f for f in profile.figures if f.unit == "岁"]):
         return ages[0].number >= OLD_AGE if len(ages) == 1 else None
-    if _OF_THE_OLD.match(text) and len(ages := [f for f in profile.figures if f.unit == "岁"]) == 1 and ages[0].number < OLD_AGE:
+    if OF_THE_OLD.match(text) and len(ages := [f for f in profile.figures if f.unit == "岁"]) == 1 and ages[0].number < OLD_AGE:
         return False
     if _ON_HIS_OWN.fullmatch(text) and Audience.SELF_EMPLOYED.value in (profile.kind, profile.also):
         return True
@@ -125,7 +139,7 @@ def _piece(text: str, kind: ConditionKind, profile: Profile, setting: Setting) -
 
 OLD = re.compile(r"老年人|老人")
 OLD_AGE = 60  # years, 老年人权益保障法
-_OF_THE_OLD = re.compile(r"(?:老年人|老人)(?![院家服公食活助])(?=[^，]{4,})")
+OF_THE_OLD = re.compile(r"(?:老年人|老人)(?![院家服公食活助])(?=[^，]{4,})")
 _ON_HIS_OWN = re.compile(r"(?:从事|开展)?个体(?:经营|工商户)")
 
 
@@ -152,7 +166,7 @@ def _noun(noun: str, profile: Profile, setting: Setting) -> Truth:
     if area_in(noun) or OF_PLACE.match(noun) or ZONE.search(noun):
         verdicts.append(where(noun, profile, setting.area))
     if qualifications_in(noun):
-        verdicts.append(None if _FRESH.search(noun) else _quality(noun, profile))
+        verdicts.append(None if FRESH.search(noun) else _quality(noun, profile))
     if sizes_in(noun):
         verdicts.append(_size_alone(noun, profile))
     if ownership_in(noun):
@@ -189,6 +203,10 @@ def fields_asked(text: str, kind: ConditionKind) -> tuple[str, ...]:
     What the fields decide, no statement changes; where they leave it open, statements and numbers may decide.
     """
     names: set[str] = set()
+    names.update(("sections",) if _IN_FIELDS.match(text) else ())
+    names.update(("area",) if _FROM_OUTSIDE.match(text) else ())
+    for rest in also_asked(text):
+        names.update(fields_asked(rest, kind_of(rest)) if rest != text else ())
     for piece in pieces_of_condition(text):
         about = kind if piece == text else kind_of(piece)
         names.update(_FIELDS.get(about, ()))
@@ -234,6 +252,8 @@ _FIELDS: dict[ConditionKind, tuple[str, ...]] = {
 
 def looks_at_setting(text: str, kind: ConditionKind) -> bool:
     """Whether the verdict depends on the policy's own area or days."""
+    if _FROM_OUTSIDE.match(text) or any(looks_at_setting(rest, kind_of(rest)) for rest in also_asked(text)):
+        return True
     shape = shape_of(text)
     if any(OF_PLACE.match(noun) for noun in shape.who) or any(kind_of(act) in (ConditionKind.PLACE, ConditionKind.TIME) or quantities_in(act) for act in shape.acts):
         return True
@@ -318,7 +338,7 @@ def _qualification(text: str, profile: Profile, setting: Setting) -> Truth:
     told = said(text, profile, settled=True)
     if held is not True or told is not None:
         return held if held is False else told
-    if _FRESH.search(text):
+    if FRESH.search(text):
         return _freshly_held(text, wanted, profile)
     words = "|".join(map(re.escape, sorted(wanted, key=len, reverse=True)))
     sizes = sizes_in(re.sub(words, "", text))
@@ -330,7 +350,7 @@ def _freshly_held(text: str, wanted: tuple[str, ...], profile: Profile) -> Truth
     asked = next((year for year, words in enumerate(_YEARS) if words[0].search(text)), None)
     for statement in profile.statements:
         words = statement.words
-        if not statement.holds or statement.planned or not set(qualifications_in(words)) & set(wanted) or not _FIRST_TIME.search(words) or _ONCE_MORE.search(words):
+        if not statement.holds or statement.planned or not set(qualifications_in(words)) & set(wanted) or not FIRST_TIME.search(words) or _ONCE_MORE.search(words):
             continue
         told = next((year for year, pair in enumerate(_YEARS) if pair[1].search(words)), None)
         if asked is not None and told is not None and asked != told:
@@ -339,9 +359,9 @@ def _freshly_held(text: str, wanted: tuple[str, ...], profile: Profile) -> Truth
     return None
 
 
-_FIRST_TIME = re.compile(r"首次|首家|头一|头回|第一[次回]|初次|刚刚?(?!好)|新(?:认定|评|获|晋|升|入|增)")
+FIRST_TIME = re.compile(r"首次|首家|头一|头回|第一[次回]|初次|刚刚?(?!好)|新(?:认定|评|获|晋|升|入|增)")
 _YEARS = ((re.compile(r"当年|本年|今年"), re.compile(r"今年|本年|刚|(?<![\d年])\d{1,2}月|年初|上个?月")), (re.compile(r"上年|去年|上一年"), re.compile(r"去年|上年")))
-_FRESH = re.compile(r"新(?:增|升|晋|入|评|获|认定|培育|引进|迁入|上市|设立)|首次|首家|当年|净增|重新")
+FRESH = re.compile(r"新(?:增|升|晋|入|评|获|认定|培育|引进|迁入|上市|设立)|首次|首家|当年|净增|重新")
 _EXCLUDES = {"小规模纳税人": "一般纳税人", "一般纳税人": "小规模纳税人", "上市公司": "拟上市企业"}
 
 
