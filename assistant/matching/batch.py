@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.matching.descriptions import alternatives, window_in
+from assistant.matching.descriptions import alternatives
 from assistant.matching.evidence import NO_RELATION, STATES, may_contradict, opposed_by, opposites_of
 from assistant.matching.matcher import (
     Offer,
@@ -206,7 +206,7 @@ class _Judged:
         if kind in (ConditionKind.APPROVAL, ConditionKind.UNSPECIFIED):
             decided = self._marked("decided", lambda s: DECISION.search(s.words) is not None or "批准" in canonical(s.words))
             return found | decided.union(*map(self._using, named))
-        if kind is ConditionKind.TIME and window_in(text):
+        if kind is ConditionKind.TIME and re.search(r"\d{4}年", text):
             found |= self._marked("dated", lambda s: re.search(r"\d{4}年", s.words) is not None)
         if OLD.fullmatch(text) or OF_THE_OLD.match(text):
             found |= frozenset(i for i, p in enumerate(self._profiles) if any(f.unit == "岁" for f in p.figures))

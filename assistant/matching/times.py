@@ -62,7 +62,9 @@ def _told_within(profile: Profile, first: date, last: date) -> Truth | Unread:
         return NOT_A_TIME
     if any(all(first <= begin and end <= last for begin, end in days) for days in told):
         return True
-    return None if any(begin <= last and end >= first for days in told for begin, end in days) else False
+    # A year that is named may be that of anything; a day or a month is of what was done.
+    exact = all(end - begin <= _A_MONTH for days in told for begin, end in days)
+    return None if not exact or any(begin <= last and end >= first for days in told for begin, end in days) else False
 
 
 _SOMETIME = re.compile(r"[上下]半年|年初|年中|春节|节前|节后|那年|当时")
