@@ -37,6 +37,7 @@ from assistant.matching.numbers import Asked, asked_in, numbers_said, unit_of
 from assistant.matching.pieces import pieces_of_condition, unbroken
 from assistant.matching.places import own_name
 from assistant.matching.profile import Profile, Statement
+from assistant.matching.qualities import FIRST_TIME, FRESH
 from assistant.matching.records import clean_of, tells_of
 from assistant.matching.scales import on_ladder
 from assistant.matching.shape import rest_of, shape_of
@@ -45,8 +46,6 @@ from assistant.matching.truth import (
     DECISION,
     FARMERS,
     FARMS,
-    FIRST_TIME,
-    FRESH,
     OF_THE_OLD,
     OLD,
     Setting,

@@ -20,6 +20,7 @@ from assistant.matching.numbers import asked_in, compared, quantities_in, topic_
 from assistant.matching.pieces import pieces_of_condition, unbroken
 from assistant.matching.places import bare_place, lies_in, own_name, where
 from assistant.matching.profile import Profile
+from assistant.matching.qualities import FRESH, ONCE_MORE, qualification_holds, quality_held
 from assistant.matching.ratios import ratio_holds
 from assistant.matching.records import record_holds
 from assistant.matching.scales import scale_holds
@@ -32,7 +33,6 @@ from corpus.support.areas import Area, area_in
 from corpus.support.kinds import kind_of
 from corpus.support.vocabulary import (
     audiences_in,
-    implied_by,
     ownership_in,
     qualifications_in,
     sections_in,
@@ -166,7 +166,7 @@ def _noun(noun: str, profile: Profile, setting: Setting) -> Truth:
     if area_in(noun) or OF_PLACE.match(noun) or ZONE.search(noun):
         verdicts.append(where(noun, profile, setting.area))
     if qualifications_in(noun):
-        verdicts.append(None if FRESH.search(noun) else _quality(noun, profile))
+        verdicts.append(None if FRESH.search(noun) else quality_held(noun, profile))
     if sizes_in(noun):
         verdicts.append(_size_alone(noun, profile))
     if ownership_in(noun):
@@ -301,7 +301,7 @@ def _industry(text: str, profile: Profile, setting: Setting) -> Truth:
     said = _trade(text, profile)
     if said is not True:
         return said
-    quality = _quality(text, profile) if qualifications_in(text) else True
+    quality = quality_held(text, profile) if qualifications_in(text) else True
     return both([quality, _rest(text, profile, "|".join(map(re.escape, (*trades_in(text), "经营者", "经营户", "经营主体", "企业", "公司", "机构", "单位", "各类", "门店", "商店", "商家", "商户", "厂家", "工厂", "大户", "业", "店", "厂"))))])
 
 
@@ -330,70 +330,6 @@ def _trade(text: str, profile: Profile) -> Truth:
 def _narrowed(words: tuple[str, ...], text: str) -> bool:
     """Whether a wide line of business is named together with a narrow one that it explains: 银行业金融机构."""
     return any(word in _EXCLUSIVE for word in words) and re.search(r"、|和|或|及|与|等", text) is None
-
-
-def _qualification(text: str, profile: Profile, setting: Setting) -> Truth:
-    wanted = qualifications_in(text)
-    held = _quality(text, profile)
-    told = said(text, profile, settled=True)
-    if held is not True or told is not None:
-        return held if held is False else told
-    if FRESH.search(text):
-        return _freshly_held(text, wanted, profile)
-    words = "|".join(map(re.escape, sorted(wanted, key=len, reverse=True)))
-    sizes = sizes_in(re.sub(words, "", text))
-    return both([True, True if not sizes or (profile.sizes and profile.sizes <= sizes) else None, _remainder(text, wanted, profile)])
-
-
-def _freshly_held(text: str, wanted: tuple[str, ...], profile: Profile) -> Truth:
-    """Whether a status is one's own for the first time, or since the year that is asked for: 当年首次纳入规上; None where it is not said since when."""
-    asked = next((year for year, words in enumerate(_YEARS) if words[0].search(text)), None)
-    for statement in profile.statements:
-        words = statement.words
-        if not statement.holds or statement.planned or not set(qualifications_in(words)) & set(wanted) or not FIRST_TIME.search(words) or _ONCE_MORE.search(words):
-            continue
-        told = next((year for year, pair in enumerate(_YEARS) if pair[1].search(words)), None)
-        if asked is not None and told is not None and asked != told:
-            return False
-        return True if asked is None or told == asked else None
-    return None
-
-
-FIRST_TIME = re.compile(r"首次|首家|头一|头回|第一[次回]|初次|刚刚?(?!好)|新(?:认定|评|获|晋|升|入|增)")
-_YEARS = ((re.compile(r"当年|本年|今年"), re.compile(r"今年|本年|刚|(?<![\d年])\d{1,2}月|年初|上个?月")), (re.compile(r"上年|去年|上一年"), re.compile(r"去年|上年")))
-FRESH = re.compile(r"新(?:增|升|晋|入|评|获|认定|培育|引进|迁入|上市|设立)|首次|首家|当年|净增|重新")
-_EXCLUDES = {"小规模纳税人": "一般纳税人", "一般纳税人": "小规模纳税人", "上市公司": "拟上市企业"}
-
-
-def _quality(text: str, profile: Profile) -> Truth:
-    """Whether one of the named statuses is held; a status one does not list is unknown unless the list is complete."""
-    wanted = qualifications_in(text)
-    if not wanted:
-        return None
-    held = frozenset().union(*(implied_by(name) for name in profile.qualifications)) if profile.qualifications else frozenset()
-    values: list[Truth] = []
-    for name in wanted:
-        if name in ("规模以上企业", "规模以上工业企业") and profile.above_scale is not None:
-            industry = True if name == "规模以上企业" else (None if not profile.sections else bool(profile.sections & set("BCD")))
-            values.append(both([profile.above_scale, industry]) if profile.above_scale else False)
-        elif name in held:
-            values.append(True)
-        elif _EXCLUDES.get(name) in profile.qualifications or name in profile.lacks or profile.complete or any(name in implied_by(lack) and lack == name for lack in profile.lacks):
-            values.append(False)
-        else:
-            values.append(None)
-    joined = both if len(wanted) > 1 and re.search(r"且|同时|并", text) else either
-    return joined(values)
-
-
-def _remainder(text: str, wanted: tuple[str, ...], profile: Profile) -> Truth:
-    """What a qualification's phrase asks besides: 中级导游 asks for more than 导游."""
-    rest = text
-    for name in wanted:
-        for form in (name, name.removesuffix("企业"), name.removesuffix("中小企业"), "专精特新", "小巨人"):
-            rest = rest.replace(form, "")
-    rest = re.sub(r"[“”\"、和及或与]|企业|中小|国家级?|重点|级|等|的|各类|认定|市|省|新|工业|科技型|小微|微型|小型|公司|人员", "", rest)
-    return True if len(rest) < 2 or not content_words(rest) else said(rest, profile)
 
 
 def _place(text: str, profile: Profile, setting: Setting) -> Truth:
@@ -435,7 +371,7 @@ def _approval(text: str, profile: Profile, setting: Setting) -> Truth:
         stated = tuple(s for s in profile.statements if (not s.planned and any(word in canonical(s.words) or word in s.words for word in wanted)) or not s.holds)
         return said("，".join(content_words(rest)), replace(profile, statements=stated), settled=True)
     for statement in profile.statements:
-        if not statement.holds and _ONCE_MORE.search(statement.words):
+        if not statement.holds and ONCE_MORE.search(statement.words):
             continue  # 不是重新认定的 does not say that it was not 认定
         named = qualifications_in(statement.words)
         newly = _NEWLY.fullmatch(text) is not None and len(profile.qualifications) == 1 and _FRESHNESS.search(statement.words) is not None
@@ -446,7 +382,6 @@ def _approval(text: str, profile: Profile, setting: Setting) -> Truth:
 
 _NEWLY = re.compile(r"(?:当年|本年度?)?(?:新|首次)(?:认定|评定|评审)(?:的|为)?")
 _FRESHNESS = re.compile(r"新|首次|头一|第一次|初次|刚")
-_ONCE_MORE = re.compile(r"重新|再次|复审|续期|第[二三]次")
 
 
 def _unspecified(text: str, profile: Profile, setting: Setting) -> Truth:
@@ -545,6 +480,6 @@ def _rest(text: str, profile: Profile, known: str) -> Truth:
 
 _JUDGES: dict[ConditionKind, Callable[[str, Profile, Setting], Truth]] = {
     ConditionKind.PLACE: _place, ConditionKind.INDUSTRY: _industry, ConditionKind.SIZE: _size, ConditionKind.OWNERSHIP: _ownership,
-    ConditionKind.QUALIFICATION: _qualification, ConditionKind.PROJECT: _phrase, ConditionKind.DOING: _phrase, ConditionKind.FIGURE: _phrase,
+    ConditionKind.QUALIFICATION: lambda text, profile, _: qualification_holds(text, profile), ConditionKind.PROJECT: _phrase, ConditionKind.DOING: _phrase, ConditionKind.FIGURE: _phrase,
     ConditionKind.TIME: _time, ConditionKind.APPROVAL: _approval, ConditionKind.STATE: _phrase, ConditionKind.UNSPECIFIED: _unspecified,
 }
