@@ -48,7 +48,7 @@ def akin(text: str, profile: Profile) -> bool:
     return any(asked & _topics(trade) for trade in profile.trades)
 
 
-_NOT_A_BODY = re.compile(r"(?:项目|工具|产品|平台|场所)$")
+_NOT_A_BODY = re.compile(r"(?:工具|产品)(?:项目)?$")
 
 
 @lru_cache(maxsize=65536)

@@ -203,7 +203,7 @@ def open_to(offer: Offer) -> frozenset[str]:
     if offer.guessed:
         return _addressed_by(offer.policy.id, offer.policy.support) | (frozenset(_SMALL_FOLK) if offer.item.conditions or len(offer.groups) > 1 else frozenset())
     nouns = [unbroken(option.text) for group in offer.item.conditions for option in group.options if _SOMEBODY.search(option.text) and not _TO_SOMEBODY.match(option.text)]
-    others = frozenset(audience.value for noun in (*nouns, words) for audience in audiences_in(_SERVED.sub("", noun)) if audience.value in KINDS and (audience is not Audience.PERSON or noun in nouns))
+    others = frozenset(audience.value for noun in nouns for audience in audiences_in(_SERVED.sub("", noun)) if audience.value in KINDS)
     if not offer.item.conditions:
         return frozenset()
     # 旅游民宿, 餐厅, 用人单位: run by a firm or by somebody on his own.
