@@ -102,6 +102,23 @@ def test_words_are_compared_by_what_they_mean(asked: str, words: str, expected: 
 @pytest.mark.parametrize(
     ("asked", "words", "expected"),
     [
+        ("取得发明专利授权", "宁波企业，有3件实用新型专利授权", None),
+        ("取得专利授权", "宁波企业，有3件实用新型专利授权", True),
+        ("取得食品经营许可证", "宁波企业，有食品生产许可证", None),
+        ("实缴资本500万元以上", "宁波企业，注册资本600万元", None),
+        ("注册资本500万元以上", "宁波企业，实缴资本600万元", True),
+        ("在本市建成冷库", "宁波企业，新建了一座冷库", None),
+        ("低保家庭", "我在宁波，家里是低保边缘户", None),
+    ],
+)
+def test_what_is_near_is_not_the_same(asked: str, words: str, expected: bool | None) -> None:
+    """A narrower thing holds for the wider, never the other way, and a neighbour for nothing."""
+    assert truth(asked, words) is expected
+
+
+@pytest.mark.parametrize(
+    ("asked", "words", "expected"),
+    [
         ("年营业收入2000万元以上", "宁波企业，营收才八百万", False),
         ("年营业收入2000万元以上", "宁波企业，今年目标营收8000万元", None),
         ("年营业收入2000万元以上", "宁波企业，总资产3000万元", None),
