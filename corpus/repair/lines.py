@@ -244,6 +244,8 @@ _BLOCK = 40  # lines that share a width
 _ENDS = re.compile("[。；：！？…][”’）)】〕]?$")
 _OPENING, _CLOSING = "（《〈“‘〔【(", "）》〉”’〕】)，。、；：！？,.;:!?"
 _UNIT = re.compile(rf"[{_OPENING}]*(?:[!-~]+|.)(?:[ \u3000]+[!-~]+|[ \u3000]+.)?[{_CLOSING}]*")
+_INDENT_WIDTH = 4  # columns; two characters
+_INDENTS_LOST = 0.7  # share of the full first lines of paragraphs that end an indent short of the width
 _DATE_LINE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日(?=[ \u3000]|$)")
 _HANGING_SPACES = " \t\u3000"
 
@@ -252,7 +254,8 @@ def join_wraps(text: str) -> list[Edit]:
     """Rejoin sentences that were cut at the width of a page (硬换行).
 
     Cause: text copied from a PDF or an e-mail.
-    Evidence: many lines end without a stop at one width, and what follows would not have fitted.
+    Evidence: many lines end without a stop at one width, and what follows would not have fitted; where a PDF
+    lost the indents of its paragraphs, their first lines end two characters short of it.
     Left alone: headings, numbered items, tables, signatures, lists, short lines, indented lines.
     """
     cuts = len(_CUT.findall(text))
@@ -268,12 +271,16 @@ def join_wraps(text: str) -> list[Edit]:
     by_indent = indented >= 2 and indented * 12 > filled
     edits: list[Edit] = []
     at = 0
-    width = 0
+    width = indent = 0
     for i in range(len(lines) - 1):
         if i % _BLOCK == 0:
             width = _wrap_width(bare, widths, i)
+            indent = 0 if by_indent or not width else _lost_indent(bare, widths, i, width)
         end = at + len(lines[i])
-        if width and bare[i + 1] not in repeated and _is_cut(bare[i], widths[i], lines[i + 1], bare[i + 1], width, blank_between or by_indent):
+        columns = widths[i]
+        if indent and columns < width and _opens(bare, i):
+            columns = min(width, columns + indent)
+        if width and bare[i + 1] not in repeated and _is_cut(bare[i], columns, lines[i + 1], bare[i + 1], width, blank_between or by_indent):
             here = at + len(bare[i])
             both_latin = re.match("[A-Za-z]", bare[i][-1:]) and re.match("[A-Za-z]", bare[i + 1][:1])
             edits.append(Edit(here, end + 1, " " if both_latin else "", Certainty.LIKELY, "固定宽度的硬换行"))
@@ -301,9 +308,23 @@ def _wrap_width(lines: list[str], widths: list[int], at: int) -> int:
         return 0
     counted = Counter(cut)
     width = max(counted, key=lambda w: (counted[w] + counted[w - 1], w))  # hanging stops reach beyond it
-    within = sum(number for w, number in counted.items() if width - 10 <= w <= width + 3)
+    within = sum(number for w, number in counted.items() if width - 10 <= w <= width + _INDENT_WIDTH)
     longer = sum(1 for i in range(low, high) if widths[i] > width + 4)
     return width if within * 10 >= 6 * len(cut) and longer * 8 <= high - low else 0
+
+
+def _opens(lines: list[str], i: int) -> bool:
+    """True if a paragraph begins with line ``i``: a number stands there, or the line before ended."""
+    return _STARTS.match(lines[i]) is not None or i == 0 or not lines[i - 1] or _ENDS.search(lines[i - 1]) is not None
+
+
+def _lost_indent(lines: list[str], widths: list[int], at: int, width: int) -> int:
+    """The columns by which paragraphs around ``at`` began further right before their indents were lost: those of two characters, or 0."""
+    low, high = max(0, at - _BLOCK // 2), min(len(lines) - 1, at + _BLOCK + _BLOCK // 2)
+    first = [widths[i] for i in range(low, high) if lines[i + 1] and not _ENDS.search(lines[i]) and _opens(lines, i)]
+    full = [w for w in first if width - _INDENT_WIDTH - 2 <= w <= width + 4]
+    short = sum(1 for w in full if w <= width - _INDENT_WIDTH + 1)
+    return _INDENT_WIDTH if short >= _LEAST_CUTS and short >= _INDENTS_LOST * len(full) else 0
 
 
 def _is_cut(line: str, columns: int, following: str, bare: str, width: int, apart: bool) -> bool:
