@@ -245,6 +245,7 @@ _ENDS = re.compile("[。；：！？…][”’）)】〕]?$")
 _OPENING, _CLOSING = "（《〈“‘〔【(", "）》〉”’〕】)，。、；：！？,.;:!?"
 _UNIT = re.compile(rf"[{_OPENING}]*(?:[!-~]+|.)(?:[ \u3000]+[!-~]+|[ \u3000]+.)?[{_CLOSING}]*")
 _INDENT_WIDTH = 4  # columns; two characters
+_NARROW = 24  # columns; a line that is narrower than the others by more was not cut at the width
 _INDENTS_LOST = 0.7  # share of the full first lines of paragraphs that end an indent short of the width
 _DATE_LINE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日(?=[ \u3000]|$)")
 _HANGING_SPACES = " \t\u3000"
@@ -278,7 +279,7 @@ def join_wraps(text: str) -> list[Edit]:
             indent = 0 if by_indent or not width else _lost_indent(bare, widths, i, width)
         end = at + len(lines[i])
         columns = widths[i]
-        if indent and columns < width and _opens(bare, i):
+        if indent and columns < width and _opens(bare, widths, i, width):
             columns = min(width, columns + indent)
         if width and bare[i + 1] not in repeated and _is_cut(bare[i], columns, lines[i + 1], bare[i + 1], width, blank_between or by_indent):
             here = at + len(bare[i])
@@ -313,15 +314,15 @@ def _wrap_width(lines: list[str], widths: list[int], at: int) -> int:
     return width if within * 10 >= 6 * len(cut) and longer * 8 <= high - low else 0
 
 
-def _opens(lines: list[str], i: int) -> bool:
-    """True if a paragraph begins with line ``i``: a number stands there, or the line before ended."""
-    return _STARTS.match(lines[i]) is not None or i == 0 or not lines[i - 1] or _ENDS.search(lines[i - 1]) is not None
+def _opens(lines: list[str], widths: list[int], i: int, width: int) -> bool:
+    """True if a paragraph begins with line ``i``: a number stands there, or the line before ended, or was far from full."""
+    return _STARTS.match(lines[i]) is not None or i == 0 or widths[i - 1] < width - _NARROW or _ENDS.search(lines[i - 1]) is not None
 
 
 def _lost_indent(lines: list[str], widths: list[int], at: int, width: int) -> int:
     """The columns by which paragraphs around ``at`` began further right before their indents were lost: those of two characters, or 0."""
     low, high = max(0, at - _BLOCK // 2), min(len(lines) - 1, at + _BLOCK + _BLOCK // 2)
-    first = [widths[i] for i in range(low, high) if lines[i + 1] and not _ENDS.search(lines[i]) and _opens(lines, i)]
+    first = [widths[i] for i in range(low, high) if lines[i + 1] and not _ENDS.search(lines[i]) and _opens(lines, widths, i, width)]
     full = [w for w in first if width - _INDENT_WIDTH - 2 <= w <= width + 4]
     short = sum(1 for w in full if w <= width - _INDENT_WIDTH + 1)
     return _INDENT_WIDTH if short >= _LEAST_CUTS and short >= _INDENTS_LOST * len(full) else 0
@@ -329,7 +330,7 @@ def _lost_indent(lines: list[str], widths: list[int], at: int, width: int) -> in
 
 def _is_cut(line: str, columns: int, following: str, bare: str, width: int, apart: bool) -> bool:
     """True if ``line`` was cut at ``width`` and goes on in ``following``; ``apart``: paragraphs show otherwise."""
-    if not bare or columns < width - 24 or columns > width + 4 or following[:1] in " \t\u3000":
+    if not bare or columns < width - _NARROW or columns > width + 4 or following[:1] in " \t\u3000":
         return False
     unit = _UNIT.match(bare)
     if columns + _columns(unit.group() if unit else bare) <= width:
