@@ -93,7 +93,8 @@ def _stretches(text: str) -> list[tuple[int, int]]:
 
 # A line of a page that breaks off within a sentence is long; labels and the cells of tables are short.
 _WRAPPED = re.compile(r"(?:(?<=[^\n。；：;:!?！？\t]{15})|(?<=[^\n\t]{25}[^\n。；：;:!?！？\t]{2}))[ \u3000]*\n[ \u3000]*(?![（(]?[\d一二三四五六七八九十]{1,3}[)）.．、]|[ \t\n\u3000])")
-_BESIDE_FIGURE = re.compile(r"(?<=[\u4e00-\u9fff，。、（]) +(?=\d)|(?<=[\d%]) +(?=[\u4e00-\u9fff])")
+# Beside a telephone number, and before the label of the next cell (保险服务：), the space parts what the page set apart.
+_BESIDE_FIGURE = re.compile(r"(?<=[\u4e00-\u9fff，。、（]) +(?=\d)(?!\d{7})|(?<=[\d%])(?<!\d{7}) +(?=[\u4e00-\u9fff])(?![\u4e00-\u9fff]{1,8}[：:])")
 _LONG_QUOTE = 100  # characters of a sentence that is cut where one figure is asked
 _NEARLY_ALL, _SAVES = 0.95, 0.7
 _STOP = re.compile(r"[，,；;。：:\n\t]")
@@ -131,6 +132,8 @@ def as_read(quote: str) -> str:
     '单次申领算力券金额最高不超过智能算力合同额的20%，同一企业累计不超过200万元'
     >>> as_read("支持标准\n每户1 000元；\n组长：韩正  副总理")
     '支持标准\n每户1 000元；\n组长：韩正  副总理'
+    >>> as_read("银行服务：周林 88011784 保险服务：林瑞88011795")
+    '银行服务：周林 88011784 保险服务：林瑞88011795'
     """
     return _BESIDE_FIGURE.sub("", _WRAPPED.sub("", quote))
 
