@@ -127,7 +127,7 @@ class ValidityView:
     status: str
     effective: date | None
     expires: date | None
-    line: str  # 有效期至2025年12月31日，已于2026-01-01起失效
+    line: str  # 有效期至2025年12月31日，已于2026年1月1日起失效
     status_now: str = ""
     line_now: str = ""
 

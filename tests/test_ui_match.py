@@ -61,7 +61,7 @@ def test_nothing_to_claim_is_said() -> None:
     text = matched_text(read_text(OWN_LAND, late), matched(OWN_LAND, late))
     assert "没有可申请的支持" in text
     assert "已失效" in text
-    assert "2026-01-01起失效" in text
+    assert "2026年1月1日起失效" in text
 
 
 def write_batch(path: Path, count: int) -> Path:

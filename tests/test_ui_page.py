@@ -53,7 +53,10 @@ def test_a_question_is_answered_with_clause_quote_and_validity(visit: Visit) -> 
     assert "《关于加快推进“三个做优做强”重点片区建设的若干政策措施》第五条" in visit.panel.inner_text()
     visit.page.keyboard.press("Escape")  # on a phone the evidence is a sheet over the conversation
     # Two documents: each banner names its own, and long chips do not push the page wide.
-    banners = visit.ask("国家产业创新中心能得到多少资金支持？").locator(".zc-banner")
+    folded = visit.ask("国家产业创新中心能得到多少资金支持？").locator(".zc-banners")
+    assert "已失效1份" in folded.locator("summary").inner_text() and "现行有效1份" in folded.locator("summary").inner_text()
+    folded.locator("summary").click()
+    banners = folded.locator("p.zc-banner")
     assert [banners.nth(0).locator("strong").inner_text(), banners.nth(1).locator("strong").inner_text()] == ["已失效", "现行有效"]
     assert visit.sideways() == 0
     assert (visit.errors, visit.foreign) == ([], [])

@@ -19,6 +19,7 @@ from ui.match_view import (
     units_line,
     validity_line,
 )
+from ui.render import chinese_date
 
 _FONT = "宋体"
 
@@ -37,7 +38,7 @@ def write_report(path: Path, profile: Profile, matched: Matched) -> None:
     document.core_properties.author = "zhengce"
     document.core_properties.comments = NOTICE
     document.add_heading("惠企政策匹配报告", level=0)
-    _say(document, f"核查日期：{matched.as_of.isoformat()}　{NOTICE}")
+    _say(document, f"核查日期：{chinese_date(matched.as_of)}　{NOTICE}")
     document.add_heading("企业情况", level=1)
     for line in profile_lines(profile):
         _say(document, line)

@@ -11,7 +11,7 @@ from assistant.matching.form import money
 from assistant.matching.verdicts import name_of
 from corpus.policy import Addressee, Commitment
 from corpus.support.vocabulary import SECTIONS, SIZES
-from ui.render import clause_name, quoted_title
+from ui.render import chinese_date, clause_name, quoted_title
 
 VERDICT_WORDS = {Verdict.MET: "满足", Verdict.UNMET: "不满足", Verdict.UNCLEAR: "待确认"}
 # How firm the promise is, in words that leave no room: what is only studied is no support yet.
@@ -35,7 +35,7 @@ def profile_lines(profile: Profile) -> list[str]:
         ("主体", profile.kind), ("所在地", "、".join(filter(None, (area, *profile.zones)))), ("不在", "、".join(profile.outside)),
         ("行业", "、".join(SECTIONS.get(s, s) for s in sorted(profile.sections))), ("规模", "或".join(size for size in SIZES if size in profile.sizes) or above),
         ("所有制", profile.ownership), ("资质", "、".join(sorted(profile.qualifications))), ("没有的资质", "、".join(sorted(profile.lacks))),
-        ("成立", profile.founded.isoformat() if profile.founded else ""), ("从业人员", f"{profile.employees}人" if profile.employees is not None else ""),
+        ("成立", chinese_date(profile.founded) if profile.founded else ""), ("从业人员", f"{profile.employees}人" if profile.employees is not None else ""),
         ("贷款", money(profile.loan)), ("投资额", money(profile.investment)),
         ("营业收入", money(profile.revenue)),
         ("说到", "；".join(("没有：" if not s.holds else "拟" if s.planned else "") + s.words for s in profile.statements)),
@@ -45,7 +45,7 @@ def profile_lines(profile: Profile) -> list[str]:
 
 def matched_text(profile: Profile, matched: Matched, *, everything: bool = False) -> str:
     """The whole answer for a terminal; ``everything`` lists the unmet items too."""
-    lines = ["读到的情况（如有不符请改正后再查）：", *("  " + line for line in profile_lines(profile)), f"核查日期：{matched.as_of.isoformat()}", ""]
+    lines = ["读到的情况（如有不符请改正后再查）：", *("  " + line for line in profile_lines(profile)), f"核查日期：{chinese_date(matched.as_of)}", ""]
     shown = False
     for title, group in sections(matched, everything=everything):
         if group:

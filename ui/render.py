@@ -21,14 +21,9 @@ from datetime import date
 
 from assistant.answer import Answer, Citation, UnitsView
 from assistant.answering.validity_line import validity_view
-from corpus.policy import (
-    CLOSING,
-    HEADER,
-    PREAMBLE,
-    Policy,
-    ResponsibleUnits,
-    Status,
-)
+from corpus.naming import chinese_date as chinese_date
+from corpus.naming import clause_name as clause_name
+from corpus.policy import CLOSING, HEADER, PREAMBLE, Policy, ResponsibleUnits, Status
 
 NOTICE = "回答均为政策原文摘录，仅供参考，以原文为准"
 """The constant notice of the page; it is kept in every copied text as well."""
@@ -45,6 +40,7 @@ STATUS_WORDS: Mapping[Status, str] = {
 UNCHECKED = "效力未核对"  # the policy is no longer in the library: not checked must not look like checked
 
 HEADING_SHOWN = 10  # characters of a clause heading on a chip; the panel has all of it
+_MOST_NAMED = 2  # documents named by their titles on the one line over several
 TITLE_SHOWN = 9  # characters of a title on a chip, where an answer rests on several documents
 PREVIEW_SHOWN = 160  # characters of a quote in the hover preview
 
@@ -90,41 +86,10 @@ def value_of(text: str) -> str:
 # ---- names: how a clause and a document are called -------------------------------------------
 
 
-def clause_name(path: Sequence[str]) -> str:
-    """The clause as officials cite it; chapters are left out, as the drafting rules want it.
-
-    >>> clause_name(["五"]), clause_name(["二", "（三）"]), clause_name(["第二章", "第八条"])
-    ('第五条', '第二条第（三）项', '第八条')
-    >>> clause_name(["序"]), clause_name(["尾"]), clause_name(["题"])
-    ('序言', '尾部', '文件信息')
-    """
-    special = {PREAMBLE: "序言", CLOSING: "尾部", HEADER: "文件信息"}
-    if not path:
-        return "全文"
-    if len(path) == 1 and path[0] in special:
-        return special[path[0]]
-    kept = [step for step in path if not re.fullmatch(r"第.+[编章节]", step)] or [path[-1]]
-    decimal = [at for at, step in enumerate(kept) if re.fullmatch(r"\d+(?:\.\d+)+", step)]
-    kept = kept[decimal[-1] :] if decimal else kept
-    return "".join(_step_name(step) for step in kept)
-
-
 def clause_count(policy: Policy) -> str:
     """How many 条 a document has, and apart from them its headings with clauses below: 28条，7个标题."""
     headings = f"，{len(policy.headings)}个标题" if policy.headings else ""
     return f"{len(policy.leaves)}条{headings}"
-
-
-def _step_name(step: str) -> str:
-    if step.startswith(("第", "附")):
-        return step
-    if re.fullmatch(r"[（(].+[）)]", step):
-        return f"第{step}项"
-    if re.fullmatch(r"[一二三四五六七八九十百零〇]+", step):
-        return f"第{step}条"
-    if re.fullmatch(r"\d+[.．、]?", step):
-        return f"第{step.rstrip('.．、')}目"
-    return step
 
 
 def heading_of(citation: Citation) -> str:
@@ -148,14 +113,25 @@ def short_name(citation: Citation) -> str:
     return f"{clause_name(citation.path)} {first}{dots}".strip()
 
 
-def short_title(title: str) -> str:
-    """A few words of a title, to tell documents apart on chips.
+_NO_OFFICE = "(?:(?![局厅部委院总署会府办处和])[\u4e00-\u9fff])"
+_OF_A_PLACE = re.compile(rf"{_NO_OFFICE}{{2,8}}?自治[区州县旗]|{_NO_OFFICE}{{2,3}}?(?:省|市|县|旗|镇|街道|(?:经济技术开发|高新技术产业开发|高新|开发|新)?区)")
+_ADDRESSED = re.compile(r"^.*?关于(?:印发|公布|发布)?")
 
-    >>> short_title("关于支持产业创新平台建设的实施意见")
-    '支持产业创新平台建…'
+
+def short_title(title: str) -> str:
+    """A few words of a title, to tell documents apart on chips; the place that issued it stays in front.
+
+    >>> short_title("关于支持产业创新平台建设的实施意见"), short_title("成都市武侯区人民政府关于支持产业创新平台建设的实施意见")
+    ('支持产业创新平台建…', '武侯区支持产业创新平台建…')
     """
-    words = re.sub(r"^.*?关于(?:印发)?", "", title.strip("《》 ")).strip("《》〈〉") or title
-    return words if len(words) <= TITLE_SHOWN else words[:TITLE_SHOWN] + "…"
+    bare = title.strip("《》 ")
+    address = _ADDRESSED.match(bare)
+    words = (bare[address.end() :] if address else bare).strip("《》〈〉") or title
+    places = _OF_A_PLACE.findall(address.group()) if address else []
+    place = places[-1] if places and places[-1] not in words else ""
+    if place:
+        words = re.sub(r"^[本我全][省市区县州]", "", words)
+    return f"{place}{words}" if len(words) <= TITLE_SHOWN else f"{place}{words[:TITLE_SHOWN]}…"
 
 
 def quoted_title(title: str) -> str:
@@ -222,11 +198,6 @@ Policies = Mapping[str, Policy]
 """The cited documents by id. One that is missing has left the library and counts as not checked."""
 
 
-def chinese_date(day: date) -> str:
-    """2025年12月31日, without leading zeros."""
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
 def status_words(status: Status | str | None) -> str:
     if status is None:
         return UNCHECKED
@@ -253,7 +224,31 @@ def banners(answer: Answer, policies: Policies, on: date) -> str:
         # One document: the assistant's own sentence.
         return "" if answer.validity is None else banner(answer.validity.today.status, answer.validity.today.line)
     # Copies of one document say the same; it is said once.
-    return "".join(dict.fromkeys(policy_banner(policies.get(policy_id), on, titled=True) for policy_id in ids))
+    each = {policy_banner(policies.get(policy_id), on, titled=True): policy_id for policy_id in reversed(ids)}
+    if len(each) == 1:
+        return next(iter(each))
+    return _together([(banner, policies.get(policy_id)) for banner, policy_id in reversed(each.items())], on)
+
+
+def _together(each: Sequence[tuple[str, Policy | None]], on: date) -> str:
+    """The banners of several documents folded under one line, which names every status, and the documents that are not in force.
+
+    It has the colour of the worst: what is not in force must not be missed.
+    """
+    statuses = [policy.validity.status(on) if policy is not None else None for _, policy in each]
+    by_status: dict[Status | None, list[str]] = {}
+    for (_, policy), status in zip(each, statuses, strict=True):
+        by_status.setdefault(status, []).append(quoted_title(short_title(policy.title)) if policy is not None else "一份文件")
+    if len(by_status) == 1:
+        said = f"所引{len(each)}份文件均为：{status_words(statuses[0])}"
+    else:
+        said = "；".join(
+            f"{status_words(status)}{len(names)}份" + ("" if status is Status.IN_FORCE or len(names) > _MOST_NAMED else f"（{'、'.join(names)}）")
+            for status, names in sorted(by_status.items(), key=lambda item: item[0] is Status.IN_FORCE)
+        )
+    worst = next((status for status in statuses if status is not Status.IN_FORCE), Status.IN_FORCE)
+    banners = "".join(banner for banner, _ in each)
+    return f'<details class="zc-banners"><summary class="zc-banner {status_class(worst)}">{escape(said)}</summary>{banners}</details>'
 
 
 def policy_banner(policy: Policy | None, on: date, *, titled: bool = False) -> str:

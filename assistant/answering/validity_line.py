@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from assistant.answer import ValidityView
 from corpus import Policy, Status
+from corpus.naming import chinese_date
 
 
 def validity_view(policy: Policy, on: date) -> ValidityView:
@@ -21,7 +22,7 @@ def as_asked_for_another_day(view: ValidityView, asked: date, now: ValidityView,
 
     ``in_words``: the question names that day itself, not a year or month of which it is the last.
     """
-    there = view.line.replace("现行有效", f"{asked.isoformat()}当日有效" if in_words else "所问时段结束时有效")
+    there = view.line.replace("现行有效", f"{chinese_date(asked)}当日有效" if in_words else "所问时段结束时有效")
     return replace(view, line=there if now.status == view.status else f"{there}；今天为：{now.line}", status_now=now.status, line_now=now.line)
 
 
@@ -29,24 +30,20 @@ def with_time_left(view: ValidityView, on: date) -> ValidityView:
     """The view with the days left until its end, where it has one to come."""
     if view.status != Status.IN_FORCE or view.expires is None:
         return view
-    return replace(view, line=f"{view.line}，自{on.isoformat()}起尚余{(view.expires - on).days}天")
+    return replace(view, line=f"{view.line}，自{chinese_date(on)}起尚余{(view.expires - on).days}天")
 
 
 def _line(policy: Policy, status: Status) -> str:
     validity = policy.validity
-    until = f"有效期至{_chinese(validity.expires)}" if validity.expires else ""
+    until = f"有效期至{chinese_date(validity.expires)}" if validity.expires else ""
     if status is Status.EXPIRED and validity.expires:
-        return f"{until}，已于{(validity.expires + timedelta(days=1)).isoformat()}起失效"
+        return f"{until}，已于{chinese_date(validity.expires + timedelta(days=1))}起失效"
     if status is Status.REPEALED:
         return f"已废止（{validity.repealed_by}）"
     if status is Status.NOT_YET and validity.effective:
-        return f"自{_chinese(validity.effective)}起施行，尚未施行" + (f"；{until}" if until else "")
+        return f"自{chinese_date(validity.effective)}起施行，尚未施行" + (f"；{until}" if until else "")
     if status is Status.EVENT_BOUND:
         return f"有效期至{validity.event}，是否届满请向发文机关核实"
     if status is Status.IN_FORCE:
         return f"{until}，现行有效" if until else "现行有效"
     return "文件未载明有效期，是否现行有效请向发文机关核实"
-
-
-def _chinese(day: date | None) -> str:
-    return f"{day.year}年{day.month}月{day.day}日" if day else ""

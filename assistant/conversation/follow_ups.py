@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, Kind
 from assistant.understanding.question import RoleAsked, Understanding
+from corpus.naming import clause_name
 from corpus.numerals import chinese_number, to_chinese
 
 # 截止哪天？ after a question about validity asks about it still.
 _ASKS_DAY = re.compile(r"(?:那|它|具体)*(?:截止|到|从|自|是|管|用)*(?:在)?(?:哪[一]?[天年月日]|什么时候|何时|几时|几号|多久|多长时间)(?:截止|为止|到期|开始|算起|起)?[呢啊吗?？。]*")
+_LONGEST_MATTER = 14  # characters; more is a sentence of its own
 _SEVERAL = re.compile(r"这些|那些|这几|那几|它们|上述|分别|都(?:由|是|归)")
 
 
@@ -85,7 +87,7 @@ def resolve(understanding: Understanding, turn: Turn | None) -> Resolved:
     if turn.about is None:
         return alone
     clause, path = turn.about[:2], turn.about[2]
-    name = _name(path)
+    name = clause_name(path)
     if understanding.about_the_clause and not understanding.units:
         meant = replace(understanding, kind=Kind.CLAUSE)
         return Resolved(meant, clause, understanding.question, f"{name}的内容是什么？")
@@ -98,17 +100,17 @@ def resolve(understanding: Understanding, turn: Turn | None) -> Resolved:
         return Resolved(replace(understanding, kind=Kind.VALIDITY), query=understanding.question, shown=f"效力：{understanding.question}")
     if understanding.leans and understanding.kind is not Kind.VALIDITY:
         query = f"{before.topic} {understanding.question}"
-        return Resolved(understanding, clause, query, f"关于{name}：{understanding.question}")
+        return Resolved(understanding, clause, query, restated(name, understanding.question))
     short = len(understanding.topic) <= 8 and not understanding.units
     if short and understanding.kind in (Kind.FACT, Kind.ELIGIBILITY, Kind.LIST, Kind.YES_NO):
         query = f"{before.topic} {understanding.question}"
-        shown = f"关于{name}：{understanding.question}"
+        shown = restated(name, understanding.question)
         return Resolved(understanding, clause, query, shown, tentative=True)
     return alone
 
 
 def _name_of_id(clause_id: str) -> str:
-    return _name(tuple(clause_id.rsplit("#", 1)[-1].split("/")))
+    return clause_name(tuple(clause_id.rsplit("#", 1)[-1].split("/")))
 
 
 def _step(folded: str) -> int:
@@ -116,8 +118,22 @@ def _step(folded: str) -> int:
     return 1 if re.search(r"(?:下|后)一条|next (?:clause|one)", folded) else -1 if re.search(r"(?:上|前)一条|previous", folded) else 0
 
 
-def _name(path: tuple[str, ...]) -> str:
-    number = path[-1]
-    if chinese_number(number) is not None:
-        return f"第{number}条"
-    return {"序": "序言", "尾": "尾部", "题": "文件信息"}.get(number, "".join(path))
+_LEADS_IN = re.compile(r"^(?:那么|那|还有|另外|再问一下|请问|它|其)[，,、]?")
+_TAIL = re.compile(r"[呢啊呀吗]?[？?。！!，,；; ]*$")
+_ASKS = re.compile(r"[什哪谁几多何怎吗否]|是不是|能不能|可不可以|有没有")
+
+
+def restated(name: str, question: str) -> str:
+    """A follow-up about the clause called ``name`` as one sentence that can stand alone.
+
+    >>> restated("第2条", "那硕士呢"), restated("第五条", "那要多久？")
+    ('第2条对硕士是怎么规定的？', '第五条中，要多久？')
+    """
+    bare = _TAIL.sub("", _LEADS_IN.sub("", question.strip()))
+    if not re.search(r"[\u4e00-\u9fff]", bare):
+        return f"关于{name}：{question}"
+    if _ASKS.search(bare) or len(bare) > _LONGEST_MATTER:
+        return f"{name}中，{bare}？"
+    if question.rstrip("？?。！! ").endswith("吗"):
+        return f"{name}中，{bare}吗？"
+    return f"{name}对{bare}是怎么规定的？"
