@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
 from corpus.policy import Policy
 from ui.documents import day_of
 from ui.examples import Example, Examples, Role
+from ui.library_view import name_alike
 from ui.render import (
     NOTICE,
     chinese_date,
@@ -94,16 +96,20 @@ _EXPECTED = '<span class="zc-expected">应拒答</span>'
 
 def library_html(policies: Sequence[Policy], on: date) -> str:
     """The panel before the first question: the documents on hand and whether they have force."""
+    newest = sorted(policies, key=lambda item: (day_of(item) or date.min, item.id), reverse=True)
+    files = Counter(map(name_alike, newest))
+    once = list({name_alike(policy): policy for policy in reversed(newest)}.values())[::-1]  # the files of one document in one row
     rows = []
-    for policy in sorted(policies, key=lambda item: (day_of(item) or date.min, item.id), reverse=True)[:LISTED_POLICIES]:
+    for policy in once[:LISTED_POLICIES]:
         status = policy.validity.status(on)
-        facts = "　".join(part for part in (policy.doc_number, clause_count(policy)) if part)
+        several = files[name_alike(policy)]
+        facts = "　".join(part for part in (policy.doc_number, clause_count(policy), f"{several}个文件" if several > 1 else "") if part)
         rows.append(
             f'<li><span class="zc-doc-title">{escape(quoted_title(policy.title))}</span>'
             f'<span class="zc-doc-facts"><span class="zc-pill {status_class(status)}">{status_words(status)}</span>'
             f"{escape(facts)}</span></li>"
         )
-    more = len(policies) - len(rows)
+    more = len(policies) - sum(files[name_alike(policy)] for policy in once[:LISTED_POLICIES])
     tail = f'<p class="zc-hint">另有{more}份文件。</p>' if more > 0 else ""
     listed = f'<ul class="zc-docs">{"".join(rows)}</ul>{tail}' if rows else '<p class="zc-hint">尚未收录文件。</p>'
     return (

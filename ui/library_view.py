@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from urllib.parse import parse_qsl, quote, urlencode
@@ -85,7 +87,8 @@ def list_html(policies: Sequence[Policy], on: date, page: int, query: str) -> st
         for key, value in given.items()
         if key in names and value
     )
-    rows = "".join(_row(policy, on) for policy in policies[(page - 1) * PER_PAGE : page * PER_PAGE])
+    named = Counter(map(name_alike, policies))
+    rows = "".join(_row(policy, on, named[name_alike(policy)]) for policy in policies[(page - 1) * PER_PAGE : page * PER_PAGE])
     listed = f'<ul class="zc-cards">{rows}</ul>' if rows else (
         f'<p class="zc-hint">没有符合条件的文件。可以少选几个条件，或{link("#library", "查看全部文件")}。</p>'
     )
@@ -99,10 +102,18 @@ def _value(key: str, value: str) -> str:
     return STATUS_WORDS[Status(value)] if key == "status" and value in set(Status) else value[:60]
 
 
-def _row(policy: Policy, on: date) -> str:
+def name_alike(policy: Policy) -> tuple[str, str]:
+    """What two files of one document share: the title and the number, marks and blanks aside."""
+    return re.sub(r"\W", "", policy.title), re.sub(r"\W", "", policy.doc_number)
+
+
+def _row(policy: Policy, on: date, files: int) -> str:
+    """One document; where the library holds several ``files`` of its name, each says which it is."""
     status = policy.validity.status(on)
     day = policy.issued or policy.written
     facts = [policy.doc_number, "、".join(policy.issuers[:3]), policy.level, chinese_date(day) if day else "", clause_count(policy)]
+    if files > 1:
+        facts.append(f"文件：{policy.source}（同名文件共{files}份）")
     return (
         f'<li class="zc-card"><h3>{link(route("policy", policy.id), quoted_title(policy.title))}</h3>'
         f'<p class="zc-card-facts"><span class="zc-pill {status_class(status)}">{status_words(status)}</span>'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 import typer
@@ -18,6 +19,7 @@ def run_serve(host: str, port: int) -> int:
     settings = read_settings()
     if not 0 <= port <= 65535:
         raise BadInput(f"端口 {port} 无效；请用 1 到 65535（bad port）")
+    gc.disable()  # nothing read at the start is garbage, and looking for some took a quarter of it; ``serve`` turns it on again
     assistant = open_live_assistant(settings)
     from ui.page import serve
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import inspect
 import os
+import sys
 import tempfile
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,9 +42,31 @@ def load_gradio() -> Any:
     # gradio makes a directory when it starts; the default one is shared by every user of the machine.
     os.environ.setdefault("GRADIO_TEMP_DIR", str(Path(tempfile.gettempdir()) / f"zhengce-page-{os.getuid()}"))
     Path(os.environ["GRADIO_TEMP_DIR"]).mkdir(mode=0o700, parents=True, exist_ok=True)
-    import gradio
+    with _without_stubs():
+        import gradio
 
     return gradio
+
+
+@contextmanager
+def _without_stubs() -> Iterator[None]:
+    """Keep gradio from parsing and rewriting the stubs for editors in its own package, a third of its import; it lets a component
+    without a file go without one."""
+    if "gradio" in sys.modules:
+        yield
+        return
+    real = inspect.getfile
+
+    def getfile(of: Any) -> str:
+        if sys._getframe(1).f_globals.get("__name__") == "gradio.component_meta":
+            raise OSError
+        return real(of)
+
+    inspect.getfile = getfile
+    try:
+        yield
+    finally:
+        inspect.getfile = real
 
 
 def build_blocks(service: Service, raw_of: RawOf | None) -> gr.Blocks:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import errno
+import gc
 import socket
 import sys
 from collections.abc import Sequence
@@ -83,6 +84,8 @@ def serve(
     bound = listening(host, port)  # before the slow imports: a taken port should say so at once
     allowed = tuple(dict.fromkeys((*LOCAL_HOSTS, *(() if host in ("0.0.0.0", "::", "") else (host,)), *hosts)))
     app = build_app(assistant, hosts=allowed, library=library, raw_of=raw_of, admin=admin)
+    gc.freeze()  # what is there now stays: it need not be looked through again
+    gc.enable()
     run(app, bound, host, TITLE)
 
 
