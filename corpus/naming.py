@@ -8,6 +8,8 @@ from datetime import date
 
 from corpus.policy import CLOSING, HEADER, PREAMBLE
 
+_LONGEST_NUMBER = 6  # characters; what is longer is the title of a part
+
 
 def chinese_date(day: date) -> str:
     """2025年12月31日, without leading zeros."""
@@ -21,6 +23,8 @@ def clause_name(path: Sequence[str]) -> str:
     ('第五条', '第二条第（三）项', '第八条')
     >>> clause_name(["2"]), clause_name(["二", "2"])
     ('第2条', '第二条第2目')
+    >>> clause_name(["申报指南汇编", "3"]), clause_name(["市级政策措施汇编", "3"])
+    ('申报指南汇编第3目', '“市级政策措施汇编”第3目')
     >>> clause_name(["序"]), clause_name(["尾"]), clause_name(["题"])
     ('序言', '尾部', '文件信息')
     """
@@ -46,4 +50,4 @@ def _step_name(step: str) -> str:
         return f"第{step}条"
     if re.fullmatch(r"\d+[.．、]?", step):
         return f"第{step.rstrip('.．、')}目"
-    return step
+    return f"“{step}”" if len(step) > _LONGEST_NUMBER and not step.startswith(("“", "《")) else step

@@ -33,7 +33,7 @@ def test_a_citation_names_its_page(pages: tuple[int, ...], start: int, page: int
 
 
 @pytest.mark.parametrize(
-    ("path", "name"), [(("4", "4.2", "4.2.2", "（2）"), "4.2.2（2）"), (("十四", "14.6", "14.6.1"), "14.6.1"), (("二", "（三）"), "二（三）")]
+    ("path", "name"), [(("4", "4.2", "4.2.2", "（2）"), "4.2.2第（2）项"), (("十四", "14.6", "14.6.1"), "14.6.1"), (("二", "（三）"), "第二条第（三）项")]
 )
 def test_a_decimal_number_is_cited_without_the_numbers_it_holds(path: tuple[str, ...], name: str) -> None:
     """4.2.2 says 4 and 4.2 already; other ways are cited whole."""

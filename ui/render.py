@@ -231,7 +231,7 @@ def banners(answer: Answer, policies: Policies, on: date) -> str:
 
 
 def _together(each: Sequence[tuple[str, Policy | None]], on: date) -> str:
-    """The banners of several documents folded under one line, which names every status, and the documents that are not in force.
+    """The banners of several documents folded under one line, which names every status, and the documents that have lost their force.
 
     It has the colour of the worst: what is not in force must not be missed.
     """
@@ -243,7 +243,7 @@ def _together(each: Sequence[tuple[str, Policy | None]], on: date) -> str:
         said = f"所引{len(each)}份文件均为：{status_words(statuses[0])}"
     else:
         said = "；".join(
-            f"{status_words(status)}{len(names)}份" + ("" if status is Status.IN_FORCE or len(names) > _MOST_NAMED else f"（{'、'.join(names)}）")
+            f"{status_words(status)}{len(names)}份" + (f"（{'、'.join(names)}）" if status in (Status.EXPIRED, Status.REPEALED) and len(names) <= _MOST_NAMED else "")
             for status, names in sorted(by_status.items(), key=lambda item: item[0] is Status.IN_FORCE)
         )
     worst = next((status for status in statuses if status is not Status.IN_FORCE), Status.IN_FORCE)

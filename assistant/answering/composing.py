@@ -15,11 +15,10 @@ from assistant.judging.attachment import gives_value, share
 from assistant.understanding.asked_value import Wanted
 from assistant.understanding.words_asked import Weights
 from corpus import Clause, PartKind, Policy, Span
-from corpus.numerals import chinese_number
+from corpus.naming import clause_name
 from index.tokens import fold
 
 NEAR_LEAD = "以下原文与所问相近，依据不完整，请核对。"
-_LONGEST_NUMBER = 6  # characters: 第一百零一条; what is longer is the title of a part
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,31 +97,18 @@ _BESIDE_FIGURE = re.compile(r"(?<=[\u4e00-\u9fff，。、（]) +(?=\d)(?!\d{7})|
 _LONG_QUOTE = 100  # characters of a sentence that is cut where one figure is asked
 _NEARLY_ALL, _SAVES = 0.95, 0.7
 _STOP = re.compile(r"[，,；;。：:\n\t]")
-_CHAPTER = re.compile(r"第.{1,8}(?:部分|编|分编|章|节)")
-
-_DECIMAL = re.compile(r"\d+(?:\.\d+)+")  # a number that holds the numbers above it
 
 
 def name_of(clause: Clause) -> str:
-    """How a clause is spoken of: 第五条“坚持交通先行”, 序言, 第八条, 四（一）4; chapters are not named before an article."""
+    """How a clause is spoken of: 第五条“坚持交通先行”, 序言, 第八条, 第四条第（一）项第4目; chapters are not named before an article."""
     if clause.kind is PartKind.PREAMBLE:
         return "序言"
     if clause.kind is PartKind.CLOSING:
         return "尾部"
     if clause.kind is PartKind.HEADER:
         return "文件信息"
-    alone = len(clause.path) == 1 and chinese_number(clause.number) is not None
-    number = f"第{clause.number}条" if alone else _way(clause.path)
+    number = clause_name(clause.path)
     return f"{number}“{clause.heading}”" if clause.heading else number
-
-
-def _way(path: Sequence[str]) -> str:
-    """The way to a clause as it is cited: 二（三）, 第八条, 5.1.2（2）; the title of a part in front quoted."""
-    decimal = [at for at, step in enumerate(path) if _DECIMAL.fullmatch(step)]
-    path = path[decimal[-1] :] if decimal else path  # 十四, 14.6, 14.6.1: the last says it all
-    if any(step.endswith("条") for step in path):  # an article is cited without its chapter
-        path = [step for step in path if not _CHAPTER.fullmatch(step)]
-    return "".join(f"“{number}”" if len(number) > _LONGEST_NUMBER else number for number in path)
 
 
 def as_read(quote: str) -> str:
