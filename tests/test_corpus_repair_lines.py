@@ -32,6 +32,14 @@ def wrapped(width: int, between: str, indent: str) -> tuple[str, str]:
     return between.join(cut), between.join(whole)
 
 
+def test_first_lines_that_lost_their_indent_are_joined() -> None:
+    """A PDF without its indents: every first line is two characters short, and with its number no number of the next line."""
+    numbered = [f"第{number}条　{paragraph}" for number, paragraph in zip("一二三", PARAGRAPHS, strict=True)]
+    cut = ["\n".join([p[:28], *(p[i : i + 30] for i in range(28, len(p), 30))]) for p in numbered]
+    headed = "第一章　总则\n" + "\n".join(cut)
+    assert fixed(join_wraps, headed) == "第一章　总则\n" + "\n".join(numbered)
+
+
 @pytest.mark.parametrize("width", [20, 28, 36])
 @pytest.mark.parametrize(("between", "indent"), [("\n\n", ""), ("\n", "\u3000\u3000"), ("\n", "")])
 def test_wraps_are_joined(width: int, between: str, indent: str) -> None:

@@ -182,6 +182,25 @@ def test_a_heading_is_the_short_sentence_behind_the_number(line: str, heading: s
 
 
 @pytest.mark.parametrize(
+    ("text", "heading"),
+    [
+        # An article that breaks off at the width of the page has no heading; one on a line of its own is kept.
+        ("第一条　本办法所称社区食堂，是指由街道办事处或者社区居民委员会组织设\n立，为老年人提供就餐服务的场所。\n第二条　社区食堂应当公示价格。", ""),
+        ("第一条　适用范围\n本市行政区域内的社区食堂适用本办法。\n第二条　社区食堂应当公示价格。", "适用范围"),
+        # A long heading that goes on in the next line is one heading.
+        ("一、全面推动老旧小区加装电梯和适老化改造，提高社区养老助餐服\n务水平\n到明年底建成五十处助餐点。\n二、加强监管\n按月公示。", "全面推动老旧小区加装电梯和适老化改造，提高社区养老助餐服务水平"),
+        ("一、加快建设社区食堂\n到明年底建成五十处助餐点。\n二、加强监管\n按月公示。", "加快建设社区食堂"),
+        # A label spread with a blank does not lend its first character to the heading before it.
+        ("一、组成人员组 长：王林 市委常委\n二、工作职责\n统筹推进。", "组成人员"),
+    ],
+)
+def test_a_heading_ends_where_its_line_really_ends(text: str, heading: str) -> None:
+    """A line that breaks off within a word or a clause goes on in the next one."""
+    first = next(part for part in segment(text, "p") if part.kind is PartKind.CLAUSE)
+    assert first.heading == heading
+
+
+@pytest.mark.parametrize(
     ("text", "path", "label"),
     [
         ("一、扩大就业\n给予补助。\n二、稳定就业\n给予奖励。\n", ("一",), "一、扩大就业"),

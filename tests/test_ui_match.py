@@ -49,7 +49,7 @@ def test_every_line_keeps_the_contract() -> None:
 def test_a_person_reads_verdicts_quotes_units_and_what_to_add() -> None:
     """The print says what was read, how firm each promise is, where it stands, whom to ask, and what to add."""
     text = matched_text(read_text(FLOOR, DAY), matched(FLOOR))
-    for words in ("工业企业", "【待确认：与所说的情况直接有关】", "利用存量工业土地", "牵头 市发改委", "明确给予", "第三条", "2024-06-01", "仅在研究探索", "补充以下情况", "没有可以确定满足"):
+    for words in ("工业企业", "【待确认：与所说的情况直接有关】", "利用存量工业土地", "牵头 市发改委", "明确给予", "第三条", "2024年6月1日", "仅在研究探索", "补充以下情况", "没有可以确定满足"):
         assert words in text
 
 
@@ -132,7 +132,7 @@ def test_the_report_holds_quotes_units_and_the_day(tmp_path: Path) -> None:
     write_report(file, read_text(FLOOR + "\x07", DAY), matched(FLOOR))
     document = Document(str(file))
     text = "\n".join([*(p.text for p in document.paragraphs), *(cell.text for table in document.tables for row in table.rows for cell in row.cells)])
-    for words in ("2024-06-01", "不再增收土地价款", "牵头 市发改委", "利用存量工业土地", "有效期至2025年12月31日"):
+    for words in ("2024年6月1日", "不再增收土地价款", "牵头 市发改委", "利用存量工业土地", "有效期至2025年12月31日"):
         assert words in text
 
 

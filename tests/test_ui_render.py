@@ -126,6 +126,16 @@ def test_several_documents_each_show_their_own_validity() -> None:
     assert "第五条 《另一份办法》" in html
 
 
+def test_the_validity_of_several_documents_is_one_line() -> None:
+    """What has lost its force is named on it, and it has that colour; two copies that say the same are one banner."""
+    other = make_policy(id="q", title="另一份办法", validity=Validity(open_ended=True))
+    answer = make_answer("甲[1]\n乙[2]", citations=(make_citation(), make_citation("加快建设快速路", 2, policy_id="q", policy="另一份办法")))
+    line = re.findall(r"<summary.*?</summary>", card(answer, {"p": make_policy(), "q": other}))
+    assert line and "zc-is-expired" in line[0] and "已失效1份（《" in line[0] and "现行有效1份" in line[0]
+    copied = make_policy(id="q")
+    assert "<summary class" not in card(answer, {"p": make_policy(), "q": copied}).split("zc-text")[0]
+
+
 def test_what_badges_and_banner_show_is_not_repeated_in_the_text() -> None:
     """Lines that say exactly what the badges and the banner say are left out; any other line stays."""
     view = ValidityView("expired", None, None, "已于某日失效")
