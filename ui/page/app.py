@@ -62,7 +62,7 @@ def _without_stubs() -> Iterator[None]:
             raise OSError
         return real(of)
 
-    inspect.getfile = getfile
+    inspect.getfile = getfile  # type: ignore[assignment]
     try:
         yield
     finally:
