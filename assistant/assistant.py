@@ -8,26 +8,41 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from assistant.answer import Answer, Citation, Kind, RefusalCode
+from assistant.answer import Answer, Citation, Confidence, Kind, RefusalCode
 from assistant.answering import (
     by_clause,
     by_comparison,
     by_content,
     by_document,
+    by_header,
+    by_library,
     by_parts,
     by_rule,
     by_units,
+    by_whole,
     composing,
+    not_held,
 )
 from assistant.answering.desk import AnswerOptions, Desk, part_at
+from assistant.answering.which_document import document_asked
 from assistant.conversation.follow_ups import Resolved, Turn, resolve
 from assistant.conversation.turns import Turns, read_from
 from assistant.refusal import INSTRUCTION, REASONS
 from assistant.rephrasing import Rephraser
 from assistant.understanding.asked_value import asks_amount_or_term
-from assistant.understanding.header_fields import header_field
+from assistant.understanding.header_fields import (
+    EFFECTIVE,
+    EXPIRES,
+    HeaderField,
+    header_field,
+    header_fields,
+    without_fields,
+)
+from assistant.understanding.library_asked import library_asked
 from assistant.understanding.question import LONGEST, VALIDITY, Understanding, as_content, read, understand
+from assistant.understanding.whole_document import asked_of_the_whole, name_left
 from assistant.verification import findings
+from assistant.which_policy.editions import names_another
 from corpus import BadInput, Clause, Library, Policy, PolicyNotFound, Span
 from index import ClauseIndex, SearchOptions, SearchResult
 from index.rerank import Reranker
@@ -208,7 +223,7 @@ class Assistant:
                 self._desk, resolved.understanding, found, lambda side: self._alone(side, day)
             )
         else:
-            answer = self._answer_or_unheld(resolved, day)
+            answer = self._unless_of_another_edition(resolved.understanding, self._answer_or_unheld(resolved, day))
         answer = self._unless_numbered(resolved.understanding, replace(answer, resolved=resolved.shown))
         checked = findings(answer, lambda citation: self.clause_of(citation).text)
         return resolved.understanding, replace(answer, findings=checked)
@@ -218,6 +233,17 @@ class Assistant:
         if answer.refused or not asked.meant.unknown_number or not answer.citations or self._desk.policies[answer.citations[0].policy_id].doc_number:
             return answer
         return replace(answer, text=f"《{answer.citations[0].policy}》的文本没有载明发文字号，请核对它是否就是所问的文件。\n{answer.text}")
+
+    def _unless_of_another_edition(self, asked: Understanding, answer: Answer) -> Answer:
+        """A refusal that says which edition is held, where the nearest document is of another year or batch than the question names."""
+        refusal = answer.refusal
+        if refusal is None or refusal.code is not RefusalCode.NOT_STATED or not refusal.nearest or asked.kind is Kind.VALIDITY:
+            return answer
+        policy = self._desk.policies[refusal.nearest[0].policy_id]
+        if not names_another(asked.folded, fold(policy.title), self._desk.folded_text(policy)):
+            return answer
+        reason = f"政策库里收录的是《{policy.title}》，没有收录所问年份或批次的文件，无法据以回答。"
+        return self._desk.refuse(asked, RefusalCode.NOT_IN_LIBRARY, reason)
 
     def _alone(self, side: by_comparison.Side, day: date) -> Answer:
         """The answer to one side of a comparison."""
@@ -233,7 +259,7 @@ class Assistant:
         # Words of another policy's text do not leave the one spoken of; words of its title and places do.
         leaves = self._desk.directory.clearly_meant(meant) and (meant.words or meant.places)
         if before and not meant.named and not leaves:
-            if asked.speaks_of_this or resolved.clause is not None or resolved.shown:
+            if asked.speaks_of_this or resolved.clause is not None or resolved.shown or _asks_of_a_document(asked.folded):
                 meant = replace(meant, named=(self._desk.policies[before],))
             else:
                 meant = replace(meant, fit={**meant.fit, before: min(1.0, meant.fit.get(before, 0.0) + _SPOKEN_OF)})
@@ -243,12 +269,15 @@ class Assistant:
         """The answer, but none from other documents to what is asked of one that the library does not hold: a clause that mentions it
         may say something of it."""
         asked = resolved.understanding
-        unheld = self._desk.unheld_document(asked)
-        only_mentioned = None if asked.meant.named else self._desk.only_mentioned(asked)
-        answer = by_parts.in_parts(self._desk, resolved, self._answer(resolved, day), day, lambda part: self._answer(part, day))
+        unheld = not_held.unheld_document(self._desk, asked)
+        only_mentioned = None if asked.meant.named else not_held.only_mentioned(self._desk, asked)
+        answer = self._at_once(resolved, day)
+        if answer is None:
+            answer = by_parts.in_parts(self._desk, resolved, self._of_content(resolved, day), day, lambda part: self._answer(part, day))
         name = unheld.name if unheld is not None else only_mentioned[0] if only_mentioned is not None else ""
         alike = unheld is not None and bool(unheld.alike)
-        if not name or answer.refused or (not alike and any(name in fold(self.clause_of(c).text) for c in answer.citations)):
+        told = answer.refusal is not None and answer.refusal.code is not RefusalCode.AMBIGUOUS  # asking which would offer others
+        if not name or told or (not alike and any(name in fold(self.clause_of(c).text) for c in answer.citations)):
             return answer
         held = unheld.alike if unheld is not None and unheld.alike else self._desk.mentioning(name)
         beside = f"库里有的是《{held[0].title}》。" if alike else f"只在《{held[0].title}》中提到。" if held else ""
@@ -257,14 +286,29 @@ class Assistant:
         return self._desk.refuse(asked, RefusalCode.NOT_IN_LIBRARY, reason)
 
     def _answer(self, resolved: Resolved, day: date) -> Answer:
+        return self._at_once(resolved, day) or self._of_content(resolved, day)
+
+    def _at_once(self, resolved: Resolved, day: date) -> Answer | None:
+        """What needs no search: small talk, questions of the library or of a document as such, and what the library does not hold."""
         asked = resolved.understanding
         if asked.kind is Kind.SMALL_TALK:
             return self._desk.refuse(asked, RefusalCode.NOT_A_POLICY_QUESTION, REASONS[RefusalCode.NOT_A_POLICY_QUESTION])
         if asked.instructs:
             return self._desk.refuse(asked, RefusalCode.NOT_A_POLICY_QUESTION, INSTRUCTION)
-        not_held = self._not_held(asked)
-        if not_held:
-            return self._desk.refuse(asked, RefusalCode.NOT_IN_LIBRARY, not_held)
+        of_library = library_asked(asked.folded)
+        told = by_library.answer_library(self._desk, asked, of_library, day) if of_library is not None else None
+        if told is not None:
+            return told
+        ended = not_held.ended_before(self._desk, asked)
+        if ended is not None and self._desk.beyond(asked) is None:
+            return by_document.answer_ended(self._desk, asked, *ended, day)
+        why = not_held.why_not_held(self._desk, asked)
+        if why:
+            return self._desk.refuse(asked, RefusalCode.NOT_IN_LIBRARY, why)
+        return self._of_the_document(resolved, day)
+
+    def _of_content(self, resolved: Resolved, day: date) -> Answer:
+        asked = resolved.understanding
         if asked.wants is not None and not asked.wants.in_units:
             return by_content.answer_content(self._desk, resolved, day)
         on_conflict = by_rule.answer_rule_on_conflict(self._desk, asked, day)
@@ -284,9 +328,15 @@ class Assistant:
             return content or by_document.answer_validity(self._desk, resolved, day)
         wanted = header_field(asked.folded)
         if wanted is not None and not asked.clauses and not asked.nested:
-            content = by_document.content_instead(self._desk, resolved, day, re.compile(wanted.asked))
+            asking = re.compile(wanted.asked)
+            content = by_document.content_instead(self._desk, resolved, day, asking)
+            if content is None and by_document.of_something_within(self._desk, asked, asking):
+                within = by_content.answer_content(self._desk, replace(resolved, understanding=as_content(asked)), day)
+                sure = within.refused or within.confidence is Confidence.CLEAR
+                reason = f"《{self._desk.scope(asked)[0].title}》没有写明所问的{wanted.label}。"
+                return within if sure else self._desk.refuse(asked, RefusalCode.NOT_STATED, reason)
             if content is None:
-                return by_document.answer_header(self._desk, asked, wanted, day)
+                return by_header.answer_header(self._desk, asked, header_fields(asked.folded), self._desk.scope(asked), day)
             if asked.kind is not Kind.UNITS:
                 return content
         if asked.clauses or asked.part or asked.nested or asked.inserted:
@@ -299,20 +349,20 @@ class Assistant:
             return self._units_or_the_rest(resolved, day)
         return by_content.answer_content(self._desk, resolved, day)
 
-    def _not_held(self, asked: Understanding) -> str:
-        """Why the library, or the part of it that is asked, cannot hold the answer, in words; "" if it may."""
-        if (beyond := self._desk.beyond(asked)) is not None:
-            return f"《{beyond.title}》不在限定的范围内；去掉范围可以再问。"
-        if stranger := self._desk.unknown_title(asked):
-            return f"政策库里没有收录《{stranger}》，无法据以回答。"
-        mentioned = self._desk.only_mentioned(asked)
-        if mentioned is not None and (asked.clauses or asked.nested or asked.kind is Kind.VALIDITY):
-            return f"政策库里没有收录《{mentioned[0]}》，只在《{mentioned[1].title}》中提到，无法据以回答它的条款和效力。"
-        if number := self._desk.unknown_number(asked):
-            return f"政策库里没有收录“{number}”，无法据以回答。"
-        if place := self._desk.foreign_place(asked):
-            return f"已收录的政策文件没有涉及“{place}”的内容，无法据以回答。"
-        return ""
+    def _of_the_document(self, resolved: Resolved, day: date) -> Answer | None:
+        """The answer to what is asked of a whole document, or of several of its header fields at once; None if neither is asked."""
+        asked = resolved.understanding
+        fields = header_fields(asked.folded)
+        if set(fields) - {EFFECTIVE, EXPIRES} and not asked.clauses and not asked.nested:
+            policies = document_asked(self._desk, asked, name_left(without_fields(asked.folded, fields)))
+            if policies is None and len(fields) > 1 and not by_document.of_something_within(self._desk, asked, _asking(fields)):
+                policies = self._desk.directory.clearly_meant(asked.meant) or None
+            if policies is not None:
+                return by_header.answer_header(self._desk, asked, fields, policies, day)
+        if asked.clauses or asked.part or asked.nested or asked.inserted:
+            return by_whole.answer_chapter(self._desk, resolved, day)
+        whole = asked_of_the_whole(asked.folded)
+        return by_whole.answer_whole(self._desk, resolved, whole, day) if whole is not None and by_whole.means_the_whole(self._desk, resolved, whole) else None
 
     def _units_or_the_rest(self, resolved: Resolved, day: date) -> Answer:
         """The units of a topic; where they are not stated but more is asked (有什么措施？谁负责), what is stated."""
@@ -324,3 +374,14 @@ class Assistant:
         alone = replace(understand(rest, self._desk.units), meant=asked.meant, question=asked.question)
         other = by_content.answer_content(self._desk, replace(resolved, understanding=alone, query=rest), day)
         return answer if other.refused else replace(other, text=f"文件没有写明由谁负责，写明的如下。\n{other.text}", kind=asked.kind)
+
+
+def _asks_of_a_document(folded: str) -> bool:
+    """True if a folded question asks of a document as such (一共多少条, 谁发的) and names none."""
+    whole, fields = asked_of_the_whole(folded), header_fields(folded)
+    return (whole is not None and not whole.rest) or (bool(fields) and not name_left(without_fields(folded, fields)))
+
+
+def _asking(fields: Sequence[HeaderField]) -> re.Pattern[str]:
+    """What asks for any of some header fields."""
+    return re.compile("|".join(f"(?:{field.asked})" for field in fields))

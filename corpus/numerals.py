@@ -68,6 +68,23 @@ def to_chinese(number: int) -> str:
     return head + (digits[ones] if ones else "")
 
 
+def count_in_chinese(number: int) -> str:
+    """0–9999 as a count is written: 六十四, 一百零五, 八百八十三. Raises ValueError outside.
+
+    >>> count_in_chinese(12), count_in_chinese(105), count_in_chinese(110), count_in_chinese(1003)
+    ('十二', '一百零五', '一百一十', '一千零三')
+    """
+    if not 0 <= number < 10_000:
+        raise ValueError(f"no count: {number}")
+    if number < 100:
+        return to_chinese(number) if number else "零"
+    digits = "零一二三四五六七八九"
+    said = "".join(
+        f"{digits[number // place % 10]}{unit}" if number // place % 10 else "零" for place, unit in ((1000, "千"), (100, "百"), (10, "十"), (1, ""))
+    )
+    return re.sub("零+", "零", said).strip("零")
+
+
 def find_dates(text: str) -> list[tuple[int, int, date]]:
     """Every valid calendar date in ``text`` with its place: (start, end, date).
 

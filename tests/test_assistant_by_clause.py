@@ -52,7 +52,7 @@ def test_a_bare_number_means_the_documents_own_level(
     rows: list[tuple[tuple[str, ...], str, str, bool]], number: int, path: tuple[str, ...]
 ) -> None:
     """第二条 is the article of a law, wherever its chapter is, and the second 一、 of a plan."""
-    assert by_clause._numbered(policy_of(rows), number)[0].path == path
+    assert by_clause.numbered(policy_of(rows), number)[0].path == path
 
 
 RUNNING_ON = [
@@ -73,7 +73,7 @@ def test_a_number_in_figures_means_the_count_in_figures_that_runs_on(
     rows: list[tuple[tuple[str, ...], str, str, bool]], in_figures: bool, path: tuple[str, ...]
 ) -> None:
     """第2条 is 2. of a document that counts on through its headings, but 二、 where each heading starts anew, and always 第二条."""
-    assert by_clause._numbered(policy_of(rows), 2, in_figures=in_figures)[0].path == path
+    assert by_clause.numbered(policy_of(rows), 2, in_figures=in_figures)[0].path == path
 
 
 @pytest.mark.parametrize(
@@ -101,5 +101,5 @@ def test_a_clause_put_in_between_has_two_numbers(number: str, read: tuple[int, i
 
 def test_a_number_that_no_policy_has_is_missing() -> None:
     """第九条 of a document of three articles names nothing."""
-    assert by_clause._numbered(policy_of(LAW), 9) == []
+    assert by_clause.numbered(policy_of(LAW), 9) == []
     assert by_clause._nested(policy_of(LAW), (2, 7)) is None

@@ -14,6 +14,7 @@ from assistant.answering.desk import Desk
 from assistant.conversation.follow_ups import Resolved
 from assistant.judging.attachment import gives_value
 from assistant.understanding.asked_value import FIGURES, wanted
+from assistant.understanding.clauses_named import parts_named
 from assistant.understanding.question import Understanding
 from corpus import Clause, Policy, Span
 from corpus.numerals import chinese_number, to_chinese
@@ -26,8 +27,9 @@ _LEVELS = tuple(map(re.compile, (r"第.+[条條]$", r"[一二三四五六七八�
 
 _LONGEST_NUMBER = 6  # characters: 第一百零一条; what is longer is the title of a part
 _NAMES_ONE = re.compile(r"(?:条例|办法|规定|细则|规则|方案|意见|通知|法)》?的?第")  # the document is named, though not one of ours
+_AS_GOOD = 0.9  # of the best score: a hit of another document that may as well be meant
 _OWN_WORDS = 8  # characters of a question from which on its words tell the document
-_SHORT = 300  # characters of clauses that are quoted whole where they are named
+SHORT = 300  # characters of clauses that are quoted whole where they are named
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,10 @@ def _that_says_it(desk: Desk, asked: Understanding, found: list[Named]) -> list[
     if len(asked.topic) < _OWN_WORDS or _NAMES_ONE.search(asked.folded):
         return found
     hits = desk.find(asked.question, asked).hits
-    return [named for named in found if hits and named.clause.id == hits[0].passage.clause_id] or found
+    rivals = [hit for hit in hits if hit.passage.policy_id != hits[0].passage.policy_id and hit.score >= _AS_GOOD * hits[0].score]
+    if not hits or any(not desk.is_copy(hits[0].passage.policy_id, rival.passage.policy_id) for rival in rivals):
+        return found  # one document is the best by chance
+    return [named for named in found if named.clause.id == hits[0].passage.clause_id] or found
 
 
 def _which_policy(desk: Desk, asked: Understanding) -> Answer:
@@ -88,7 +93,7 @@ def _of_named(desk: Desk, resolved: Resolved, found: Sequence[Named], day: date)
         return desk.compose(asked, items, day)
     if asked.kind is Kind.CLAUSE:
         return whole_clauses(desk, asked, pairs, day)
-    if sum(len(clause.text) for _, clause in pairs) <= _SHORT and all(clause.leaf and clause.measures for _, clause in pairs):
+    if sum(len(clause.text) for _, clause in pairs) <= SHORT and all(clause.leaf and clause.measures for _, clause in pairs):
         return whole_clauses(desk, asked, pairs, day)
     ids = {clause.id for _, clause in pairs}
     ids |= {below.id for policy, clause in pairs if not clause.leaf for below in _below(policy, clause)}
@@ -113,11 +118,15 @@ def _named(asked: Understanding, policies: Sequence[Policy]) -> tuple[list[Named
     """The clauses named, in every policy that may be meant, and the numbers no policy has."""
     found: list[Named] = []
     missing: list[str] = []
+    parts = parts_named(asked.folded)
     for number in asked.clauses:
-        fits = [Named(policy, clause) for policy in policies for clause in _numbered(policy, number, in_figures=number in asked.figures)[:1]]
+        fits = [
+            Named(policy, clause) for policy in policies
+            for clause in numbered(policy, number, in_figures=number in asked.figures, part=parts.get(number, ""))[:1]
+        ]
         found += fits
         if not fits:
-            missing.append(f"{_ordinal(number)}条")
+            missing.append(f"{_ordinal(number)}{parts.get(number, '条')}")
     for path in asked.nested:
         inner = [named for policy in policies if (named := _nested(policy, path)) is not None]
         found += inner
@@ -133,12 +142,17 @@ def _named(asked: Understanding, policies: Sequence[Policy]) -> tuple[list[Named
     return found, missing
 
 
-def _numbered(policy: Policy, number: int, *, in_figures: bool = False) -> list[Clause]:
-    """The clauses that carry ``number``, on the level that a bare number means in this document first.
+def numbered(policy: Policy, number: int, *, in_figures: bool = False, part: str = "") -> list[Clause]:
+    """The clauses that carry ``number``, on the level that a bare number means in this document first; with the word for a ``part``
+    (章, 节) those that bear it alone, where the document has such parts.
 
     Asked for in figures (第4条), a count in figures that runs on through the document comes before 四、, but after 第四条.
     """
     fits = [clause for clause in policy.clauses if _value(clause.number) == number]
+    if part and any(clause.number.endswith(part) for clause in policy.clauses):
+        fits = [clause for clause in fits if clause.number.endswith(part)]
+    elif part:
+        return sorted((clause for clause in fits if not clause.number.endswith(("条", "條"))), key=lambda clause: (len(clause.path), clause.span.start))
     counted = {clause.id for clause in _running_on(policy)} if in_figures else set()
 
     def level(clause: Clause) -> float:
@@ -160,7 +174,7 @@ def _nested(policy: Policy, path: tuple[int, ...]) -> Named | None:
     for clause in policy.clauses:
         if len(clause.path) >= len(path) and tuple(map(_value, clause.path[-len(path) :])) == path:
             return Named(policy, clause)
-    holder: Clause | None = next(iter(_numbered(policy, path[0])), None)
+    holder: Clause | None = next(iter(numbered(policy, path[0])), None)
     if len(path) > 2:
         above = _nested(policy, path[:-1])
         holder = above.clause if above else None
@@ -210,8 +224,8 @@ def _clause_range(policies: Sequence[Policy]) -> str:
     return f"《{policies[0].title}》共{to_chinese(len(numbers))}条。" if 0 < len(numbers) < 100 else ""
 
 
-def whole_clauses(desk: Desk, asked: Understanding, found: Sequence[tuple[Policy, Clause]], day: date) -> Answer:
-    """Answer with the words of whole clauses; under a heading, with those of the clauses below it."""
+def whole_clauses(desk: Desk, asked: Understanding, found: Sequence[tuple[Policy, Clause]], day: date, *, lead: str = "") -> Answer:
+    """Answer with the words of whole clauses, below ``lead``; under a heading, with those of the clauses below it."""
     evidence = [
         Evidence(policy, clause, Span(clause.measures[0].span.start, clause.measures[-1].span.end))
         for policy, named in found
@@ -221,4 +235,4 @@ def whole_clauses(desk: Desk, asked: Understanding, found: Sequence[tuple[Policy
     if not evidence:
         policy, clause = found[0]
         evidence = [Evidence(policy, clause, clause.span)]
-    return desk.compose(asked, evidence, day)
+    return desk.compose(asked, evidence, day, warning=lead)

@@ -9,6 +9,8 @@ from datetime import date
 
 from assistant.answer import Answer, Confidence, Kind, RefusalCode
 from assistant.answering import composing
+from assistant.answering.alike import LEAD as ALIKE_LEAD
+from assistant.answering.alike import alike_elsewhere
 from assistant.answering.composing import NEAR_LEAD, Evidence
 from assistant.answering.desk import Desk
 from assistant.answering.enumerations import asks_for_members
@@ -121,7 +123,8 @@ def from_hits(desk: Desk, resolved: Resolved, result: SearchResult, day: date, *
     evidence = quoted(desk, asked, query, chosen, result.hits, inside, unsure=band is Confidence.INCOMPLETE)
     if given is not None and not any(composing.within(given, item) for item in evidence):
         evidence.append(given)
-    answer = desk.compose(asked, evidence, day, warning=lead)
+    elsewhere = alike_elsewhere(desk, asked, evidence, result.hits) if band is Confidence.CLEAR and not (named or follow_up) else []
+    answer = desk.compose(asked, [*evidence, *elsewhere], day, warning=lead or (ALIKE_LEAD if elsewhere else ""))
     return replace(answer, confidence=band, certainty=certainty)
 
 

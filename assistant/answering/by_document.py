@@ -1,4 +1,4 @@
-"""Questions about the document itself: its validity and its header data."""
+"""Questions about the document's validity."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from assistant.answer import Answer, RefusalCode
-from assistant.answering import by_content
+from assistant.answer import Answer, Kind, Refusal, RefusalCode, ValidityView
+from assistant.answering import by_content, composing
+from assistant.answering.by_header import labelled_line
 from assistant.answering.composing import Evidence
-from assistant.answering.desk import Desk, part_at
+from assistant.answering.desk import Desk, nearest_text, part_at
 from assistant.answering.validity_line import as_asked_for_another_day, validity_view, with_time_left
 from assistant.conversation.follow_ups import Resolved
 from assistant.judging.attachment import share
 from assistant.refusal import REASONS, is_about_something_else
-from assistant.understanding.header_fields import EFFECTIVE, HeaderField
+from assistant.understanding.header_fields import EFFECTIVE
 from assistant.understanding.question import VALIDITY, Understanding, as_content
 from assistant.understanding.words_asked import left_beyond
-from corpus import PartKind, Policy, Span
+from corpus import PartKind, Policy, Repeal, Span, Status
 from index import SearchResult
 from index.tokens import fold
 
@@ -26,6 +27,8 @@ _AGREEING = 3  # hits that must stand in one policy for a question to mean it
 # A question that says this much beyond asking for a field (in words that no document has), of which the best quote holds
 # this share and of which the content is as sure as this, is about that content.
 _MUCH_MORE, _HELD, _SURE = 4.0, 0.25, 0.8
+_STILL_USED = re.compile(r"(?:还|仍|现在|目前)[^,，。？?]{0,4}(?:用|算|管|行得通|执行)|作废|废止|取代|替代")
+_COMMON = 0.6  # of the weight of a word that no document has: below it a word is one of several documents
 _OF_A_DOCUMENT = re.compile(r"有效|效力|失效|作废|废止|施行|生效|执行期|管用|[作算]数|适用|valid|in force|effect")
 _UNSEEN = "〇〇"
 _SUCCESSOR = re.compile(r"续[发出签期展]|接续|延续|新的|接替|替代|下一[个版份]")  # what comes after the document, which it does not say
@@ -43,6 +46,17 @@ def content_instead(desk: Desk, resolved: Resolved, day: date, asking: re.Patter
     if answer.refused or (answer.certainty or 0.0) < _SURE or share(left, fold(answer.citations[0].quote)) < _HELD:
         return None
     return None if _is_validity_of(desk, answer) is not None else answer
+
+
+def of_something_within(desk: Desk, asked: Understanding, asking: re.Pattern[str]) -> bool:
+    """True if a question that asks for a header field (哪天公布) names something besides the document, by words of its text that are
+    not its title's (入选名单): it is that which is published, not the document."""
+    policies = desk.scope(asked)
+    if len(policies) != 1:
+        return False
+    text = desk.folded_text(policies[0])
+    common = _COMMON * desk.index.idf(_UNSEEN)
+    return any(weight < common and any(len(word) > 1 and word in text for word in words) for words, weight in left_beyond(desk, asked, asking))
 
 
 def _is_validity_of(desk: Desk, answer: Answer) -> Policy | None:
@@ -78,14 +92,15 @@ def answer_validity(desk: Desk, resolved: Resolved, day: date) -> Answer:
     if len(policies) != 1:
         return desk.refuse(asked, RefusalCode.AMBIGUOUS, f"请说明要问哪一份文件的效力：{desk.candidates(asked)}。")
     (policy,) = policies
-    evidence = _ended_by(policy, asked)
-    if evidence:
-        return desk.compose(asked, evidence, day, lead=f"《{policy.title}》写明，此前的文件由它废止或停止执行。", keep_order=True)
+    repeal = _ended_by(policy, asked)
+    if repeal is not None:
+        return answer_ended(desk, asked, policy, repeal, day)
+    evidence: list[Evidence] = []
     if policy.validity.span is not None:
         evidence.append(_in_a_clause(policy, policy.validity.span))
-    start = EFFECTIVE.line_in(policy)
-    if start is not None and (not evidence or _asks_for_start(asked.folded)):
-        evidence.append(Evidence(policy, part_at(policy, start), start))
+    if not evidence or _asks_for_start(asked.folded):
+        start = labelled_line(policy, EFFECTIVE)
+        evidence += [start] if start is not None and start not in evidence else []
     if not evidence:
         if not _OF_A_DOCUMENT.search(asked.folded):  # 征集哪天截止, 到期前多久提出: of something that the document speaks of
             content = by_content.answer_content(desk, replace(resolved, understanding=as_content(asked)), day)
@@ -102,6 +117,23 @@ def answer_validity(desk: Desk, resolved: Resolved, day: date) -> Answer:
     return desk.compose(asked, evidence, day, lead=f"《{policy.title}》{view.line}。", keep_order=True, validity=view)
 
 
+def answer_ended(desk: Desk, asked: Understanding, policy: Policy, repeal: Repeal, day: date) -> Answer:
+    """What is asked of a document that the library does not hold and one of its policies ends: that it is ended, with the sentence."""
+    number = f"（{repeal.doc_number}）" if repeal.doc_number else ""
+    name = f"《{repeal.title}》{number}" if repeal.title else f"“{repeal.doc_number}”"
+    begins = policy.validity.effective or policy.written
+    ends = "已由" if begins is None or begins <= (asked.day or day) else "将由"
+    evidence = Evidence(policy, part_at(policy, repeal.span), repeal.span)
+    said = f"政策库里没有收录{name}；它{ends}《{policy.title}》废止或停止执行。"
+    if asked.kind is Kind.VALIDITY or _STILL_USED.search(asked.folded):
+        ended = Status.REPEALED if ends == "已由" else Status.UNKNOWN
+        view = ValidityView(ended.value, None, begins if ends == "将由" else None, f"{name}{ends}《{policy.title}》废止或停止执行")
+        return desk.compose(asked, [evidence], day, lead=said, validity=view)
+    reason = f"{said}要问现行的规定，请按《{policy.title}》提问。"
+    nearest = (composing.cite(evidence, 1),)
+    return Answer(asked.question, reason + nearest_text(nearest, name_policy=True), asked.kind, refusal=Refusal(RefusalCode.NOT_IN_LIBRARY, reason, nearest))
+
+
 def _in_a_clause(policy: Policy, span: Span) -> Evidence:
     """The sentence on validity as evidence, in the numbered clause that says the same where it stands outside of one (a second copy below the text)."""
     part = part_at(policy, span)
@@ -115,35 +147,17 @@ def _in_a_clause(policy: Policy, span: Span) -> Evidence:
     return Evidence(policy, part, span)
 
 
-def _ended_by(policy: Policy, asked: Understanding) -> list[Evidence]:
-    """The sentence by which this policy ends an older one that the question speaks of, told by its year or number."""
+def _ended_by(policy: Policy, asked: Understanding) -> Repeal | None:
+    """The older document that this policy ends and the question speaks of, told by its year or number."""
     named = set(re.findall(r"(?:19|20)\d\d(?=年)|第\d{1,4}号", asked.folded))
     own = {str(day.year) for day in (policy.written, policy.issued, policy.validity.effective) if day is not None}
-    for repeal in policy.repeals:
-        if any(mark in fold(repeal.quote) for mark in named - own):
-            return [Evidence(policy, part_at(policy, repeal.span), repeal.span)]
-    return []
+    return next((repeal for repeal in policy.repeals if any(mark in fold(repeal.quote) for mark in named - own)), None)
 
 
 def _of_subject(desk: Desk, result: SearchResult) -> list[Policy]:
     """The policies that the best hits stand in."""
     best = [desk.at(hit)[0] for hit in result.hits[:_AGREEING]]
     return desk.directory.one_of_each(tuple(dict.fromkeys(best)))
-
-
-def answer_header(desk: Desk, asked: Understanding, wanted: HeaderField, day: date) -> Answer:
-    policies = desk.scope(asked)
-    if len(policies) > 1:
-        return desk.refuse(asked, RefusalCode.AMBIGUOUS, f"请说明要问哪一份文件的{wanted.label}：{desk.candidates(asked)}。")
-    evidence = [
-        Evidence(policy, part_at(policy, line), line)
-        for policy in policies
-        if (line := wanted.line_in(policy)) is not None
-    ][:1]
-    if not evidence:
-        reason = f"文件没有载明{wanted.label}。"
-        return desk.refuse(asked, RefusalCode.NOT_STATED, reason)
-    return desk.compose(asked, evidence, day)
 
 
 def _asks_for_start(folded: str) -> bool:

@@ -17,15 +17,16 @@ from assistant.answering.validity_line import validity_view
 from assistant.refusal import IN_ENGLISH, RefusalOptions
 from assistant.understanding.asked_detail import Detail, asks_for_conditions, asks_who, gives
 from assistant.understanding.asked_value import wanted
+from assistant.understanding.clauses_named import without_clauses
 from assistant.understanding.question import QUESTION_FRAME, QUESTION_WORDS, Understanding
 from assistant.understanding.unit_names import UnitDirectory
 from assistant.understanding.words_asked import words_asked
 from assistant.vocabulary.lexicon import expansions, in_official_words
 from assistant.which_policy.directory import Meant, PolicyDirectory, place_conflict
-from assistant.which_policy.named_documents import Unheld, unheld
 from assistant.which_policy.places import holds, is_listed, most_spoken_of
 from assistant.which_policy.titles import same_policy
 from corpus import Clause, PartKind, Policy, Span
+from corpus.numerals import count_in_chinese
 from index import ClauseIndex, Focus, Hit, SearchOptions, SearchResult
 from index.rerank import RERANKED, Reranker, blended
 from index.tokens import fold
@@ -286,42 +287,16 @@ class Desk:
         )
         return rest if re.search(r"\w", rest) else question
 
-    def unknown_title(self, asked: Understanding) -> str:
-        """A document named in 《》 that the library neither holds nor mentions; "" if there is none."""
-        for title in asked.titles:
-            held = any(same_policy(title, policy.title) for policy in self.policies.values())
-            if not held and not self.mentioning(title):
-                return title
-        return ""
-
-    def unheld_document(self, asked: Understanding) -> Unheld | None:
-        """A document that the question names without 《》, or of another place or level, and the library does not hold; None if there is none."""
-        found = unheld(asked.folded, self.policies.values(), self._places_of)
-        return None if found is None or (asked.meant.named and not found.alike) else found
-
-    def unknown_number(self, asked: Understanding) -> str:
-        """A 文号 that the question gives, where it names no policy of ours and ours do not end that document; "" if there is none."""
-        number = asked.meant.unknown_number
-        return "" if asked.meant.named or not number or self._ending(number) else number
-
-    def only_mentioned(self, asked: Understanding) -> tuple[str, Policy] | None:
-        """A document named in 《》 that the library does not hold, with the first policy that mentions it."""
-        for title in asked.titles:
-            if not any(same_policy(title, policy.title) for policy in self.policies.values()):
-                mentioning = self.mentioning(title)
-                return (title, mentioning[0]) if mentioning else None
-        return None
-
     def meant_by(self, asked: Understanding, day: date) -> Meant:
         """The policies a question means: with a 文号 that none gives, those it may be the number of; asked whether a document that the library does not hold still applies, those that end it."""
-        meant = self.directory.read(asked.folded, asked.titles, day)
+        meant = self.directory.read(without_clauses(asked.folded), asked.titles, day)
         if not meant.unknown_number or meant.named:
             return meant
         if asked.kind is not Kind.VALIDITY:
-            return replace(meant, named=() if self._ending(meant.unknown_number) else self.directory.unnumbered(meant.unknown_number))
-        return replace(meant, named=self._ending(meant.unknown_number))
+            return replace(meant, named=() if self.ending(meant.unknown_number) else self.directory.unnumbered(meant.unknown_number))
+        return replace(meant, named=self.ending(meant.unknown_number))
 
-    def _ending(self, number: str) -> tuple[Policy, ...]:
+    def ending(self, number: str) -> tuple[Policy, ...]:
         """The policies that repeal the document of a 文号, which a question may run together with the words before it."""
         for at in range(len(number)):
             if not re.match(r"[\u4e00-\u9fff]{2}", number[at:]):
@@ -373,7 +348,7 @@ class Desk:
         the state whose clause does not speak of one: it is then their answer only where it surely answers."""
         policy, clause = self.at(hit)
         places = asked.meant.places
-        if not any(map(is_listed, places)) or asked.meant.named or self._places_of(policy) or len(self.policies) == 1:
+        if not any(map(is_listed, places)) or asked.meant.named or self.places_spoken_of(policy) or len(self.policies) == 1:
             return False
         held = {place for known in self.policies.values() for place in self.directory.places_of(known)}
         return not held & set(places) and not any(place in clause.text for place in places)
@@ -387,9 +362,10 @@ class Desk:
     def of_another_place(self, asked: Understanding, policy: Policy) -> bool:
         """True if a question names places and a policy is of another: by its title and issuer, or by the place it speaks of most."""
         named_in_it = any(not is_listed(place) and place in policy.text for place in asked.meant.places)
-        return not named_in_it and place_conflict(asked.meant.places, self._places_of(policy))
+        return not named_in_it and place_conflict(asked.meant.places, self.places_spoken_of(policy))
 
-    def _places_of(self, policy: Policy) -> tuple[str, ...]:
+    def places_spoken_of(self, policy: Policy) -> tuple[str, ...]:
+        """Where a policy holds, by its title and issuer, or the place it speaks of most."""
         if policy.id not in self._places:
             self._places[policy.id] = self.directory.places_of(policy) or most_spoken_of(fold(policy.text))
         return self._places[policy.id]
@@ -411,7 +387,16 @@ class Desk:
     def candidates(self, asked: Understanding) -> str:
         """The titles of the policies a question may mean, best first, for asking which."""
         policies = self.directory.ranked(asked.meant) or self.directory.one_of_each(tuple(self.policies.values()))
-        more = f"等 {len(policies)} 份文件" if len(policies) > _CANDIDATES else ""
+        more = f"等{count_in_chinese(len(policies))}份文件" if len(policies) > _CANDIDATES else ""
+        return "；".join(f"《{policy.title}》" for policy in policies[:_CANDIDATES]) + more
+
+    def named_or_candidates(self, asked: Understanding, policies: Sequence[Policy]) -> str:
+        """The titles of the policies that a question may mean: a few that it names ([]: it names none), or those it leans to of all."""
+        everything = self.directory.one_of_each(tuple(self.policies.values()))
+        if len(policies) == len(everything):
+            return self.candidates(asked)
+        policies = policies or everything
+        more = f"等{count_in_chinese(len(policies))}份文件" if len(policies) > _CANDIDATES else ""
         return "；".join(f"《{policy.title}》" for policy in policies[:_CANDIDATES]) + more
 
     def at(self, hit: Hit) -> tuple[Policy, Clause]:
@@ -432,24 +417,33 @@ class Desk:
         self, asked: Understanding, evidence: Sequence[Evidence], day: date, *, lead: str = "",
         keep_order: bool = False, warning: str = "", validity: ValidityView | None = None,
     ) -> Answer:
-        """The answer that quotes ``evidence``, with units, doubts and validity.
+        """The answer that quotes ``evidence``, with units, doubts and validity; of several documents each with its own.
 
         ``lead`` opens it in place of the validity line, ``warning`` beside it; ``validity`` is what the lead says, where not that of ``day``.
         """
         ordered = list(evidence) if keep_order else composing.in_document_order(evidence)
         citations = tuple(composing.cite(item, mark) for mark, item in enumerate(ordered, 1))
-        clauses = [item.clause for item in ordered]
         several = len(self.policies) > 1
-        text = composing.quotes(citations, clauses, lead=lead or warning, english=asked.english, name_policy=several)
-        doubts = composing.doubts_line(ordered, english=asked.english)
-        if doubts:
-            text += "\n" + doubts
-        first = clauses[0]
-        units = UnitsView(first.units.lead, first.units.supporting) if first.units else None
-        if units is not None:
-            text += "\n" + composing.units_line(units, first.units.listed, english=asked.english)
+        documents = list(dict.fromkeys(item.policy.id for item in ordered)) if not lead else [ordered[0].policy.id]
+        blocks: list[str] = []
+        for document in documents:
+            own = [(citation, item) for citation, item in zip(citations, ordered, strict=True) if item.policy.id == document or lead]
+            block = composing.quotes(
+                [citation for citation, _ in own], [item.clause for _, item in own], lead=lead or (warning if not blocks else ""),
+                english=asked.english, name_policy=several,
+            )
+            first = own[0][1].clause.units
+            doubts = composing.doubts_line([item for _, item in own], english=asked.english)
+            units_said = composing.units_line(UnitsView(first.lead, first.supporting), first.listed, english=asked.english) if first else ""
+            block = "\n".join(line for line in (block, doubts, units_said) if line)
+            if len(documents) > 1:
+                block = composing.with_validity(block, validity_view(own[0][1].policy, day), english=asked.english)
+            blocks.append(block)
+        text = "\n\n".join(blocks)
+        named = ordered[0].clause.units
+        units = UnitsView(named.lead, named.supporting) if named and len(documents) == 1 else None  # of several, each block names its own
         view = validity or validity_view(ordered[0].policy, day)
-        if not lead:
+        if not lead and len(documents) == 1:
             text = composing.with_validity(text, view, english=asked.english)
         return Answer(asked.question, text, asked.kind, citations, units, view)
 

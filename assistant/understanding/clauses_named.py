@@ -8,7 +8,7 @@ from corpus.numerals import NUMERAL, chinese_number
 
 _NUM = rf"(?:[{NUMERAL}]{{1,3}}|\d{{1,3}})"
 CLAUSE = re.compile(
-    rf"第\s*(?P<a>{_NUM})\s*(?:条|点|项|款|部分|段|大条|章|板块|个方面|方面)|条款\s*(?P<b>{_NUM})(?![年月日\d])|"
+    rf"第\s*(?P<a>{_NUM})\s*(?:条|点|项|款|部分|段|大条|章|节(?!课|日|假)|编(?!制|号)|板块|个方面|方面)|条款\s*(?P<b>{_NUM})(?![年月日\d])|"
     rf"\b(?:clause|article|section|item|point)\s*(?:no\.?\s*)?(?P<c>\d{{1,2}}|[ivx]+|one|two|three|four|five|six|seven|eight|nine|ten)\b|"
     rf"\b(?:the\s+)?(?P<d>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d{{1,2}}(?:st|nd|rd|th))\s+(?:clause|article|section|measure|point)\b|"
     rf"(?<![\d{NUMERAL}\u4e00-\u9fff])(?P<e>\d{{1,2}})\s*条(?!(?:措施|政策|意见))"
@@ -17,6 +17,7 @@ _SEVERAL = re.compile(rf"第\s*{_NUM}\s*条?(?:\s*(?:、|,|，|和|及|与|至|�
 # 第二条第（三）项, 第三部分第(二)项第1点, 五、（二）: a clause within a clause.
 _WITHIN = rf"(?:\s*(?:的|中|里|下)?\s*(?:第\s*[（(]?\s*{_NUM}\s*[)）]?\s*(?:小)?(?:项|款|点|目|条|方面)|[（(]\s*{_NUM}\s*[)）]))"
 NESTED = re.compile(rf"(?:第\s*{_NUM}\s*(?:条|部分|大项|大点|章|节|项|点)|(?<![\d{NUMERAL}]){_NUM}、){_WITHIN}{{1,3}}")
+_PART = re.compile(rf"第\s*(?P<number>{_NUM})\s*(?:个|大)?(?P<part>章|节(?!课|日|假)|编(?!制|号)|部分|板块)")
 INSERTED = re.compile(rf"第\s*(?P<a>{_NUM})\s*(?:条之\s*(?P<b>{_NUM})|[-–—]\s*(?P<c>\d{{1,2}})\s*条)")
 _ENGLISH_NUMBERS = {
     w: i for words in ("one two three four five six seven eight nine ten",
@@ -47,6 +48,25 @@ def nested_clauses(folded: str) -> tuple[tuple[int, ...], ...]:
         numbers = [chinese_number(n) for n in re.findall(_NUM, match.group())]
         found.append(tuple(n for n in numbers if n))
     return tuple(dict.fromkeys(path for path in found if len(path) > 1))
+
+
+def without_clauses(folded: str) -> str:
+    """A folded question without the clauses it names by number: 第四条 is no word of a title (第四季度).
+
+    >>> without_clauses("第四条讲什么").strip()
+    '讲什么'
+    """
+    return CLAUSE.sub(" ", NESTED.sub(" ", INSERTED.sub(" ", _SEVERAL.sub(" ", folded))))
+
+
+def parts_named(folded: str) -> dict[int, str]:
+    """The numbers of a question that are of a chapter or another part above the articles, with the word for it.
+
+    >>> parts_named("第三章讲什么"), parts_named("第三条讲什么")
+    ({3: '章'}, {})
+    """
+    found = [(chinese_number(match["number"]), match["part"]) for match in _PART.finditer(folded)]
+    return {number: part for number, part in found if number}
 
 
 def clauses_named(folded: str) -> tuple[tuple[int, ...], frozenset[int], str]:

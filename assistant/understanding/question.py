@@ -37,6 +37,7 @@ from corpus import BadInput
 from corpus.numerals import find_dates
 from index.tokens import fold
 
+_SHORTEST_TITLE, _LONGEST_TITLE = 4, 120  # characters
 LONGEST = 2000  # characters; more is a document, not a question
 
 _NO_POLICY_MEANT = Meant()
@@ -119,7 +120,7 @@ class Understanding:
 
 _UNITS = re.compile(
     r"(?:谁|哪(?:一)?(?:个|家|些|几个|几家)?(?:部门|单位|局|机构|委办|口子?|政府)|什么(?:部门|单位|机构))[^，。？?]{0,12}?(?:牵头|负责|管|抓|配合|办|落实|承担|主导|参与|实施|推进|对接|联系|咨询|责任)|"
-    r"(?:牵头|责任|配合|负责|主管|参与|协办|主办|承办|承担|主责|落实|实施|职能|分管)(?:的)?(?:单位|部门|方|机构|局|主体|分工)|分工(?:情况|如何|怎样|是)|谁(?:来)?(?:牵头|负责|管|抓|配合|主导|主抓|落实)|由谁|归谁|归哪(?!一?个?(?:村|镇|乡|社区|[类级档条种区市]))|找谁|找哪|问谁|问哪|联系谁|"
+    r"(?:牵头|责任|配合|负责|主管|参与|协办|主办|承办|承担|主责|落实|实施|职能|分管)(?:的)?(?:单位|部门|方(?!案|式|法|面|向|针)|机构|局|主体|分工)|分工(?:情况|如何|怎样|是)|谁(?:来)?(?:牵头|负责|管|抓|配合|主导|主抓|落实)|由谁|归谁|归哪(?!一?个?(?:村|镇|乡|社区|[类级档条种区市]))|找谁|找哪|问谁|问哪|联系谁|"
     r"哪(?:几)?家[^，。？?]{0,6}(?:牵头|领头|负责|管|配合)|(?:牵头|领头羊|挑头|打头|负责|主抓)的?(?:是|有)?(?:哪|谁)|哪(?:个|些|几个|家|几家)(?:部门|单位|局|机构)|牵头的是|(?:是|由)谁|谁是|哪个局|哪家单位|谁家|"
     r"\bwho (?:leads?|is (?:in charge|responsible|the lead)|are (?:in charge|responsible)|handles?|takes? (?:charge|the lead)|supports?|should (?:i|we) (?:contact|ask|call))|which (?:department|bureau|unit|agency|office|bod)|responsib|in charge|lead(?:ing)? (?:unit|department|agency|bureau)"
 )
@@ -136,7 +137,7 @@ _REVERSE = re.compile(
 _HOW_MANY_CLAUSES = re.compile(r"(?:所有|全部|每(?:一)?)(?:的)?条款?|(?:负责|牵头|配合|参与|涉及|承担)的?(?:全部|所有|各项?)(?:条款|任务|措施|事项|工作)|(?:共同|一起|联合)(?:牵头|负责|配合|承担)(?:的)?(?:条款|任务|事项)?$|[哪那](?:几|些)?条|几条|哪些(?:条款|任务|工作|措施|事项|方面)|什么(?:任务|工作|职责)|(?:which|what) (?:clauses|articles|tasks)")
 _IN_WHICH = re.compile(r"(?:在|出现在|列在|写在|属于|哪)(?:第)?(?:哪|几)[^，。？?]{0,3}(?:条|款|项|章)|哪条|哪一条|哪(?:几)?(?:处|个地方)|in which|where (?:is|does)")
 VALIDITY = re.compile(
-    r"有效期|管不管用|(?:作|算)不(?:作|算)数|效力(?!级别|等级|层级|位阶|类)|继续(?:适用|执行|有效|实施|施行|沿用)|继续(?:按照?|依据|依照|凭|拿|用)[^，。？?]{0,8}(?:文件|政策|办)|(?:还|仍|是否)(?:然)?适用|适用(?:到|期限|至)|施行期|执行期|还有效|有没有效|是否有效|仍然有效|(?:还|仍|现在|眼下|如今)(?:能|可以)?(?:管用|能用|用得上|算数|作数|好使|好用|灵不|认不)|失效|过期|到期|作废|废止|现行有效|"
+    r"有效期|管不管用|(?:作|算)不(?:作|算)数|效力(?!级别|等级|层级|位阶|类)|继续(?:适用|执行|有效|实施|施行|沿用)|继续(?:按照?|依据|依照|凭|拿|用)[^，。？?]{0,8}(?:文件|政策|办)|(?:能|可以|可不可以|能不能|是否可以?)(?:再|还)?(?:按照?|依据|依照|照着?|用)(?:这|那|该|此|本|它)[^，。？?]{0,8}(?:办理?|执行|申请|申报|享受|文件|办法|政策)(?:吗|么|不|呢|了|[?？])*$|(?:19|20)\d\d年[^，。？?]{0,20}?(?:能|可以|可不可以|能不能)(?:再|还)?(?:按照?|依据|依照|照着?)[^，。？?]{2,30}?(?:来|去)?(?:办理?|执行|申请|申报|享受)(?:吗|么|不|呢|了|[?？])*$|(?:还|仍|是否)(?:然)?适用|适用(?:到|期限|至)|施行期|执行期|还有效|有没有效|是否有效|仍然有效|(?:还|仍|现在|眼下|如今)(?:能|可以)?(?:管用|能用|用得上|算数|作数|好使|好用|灵不|认不)|失效|过期|到期|作废|废止|现行有效|"
     r"(?:何时|什么时候|哪天|哪一天|几时|啥时候|从何时|多久)[^，。？?]{0,8}?(?:施行|生效|实施|执行|截止|到期|失效|结束|起效|开始)(?!情况|方案|细则|单位|主体|条件|效果|进度|结果)|(?:施行|生效|实施|执行)(?:日期|时间|期限|到)|"
     r"(?:政策|文件|措施|规定|办法|当时说)[^，。？?]{0,6}?(?:管到|用到|到什么时候|到哪年|到哪天|多长时间|管多久|有效)|"
     r"(?:是否|有没有|已经?|还没|尚未)[^，。？?]{0,4}(?:施行|生效|失效|到期|有效)|有效(?:否|吗|么|不|没)|到期(?:还|了|没)|still (?:valid|in force|effective|apply)|expir|valid(?:ity)?\b|in force|take effect|come into (?:force|effect)"
@@ -224,12 +225,13 @@ def understand(question: str, directory: UnitDirectory, meant: str = "") -> Unde
     """
     folded = meant or read(question)
     english = is_english(question)
-    units = directory.find(f"{folded} {english_bodies(folded)}" if english else folded)
+    named, bare = titles_in(folded)
+    units = directory.find(f"{bare} {english_bodies(bare)}" if english else bare)
     nested = nested_clauses(folded)
     numbers, figures, part = clauses_named(folded)
-    unknown_body = directory.unknown_body(folded)
-    kind = _kind(folded, units, bool(numbers or part or nested or INSERTED.search(folded)), unknown_body)
-    day, names_the_day = _day_named(folded) if kind is Kind.VALIDITY else (None, False)
+    unknown_body = directory.unknown_body(bare)
+    kind = _kind(bare, units, bool(numbers or part or nested or INSERTED.search(folded)), unknown_body)
+    day, names_the_day = _day_named(bare) if kind is Kind.VALIDITY else (None, False)
     return Understanding(
         question=question.strip(),
         folded=folded,
@@ -246,13 +248,13 @@ def understand(question: str, directory: UnitDirectory, meant: str = "") -> Unde
         part=part,
         units=units,
         unknown_body=unknown_body,
-        role=_role(_without(_of_the_unit(folded, units) if kind is Kind.UNITS_REVERSE else folded, units)),
+        role=_role(_without(_of_the_unit(bare, units) if kind is Kind.UNITS_REVERSE else bare, units)),
         all_together=len({u.printed for u in units}) > 1 and bool(re.search(r"共同|一起|同时|都(?:参与|负责|有|在|牵头|配合|涉及)|both", folded)),
         negated=kind is Kind.UNITS_REVERSE and not _ONLY_SUPPORTS.search(folded) and not _ONLY_LEADS.search(folded) and bool(re.search(r"不是|没有|没提|未(?:提|列|涉)|不(?:负责|牵头|配合|参与|涉及|包括|含)|not ", folded.replace("是不是", ""))),
         speaks_of_this=bool(_THIS_POLICY.search(folded)),
         day=day,
         names_the_day=names_the_day,
-        titles=tuple(re.findall(r"《([^《》]{4,60})》", folded)),
+        titles=named,
         leans=bool(_LEANS.search(folded)) and len(folded) <= 60,
         details=asked_details(_VALIDITY_WORDS.sub("", folded))
         + (own_figures(folded) if kind in (Kind.ELIGIBILITY, Kind.YES_NO) else ()),
@@ -265,6 +267,32 @@ def as_content(asked: Understanding) -> Understanding:
     """The question read as one about content, though its words also ask for the document's validity."""
     kind = next((kind for kind, asks in ((Kind.ELIGIBILITY, _ELIGIBILITY), (Kind.YES_NO, _YES_NO), (Kind.LIST, _LIST)) if asks.search(asked.folded)), Kind.FACT)
     return replace(asked, kind=kind, details=asked_details(asked.folded), wants=supposed_detail(asked.folded) if kind is Kind.YES_NO else asked_detail(asked.folded))
+
+
+def titles_in(folded: str) -> tuple[tuple[str, ...], str]:
+    """The titles that stand in 《》, a title within a title being part of it, and the folded question with empty 《》 in their place:
+    a body or a word for a role within a title asks nothing.
+
+    >>> titles_in("《市民政局关于印发《助餐办法》的通知》补多少")
+    (('市民政局关于印发《助餐办法》的通知',), '《》补多少')
+    """
+    titles: list[str] = []
+    kept, depth, start = [], 0, 0
+    for at, character in enumerate(folded):
+        if character == "《":
+            start = at if depth == 0 else start
+            depth += 1
+        if depth == 0:
+            kept.append(character)
+        if character == "》" and depth:
+            depth -= 1
+            if depth == 0:
+                inside = folded[start + 1 : at]
+                long_enough = _SHORTEST_TITLE <= len(inside) <= _LONGEST_TITLE
+                titles += [inside] if long_enough else []
+                kept.append("《》" if long_enough else folded[start : at + 1])
+    bare = "".join(kept) if depth == 0 else folded
+    return tuple(titles), bare if re.search(r"\w", bare) else folded
 
 
 def asks_for_units(folded: str) -> bool:

@@ -13,15 +13,17 @@ _NAMES = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")
 _NO_ROLE = re.compile(r"（文件未区分牵头与配合）")
 _UNIT_LINE = re.compile(r"^(?:牵头单位|配合单位|责任单位|Lead|Supporting)[^：:]*[:：](?P<names>.+)$", re.MULTILINE)
 
-_VALIDITY_LINE = re.compile(r"^(?:Validity )?效力：.*$", re.MULTILINE)  # a comparison has one for each document
+_VALIDITY_LINE = re.compile(r"^(?:(?:Validity )?效力|库中记录)：.*$", re.MULTILINE)  # from the records; a comparison has one for each document
 
 
 def findings(answer: Answer, clause_text: Callable[[Citation], str]) -> tuple[str, ...]:
     """What the answer says that its cited clauses do not: quotes, figures, unit names.
 
-    The line on validity is checked by its own record and left out here, as are citation marks. Titles, labels and a
+    The lines on validity and on what the library's record holds are checked by their own records and left out here, as are citation marks. Titles, labels and a
     refusal's repeat of what was asked are said as they are printed or typed; a refusal rests on its nearest clauses.
     """
+    if not answer.citations and answer.refusal is None:  # made of the library's records alone
+        return ()
     cited = answer.citations or (answer.refusal.nearest if answer.refusal else ())
     clauses = [clause_text(citation) for citation in cited]
     found = [

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from assistant.vocabulary.lexicon import expansions, is_english
 from assistant.which_policy.fit import PolicyFit, TextWords, pairs_in
 from assistant.which_policy.places import counties_in, holds, is_listed, most_spoken_of, places_in, short_name
-from assistant.which_policy.titles import bare_title, core_title, same_policy
+from assistant.which_policy.titles import bare_title, core_title, in_order, plain_number, same_policy
 from corpus import Policy, Status
 from index.tokens import fold
 
@@ -41,6 +41,7 @@ _NUMBER = re.compile(
 _OFFICE = re.compile(r"[\u4e00-\u9fff]{1,}(?:发|函|字|规|令|电|办|通|文|告)$")
 _WHOLE_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,8}[〔\[(（【]\s*(?:19|20)\d\d\s*[〕\])）】]\s*第?\s*\d{1,4}\s*号")
 _PLACE_OF_OFFICE = re.compile(r"(?P<place>[\u4e00-\u9fff])(?:政|府|办|人|财|发改|民|教|卫|医|科|经|农|建|市|商|工|税)[\u4e00-\u9fff]{0,6}$")
+_NO_YEAR = re.compile(r"(?P<office>[\u4e00-\u9fff]{0,11}(?:发|函|规|规字|办字|发电))\s*第?\s*(?P<number>\d{1,4})\s*号")
 _ORDER = re.compile(r"第?\s*(?P<number>\d{1,3})\s*号\s*(?:令|公告|通告|文)|令\s*第?\s*(?P<number2>\d{1,3})\s*号")
 _OF_THE_STATE = re.compile(r"国务院|国家|中共中央|中华人民共和国|全国|.{2,8}部$|.{2,8}总局$")
 _NAMED_OFTEN = 3  # times that a text without another sign names the place it is of
@@ -96,6 +97,9 @@ class PolicyDirectory:
         copies: dict[str, list[Policy]] = {}
         for policy in policies:
             copies.setdefault(self._twins[policy.id], []).append(policy)
+        self.repealed = tuple(  # the documents that policies end: (policy, repeal, number, core of the title)
+            (policy, repeal, plain_number(fold(repeal.doc_number)), core_title(repeal.title)) for policy in policies for repeal in policy.repeals
+        )
         self._copies = {document: tuple(found) for document, found in copies.items()}
 
     def read(self, folded: str, titles: Sequence[str] = (), on: date | None = None) -> Meant:
@@ -108,8 +112,9 @@ class PolicyDirectory:
         meant = self._card_of.get(named[0].id if named else best)
         words = _shared_stretches(folded, meant.titles) if meant is not None else ()
         number = _WHOLE_NUMBER.search(folded)
-        if number is not None and named:
-            words = (number.group(), *words)
+        said = number or _NO_YEAR.search(folded)
+        if said is not None and named:
+            words = (said.group(), *words)
         unknown = number.group() if number is not None and not self._by_number(folded) else ""
         return Meant(named, fit, places, words, unknown)
 
@@ -165,6 +170,20 @@ class PolicyDirectory:
         ranked = self.ranked(meant)[:_RIVALS]
         near = [policy for policy in ranked if meant.fit[policy.id] >= meant.fit[ranked[0].id] - _CALLED_ALIKE]
         return [p for p in near if all(any(said in title for title in self._card_of[p.id].titles) for said in meant.words)]
+
+    def holds_title(self, title: str) -> bool:
+        """True if a title, bare or with its frame, is the very title of a policy here."""
+        asked = {bare_title(title), core_title(title)}
+        return any(asked & set(card.titles) for card in self._cards)
+
+    def called(self, words: str, shortest: int = _CALLED - 1) -> list[Policy]:
+        """The policies whose title holds the characters of ``words`` (bare, folded) in their order (积分入户办法), one of each
+        document; those that hold them in one piece alone where any does."""
+        if len(words) < shortest:
+            return []
+        held = [card for card in self._cards if any(words in title for title in card.titles)]
+        held = held or [card for card in self._cards if any(in_order(words, title) for title in card.titles)]
+        return self.one_of_each([card.policy for card in held])
 
     def ranked(self, meant: Meant) -> list[Policy]:
         """The policies that fit, best first, one of each document."""
@@ -251,6 +270,10 @@ class PolicyDirectory:
             other = bool(_OFFICE.search(office)) and all(card.number[0] for card in fits)  # 渝府发 is not 遂府办发
             if exact or (len(fits) == 1 and not other):
                 return tuple(card.policy for card in exact or fits)
+        for asked in _NO_YEAR.finditer(folded):  # 国发39号文
+            fits = [card for card in self._cards if card.number[2] == asked["number"] and card.number[0] and asked["office"].endswith(card.number[0])]
+            if len({self._twins[card.policy.id] for card in fits}) == 1:
+                return tuple(card.policy for card in fits)
         for asked in _ORDER.finditer(folded):
             number = asked.group("number") or asked.group("number2")
             fits = [card for card in self._cards if card.number == (card.number[0], "", number) and card.policy.doc_number]

@@ -10,6 +10,7 @@ import re
 
 from corpus.numerals import NUMERAL
 
+_OF_NUMBER = re.compile(r"[〔\[(（【]\s*(?:19|20)\d\d\s*[〕\])）】]\s*(?:第?\s*\d+\s*号)?")
 _COUNT = rf"([{NUMERAL}\d]{{1,3}})"
 _YEAR = re.compile(r"(?<!\d)((?:19[4-9]|20[0-6])\d)(?!\d)")
 _KINDS: tuple[re.Pattern[str], ...] = (
@@ -19,6 +20,33 @@ _KINDS: tuple[re.Pattern[str], ...] = (
 _ENGLISH_PLANS = {"12th": "二", "13th": "三", "14th": "四", "15th": "五"}
 _ENGLISH_PLAN = re.compile(r"\b(1[2-5]th) five-year")
 _PLAN = 4  # the place of 十四五 in _KINDS
+
+
+def titles_differ(asked: str, title: str) -> bool:
+    """True if a folded title asked for names a year, batch, turn or plan, and the title of a policy names others of the kind and not that.
+
+    >>> titles_differ("关于2020年部分节假日安排的通知", "关于2019年部分节假日安排的通知"), titles_differ("部分节假日安排的通知", "关于2019年部分节假日安排的通知")
+    (True, False)
+    """
+    return any((said := set(kind.findall(asked))) and (own := set(kind.findall(title))) and not said & own for kind in _KINDS)
+
+
+def names_another(folded: str, title: str, text: str) -> bool:
+    """True if a folded question names a year, batch, number or turn where a policy's folded title names others of the kind, and its
+    text none of those asked for. A 文号 names none.
+
+    >>> names_another("2020年国庆放几天", "关于2019年部分节假日安排的通知", "2019年10月1日至7日放假")
+    True
+    >>> names_another("第二批保护名录哪年公布", "第一批保护名录", "名录如下"), names_another("名录哪年公布", "第一批保护名录", "名录如下")
+    (True, False)
+    """
+    bare = _OF_NUMBER.sub(" ", folded)
+    for kind in _KINDS[:_PLAN]:
+        asked = {match[1]: match.group() for match in kind.finditer(bare)}
+        own = set(kind.findall(title))
+        if asked and own and not asked.keys() & own and not any(words in text for words in asked.values()):
+            return True
+    return False
 
 
 def of_another_edition(folded: str, title: str, quoted: str, text: str) -> bool:

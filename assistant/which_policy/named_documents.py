@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from assistant.which_policy.directory import place_conflict
 from assistant.which_policy.places import places_in
-from assistant.which_policy.titles import bare_title
+from assistant.which_policy.titles import bare_title, in_order
 from corpus import Policy
 from index.tokens import fold
 
@@ -104,11 +104,11 @@ class _Name:
         """True if its characters stand in a policy's title in their order; its noun may be another, but for a 条例. Words before
         the name that are no part of it (新版, 63号令的) are let go where the noun is the same."""
         title = bare_title(fold(policy.title))
-        same_noun = _in_order(self.whole, title) or (len(self.core) > _SHORTEST and not self.noun.endswith(_STATUTE))
-        if _in_order(self.core, title) and (same_noun or (_STATUTE in title and self.noun.endswith(_STATUTE))):
+        same_noun = in_order(self.whole, title) or (len(self.core) > _SHORTEST and not self.noun.endswith(_STATUTE))
+        if in_order(self.core, title) and (same_noun or (_STATUTE in title and self.noun.endswith(_STATUTE))):
             return True
         least = max(_SHORTEST + 1, (len(self.core) + 1) // 2)
-        return self.noun in title and any(_in_order(self.core[at:], title) for at in range(1, len(self.core) - least + 1))
+        return self.noun in title and any(in_order(self.core[at:], title) for at in range(1, len(self.core) - least + 1))
 
 
 def _names_in(folded: str) -> Iterator[_Name]:
@@ -125,7 +125,3 @@ def _names_in(folded: str) -> Iterator[_Name]:
             year = _YEAR.search(said)
             yield _Name(core, found["noun"], place, _OF_THE_STATE.search(said) is not None, year[1] if year else "", number)
 
-
-def _in_order(characters: str, text: str) -> bool:
-    rest = iter(text)
-    return all(character in rest for character in characters)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.which_policy.editions import titles_differ
 from index.tokens import fold
 
 # Share of the shorter title's character pairs that the other must hold: 三个做优做强若干政策措施 is meant for
@@ -16,13 +17,20 @@ _FRAME = re.compile(
 
 
 def same_policy(named: str, title: str) -> bool:
-    """True if ``named`` (whole or shortened) means the policy called ``title``.
+    """True if ``named`` (whole or shortened) means the policy called ``title``: not if both name a year or a batch, and another one.
 
     >>> same_policy("“三个做优做强”若干政策措施", "关于加快推进“三个做优做强”重点片区建设的若干政策措施")
     True
+    >>> same_policy("关于2020年部分节假日安排的通知", "关于2019年部分节假日安排的通知")
+    False
     >>> same_policy("个人所得税法", "关于加快推进“三个做优做强”重点片区建设的若干政策措施")
     False
     """
+    return not titles_differ(fold(named), fold(title)) and sounds_like(named, title)
+
+
+def sounds_like(named: str, title: str) -> bool:
+    """As `same_policy`, but another year's or batch's document counts."""
     short, long = sorted((bare_title(named), bare_title(title)), key=len)
     if not short:
         return False
@@ -47,3 +55,22 @@ def core_title(title: str) -> str:
     bare = bare_title(title)
     core = _FRAME.sub("", bare)
     return core if len(core) >= 4 else bare
+
+
+def in_order(characters: str, text: str) -> bool:
+    """True if the characters stand in ``text`` in their order.
+
+    >>> in_order("积分入户办法", "广州市积分制入户管理办法")
+    True
+    """
+    rest = iter(text)
+    return all(character in rest for character in characters)
+
+
+def plain_number(folded: str) -> str:
+    """A folded text with one kind of bracket round the years of its numbers, and no blanks.
+
+    >>> plain_number("穗府办规[2023] 1号还有效吗")
+    '穗府办规〔2023〕1号还有效吗'
+    """
+    return re.sub(r"[\])）】〕]", "〕", re.sub(r"[\[(（【〔]", "〔", re.sub(r"\s", "", folded)))
