@@ -141,7 +141,7 @@ def test_the_library_is_answered_from_its_records(assistant: Assistant, question
     assert not answer.refused and not answer.citations and said in answer.text
 
 
-@pytest.mark.parametrize("question", ["申请电费补贴要交哪些文件", "这个通知还有效吗", "最新的补贴标准是什么", "收购价格有哪些规定"])
+@pytest.mark.parametrize("question", ["申请电费补贴要交哪些文件", "这个通知还有效吗", "什么时候发的通知", "最新的补贴标准是什么", "收购价格有哪些规定"])
 def test_a_question_with_words_of_its_own_is_none_about_the_library(question: str) -> None:
     assert library_asked(question) is None
 

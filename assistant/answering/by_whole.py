@@ -89,11 +89,12 @@ def part_answer(desk: Desk, asked: Understanding, policy: Policy, part: Clause, 
     if not below:
         return by_clause.whole_clauses(desk, asked, [(policy, part)], day)
     kind = "条" if all(clause.number.endswith(("条", "條")) for clause in below) else "项"
-    name = part.label if not re.search(r"\d", part.number) else f"“{part.heading}”"  # 7、附则: no clause below prints the figure
-    lead = f"《{policy.title}》{name}，共{count_in_chinese(len(below))}{kind}："
+    how_many = f"共{count_in_chinese(len(below))}{kind}："
     inside = [clause for clause in policy.clauses if clause.path[: len(part.path)] == part.path]
     if sum(len(clause.text) for clause in inside) <= by_clause.SHORT:
-        return by_clause.whole_clauses(desk, asked, [(policy, part)], day, lead=lead)
+        name = part.label if not re.search(r"\d", part.number) else f"“{part.heading}”"  # 7、附则: no clause below prints the figure
+        return by_clause.whole_clauses(desk, asked, [(policy, part)], day, lead=f"《{policy.title}》{name}，{how_many}")
+    lead = f"《{policy.title}》{part.label}，{how_many}"
     return _listed(asked, policy, lead, [part, *below], day, first_in_lead=True)
 
 

@@ -77,6 +77,7 @@ _ASKINGS: tuple[tuple[LibraryAsk, re.Pattern[str]], ...] = tuple((what, re.compi
     (LibraryAsk.STATUS, rf"(?:有没有|有无|是否有)(?P<state>{_ANY_STATE})(?:了)?(?:的)?{_LOOSE}"),
     (LibraryAsk.ABOUT, rf"(?:{_SUBJECT_AFTER})??(?:有没有|有无|是否有|有|找|查找|查询|查|列出|{_HAS}(?:{_WHICH}|{_HOW_MANY}))(?:一下)?(?:{_SPEAKS}|跟|与|和){_SUBJECT}{_OF}{_DOCUMENT}"),
     (LibraryAsk.ABOUT, rf"(?:有没有|有无|是否有|{_HAS}(?:{_WHICH}|{_HOW_MANY})){_SUBJECT}(?:方面|领域|相关|有关)(?:的)?{_DOCUMENT}"),
+    (LibraryAsk.ABOUT, rf"{_HAS}(?:{_WHICH}|{_HOW_MANY}){_SUBJECT}的{_DOCUMENT}"),
     (LibraryAsk.ABOUT, rf"{_HAS}(?:{_WHICH}|有没有){_DOCUMENT}(?:里面|里|中)?(?:是)?{_SPEAKS}{_SUBJECT}(?:的)?"),
     (LibraryAsk.ABOUT, rf"(?:{_SPEAKS})?{_SUBJECT}{_OF}{_DOCUMENT}{_LISTED}"),
     (LibraryAsk.ABOUT, rf"(?:{_SUBJECT_AFTER})??(?:有没有|有无|是否有){_SUBJECT}的{_DOCUMENT}"),
@@ -84,7 +85,7 @@ _ASKINGS: tuple[tuple[LibraryAsk, re.Pattern[str]], ...] = tuple((what, re.compi
 ))
 _NO_SUBJECT = re.compile(
     r"申请|申报|提交|提供|需要?|材料|依据|根据|按照|上报|附|携带|填|交|开具|证明|签|盖章|[这本该此那]|同时|取代|谁|怎么|如何|为什么|多久|负责|牵头|配合|什么|哪|几|多少|我|办理|手续|收到|应当?|必须|执行|"
-    r"最新|最近|最早|(?:违反|符合|适用|参照|下列|以下|上述|相关|有关|其他)$"
+    r"最新|最近|最早|时候|时间|日期|(?:违反|符合|适用|参照|下列|以下|上述|相关|有关|其他)$"
 )
 
 
