@@ -24,6 +24,7 @@ from assistant.answering import (
     not_held,
 )
 from assistant.answering.desk import AnswerOptions, Desk, part_at
+from assistant.answering.opening import opened
 from assistant.answering.which_document import document_asked
 from assistant.conversation.follow_ups import Resolved, Turn, resolve
 from assistant.conversation.turns import Turns, read_from
@@ -224,6 +225,7 @@ class Assistant:
             )
         else:
             answer = self._unless_of_another_edition(resolved.understanding, self._answer_or_unheld(resolved, day))
+            answer = opened(self._desk, resolved.understanding, answer)
         answer = self._unless_numbered(resolved.understanding, replace(answer, resolved=resolved.shown))
         checked = findings(answer, lambda citation: self.clause_of(citation).text)
         return resolved.understanding, replace(answer, findings=checked)

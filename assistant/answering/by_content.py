@@ -19,7 +19,7 @@ from assistant.confidence import judge_of, signals
 from assistant.conversation.follow_ups import Resolved
 from assistant.judging.attachment import gives_value, share
 from assistant.refusal import REASONS, is_about_something_else, missing_detail
-from assistant.understanding.asked_detail import asked_detail, asks_for_conditions, supposed_figures
+from assistant.understanding.asked_detail import asked_detail, asks_for_conditions
 from assistant.understanding.asked_value import FIGURES, Sort, wanted
 from assistant.understanding.askings import asks, parts_of
 from assistant.understanding.question import Understanding, asks_for_units, understand
@@ -75,10 +75,7 @@ def from_hits(desk: Desk, resolved: Resolved, result: SearchResult, day: date, *
     """The answer that the best hits give; ``named`` where the question names the clause they stand in."""
     asked = resolved.understanding
     chosen = chosen_from(desk, asked, result)
-    # 覆盖面超过75%，对吗: the clause has another figure; saying nothing would be half a yes.
-    supposed = supposed_figures(asked.folded) if asked.kind is Kind.YES_NO else set()
-    written = "".join(hit.passage.text for hit in chosen)
-    lead = "所问的数字与原文不一致，请以原文为准。" if supposed and not supposed <= supposed_figures(fold(written)) else ""
+    lead = ""
     missing = missing_detail(asked, [hit.passage.text for hit in chosen])
     judge = judge_of(desk.index.encoder)
     band = Confidence.INCOMPLETE if missing else Confidence.CLEAR

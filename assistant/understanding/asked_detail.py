@@ -25,7 +25,7 @@ from assistant.understanding.asked_words import (
     asked_noun,
     means_some,
 )
-from corpus.numerals import NUMERAL, chinese_number
+from corpus.numerals import NUMERAL
 
 _MANY = r"(?:多少|好多|几多|多大|多高)"  # 好多 asks for a number in the south-west
 _NUMBER = rf"(?:\d[\d.,]*|[{NUMERAL}]+)"
@@ -228,23 +228,6 @@ def supposed_detail(folded: str) -> Detail | None:
         if detail.supposed and re.search(detail.supposed, folded):
             return detail
     return None
-
-
-def supposed_figures(folded: str) -> set[str]:
-    """The figures with a unit that a folded text names: 75%, 2年, 100万元.
-
-    >>> sorted(supposed_figures("超过百分之七十五，期限2年"))
-    ['2年', '75%']
-    """
-    found = {f"{float(n):g}%" for n in re.findall(r"(\d+(?:\.\d+)?)\s*[%％]", folded)}
-    for spelled in re.findall(r"百分之([零一二三四五六七八九十百\d]+)", folded):
-        share = chinese_number(spelled)
-        found |= {f"{share:g}%"} if share is not None else set()
-    for number, unit in re.findall(r"(\d+(?:\.\d+)?|[一二三四五六七八九十]+)\s*(万元|亿元|元|年(?!\d)|个百分点|分钟|米)", folded):
-        value = float(number) if number[0].isdigit() else chinese_number(number)
-        if value is not None and value < 1900:
-            found.add(f"{value:g}{unit}")
-    return found
 
 
 def gives(detail: Detail, quotes: Sequence[str]) -> bool:

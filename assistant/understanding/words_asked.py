@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 from typing import Protocol
 
 from assistant.understanding.asked_value import without_asking
 from assistant.understanding.question import QUESTION_FRAME, Understanding
 from assistant.vocabulary.lexicon import expansions, in_parts, official_words
 from corpus import Policy
+from corpus.words import tokenizer
 from index import ClauseIndex
-from index.tokens import fold, tokenize
+from index.tokens import bigrams, fold, tokenize
 
 Weights = Sequence[tuple[tuple[str, ...], float]]
 """The words of a question: each with those said for it, and how much it tells."""
@@ -64,6 +66,18 @@ def words_asked(library: Library, asked: Understanding, subject: str = "") -> We
     ]
     tokens = sorted(set(tokenize("".join(" " if lay else text for text, lay in parts))))
     return [*found, *(((token.strip("_"),), library.index.idf(token)) for token in tokens)]
+
+
+def whole_words(library: Library, words: str) -> Weights:
+    """The words of a folded stretch of a question, without the pairs of characters that only meet there; lone characters in pairs."""
+    pattern, official = lay_words()
+    found: list[tuple[tuple[str, ...], float]] = [((match.group(), *official[match.group()]), _LAY) for match in pattern.finditer(words)]
+    lay = [match.span() for match in pattern.finditer(words)]
+    cut = [word for word, start, end in tokenizer().tokenize(words) if not any(first <= start and end <= last for first, last in lay)]
+    longer = [word for word in cut if len(word) > 1 and re.search(r"\w", word)]
+    alone = ["".join(run) for single, run in groupby(cut, key=lambda word: len(word) == 1) if single]
+    pairs = [pair for run in alone for pair in bigrams(run)]
+    return [*found, *(((token.strip("_"),), library.index.idf(token)) for token in dict.fromkeys([*longer, *pairs]))]
 
 
 def left_beyond(library: Library, asked: Understanding, asking: re.Pattern[str]) -> Weights:

@@ -1,0 +1,144 @@
+"""Whether a clause decides a question by yes or no (是与否), from the words around the act that is asked about.
+
+要补地价不 is decided by 不再增收土地价款, 能转让吗 by 不得转让, 可以延长吗 by 可延长. A phrase decides only where it names the
+act itself, under its own marks (应当, 可以, 不得, 免 …), and stands among the words of the question's subject; a prohibition that holds
+under a condition only (未经批准不得…), or a question about all or only some, is left to the reader.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.judging.attachment import share
+from assistant.understanding.words_asked import Weights
+from index.tokens import fold
+
+
+class Asks(StrEnum):
+    """What a question asks of an act."""
+
+    NEED = "need"  # 要不要, 需要…吗
+    MAY = "may"  # 能不能, 可以…吗
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """The act a question asks about: ``act`` and ``subject`` are its words, folded; ``negated`` asks whether it is not so (不用…吧)."""
+
+    asks: Asks
+    act: str
+    subject: str
+    negated: bool = False
+
+
+_END = r"(?:对不对|对吗|对吧|是吗|是吧)?[吗么吧嘛不没否啊呀呢]*[?？。!！]*$"
+_NEED = r"(?P<need>(?:是否|是不是|还)?(?:需不需要|要不要|用不用|得不得|需要|必须|无需|无须|不需要|不用|不必|须|需|(?<![不重主需只必想非])要(?!求|件|素|点|领|务|约)|得(?!到|以)))"
+_MAY = r"(?P<may>(?:是否|是不是|还)?(?:能不能|可不可以|能否|可否|允不允许|不可以|不能|不得|可以|允许|准许|能够|(?<![不只])能(?!力|源|耗|效|量)|可(?!行|能|靠|持)))"
+_ENDS_SO = re.compile(r"(?:可以|允许|行|能行)(?:吗|么|不|吧)|(?:可不可以|行不行|得不得行|允不允许)")
+_MODAL = re.compile(rf"{_NEED}|{_MAY}")
+_ASKS = re.compile(r"[吗么吧嘛不没][?？。!！]*$|是否|是不是|([\u4e00-\u9fff])不\1|能否|可否")
+_NOT = re.compile(r"不(?!不)|无需|无须")
+# What a question says of how much or how far, which a clause seldom says in the same words.
+_QUANTIFIED = re.compile(r"都|所有|全部|一律|只[能要有需]?|仅|任何|随便|随意|无条件|永久|一直|每个|多少|几|什么|哪|谁|怎|如何|多久|为何|为什么|还是|或者|\d")
+_BARS = r"(?:不得|不予|不准|不许|严禁|禁止|不能|不可(?!抗|或缺|逆|分割)以?|不应|不允许)"
+_SPARES = r"(?:不再|无需|无须|毋须|不需要?|不必|不用|免于|免予|免除|免收|免征|免缴|免交|免提交|免(?=[\u4e00-\u9fff]{2})|不收取?|不增收|不(?=收|要求|另)|取消)"
+_ALLOWS = r"(?:可以|(?<![不认许])可(?!行|能|靠|持|抗|研|视|比|见|操作)|允许|准予|准许|能够|有权|鼓励)"
+_REQUIRES = r"(?:应当|必须|应(?!用|急|对|届|聘|税|邀|征)|须|需要?(?!求)|(?<!不)要(?!求|件|素|点))"
+# Of support, what is granted may be had, and what is not granted may not.
+_BENEFIT = re.compile(r"补贴|补助|奖励|奖金|资助|津贴|扣除|减免|优惠|贷款|贴息|待遇|资金|经费|返还|抵扣")
+_WITHHOLDS = r"不享受|不给予|不发放|不纳入|不适用|不再(?:给予|享受|发放)"
+_GRANTS = r"给予|予以|享受|发放"
+_CONDITIONAL = re.compile(r"未经|未按|未取得|未通过|除[^，。；]{1,20}外|除外|除非|逾期|不符合|未达到|情形|但书|特殊情况|原则上|一般不|确需|必要时")
+_ON_CONDITION = re.compile(r"符合|满足|具备|条件|经[^，。；]{1,16}(?:批准|同意|审核|认定|评估)|的，|后(?:可|，)|确需|必要时|特殊|情形|原则上|酌情|视情")
+_NO = re.compile(r"不|未|没|无|非")
+_EXCEPT = re.compile(r"但|除外|另有")
+_SENTENCE = re.compile(r"[^。；;\n]+[。；;]?")
+_PHRASE = re.compile(r"[^，,：:]+")
+_ACT_HELD, _SUBJECT_HELD = 0.75, 0.55
+_APART = 0.3  # how much more of the subject a sentence must hold than one that decides the other way
+_BEFORE = 14  # characters between the mark and the act
+
+
+def act_asked(folded: str) -> Act | None:
+    """The act that a folded question asks about by yes or no; None where it asks something else, or of all or some.
+
+    >>> act_asked("老厂房加一层要补地价不")
+    Act(asks=<Asks.NEED: 'need'>, act='补地价', subject='老厂房加一层', negated=False)
+    >>> act_asked("补贴能转让给别人吗").act, act_asked("补贴多少"), act_asked("所有人都能领吗")
+    ('转让给别人', None, None)
+    """
+    parts = [part for part in re.split(r"[，,。；;？?！!]", folded) if part.strip()]
+    at = next((i for i, part in enumerate(parts) if _ASKS.search(part) and not _QUANTIFIED.search(part)), None)
+    if at is None or any(_QUANTIFIED.search(part) or _ASKS.search(part) for part in parts[:at]):
+        return None
+    asking, subject = parts[at], " ".join(parts[:at])
+    at_end = _ENDS_SO.search(asking)
+    if at_end is not None and at_end.end() >= len(asking.rstrip("啊呀呢")) - 0 and len(asking[: at_end.start()].strip()) >= 2:
+        return Act(Asks.MAY, asking[: at_end.start()], subject)
+    found = next((m for m in _MODAL.finditer(asking) if m.end() < len(asking) - 1), None)
+    if found is None:
+        return None
+    act = re.sub(rf"^[再个来]+|{_END}", "", asking[found.end() :]).strip()
+    if len(act) < 2:
+        return None
+    modal = found.group()
+    negated = bool(_NOT.search(re.sub(r"([\u4e00-\u9fff])不\1|需不需要|可不可以|允不允许", "", modal.replace("是不是", ""))))
+    return Act(Asks.NEED if found["need"] else Asks.MAY, act, f"{subject} {asking[: found.start()]}".strip(), negated)
+
+
+def decided(act: Act, quotes: Sequence[tuple[str, str]], weigh: Callable[[str], Weights]) -> tuple[bool, bool] | None:
+    """(the act is needed or allowed, only on conditions), as ``quotes``, each with the headings above it, decide; None where they do not, or
+    decide both ways. ``weigh`` gives the words of a stretch of the question."""
+    of_act, of_subject = weigh(act.act), weigh(act.subject)
+    if not of_act:
+        return None
+    found: list[tuple[float, float, bool, bool]] = []
+    for quote, context in quotes:
+        for sentence in _SENTENCE.findall(fold(quote)):
+            naming = [m.span() for m in _PHRASE.finditer(sentence) if share(of_act, m.group()) >= _ACT_HELD]
+            if not naming and share(of_act, sentence) >= _ACT_HELD:  # 不得以更正信息为由，向企业额外收取费用: over a comma
+                naming = [(0, len(sentence))]
+            last = 0
+            for start, end in naming:
+                says = _says(act, sentence[start:end], of_act)
+                row, last = sentence[last:end], end  # what this phrase says it of: the words since the one before that names the act
+                if says is None or (_NO.search(act.subject) and not _NO.search(row)) or (not says and _CONDITIONAL.search(row)):
+                    continue
+                found.append((share(of_subject, row), share(of_subject, f"{fold(context)}\n{row}"), says, (_ON_CONDITION.search(sentence) if says else _EXCEPT.search(sentence[end:])) is not None))
+    in_row, held, holds, conditional = max(found, default=(0.0, 0.0, False, False))
+    against = max((other for other, _, says, _ in found if says is not holds), default=-1.0)
+    return None if held < _SUBJECT_HELD or in_row - against < _APART else (holds, conditional)
+
+
+def _says(act: Act, phrase: str, of_act: Weights) -> bool | None:
+    """What the mark nearest before the act says of it; None where there is none."""
+    places = [phrase.find(word) for words, _ in of_act for word in words if len(word) > 1 and word in phrase]
+    if not places:
+        return None
+    at = min(places)
+    benefit = act.asks is Asks.MAY and _BENEFIT.search(act.act) is not None
+    no = _SPARES if act.asks is Asks.NEED else rf"{_BARS}|{_WITHHOLDS}" if benefit else _BARS
+    yes = _REQUIRES if act.asks is Asks.NEED else rf"{_ALLOWS}|{_GRANTS}" if benefit else _ALLOWS
+    before = phrase[max(0, at - _BEFORE) : at + 2]
+    if (act.asks is Asks.NEED and re.match(_SPARES, phrase[at:])) or (benefit and phrase[:at].endswith("不")):
+        return False
+    marks = [(m.end(), m.start(), False) for m in re.finditer(no, before)] + [(m.end(), m.start(), True) for m in re.finditer(yes, before)]
+    marks += [(m.end(), m.start(), None) for m in re.finditer(rf"{_BARS}|{_SPARES}|不|未|无(?!偿)", before)]
+    if not marks:
+        return None
+    # Of marks that overlap (不可以, 可以) the longer one counts.
+    end, start, says = max(marks, key=lambda mark: (mark[0], -mark[1], mark[2] is not None))
+    return says
+
+
+def in_words(act: Act, *, holds: bool, conditional: bool) -> str:
+    """The verdict after the question's own verb.
+
+    >>> in_words(Act(Asks.NEED, "补地价", ""), holds=False, conditional=False)
+    '不需要。'
+    """
+    yes, no = ("需要", "不需要") if act.asks is Asks.NEED else ("可以", "不可以")
+    return f"{yes if holds else no}{'，以原文所列条件为准' if conditional else ''}。"
