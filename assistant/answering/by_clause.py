@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.answer import Answer, Kind, RefusalCode
-from assistant.answering import by_content, by_units, composing
+from assistant.answering import by_content, by_terms, by_units, composing
 from assistant.answering.composing import Evidence
 from assistant.answering.desk import Desk
 from assistant.conversation.follow_ups import Resolved
@@ -29,6 +29,7 @@ _LONGEST_NUMBER = 6  # characters: 第一百零一条; what is longer is the tit
 _NAMES_ONE = re.compile(r"(?:条例|办法|规定|细则|规则|方案|意见|通知|法)》?的?第")  # the document is named, though not one of ours
 _AS_GOOD = 0.9  # of the best score: a hit of another document that may as well be meant
 _OWN_WORDS = 8  # characters of a question from which on its words tell the document
+_COMPARED = re.compile(r"区别|不同|差别|差异|不一样|一样吗|对比|比较")
 SHORT = 300  # characters of clauses that are quoted whole where they are named
 
 
@@ -91,6 +92,8 @@ def _of_named(desk: Desk, resolved: Resolved, found: Sequence[Named], day: date)
     items = [Evidence(named.policy, named.clause, named.item) for named in found if named.item is not None]
     if items:
         return desk.compose(asked, items, day)
+    if len(pairs) > 1 and _COMPARED.search(asked.folded):  # 第三条和第九条有什么区别: none of them may be missing
+        return by_terms.side_by_side(desk, asked, [("", [by_terms.opening_of(policy, clause)]) for policy, clause in pairs], day)
     if asked.kind is Kind.CLAUSE:
         return whole_clauses(desk, asked, pairs, day)
     if sum(len(clause.text) for _, clause in pairs) <= SHORT and all(clause.leaf and clause.measures for _, clause in pairs):

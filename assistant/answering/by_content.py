@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.answer import Answer, Confidence, Kind, RefusalCode
-from assistant.answering import composing
+from assistant.answering import by_terms, composing
 from assistant.answering.alike import LEAD as ALIKE_LEAD
 from assistant.answering.alike import alike_elsewhere
 from assistant.answering.composing import NEAR_LEAD, Evidence
@@ -40,6 +40,9 @@ _SURE_OF_THE_REST = 0.6  # certainty from which on a part of a question is answe
 
 def answer_content(desk: Desk, resolved: Resolved, day: date) -> Answer:
     asked = resolved.understanding
+    beside = by_terms.answer_terms(desk, asked, day) if resolved.clause is None else None
+    if beside is not None:
+        return beside
     result = found_for(desk, resolved)
     if resolved.clause is not None:
         own = desk.search_as_typed(asked.question)

@@ -130,8 +130,7 @@ def _says(act: Act, phrase: str, of_act: Weights) -> bool | None:
     if not marks:
         return None
     # Of marks that overlap (不可以, 可以) the longer one counts.
-    end, start, says = max(marks, key=lambda mark: (mark[0], -mark[1], mark[2] is not None))
-    return says
+    return max(marks, key=lambda mark: (mark[0], -mark[1], mark[2] is not None))[2]
 
 
 def in_words(act: Act, *, holds: bool, conditional: bool) -> str:
