@@ -12,7 +12,7 @@ from assistant.answering import by_terms, composing
 from assistant.answering.alike import LEAD as ALIKE_LEAD
 from assistant.answering.alike import alike_elsewhere
 from assistant.answering.composing import NEAR_LEAD, Evidence
-from assistant.answering.desk import Desk
+from assistant.answering.desk import Desk, part_at
 from assistant.answering.enumerations import asks_for_members
 from assistant.answering.quoting import one_figure, quoted
 from assistant.confidence import judge_of, signals
@@ -24,7 +24,7 @@ from assistant.understanding.asked_value import FIGURES, Sort, wanted
 from assistant.understanding.askings import asks, parts_of
 from assistant.understanding.question import Understanding, asks_for_units, understand
 from assistant.understanding.words_asked import words_asked
-from corpus import PartKind
+from corpus import PartKind, Span
 from corpus.numerals import NUMERAL
 from index import Hit, SearchResult
 from index.tokens import fold
@@ -34,12 +34,21 @@ _SPEAKS_OF = 0.3  # share of a question's words from which on a measure is quote
 _OF_IT, _NO_GAP = 0.15, 0.05  # share of the words that the sentence with the figure holds, and how much less than any other
 _OF_CONTACT = 0.3  # share of a question's words that a measure with the contact asked for must hold
 _COUNTED = re.compile(rf"分(?:为|成)?\s*[{NUMERAL}\d两]{{1,3}}(?:个|大|种|类|级|档|项)[^。；：:、]{{0,8}}[。；]?\s*$")
+_AS_WELL, _AS_WELL_HERE = 0.6, 0.4  # share of the best score from which on a further measure (of the clause quoted) is quoted where one asks what else there is
+_SAYS_SOMETHING = 12  # characters of a measure that is more than a title
+# 5年过了之后呢, 过渡期满后怎么办: what holds after a term, which the term itself does not say.
+_AFTERWARDS = re.compile(
+    r"(?:(?:\d+|[一二两三四五六七八九十半几]+)(?:年|个月|天|日)(?:的?期)?|过渡期|期限|有效期|补贴期|贴息期)(?:过了?|满了?|到了?|结束|届满|一到|期满)?(?:之后|以后|过后|后|了)(?:的话)?(?:呢|怎么办|咋办|怎么样|怎样|如何处理|会怎样|又怎样)[?？]*$"
+)
+_TELLS_AFTER = re.compile(r"期满|届满|到期|逾期|期限?[^，。；]{0,4}(?:后|结束)|满[^，。；]{0,6}后")
 _ROLE = re.compile(r"牵头|配合|责任单位")
 _SURE_OF_THE_REST = 0.6  # certainty from which on a part of a question is answered alone
 
 
 def answer_content(desk: Desk, resolved: Resolved, day: date) -> Answer:
     asked = resolved.understanding
+    if resolved.said:
+        return _what_else(desk, resolved, day)
     beside = by_terms.answer_terms(desk, asked, day) if resolved.clause is None else None
     if beside is not None:
         return beside
@@ -54,6 +63,21 @@ def answer_content(desk: Desk, resolved: Resolved, day: date) -> Answer:
     ):
         return _not_in_library(desk, asked, result.hits)
     return from_hits(desk, resolved, result, day)
+
+
+def _what_else(desk: Desk, resolved: Resolved, day: date) -> Answer:
+    """What the document spoken of says of the topic besides what the turn before quoted; that it says nothing else, where that is so."""
+    asked, policy = resolved.understanding, resolved.said[0].policy_id
+    hits = [hit for hit in desk.find(resolved.query, asked).hits if hit.passage.policy_id == policy]
+    quoted_before = [(c.start, c.end) for c in resolved.said if c.policy_id == policy]
+    others = [hit for hit in hits if all(span.end <= start or end <= span.start for span in [desk.evidence(hit).span] for start, end in quoted_before)]
+    clauses = {part_at(desk.policies[c.policy_id], Span(c.start, c.end)).id for c in resolved.said}
+    enough = [hit for hit in others if hit.score >= (_AS_WELL_HERE if hit.passage.clause_id in clauses else _AS_WELL) * hits[0].score]
+    further = [hit for hit in enough if len(desk.evidence(hit).span) >= _SAYS_SOMETHING][: desk.options.most_quotes]
+    if not further:
+        return desk.refuse(asked, RefusalCode.NOT_STATED, "除前面引用的以外，没有找到与此有关的其他规定。", others)
+    answer = desk.compose(asked, [desk.evidence(hit) for hit in further], day, warning="除前面引用的以外，相近的规定还有以下各条，请核对。")
+    return replace(answer, confidence=Confidence.INCOMPLETE)
 
 
 def query_of(resolved: Resolved) -> str:
@@ -79,6 +103,8 @@ def from_hits(desk: Desk, resolved: Resolved, result: SearchResult, day: date, *
     asked = resolved.understanding
     chosen = chosen_from(desk, asked, result)
     lead = ""
+    if _AFTERWARDS.search(asked.folded) and not any(_TELLS_AFTER.search(fold(desk.at(hit)[1].text)) for hit in chosen):
+        return _not_stated(desk, asked, "期满以后怎样处理", result.hits)
     missing = missing_detail(asked, [hit.passage.text for hit in chosen])
     judge = judge_of(desk.index.encoder)
     band = Confidence.INCOMPLETE if missing else Confidence.CLEAR

@@ -43,6 +43,12 @@ _OWN_WORDS = 4  # characters of a follow-up's topic that are words of its own
 _MOST_NAMED = 6  # measures quoted that name it
 _FEW_CLAUSES = 2  # that list a unit, of which it is quoted what they have it do
 _BRIEF, _CORE = 200, 80  # characters of a clause, and of a measure, quoted for that
+# 找谁批, 由谁认定: an act, with how a clause says it; who leads, supports or answers for something is for the note.
+_ACT_BY = re.compile(r"(?:谁|哪(?:个|些|家|级)?(?:部门|单位|机构|局|政府|里)?)(?:来|去)?(?P<verb>批|审|认定|核|备案|受理|验收|评|发证|拨|同意|考核|登记|监督)")
+_ACTS_SAID = (
+    (r"批|同意", "批准|审批|核准|同意"), (r"审", "审核|审批|审查|审定"), (r"认定", "认定|认证"), (r"核", "核定|核准|核实|核发|审核"), (r"备案", "备案"), (r"受理", "受理"),
+    (r"验收", "验收"), (r"评", "评审|评定|评估|评选|评价"), (r"发证", "发证|核发|颁发"), (r"拨", "拨付|下达"), (r"考核", "考核"), (r"登记", "登记"), (r"监督", "监督"),
+)
 # 谁督查督办: the verb after the asking word; 归谁, 交给谁: to whom something falls.
 _DOING = re.compile(r"(?<![找向问跟给和与同])(?:谁|哪(?:个|些|家)?(?:部门|单位|机构|局|方))(?:来|去)?(?!牵头|负责|管|抓)(?P<verb>[\u4e00-\u9fff]{2,6})")
 _DONE_BY = re.compile(r"(?:谁|哪(?:个|些|家)?(?:部门|单位|机构|局))(?:来|去)?(?P<verb>认定|审批|审核|审定|批准|核准|核定|受理|验收|评审|评定|评估|发放|拨付|考核|同意|备案|监督)")
@@ -203,19 +209,24 @@ def units_of(
         names = "、".join(composing.name_of(clause) for _, clause in found)
         reason = f"{names}没有写明责任单位。"
         return desk.refuse(asked, RefusalCode.NOT_STATED, reason, result.hits if result else ())
-    evidence = [Evidence(p, c, _note_span(c)) for p, c in with_units]
-    matched = _matched(desk, asked, result, with_units)
-    evidence += matched
+    # 找谁批: the clause itself may say it (经区政府批准), whoever answers for the clause.
+    actor = _does_it(desk, asked, found)
+    notes = [Evidence(p, c, _note_span(c)) for p, c in with_units]
+    matched = [item for item in _matched(desk, asked, result, with_units) if not any(composing.within(item, told) for told in actor)]
+    evidence = [*actor, *notes, *matched]
     citations = tuple(composing.cite(item, mark) for mark, item in enumerate(evidence, 1))
     lines: list[str] = []
-    for citation, (_, clause) in zip(citations, with_units, strict=False):
+    for citation, told in zip(citations, actor, strict=False):
+        title = f"《{citation.policy}》" if len(desk.policies) > 1 else ""
+        lines += [f"{title}{composing.name_of(told.clause)}写明：", f"“{composing.as_read(citation.quote)}”[{citation.mark}]"]
+    for citation, (_, clause) in zip(citations[len(actor) :], with_units, strict=False):
         units = UnitsView(clause.units.lead, clause.units.supporting)
         title = f"《{citation.policy}》" if len(desk.policies) > 1 else ""
+        lines += [_role_sentence(unit, clause, asked.role) for named in asked.units for unit in named.printed]
         lines.append(title + (clause.label if asked.english else f"{composing.name_of(clause)}的责任分工："))
         lines.append(composing.units_line(units, clause.units.listed, english=asked.english))
-        lines += [_role_sentence(unit, clause, asked.role) for named in asked.units for unit in named.printed]
         lines.append(f"“{composing.as_read(citation.quote)}”[{citation.mark}]")
-    lines += [f"“{composing.as_read(citation.quote)}”[{citation.mark}]" for citation in citations[len(with_units) :]]
+    lines += [f"“{composing.as_read(citation.quote)}”[{citation.mark}]" for citation in citations[len(actor) + len(with_units) :]]
     lines.append(composing.doubts_line(evidence, english=asked.english))
     policy, clause = with_units[0]
     view = validity_view(policy, day)
@@ -225,6 +236,23 @@ def units_of(
         tuple(dict.fromkeys(unit for _, c in with_units for unit in c.units.supporting)),
     )
     return Answer(asked.question, text, Kind.UNITS, citations, units, view)
+
+
+def _does_it(desk: Desk, asked: Understanding, found: Sequence[tuple[Policy, Clause]]) -> list[Evidence]:
+    """The measure of the clauses found whose own words say which body does the very act asked after (找谁批: 经区政府批准并报…备案); none
+    where the question asks for no act, or none of them holds enough of its words."""
+    act = _ACT_BY.search(asked.folded)
+    verbs = next((said for asks, said in _ACTS_SAID if act is not None and re.match(asks, act["verb"])), "")
+    if not verbs:
+        return []
+    says = re.compile(rf"(?:由|经|报|向|{BODY})[^，。；]{{0,20}}(?:{verbs})")
+    words = words_asked(desk, asked)
+    told = [
+        (share(words, fold(f"{clause.heading}\n{measure.text}")), Evidence(policy, clause, measure.span))
+        for policy, clause in found for measure in clause.measures if says.search(fold(composing.as_read(measure.text)))
+    ]
+    best = max(told, key=lambda entry: entry[0], default=None)
+    return [best[1]] if best is not None and best[0] >= _HELD_BY_CHANCE else []
 
 
 def bearing_units(found: Sequence[tuple[Policy, Clause]]) -> list[tuple[Policy, Clause]]:
@@ -283,7 +311,7 @@ def _matched(desk: Desk, asked: Understanding, result: SearchResult | None, foun
     reader sees why it is this clause."""
     ids = {clause.id for _, clause in found}
     hits = [hit for hit in result.hits if hit.passage.clause_id == found[0][1].id] if result is not None else []
-    rest = [part for part in askings(asked.folded) if not asks_for_units(part.text)]
+    rest = [part for part in askings(asked.folded) if not asks_for_units(part.text) and not any(unit.words in part.text for unit in asked.units)]
     inside = hits or (_inside(desk, asked, found) if rest else [])
     if rest and inside:
         return quoted(desk, asked, asked.question, inside[:1], inside, ids, rest)

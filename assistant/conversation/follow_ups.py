@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from assistant.answer import Answer, Kind
+from assistant.answer import Answer, Citation, Kind
 from assistant.understanding.question import RoleAsked, Understanding
 from corpus.naming import clause_name
 from corpus.numerals import chinese_number, to_chinese
@@ -13,6 +13,8 @@ from corpus.numerals import chinese_number, to_chinese
 # 截止哪天？ after a question about validity asks about it still.
 _ASKS_DAY = re.compile(r"(?:那|它|具体)*(?:截止|到|从|自|是|管|用)*(?:在)?(?:哪[一]?[天年月日]|什么时候|何时|几时|几号|多久|多长时间)(?:截止|为止|到期|开始|算起|起)?[呢啊吗?？。]*")
 _LONGEST_MATTER = 14  # characters; more is a sentence of its own
+# 还有别的支持吗: what has been quoted is no answer.
+_MORE = re.compile(r"(?:那|那么|除此之?外|除了这些?|另外|此外|请问|[，,])*(?:还有|有|有没有|还有没有)(?:没有)?(?:什么|哪些|啥)?(?:别的|其他|其它|另外的?|更多|相关)?(?:的)?(?:支持|补贴|补助|奖励|政策|措施|规定|优惠|要求|条件|内容|办法|好处|扶持|待遇)?(?:吗|么|没有|没|呢|不)?[?？。]*")
 _SEVERAL = re.compile(r"这些|那些|这几|那几|它们|上述|分别|都(?:由|是|归)")
 
 
@@ -38,6 +40,7 @@ class Resolved:
         query: words to search with, the earlier topic included where it is needed.
         tentative: only the question's shortness speaks for leaning; if its own words find a measure
             it stands alone.
+        said: what the turn before quoted, where the question asks for what else there is (还有别的吗).
         shown: the resolution in words ("第五条由谁负责？"), "" if nothing was taken over.
     """
 
@@ -47,6 +50,7 @@ class Resolved:
     shown: str = ""
     tentative: bool = False
     clauses: tuple[tuple[str, str], ...] = ()
+    said: tuple[Citation, ...] = ()
 
 
 def resolve(understanding: Understanding, turn: Turn | None) -> Resolved:
@@ -88,6 +92,8 @@ def resolve(understanding: Understanding, turn: Turn | None) -> Resolved:
         return alone
     clause, path = turn.about[:2], turn.about[2]
     name = clause_name(path)
+    if _MORE.fullmatch(understanding.folded):
+        return Resolved(understanding, clause, before.question, f"关于{before.topic or name}：{understanding.question}", said=turn.answer.citations)
     if understanding.about_the_clause and not understanding.units:
         meant = replace(understanding, kind=Kind.CLAUSE)
         return Resolved(meant, clause, understanding.question, f"{name}的内容是什么？")
