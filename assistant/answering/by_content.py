@@ -34,7 +34,7 @@ _SPEAKS_OF = 0.3  # share of a question's words from which on a measure is quote
 _OF_IT, _NO_GAP = 0.15, 0.05  # share of the words that the sentence with the figure holds, and how much less than any other
 _OF_CONTACT = 0.3  # share of a question's words that a measure with the contact asked for must hold
 _COUNTED = re.compile(rf"分(?:为|成)?\s*[{NUMERAL}\d两]{{1,3}}(?:个|大|种|类|级|档|项)[^。；：:、]{{0,8}}[。；]?\s*$")
-_AS_WELL, _AS_WELL_HERE = 0.6, 0.4  # share of the best score from which on a further measure (of the clause quoted) is quoted where one asks what else there is
+_AS_WELL, _AS_WELL_HERE = 0.6, 0.25  # share of the best score from which on a further measure (of the clause quoted) is quoted where one asks what else there is
 _SAYS_SOMETHING = 12  # characters of a measure that is more than a title
 # 5年过了之后呢, 过渡期满后怎么办: what holds after a term, which the term itself does not say.
 _AFTERWARDS = re.compile(
@@ -68,7 +68,7 @@ def answer_content(desk: Desk, resolved: Resolved, day: date) -> Answer:
 def _what_else(desk: Desk, resolved: Resolved, day: date) -> Answer:
     """What the document spoken of says of the topic besides what the turn before quoted; that it says nothing else, where that is so."""
     asked, policy = resolved.understanding, resolved.said[0].policy_id
-    hits = [hit for hit in desk.find(resolved.query, asked).hits if hit.passage.policy_id == policy]
+    hits = desk.hits_in(policy, resolved.query, asked)
     quoted_before = [(c.start, c.end) for c in resolved.said if c.policy_id == policy]
     others = [hit for hit in hits if all(span.end <= start or end <= span.start for span in [desk.evidence(hit).span] for start, end in quoted_before)]
     clauses = {part_at(desk.policies[c.policy_id], Span(c.start, c.end)).id for c in resolved.said}

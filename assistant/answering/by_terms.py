@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.answer import Answer, Citation, Confidence
-from assistant.answering.composing import Evidence, in_document_order, with_validity
+from assistant.answering.composing import Evidence, in_document_order, moved_on, with_validity
 from assistant.answering.desk import Desk
 from assistant.answering.validity_line import validity_view
 from assistant.judging.attachment import share
@@ -77,8 +77,9 @@ def side_by_side(desk: Desk, asked: Understanding, sides: Sequence[tuple[str, Se
     for name, evidence in sides:
         answer = desk.compose(asked, in_document_order(evidence), day, lead=f"{name}：")
         text = answer.text if name else answer.text.partition("\n")[2]
-        lines.append(re.sub(r"\[(\d{1,3})\]", lambda m: f"[{int(m.group(1)) + len(citations)}]", text))
-        citations += [replace(citation, mark=citation.mark + len(citations)) for citation in answer.citations]
+        before = len(citations)
+        lines.append(moved_on(text, before))
+        citations += [replace(citation, mark=citation.mark + before) for citation in answer.citations]
     view = validity_view(sides[0][1][0].policy, day)
     text = with_validity("\n\n".join(lines), view, english=asked.english)
     return Answer(asked.question, text, asked.kind, tuple(citations), None, view)

@@ -216,9 +216,9 @@ def units_of(
     evidence = [*actor, *notes, *matched]
     citations = tuple(composing.cite(item, mark) for mark, item in enumerate(evidence, 1))
     lines: list[str] = []
-    for citation, told in zip(citations, actor, strict=False):
+    for citation, item in zip(citations, actor, strict=False):
         title = f"《{citation.policy}》" if len(desk.policies) > 1 else ""
-        lines += [f"{title}{composing.name_of(told.clause)}写明：", f"“{composing.as_read(citation.quote)}”[{citation.mark}]"]
+        lines += [f"{title}{composing.name_of(item.clause)}写明：", f"“{composing.as_read(citation.quote)}”[{citation.mark}]"]
     for citation, (_, clause) in zip(citations[len(actor) :], with_units, strict=False):
         units = UnitsView(clause.units.lead, clause.units.supporting)
         title = f"《{citation.policy}》" if len(desk.policies) > 1 else ""
