@@ -25,6 +25,7 @@ from assistant.answering import (
 )
 from assistant.answering.desk import AnswerOptions, Desk, part_at
 from assistant.answering.opening import opened
+from assistant.answering.validity_line import validity_view
 from assistant.answering.which_document import document_asked
 from assistant.conversation.follow_ups import Resolved, Turn, resolve
 from assistant.conversation.turns import Turns, read_from
@@ -44,7 +45,7 @@ from assistant.understanding.question import LONGEST, VALIDITY, Understanding, a
 from assistant.understanding.whole_document import asked_of_the_whole, name_left
 from assistant.verification import findings
 from assistant.which_policy.editions import names_another
-from corpus import BadInput, Clause, Library, Policy, PolicyNotFound, Span
+from corpus import BadInput, Clause, Library, Policy, PolicyNotFound, Span, Status
 from index import ClauseIndex, SearchOptions, SearchResult
 from index.rerank import Reranker
 from index.tokens import fold
@@ -226,9 +227,17 @@ class Assistant:
         else:
             answer = self._unless_of_another_edition(resolved.understanding, self._answer_or_unheld(resolved, day))
             answer = opened(self._desk, resolved.understanding, answer)
-        answer = self._unless_numbered(resolved.understanding, replace(answer, resolved=resolved.shown))
+        answer = self._unless_numbered(resolved.understanding, self._if_over(replace(answer, resolved=resolved.shown), day))
         checked = findings(answer, lambda citation: self.clause_of(citation).text)
         return resolved.understanding, replace(answer, findings=checked)
+
+    def _if_over(self, answer: Answer, day: date) -> Answer:
+        """A refusal that tells what a document does say, with that document's validity where it does not hold on ``day``."""
+        if answer.refusal is None or answer.refusal.code is not RefusalCode.NOT_STATED or not answer.refusal.nearest or "效力：" in answer.text:
+            return answer
+        view = validity_view(self._desk.policies[answer.refusal.nearest[0].policy_id], day)
+        holds = view.status not in (Status.EXPIRED, Status.REPEALED, Status.NOT_YET)
+        return answer if holds else replace(answer, text=f"{answer.text}\n效力：{view.line}。")
 
     def _unless_numbered(self, asked: Understanding, answer: Answer) -> Answer:
         """The answer with a word of caution where the 文号 asked about stands in no file and this policy may be the one."""

@@ -15,6 +15,7 @@ from assistant.answer import RefusalCode
 from assistant.understanding.asked_detail import gives
 from assistant.understanding.question import Understanding
 from index import SearchResult
+from index.tokens import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def is_about_something_else(
 def missing_detail(understanding: Understanding, quotes: Sequence[str]) -> str:
     """What the question asks for and no quote contains, in words; "" if nothing is missing."""
     detail = understanding.wants
-    return "" if detail is None or gives(detail, quotes) else detail.label
+    return "" if detail is None or gives(detail, [fold(quote) for quote in quotes]) else detail.label
 
 
 REASONS = {

@@ -27,8 +27,10 @@ _ISSUED = re.compile(r"(?:国务院|国家|全国)")  # what names a side by who
 _OF_TITLE = 0.25  # share of a stretch of the question that must stand in a title for it to name a document
 _LEAST_ASKED = 3  # characters that a side must ask about
 _MOST_FIGURES = 6  # of one side
-_FIGURE = re.compile(r"\d[\d.,]*\s*(?:[%％]|个?百分点|(?:万|亿)?元|个月|年(?!\d)|月份|天|个?工作日|周岁|岁|平方米|亩|人|名|户|倍|分)")
-
+_UNIT = (
+    r"(?:[%％]|个?百分点|(?:万|亿)?元|个月|年(?!\d)|月份|天|个?工作日|周岁|岁|平方米|亩|人|名|户|倍|分)"
+)
+_FIGURE = re.compile(rf"\d[\d.,]*(?:\s*{_UNIT}?\s*(?:[-–~～至到]|—{{1,2}})\s*\d[\d.,]*)?\s*{_UNIT}")  # 1—3个月 is one figure
 
 @dataclass(frozen=True, slots=True)
 class Side:

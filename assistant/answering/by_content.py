@@ -41,6 +41,7 @@ _AFTERWARDS = re.compile(
     r"(?:(?:\d+|[一二两三四五六七八九十半几]+)(?:年|个月|天|日)(?:的?期)?|过渡期|期限|有效期|补贴期|贴息期)(?:过了?|满了?|到了?|结束|届满|一到|期满)?(?:之后|以后|过后|后|了)(?:的话)?(?:呢|怎么办|咋办|怎么样|怎样|如何处理|会怎样|又怎样)[?？]*$"
 )
 _TELLS_AFTER = re.compile(r"期满|届满|到期|逾期|期限?[^，。；]{0,4}(?:后|结束)|满[^，。；]{0,6}后")
+_HOW_MUCH = re.compile(r"多少|好多|几|多[大高]|金额|额度|数额|标准|比例|费率|价格?|百分|面积|how (?:much|many)")
 _ROLE = re.compile(r"牵头|配合|责任单位")
 _SURE_OF_THE_REST = 0.6  # certainty from which on a part of a question is answered alone
 
@@ -299,7 +300,9 @@ def _not_stated(desk: Desk, asked: Understanding, missing: str, hits: Sequence[H
     title = f"《{policy.title}》" if len(desk.policies) > 1 else ""
     words = words_asked(desk, asked)
     said = composing.core_of(desk.evidence(hits[0]), words)
-    absent = dict.fromkeys(value.sort.chinese for value in wanted(asked.folded) if not gives_value(value, fold(said)))
+    # 费怎么收 may be answered by a sum, but asks for none by name.
+    named = [value for value in wanted(asked.folded) if value.sort not in (Sort.MONEY, Sort.RATIO, Sort.NUMBER) or _HOW_MUCH.search(asked.folded)]
+    absent = dict.fromkeys(value.sort.chinese for value in named if not gives_value(value, fold(said)))
     lacks = missing or (f"所问的{'、'.join(absent)}" if absent else "所问的内容")
     speaks_of_it = share(words, fold(f"{hits[0].passage.heading}\n{said}")) >= _SPEAKS_OF
     told = f"与此有关，写明“{said}”，" if speaks_of_it else "与此最为接近，"

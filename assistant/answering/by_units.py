@@ -397,10 +397,11 @@ def answer_reverse(desk: Desk, asked: Understanding, day: date) -> Answer:
         return Answer(asked.question, text, asked.kind, refusal=Refusal(RefusalCode.NOT_STATED, reason, nearest))
     order = {part.id: i for policy in desk.policies.values() for i, part in enumerate(policy.parts)}
     entries = sorted(found.values(), key=lambda entry: (entry[0].source, order[entry[1].id]))
-    evidence = [Evidence(policy, clause, _note_span(clause)) for policy, clause, _ in entries]
-    does = {} if asked.negated else {clause.id: _what_is_done(desk, asked, policy, clause, len(entries)) for policy, clause, _ in entries}
-    citations = tuple(composing.cite(item, mark) for mark, item in enumerate([*evidence, *(e for done in does.values() for e in done)], 1))
-    further = iter(citations[len(entries) :])
+    # Each note with what the clause has the unit do below it: the marks count up as they are read.
+    does = [[] if asked.negated else _what_is_done(desk, asked, policy, clause, len(entries)) for policy, clause, _ in entries]
+    evidence = [item for (policy, clause, _), done in zip(entries, does, strict=True) for item in (Evidence(policy, clause, _note_span(clause)), *done)]
+    citations = tuple(composing.cite(item, mark) for mark, item in enumerate(evidence, 1))
+    cited = iter(citations)
     doing = {RoleAsked.LEAD: "牵头", RoleAsked.SUPPORTING: "配合", RoleAsked.ANY: "列名"}[asked.role]
     opening = f"{'、'.join(printed)}未{doing}的条款：" if asked.negated else f"{'、'.join(printed)}涉及以下条款："
     every = re.search(r"(?:所有|全部|每(?:一)?)(?:的)?条", asked.folded) and re.search(r"是不是|是否|吗|都", asked.folded)
@@ -409,16 +410,18 @@ def answer_reverse(desk: Desk, asked: Understanding, day: date) -> Answer:
         opening = ("是。" if len(entries) == total else "不是。") + opening
     lines = [opening]
     shown = ""
-    for citation, (policy, clause, roles) in zip(citations, entries, strict=False):
+    for (policy, clause, roles), done in zip(entries, does, strict=True):
+        citation, further = next(cited), [next(cited) for _ in done]
+        name = clause.label if len(clause.path) == 1 else composing.name_of(clause)  # （三）… alone stands under several headings
         if len(desk.policies) > 1 and policy.id != shown:
             shown = policy.id
             lines.append(f"《{policy.title}》")
         if asked.negated:
-            lines.append(f"· {clause.label}[{citation.mark}]")
+            lines.append(f"· {name}[{citation.mark}]")
             continue
         words = "、".join(_ROLE_WORDS[role] if len(printed) == 1 else f"{unit}{_ROLE_WORDS[role]}" for unit, role in roles)
-        lines.append(f"· {clause.label}——{words}[{citation.mark}]")
-        lines += [f"“{composing.as_read(done.quote)}”[{done.mark}]" for _, done in zip(does[clause.id], further, strict=False)]
+        lines.append(f"· {name}——{words}[{citation.mark}]")
+        lines += [f"“{composing.as_read(told.quote)}”[{told.mark}]" for told in further]
     named = entries[0][1].units if len(entries) == 1 and not asked.negated else None
     units = UnitsView(named.lead, named.supporting) if named else None  # of one clause: who else stands there
     if units is not None and named is not None:

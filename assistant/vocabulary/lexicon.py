@@ -29,6 +29,10 @@ _BODIES: tuple[tuple[str, str], ...] = (
     (r"financial (?:supervis|regulat)\w*", "金融监管局"), (r"culture,? (?:radio|tourism)|tourism bureau", "文广旅局"), (r"supervision office", "督查室"),
 )
 
+_OF_A_MACHINE = re.compile(
+    r"<[^<>]*>|\b(?:select\b[^;]*\bfrom|insert\s+into|delete\s+from|drop\s+(?:table|database)|update\b[^;]*\bset|union\s+(?:all\s+)?select|alter\s+table)\b[^;\u4e00-\u9fff]*|\w+\([^()]*\)",
+    re.IGNORECASE,
+)
 _TELLING = re.compile(r"[a-z]{4,}")
 _ASKING_IN_ENGLISH = frozenset(
     "what which when where does much many long have with from that this these those their there they them about into under than then will "
@@ -124,7 +128,12 @@ def pairs_in_table(table: Path) -> list[tuple[str, str]]:
 
 
 def is_english(question: str) -> bool:
-    """True if a question is written in English: mostly Latin letters, hardly any Chinese."""
-    latin = len(re.findall(r"[A-Za-z]", question))
+    """True if a question is written in English: mostly Latin letters, hardly any Chinese; marks and statements of a machine are no words.
+
+    >>> is_english("Who leads the rent subsidy?"), is_english("<script>alert(1)</script>贴息几年"), is_english("'; DROP TABLE policies; --")
+    (True, False, False)
+    """
+    words = _OF_A_MACHINE.sub(" ", question)
+    latin = len(re.findall(r"[A-Za-z]", words))
     chinese = len(re.findall(r"[\u4e00-\u9fff]", question))
     return latin > 8 and latin > 4 * chinese
