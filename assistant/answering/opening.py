@@ -19,7 +19,7 @@ from assistant.understanding.words_asked import Weights, whole_words
 from corpus import Span
 from index.tokens import fold
 
-_FRAME = re.compile(r"请问|麻烦|一下|什么|哪些|怎么|怎样|如何|是否|有没有|规定|要求|的|了|在|这个|那个|我们?|咱们?|文件|政策|每(?:人|年|个?月|家|户|亩|次)?$")
+_FRAME = re.compile(r"请问|麻烦|一下|什么|哪些|怎么|怎样|如何|是否|有没有|规定|要求|的|了|在|这个|那个|我们?|咱们?|文件|政策|每(?:人|年|个?月|家|户|亩|次|吨|餐)")
 _KINDS = (Kind.YES_NO, Kind.FACT, Kind.LIST, Kind.ELIGIBILITY, Kind.CLAUSE)
 
 
@@ -29,7 +29,7 @@ def opened(desk: Desk, asked: Understanding, answer: Answer) -> Answer:
         return answer
     quotes = [(as_read(citation.quote), _context(desk, citation)) for citation in answer.citations]
     found = [one for premise in premises(asked.folded) if (one := compared(premise, quotes, _weights(desk, asked, premise.about))) is not None]
-    line = _of_figures(found, asked)
+    line = _of_figures(found, asked, sure=answer.confidence is Confidence.CLEAR)
     if not found and answer.confidence is Confidence.CLEAR:
         act = act_asked(asked.folded)
         holds = decided(act, quotes, lambda words: _weights(desk, asked, words)) if act is not None else None
@@ -37,12 +37,12 @@ def opened(desk: Desk, asked: Understanding, answer: Answer) -> Answer:
     return replace(answer, text=f"{line}\n{answer.text}") if line else answer
 
 
-def _of_figures(found: list[Compared], asked: Understanding) -> str:
+def _of_figures(found: list[Compared], asked: Understanding, *, sure: bool) -> str:
     wrong = [one for one in found if not one.agrees]
     if wrong:
         said = "；".join(f"原文为{'、'.join(f'“{text}”' for text in one.given)}，与所问的“{one.premise.figure.text}”不一致" for one in wrong)
         return f"{'否，' if all(one.premise.asked for one in wrong) else '请注意：'}{said}。"
-    if found and all(one.exactly and one.premise.asked for one in found) and asked.kind in (Kind.YES_NO, Kind.FACT):
+    if found and sure and all(one.exactly and one.premise.asked for one in found) and asked.kind in (Kind.YES_NO, Kind.FACT):
         return "是。"
     return ""
 

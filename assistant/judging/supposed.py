@@ -22,6 +22,7 @@ _CLEARER = 0.2  # how much more of them than the row that gives the supposed fig
 _ALIKE = 0.05
 _MOST_SHOWN = 3
 _LIMIT = re.compile(r"最|上限|下限|封顶|限额|不超过|不低于|至[多少]|以[内下上]")
+_NUMBERED = re.compile(r"\d+(?:[-–~～—至到]+\d+)?[\u4e00-\u9fff]")
 _SENTENCE = re.compile(r"[^。；;\n]+")
 _PHRASE = re.compile(r"(?:[^，,：:]|(?<=\d)[,:](?=\d))+[，,：:]?")
 
@@ -44,6 +45,7 @@ class Compared:
 @dataclass(frozen=True, slots=True)
 class _Row:
     text: str
+    head: str
     opening: str
     figures: tuple[Figure, ...]
     shown: tuple[str, ...]
@@ -53,15 +55,18 @@ def compared(premise: Premise, quotes: Sequence[tuple[str, str]], weights: Weigh
     """What ``quotes``, each with the headings above it, say of ``premise``, whose words have ``weights``; None where they give no
     figure of that kind for the thing."""
     rows = [row for quote, context in quotes for row in _rows(quote, fold(context), premise.figure.unit)]
+    # 3-5级每次6元: the row of that number alone, where one names it.
+    numbers = _NUMBERED.findall(premise.about)
+    rows = [row for row in rows if all(number in row.text for number in numbers)] or rows
     if not rows or not weights:
         return None
-    own = [share(weights, row.text) for row in rows]
+    own = [share(weights, f"{row.head}{row.text}") for row in rows]
     whole = [share(weights, f"{row.opening}\n{row.text}") for row in rows]
     most = max(own)
     best = [i for i in range(len(rows)) if own[i] >= most - _ALIKE]
     held = max(whole[i] for i in best)
     phrases = (phrase for quote, _ in quotes for phrase in _PHRASE.findall(fold(quote)) if phrase not in rows[best[0]].text)
-    if max((share(weights, phrase) for phrase in phrases), default=0.0) > most + _ALIKE:  # the thing itself is told without a figure
+    if max((share(weights, phrase) for phrase in phrases), default=0.0) > held + _ALIKE:  # the thing itself is told without a figure
         return None
     given = tuple(dict.fromkeys(shown for i in best for shown in rows[i].shown))[:_MOST_SHOWN]
     same = [f for i in best for f in rows[i].figures if same_figure(f, premise.figure)]
@@ -87,13 +92,16 @@ def _rows(quote: str, context: str, unit: str) -> list[_Row]:
     rows: list[_Row] = []
     opening = ""
     for sentence in _SENTENCE.finditer(folded):
-        start = sentence.start()
+        start, head, before = sentence.start(), "", [sentence.start()]
         for phrase in _PHRASE.finditer(folded, sentence.start(), sentence.end()):
             here = tuple(f for f in figures if phrase.start() <= f.span.start < phrase.end())
             if here:
                 shown = tuple(shown_in[f.span.start : f.span.end].strip() for f in here)
-                rows.append(_Row(folded[start : phrase.end()], f"{context}\n{opening}", here, shown))
+                rows.append(_Row(folded[start : phrase.end()], head, f"{context}\n{opening}\n{head}", here, shown))
+                # What stands before the first figure and its condition holds of all the sentence gives.
+                head = head or folded[sentence.start() : before[-2] if len(before) > 1 else sentence.start()]
                 start = phrase.end()
+            before.append(phrase.start())
         if sentence.group().rstrip().endswith((":", "：")):
             opening = sentence.group()
     return rows
