@@ -92,16 +92,16 @@ def _rows(quote: str, context: str, unit: str) -> list[_Row]:
     rows: list[_Row] = []
     opening = ""
     for sentence in _SENTENCE.finditer(folded):
-        start, head, before = sentence.start(), "", [sentence.start()]
+        start, head, before = sentence.start(), "", sentence.start()
         for phrase in _PHRASE.finditer(folded, sentence.start(), sentence.end()):
             here = tuple(f for f in figures if phrase.start() <= f.span.start < phrase.end())
             if here:
                 shown = tuple(shown_in[f.span.start : f.span.end].strip() for f in here)
                 rows.append(_Row(folded[start : phrase.end()], head, f"{context}\n{opening}\n{head}", here, shown))
                 # What stands before the first figure and its condition holds of all the sentence gives.
-                head = head or folded[sentence.start() : before[-2] if len(before) > 1 else sentence.start()]
+                head = head or folded[sentence.start() : before]
                 start = phrase.end()
-            before.append(phrase.start())
+            before = phrase.start()
         if sentence.group().rstrip().endswith((":", "：")):
             opening = sentence.group()
     return rows
