@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import Protocol
 
 from assistant.understanding.asked_value import without_asking
@@ -70,9 +70,10 @@ def words_asked(library: Library, asked: Understanding, subject: str = "") -> We
 
 def whole_words(library: Library, words: str) -> Weights:
     """The words of a folded stretch of a question, without the pairs of characters that only meet there; lone characters in pairs."""
-    pattern, official = lay_words()
-    found: list[tuple[tuple[str, ...], float]] = [((match.group(), *official[match.group()]), _LAY) for match in pattern.finditer(words)]
-    lay = [match.span() for match in pattern.finditer(words)]
+    parts, official = in_parts(words), official_words()
+    found: list[tuple[tuple[str, ...], float]] = [((lay, *official[lay]), _LAY) for _, lay in parts if lay]
+    ends = list(accumulate(len(text) for text, _ in parts))
+    lay = [(end - len(text), end) for (text, of_lay), end in zip(parts, ends, strict=True) if of_lay]
     cut = [word for word, start, end in tokenizer().tokenize(words) if not any(first <= start and end <= last for first, last in lay)]
     longer = [word for word in cut if len(word) > 1 and re.search(r"\w", word)]
     alone = ["".join(run) for single, run in groupby(cut, key=lambda word: len(word) == 1) if single]
