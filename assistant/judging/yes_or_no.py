@@ -125,8 +125,9 @@ def _says(act: Act, phrase: str, of_act: Weights) -> bool | None:
     before = phrase[max(0, at - _BEFORE) : at + 2]
     if (act.asks is Asks.NEED and re.match(_SPARES, phrase[at:])) or (benefit and phrase[:at].endswith("不")):
         return False
-    marks: list[tuple[int, int, bool | None]] = [(m.end(), m.start(), False) for m in re.finditer(no, before)] + [(m.end(), m.start(), True) for m in re.finditer(yes, before)]
-    marks += [(m.end(), m.start(), None) for m in re.finditer(rf"{_BARS}|{_SPARES}|不|未|无(?!偿)", before)]
+    marks: list[tuple[int, int, bool | None]] = []
+    for pattern, meaning in ((no, False), (yes, True), (rf"{_BARS}|{_SPARES}|不|未|无(?!偿)", None)):
+        marks += [(found.end(), found.start(), meaning) for found in re.finditer(pattern, before)]
     if not marks:
         return None
     # Of marks that overlap (不可以, 可以) the longer one counts.
