@@ -12,7 +12,7 @@ from assistant.answering import composing
 from assistant.answering.composing import NEAR_LEAD, Evidence
 from assistant.answering.desk import Desk, nearest_text, part_at
 from assistant.answering.quoting import quoted
-from assistant.answering.units_in_words import BODY, names_a_doer, units_in_words
+from assistant.answering.units_in_words import BODY, act_said, names_a_doer, units_in_words
 from assistant.answering.validity_line import validity_view
 from assistant.confidence import judge_of, signals
 from assistant.conversation.follow_ups import Resolved
@@ -43,12 +43,6 @@ _OWN_WORDS = 4  # characters of a follow-up's topic that are words of its own
 _MOST_NAMED = 6  # measures quoted that name it
 _FEW_CLAUSES = 2  # that list a unit, of which it is quoted what they have it do
 _BRIEF, _CORE = 200, 80  # characters of a clause, and of a measure, quoted for that
-# 找谁批, 由谁认定: an act, with how a clause says it; who leads, supports or answers for something is for the note.
-_ACT_BY = re.compile(r"(?:谁|哪(?:个|些|家|级)?(?:部门|单位|机构|局|政府|里)?)(?:来|去)?(?P<verb>批|审|认定|核|备案|受理|验收|评|发证|拨|同意|考核|登记|监督)")
-_ACTS_SAID = (
-    (r"批|同意", "批准|审批|核准|同意"), (r"审", "审核|审批|审查|审定"), (r"认定", "认定|认证"), (r"核", "核定|核准|核实|核发|审核"), (r"备案", "备案"), (r"受理", "受理"),
-    (r"验收", "验收"), (r"评", "评审|评定|评估|评选|评价"), (r"发证", "发证|核发|颁发"), (r"拨", "拨付|下达"), (r"考核", "考核"), (r"登记", "登记"), (r"监督", "监督"),
-)
 # 谁督查督办: the verb after the asking word; 归谁, 交给谁: to whom something falls.
 _DOING = re.compile(r"(?<![找向问跟给和与同])(?:谁|哪(?:个|些|家)?(?:部门|单位|机构|局|方))(?:来|去)?(?!牵头|负责|管|抓)(?P<verb>[\u4e00-\u9fff]{2,6})")
 _DONE_BY = re.compile(r"(?:谁|哪(?:个|些|家)?(?:部门|单位|机构|局))(?:来|去)?(?P<verb>认定|审批|审核|审定|批准|核准|核定|受理|验收|评审|评定|评估|发放|拨付|考核|同意|备案|监督)")
@@ -241,8 +235,7 @@ def units_of(
 def _does_it(desk: Desk, asked: Understanding, found: Sequence[tuple[Policy, Clause]]) -> list[Evidence]:
     """The measure of the clauses found whose own words say which body does the very act asked after (找谁批: 经区政府批准并报…备案); none
     where the question asks for no act, or none of them holds enough of its words."""
-    act = _ACT_BY.search(asked.folded)
-    verbs = next((said for asks, said in _ACTS_SAID if act is not None and re.match(asks, act["verb"])), "")
+    verbs = act_said(asked.folded)
     if not verbs:
         return []
     says = re.compile(rf"(?:由|经|报|向|{BODY})[^，。；]{{0,20}}(?:{verbs})")

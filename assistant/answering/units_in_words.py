@@ -29,6 +29,24 @@ _SPLIT = re.compile(r"[、和及与\s]|以及")
 _BETWEEN_CHARACTERS = re.compile(r"(?<=[\u4e00-\u9fff，、；。])\s*\n\s*(?=[\u4e00-\u9fff])")
 
 
+# 找谁批, 由谁认定: an act, with how a clause says it; who leads, supports or answers for something is for the note.
+_ACT_BY = re.compile(r"(?:谁|哪(?:个|些|家|级)?(?:部门|单位|机构|局|政府|里)?)(?:来|去)?(?P<verb>批|审|认定|核|备案|受理|验收|评|发证|拨|同意|考核|登记|监督)")
+_ACTS_SAID = (
+    (r"批|同意", "批准|审批|核准|同意"), (r"审", "审核|审批|审查|审定"), (r"认定", "认定|认证"), (r"核", "核定|核准|核实|核发|审核"), (r"备案", "备案"), (r"受理", "受理"),
+    (r"验收", "验收"), (r"评", "评审|评定|评估|评选|评价"), (r"发证", "发证|核发|颁发"), (r"拨", "拨付|下达"), (r"考核", "考核"), (r"登记", "登记"), (r"监督", "监督"),
+)
+
+
+def act_said(folded: str) -> str:
+    """How a clause says the act whose doer a folded question asks for, an alternation; "" where it asks for none.
+
+    >>> act_said("空置办公楼找谁批"), act_said("第四条由谁牵头")
+    ('批准|审批|核准|同意', '')
+    """
+    act = _ACT_BY.search(folded)
+    return next((said for asks, said in _ACTS_SAID if act is not None and re.match(asks, act["verb"])), "")
+
+
 def names_a_doer(text: str) -> bool:
     """True if a text says which body does something.
 
