@@ -43,6 +43,7 @@ from corpus.support.vocabulary import audiences_in
 _VERDICT = {True: Verdict.MET, False: Verdict.UNMET, None: Verdict.UNCLEAR}
 _ORDER = {Verdict.MET: 0, Verdict.UNCLEAR: 1, Verdict.UNMET: 2}
 _BARE_PLACE = re.compile(r"(?:在|位于|注册在|落户)?([\u4e00-\u9fff]{2,3}?)(?:县|市|区)?(?:的|$|开|注册|经营)")
+_BEHIND = 120  # characters after an item in which its ceiling may stand
 _TIME_AND_AGAIN = 3  # mentions of a place; a neighbour or a model elsewhere is named once or twice
 _REFERS = re.compile(r"《[^》]{4,80}》(?:（[^）]{4,30}号）)?|(?:国家|中央|省|自治区|市级?)(?:有关|相关|阶段性)?(?:政策|规定|文件)")
 
@@ -75,7 +76,8 @@ def offers_of(policies: Iterable[Policy], as_of: date) -> list[Offer]:
                 groups = tuple(dict.fromkeys(map(_spelled_out, asked_of_claimants((*own, *_permitted(item)), item.inherited, policy))))
                 head = policy.text.find(policy.title)
                 in_title = range(head, head + len(policy.title)) if head >= 0 else range(0)
-                soft = frozenset(g for g in item.inherited if g.options[0].kind is ConditionKind.SIZE and g.options[0].span.start in in_title)
+                # A heading or a title narrows what stands below it, and shuts out nobody who may be of it all the same.
+                soft = frozenset(g for g in item.inherited if (g.options[0].kind is ConditionKind.SIZE and g.options[0].span.start in in_title) or _of_heading(g, item, policy, in_title))
                 found.append(Offer(item, policy, setting, groups, soft, tuple(case for clause, case in barred if clause in ("", item.clause_id)), not set(item.audience) & set(audiences_in(_words_of(item, groups))), for_those_outside(item.text + "，".join(o.text for g in item.inherited for o in g.options))))
     return found
 
@@ -89,6 +91,16 @@ def _permitted(item: SupportItem) -> Iterator[AnyOf]:
 
 
 _ALLOWED = re.compile(r"允许[^，。；]{0,24}?(?:企业|单位|机构|个人|人员|主体)(?P<act>(?:开展|从事|承接|举办|开办|设立|参与|经营)[^，。；]{4,60})")
+
+
+def _of_heading(group: AnyOf, item: SupportItem, policy: Policy, in_title: range) -> bool:
+    """Whether a line of business was named by a heading that the item stands under, or by the title."""
+    at = group.options[0].span.start
+    if group.options[0].kind is not ConditionKind.INDUSTRY or item.span.start <= at < item.span.end:
+        return False
+    return at in in_title or any(p.heading and p.span.start <= at < p.span.start + len(p.heading) + 12 for p in policy.parts if item.clause_id.startswith(p.id))
+
+
 _INLINE = re.compile(r"(?:以下|下列|如下)[^。；]{0,80}[：:]\s*[（(](?:一|1)[）)]")
 _THE_LIST = re.compile(r"^(?:同时|[^，]{0,12}?)?(?:符合|满足|具备|达到|有)(?:下列|以下|如下)[^，。；]{0,16}(?:条件|情形|要求|标准)(?:之一)?$")
 
@@ -184,7 +196,7 @@ def match_one(offer: Offer, profile: Profile) -> Match:
         failed += [f"适用于{_named(offer.setting.area)}"] if where is False else []
     return Match(
         item, policy, part.path, part.label, part.units, _VERDICT[truth], tuple(checked), tuple(dict.fromkeys(missing)), tuple(dict.fromkeys(failed)),
-        policy.validity.status(offer.setting.as_of), computed_amounts(item, profile),
+        policy.validity.status(offer.setting.as_of), () if truth is False else computed_amounts(item, profile, policy.text[item.span.end : min(part.span.end, item.span.end + _BEHIND)]),
         superior=tuple(dict.fromkeys(_REFERS.findall(item.text))),
     )
 

@@ -20,6 +20,7 @@ from corpus.policy import (
     Clause,
     Commitment,
     Condition,
+    ConditionKind,
     Measure,
     PartKind,
     Quantity,
@@ -31,6 +32,7 @@ from corpus.quantities import find_quantities
 from corpus.support.addressing import addressee_of, audience_of_item, banks_do, only_explored
 from corpus.support.benefactive import allowed, good_turn
 from corpus.support.conditions import backed_act, before_offer, beneficiary_conditions, conditions_in
+from corpus.support.context import headings_of, names_field, narrowed_by, opening_field, people_of, permitted_act, widened
 from corpus.support.flat import Flat, page_width, sentences_of
 from corpus.support.giver import without_giver
 from corpus.support.kinds import kind_of
@@ -65,6 +67,7 @@ def read_support(title: str, text: str, parts: Sequence[Clause]) -> tuple[Suppor
         if part.kind in (PartKind.HEADER, PartKind.FURNITURE):
             continue
         before: SupportItem | None = None
+        above: list[tuple[str, int]] | None = None
         for sentence in map(without_giver, sentences_of(text, (*_heading_sentence(text, part), *part.measures), width)):
             number = style_of(text, sentence.span.start)
             if not number or number != (style or number) or sentence.text.endswith("："):
@@ -74,6 +77,9 @@ def read_support(title: str, text: str, parts: Sequence[Clause]) -> tuple[Suppor
             else:
                 style = number
             item = None if scope.silent_at(sentence.span.start) else _item(sentence, part.id, scope, lead or before, text, given=lead is not None)
+            if item is not None and item.addressee is Addressee.CLAIMANT:
+                above = headings_of(part, parts, text) if above is None else above
+                item = _below(item, above, title, text)
             if item is not None:
                 listed = _listed_below(item, part, parts, text, width) if told is Told.ALONE else ()
                 item = replace(item, inherited=tuple(dict.fromkeys((*item.inherited, *listed)))) if listed else item
@@ -91,6 +97,21 @@ def _mere_norm(addressee: Addressee, commitment: Commitment, audience: tuple[Aud
     return addressee is Addressee.CLAIMANT and commitment is Commitment.GRANTS and not audience and not amounts and benefits == (Benefit.OTHER,)
 
 
+def _below(item: SupportItem, headings: Sequence[tuple[str, int]], title: str, text: str) -> SupportItem:
+    """The item with what its headings and the title narrow it to, where its own words name no line of business and nobody."""
+    asked = [option.text for group in (*item.conditions, *item.inherited) for option in group.options]
+    if names_field((*asked, item.offer.text)):
+        return item
+    groups = next((found for heading, at in headings if (found := narrowed_by(heading, at))), ())
+    if not groups and not item.conditions and not audience_of(item.text):
+        groups = next((found for heading, at in headings if (found := people_of(heading, at))), ())
+    place = text.find(title)
+    if not groups and place >= 0 and all(option.kind in _STANDING for group in item.conditions for option in group.options):
+        groups = narrowed_by(title, place)
+    return replace(item, inherited=tuple(dict.fromkeys((*item.inherited, *groups)))) if groups else item
+
+
+_STANDING = (ConditionKind.SIZE, ConditionKind.QUALIFICATION, ConditionKind.PLACE, ConditionKind.OWNERSHIP, ConditionKind.TIME)
 _SHORTEST_HEADING = 8
 _TELLS_APART = 24  # characters; a shorter sentence may stand twice and be two offers
 _SHUTS_OUT = re.compile(r"不(?:予|得|再|享受|适用|在)|除外")
@@ -260,6 +281,9 @@ def _with_act(conditions: tuple[AnyOf, ...], act: Sequence[AnyOf]) -> tuple[AnyO
     return tuple(sorted((*conditions, *new), key=lambda group: group.options[0].span.start))
 
 
+_LONGEST_CLASS = 6  # characters of a bare class: 市场主体
+
+
 def _inherited(
     item: SupportItem, sentence: Flat, offer: Words, parts: tuple[Part, ...], conditions: tuple[AnyOf, ...], scope: Scope,
     before: SupportItem | None, printed_text: str,
@@ -275,5 +299,9 @@ def _inherited(
     if item.addressee is Addressee.CLAIMANT and not (own or conditions or found or scope.card_conditions_at(item.span.start)):
         own = before_offer(sentence.text, offer.span, 0)  # a gift to everybody is most likely one not understood
     told = {option.text for group in conditions for option in group.options}
+    if item.addressee is Addressee.CLAIMANT:
+        reached = opening_field(sentence.text, offer.span.start, (*conditions, *own))
+        permitted = () if any(len(o.text) > _LONGEST_CLASS for g in (*conditions, *own) for o in g.options) else permitted_act(sentence.text)
+        own = (*own, *reached, *widened(sentence.text), *permitted)
     wider = [group for group in scope.conditions_at(item.span.start) if not all(option.text in told for option in group.options)]
     return tuple(dict.fromkeys((*found, *sentence.carried_groups(own, printed_text), *wider)))

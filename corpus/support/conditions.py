@@ -50,7 +50,8 @@ def conditions_in(
             continue  # 系统推进公园建设，支持…: what the administration does itself
         enlarged = _ENLARGED.search(part.text)
         if enlarged:  # 补贴对象扩大至高校毕业生: who they are now
-            found += cut_apart(enlarged["who"], base + part.start + enlarged.start("who"))
+            name = "who" if enlarged["who"] else "bar"
+            found += cut_apart(enlarged[name], base + part.start + enlarged.start(name))
             given = True
             continue
         if part.text.startswith(("或者", "或按", "也可")) or _LABEL_ALONE.match(part.text) or (index == 0 and measure[part.end : part.end + 1] == "：" and (len(part.text) <= _LABEL_WIDTH or not _DESCRIBES.match(part.text))):
@@ -163,7 +164,7 @@ _GIVER = re.compile(
 
 # 中小微企业按60%返还，大型企业按30%返还
 _OTHER_WHO = re.compile(r"(?!企业|个人|单位|机构|其中|同一|单[个家]|每)[^，的对]{1,10}?(?:企业|单位|机构|合作社|农场|人员|人才|学校|医院|高校|毕业生|职工|公司)$")
-_ENLARGED = re.compile(rf"(?:对象|范围|人群)(?:由[^，]{{1,20}})?扩大(?:至|到)(?P<who>[^，]{{2,}}{HEAD})$")
+_ENLARGED = re.compile(rf"(?:对象|范围|人群)(?:由[^，]{{1,20}})?扩大(?:至|到)(?P<who>[^，]{{2,}}{HEAD})$|(?:条件|门槛)(?:由[^，]{{1,40}})?放宽(?:至|到|为)(?P<bar>[^，]{{2,}})$")
 # 对…, …的, 在…期间, 企业开展…: said of somebody or some case.
 _STATES_A_CASE = re.compile(rf"^(?:并|同时)?(?:对|凡|针对|面向|自|符合|经(?!济|营)|因(?!地)|受|除|为(?!了)|\d|[^，的]{{0,12}}{HEAD}(?!{HEAD})(?:在|开展|从事|建设|实施|参加|新|首|年|当|购|租|吸|招|与|自|引|投|通过|利用|采用|申|获|取|因|向|为|对))|(?:的|后|时|期间|前提下|情况下|以上|以下|以内|条件下|范围内)$|^在[^，]*[内中]$")
 
@@ -203,7 +204,7 @@ _A_PLACE = re.compile(r"[\u4e00-\u9fff]{1,6}[省市区县州]$")  # 东城区允
 _SPARED = re.compile(r"^(?!对|为|向|凡|符合)(?:(?!企业|公司|机构|单位|人员|个人|职工)[^，。]){0,20}(?:房租|租金|滞纳金|税款?|费用?|保证金|利息|罚息|征收期|缴费期|费率|利率|期限|土地价款|个人自付部分|留成部分|超出部分)(?:全部|全额|均|一律)?(?:由.{0,10})?$")
 _NO_ACTOR = re.compile(r"^(?:申报|纳入|通过|根据|以|在|布局|建设|发展|推广|开展|加强|提升|扩大|探索|创新|完善|推进|推动|提高|实施|举办|打造|利用|职称|满|其)|^.{0,10}(?:与|和)企业")
 _ACT_ALONE = re.compile(r"^(?:利用|依托|盘活)[^，。；]{4,40}$")  # 支持利用存量房产发展新业态: whoever does it
-_STUDIED = re.compile(r"(?:研究|探索)(?:对|给予|为)(?P<who>[^，。；]{2,50}?)(?=分档次|分类|给予|予以|提供|设备|购置|运行|的?补贴|补助|奖励)")
+_STUDIED = re.compile(rf"(?:研究|探索)(?:对|为|给予(?=[^，。；]{{2,50}}?{HEAD}))(?P<who>[^，。；]{{2,50}}?)(?=分档次|分类|给予|予以|提供|设备|购置|运行|的?补贴|补助|奖励)")
 _SETS_TASK = re.compile(r"^(?:因地制宜|加快|落实|优化|加大|完善|深化|推进|推动|健全|强化|优先(?:保障|布局)|用好|发挥|统筹|同时，?加快|实施|制定)")
 # 支持旅行社应对经营困难: why it is backed, not what it must do. 允许企业调剂休息日: what is given.
 _AIM = re.compile(r"应对|渡过|度过|缓解|解决|减轻|克服|稳定|平稳|健康|稳健|做大|做优|做强|更好|纾困|脱困")

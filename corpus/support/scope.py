@@ -37,6 +37,7 @@ _LABELS: tuple[tuple[_Field, str], ...] = (
 )  # fmt: skip
 _LABEL = re.compile("|".join(rf"(?P<F{i}>{words})" for i, (_, words) in enumerate(_LABELS)))
 _AT_LINE = re.compile(rf"(?m)^[ \t\u3000]*(?:[（(]?[一二三四五六七八九十\d]{{1,2}}[）)、.．]\s*)?[【\[]?(?P<label>{'|'.join(words for _, words in _LABELS)})[】\]]?[ \t\u3000]*(?:[:：]|$|[ \u3000](?=\S))")
+_MID_LINE = re.compile(rf"(?<=[ \t\u3000])(?P<label>{'|'.join(words for _, words in _LABELS)})(?:[ \t\u3000]*[:：]|[ \t\u3000]+(?=\S)|(?=\n))")  # 工具分类 资金支持 服务对象 …: two fields in one line
 _DOCUMENT = re.compile(r"(?:(?:以上|上述|本)(?:政策|措施|办法|细则|规定|意见)?(?:措施|政策|条款)?(?:仅|只)?适用(?:于|范围为|对象为))(?P<who>[^。；\n]{3,120})|适用(?:对象|范围)(?:为|是|：)(?P<that>[^。；\n]{3,120})|本[^，。；\n]{0,12}的?(?:支持|扶持|享受|惠及|奖励|补贴|资助)对象(?:为|是)(?P<those>[^。；\n]{3,200}?)(?=，|。|；|\n|$)|(?:本|以上|上述|前述)[^，。；\n]{0,12}所称的?(?:企业|单位|市场主体|经营主体|机构)，?(?:是指|均?为|均?指)(?P<called>[^。；\n]{3,160})")
 _TITLE_ZONE = re.compile(r"[“\"《]?[^，。《》”“\"关于]{0,14}[”\"]?(?:重点片区|自由贸易试验区|自贸试验区|示范区|开发区|新片区|临港地区|高新区|园区|科学城|综合保税区)(?=[\u4e00-\u9fff]{0,4}(?:建设|发展|的|高质量|深化))")
 _TITLE_SIZE = re.compile(r"(?<!和)(?<!、)(?<!及)(?:中小微|小微|中小)企业(?!家|和|与|及|、)")  # of several named in a title none narrows the whole
@@ -137,13 +138,18 @@ def _titled(title: str) -> tuple[Audience, ...]:
     return tuple(a for a in audiences_in(re.sub(r"[^》]*(?:人民政府|办公厅|办公室|局|委员会)(?=关于)", "", title)) if a is not Audience.PROJECT)
 
 
+def _field_of(label: str) -> _Field:
+    return next(field for field, words in _LABELS if re.fullmatch(words, label))
+
+
 def _sections(text: str) -> list[_Section]:
     """Labelled fields; labels count only where a document has one of each of two kinds of field."""
     found: list[tuple[int, int, _Field]] = []
     for match in _AT_LINE.finditer(text):
-        label = match["label"]
-        field = next(field for field, words in _LABELS if re.fullmatch(words, label))
+        field = _field_of(match["label"])
         found.append((match.start(), match.end(), field))
+        stop = text.find("\n", match.end())
+        found += [(m.start(), m.end(), _field_of(m["label"])) for m in _MID_LINE.finditer(text, match.end(), stop if stop >= 0 else len(text))]
     found += _ends_of_fields(text, {at for at, _, _ in found})
     found.sort()
     kinds = {field for _, _, field in found}
@@ -267,10 +273,16 @@ _NO_LIMIT = re.compile(r"^(?:各类|所有|全部|相关|有关)?(?:企业|单�
 _CALLED = re.compile(r"(?:(?:补贴|支持|扶持|奖励|申报|服务|适用|惠及|补助)?(?:对象|范围)|申报主体)?(?:原则上|主要|一般|应当?)*(?:为|是|包括|指|：)+(?=.{4})")
 
 
+# …产业相关主体，包括企业、研发机构等: whoever is one of them, of whatever class.
+_SORTS = re.compile(rf"(?<=\S)\s*[，,（(]\s*(?:主要|具体)?(?:包括|含|包含)(?:但不限于)?[^，。；的]{{2,60}}?(?:{HEAD}|等)\s*[）)]?\s*$")
+
+
 def _whom(text: str, start: int, end: int) -> tuple[list[AnyOf], tuple[Audience, ...]]:
     """Who a card is for: its first sentence, one condition, or several of which one is enough; and the classes named."""
     words, at = _stripped(text, start, end)
     first = re.split(r"[。；]", words)[0].rstrip()
+    whole = first
+    first = _SORTS.sub("", first)
     called = _CALLED.match(first)
     if called:
         at, first = at + called.end(), first[called.end() :]
@@ -279,7 +291,7 @@ def _whom(text: str, start: int, end: int) -> tuple[list[AnyOf], tuple[Audience,
         options = [(at, first)]
     else:
         options = [(at + piece.start() + len(piece.group()) - len(piece.group().lstrip()), piece.group().strip()) for piece in pieces]
-    audience = audiences_in(re.sub(r"\s", "", first))
+    audience = audiences_in(re.sub(r"\s", "", whole))
     if not first or any(_NO_LIMIT.match(re.sub(r"\s", "", option)) for _, option in options):
         return [], audience
     return [AnyOf(tuple(Condition(option, Span(place, place + len(option)), kind_of(re.sub(r"\s", "", option))) for place, option in options))], audience
