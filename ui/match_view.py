@@ -32,7 +32,7 @@ def profile_lines(profile: Profile) -> list[str]:
     area = "".join(dict.fromkeys(filter(None, (profile.area.province, profile.area.city, profile.area.district))))
     above = {True: "规模以上", False: "非规模以上", None: ""}[profile.above_scale]
     fields = (
-        ("主体", profile.kind), ("所在地", "、".join(filter(None, (area, *profile.zones)))), ("不在", "、".join(profile.outside)),
+        ("主体", "、".join(filter(None, (profile.also, profile.kind)))), ("所在地", "、".join(filter(None, (area, *profile.zones)))), ("不在", "、".join(profile.outside)),
         ("行业", "、".join(SECTIONS.get(s, s) for s in sorted(profile.sections))), ("规模", "或".join(size for size in SIZES if size in profile.sizes) or above),
         ("所有制", profile.ownership), ("资质", "、".join(sorted(profile.qualifications))), ("没有的资质", "、".join(sorted(profile.lacks))),
         ("成立", chinese_date(profile.founded) if profile.founded else ""), ("从业人员", f"{profile.employees}人" if profile.employees is not None else ""),

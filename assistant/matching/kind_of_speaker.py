@@ -62,6 +62,10 @@ _WISHED = re.compile(r"想|打算|准备|计划|拟|希望")
 _ALONE = re.compile(r"(?:^|[，。；])(?:我(?!们|公司|厂|店|司|单位|企业|家(?:公司|店|厂))|本人)")
 _MYSELF = re.compile(r"(?:^|[，。；])我(?!们|司|厂|公司|店|校|院|单位|企业|家(?:公司|企业|店|厂))|本人|(?:^|[，。])(?:今年)?\d{2}岁|(?:刚|去年|前年|今年)[^，。]{0,4}毕业(?!生)")
 _KEEPS = re.compile(r"(?:开|办|经营|盘下)(?:了|着|个|一?[家间])+([^，。；]{1,8})")  # 开了个小超市
+# 我在遂宁开小饭馆, 摆了个摊: a shop of one's own, whatever it is registered as.
+_SHOP = re.compile(
+    r"(?<![召公离张打])(?:开|经营|盘|摆|支)(?:了|着|有|起|下)*(?:[一两二三几]?(?:家|个|间|处))?[^，。；]{0,10}?(?:店|铺|摊|饭馆|面馆|餐馆|菜馆|旅馆|茶馆|酒吧|网吧|作坊|超市|小卖部|客栈|民宿|农家乐|酒楼|茶楼|档口|洗车行|车行|菜摊|农资站|驿站)(?!员|长|里(?:上班|打工|做)|(?:上班|打工))"
+)
 _OWNS = re.compile(r"(?:开|办|创办|成立|注册|经营)了?[^，。]{0,12}(?:公司|企业|厂|店|工作室|铺)|我的(?:公司|企业|厂|店)|个体户|个体工商户|(?:个体|营业)执照")
 
 
@@ -115,6 +119,11 @@ def also_in(text: str, kind: str) -> str:
     """A person who has a firm speaks for both."""
     if kind not in ("", Audience.PERSON.value, GOVERNMENT) and _MYSELF.search(text):
         return Audience.PERSON.value
-    if kind == Audience.PERSON.value and (_OWNS.search(text) or any(trades_in(kept) for kept in _KEEPS.findall(text))):
-        return Audience.SELF_EMPLOYED.value if re.search(r"个体|店|铺|摊", text) or not re.search("公司|企业|厂", text) else Audience.ENTERPRISE.value
+    if kind != Audience.PERSON.value:
+        return ""
+    own = "，".join(clause for clause in re.split("[，。；]", text) if not _PLAN.search(clause) and not _EMPLOYED.search(clause))
+    if _SHOP.search(own):
+        return Audience.SELF_EMPLOYED.value
+    if _OWNS.search(own) or any(trades_in(kept) for kept in _KEEPS.findall(own)):
+        return Audience.SELF_EMPLOYED.value if re.search(r"个体|店|铺|摊", own) or not re.search("公司|企业|厂", own) else Audience.ENTERPRISE.value
     return ""

@@ -19,7 +19,7 @@ from assistant.matching.wording import without_negation
 from corpus.numerals import find_dates
 from corpus.policy import Audience
 from corpus.repair.simplified import to_simplified
-from corpus.support.areas import Area, area_in
+from corpus.support.areas import Area, seat_in
 from corpus.support.vocabulary import SIZES, ownership_in, qualifications_in, sections_in, sizes_in, trades_in
 
 _LONGEST = 4000
@@ -60,6 +60,8 @@ def read_text(text: str, today: date | None = None) -> Profile:
     raw = text[:_LONGEST].strip()
     text = _full_zones(to_simplified(raw))
     found: dict[str, Any] = {"text": text, "traditional": sum(a != b for a, b in zip(raw, to_simplified(raw), strict=False)) >= _TRADITIONAL, "kind": kind_in(text)}
+    found["also"] = also_in(text, found["kind"])
+    alone = found["kind"] == Audience.PERSON.value and not found["also"]  # who has no trade of his own
     statements: list[Statement] = []
     figures: list[Figure] = []
     held: set[str] = set()
@@ -105,7 +107,7 @@ def read_text(text: str, today: date | None = None) -> Profile:
             (lacks if denied_all else held).update(names)
         if _COMPLETE.search(clause):
             found["complete"] = True
-        place = area_in(_FROM.sub("", clause))
+        place = seat_in(_FROM.sub("", clause))
         here = not planned and not _NOT_HERE.search(clause) and not _PASSED_THROUGH.search(clause)  # 在广州没找到工作 is in 广州 all the same
         if place and here and _ORIGIN.search(clause) and not _BACK_HOME.search(clause):
             origin = origin or place
@@ -115,7 +117,7 @@ def read_text(text: str, today: date | None = None) -> Profile:
             area = Area(area.province or place.province, area.city or place.city, area.district or place.district)
         for zone in _ZONE.finditer(clause):
             (outside if denied_all else zones).append(re.sub(r"^.*(?:我们|公司|位于|入驻|在|是|于|的|某个?)", "", zone.group()))
-        if not denied_all and not _of_others(clause) and (found["kind"] != Audience.PERSON.value):
+        if not denied_all and not _of_others(clause) and not alone:
             sections |= sections_in(_self(clause)) if not sections or re.search(r"[是做]|从事|主营|经营|生产|开", clause) else set()
             trades += trades_in(_self(clause))
         if denied_all and not planned and not _of_others(clause) and (not_these := sizes_in(clause if "企业" in clause else clause + "企业")) and re.search("不是|不属于|并非", clause):
@@ -127,21 +129,20 @@ def read_text(text: str, today: date | None = None) -> Profile:
             if sizes:
                 found["sizes"] = sizes
         if own and not found.get("ownership") and not _of_others(clause):
-            found["ownership"] = ownership_in(clause)
+            found["ownership"] = ownership_in(_OTHERS_HOUSE.sub("", clause))
         if re.search(r"规上|规模以上", clause) or (not planned and _OVER_SCALE.search(clause)):
             found["above_scale"] = not denied_all
         _numbers(clause, before, found, figures, today)
         before = clause
         last_denied = denied_all
     statements += _hardship(text)
-    found["also"] = also_in(text, found["kind"])
+    if {"C", "F"} <= sections and (_MAKES.search(text) or _SELLS.search(text)):
+        sections.discard("F" if _MAKES.search(text) else "C")  # 口罩 may be made or sold: by what is done with them
     found |= {
         "area": area or origin, "zones": tuple(dict.fromkeys(zones)), "outside": tuple(dict.fromkeys(outside)), "sections": frozenset(sections),
         "trades": tuple(dict.fromkeys(trades)), "qualifications": frozenset(held - lacks), "lacks": frozenset(lacks),
         "statements": tuple(s for s in statements if len(s.words) > 1), "figures": with_growth(figures),
     }
-    if "C" in sections and "F" in sections and _MAKES.search(text):
-        sections.discard("F")  # 口罩 may be made or sold: who has a works makes them
     if found["kind"] == Audience.PUBLIC_SERVICE.value:
         found["sections"] = frozenset(sections & set("PQ"))  # a school's courses are not its trade
     if found["kind"] == Audience.FARM.value and not sections:
@@ -161,10 +162,11 @@ def _full_zones(text: str) -> str:
     return re.sub(r"综保区|保税区(?<!综合保税区)", "综合保税区", text)
 
 
-_MAKES = re.compile(r"(?:我们|咱|俺|[\u4e00-\u9fff])厂(?!商|家直|址)|生产线|车间|(?:我们|自己|主要|专门?)[^，。]{0,6}(?:生产|制造|加工)")
+_SELLS = re.compile(r"卖|批发|零售|销售|代理|买卖|[开是][^，。；]{0,6}店")
+_MAKES = re.compile(r"(?<![叫当])做(?![^，。；]{0,8}(?:生意|贸易|批发|零售|销售|代理|买卖|电商|外贸|直播))[^，。；]{1,8}的?厂?(?=$|[，。；])|(?:我们|咱|俺|[\u4e00-\u9fff])厂(?!商|家直|址)|生产线|车间|(?:我们|自己|主要|专门?)[^，。]{0,6}(?:生产|制造|加工)")
 # 且, 而且; 房东是个人不是国资; 我们公司没有引进博士: each part is said for itself.
 _DENIED_OF_IT = re.compile(r"(?:也|还|都|目前|今年|去年|一直)?(?:没|未|从没)")
-_SAID_APART = re.compile(r"且(?!不)|并且|而且|还(?![没未不无])(?=[^，]{2,}了?$)|(?<=[\u4e00-\u9fff]{2})而?(?=不是[^，]{2,})|(?<=公司|企业|单位|餐厅|酒店|机构|学校|医院)(?=(?:也|还|都|目前|今年|去年|一直)?(?:没|未|从没))|(?:但是?|可是|不过|只是)(?=[^，]{2,})")
+_SAID_APART = re.compile(r"(?<=没生意|没收入|没订单|没客人|没活干|没钱赚)(?=[^，]{0,4}[交缴付还发])|且(?!不)|并且|而且|还(?![没未不无])(?=[^，]{2,}了?$)|(?<=[\u4e00-\u9fff]{2})而?(?=不是[^，]{2,})|(?<=公司|企业|单位|餐厅|酒店|机构|学校|医院)(?=(?:也|还|都|目前|今年|去年|一直)?(?:没|未|从没))|(?:但是?|可是|不过|只是)(?=[^，]{2,})")
 # 入驻了孵化器: who is in one is none.
 _PLACES_TO_BE = frozenset("科技企业孵化器 众创空间 大学科技园 重点实验室 工程研究中心 技术创新中心 产业创新中心 制造业创新中心 新型研发机构 企业技术中心 A级景区 星级酒店".split())
 _GUEST = re.compile(r"入驻|进驻|搬进|搬到|在[^，]{0,16}(?:里|内|中|上班|工作|办公|创业)|依托|合作|委托|租|附近|旁边")
@@ -194,11 +196,19 @@ def _hardship(text: str) -> list[Statement]:
         return []
     told = [Statement("受疫情影响")] if _HIT.search(text) else []
     told += [Statement("面临暂时性生产经营困难")] if _PRESSED.search(text) else []
-    return [*told, *(Statement(f"缴纳{owed}有困难") for owed in _OWED.findall(text))]
+    owed = dict.fromkeys(name for pair in _OWED.findall(text) for name in pair if name)
+    return [*told, *(Statement(f"缴纳{name}有困难") for name in owed)]
 
 
 # 房租交不上了: what it can't pay.
-_OWED = re.compile(r"(房租|租金|[\u4e00-\u9fff]{0,6}税款?|社保费?|保费|贷款|水电费|工资|物业费)[^，。；]{0,6}[交缴付还发]不(?:起|上|出|了)")
+_DUES = r"房租|租金|社保费?|社会保险费?|保费|贷款|水电费|电费|工资|物业费"
+_OWED = re.compile(rf"({_DUES}|[\u4e00-\u9fff]{{0,6}}税款?)[^，。；]{{0,6}}[交缴付还发]不(?:起|上|出|了)|[交缴付还发]不(?:起|上|出|了)(?:员工的?|职工的?)?({_DUES}|税)")
+
+
+# 租的民营写字楼, 民营医院的客户: whose it is, and not who speaks.
+_OTHERS_HOUSE = re.compile(r"(?:国有|国企|央企|集体|民营|私营|私人|外资|外商)(?:的|企业的?|公司的?|老板的?)?[^，。；]{0,4}?(?:写字楼|楼宇?|厂房|房子?|物业|场地|仓库|门面|商铺|铺面|商场|市场|医院|银行|学校|客户|股东|园区?)")
+# 规划环保都合规, 消防验收过了: what is in order, and no line of business.
+_IN_ORDER = re.compile(r"(?:[、和及与]|规划|环保|消防|安全(?:生产)?|卫生|用地|土地|节能|环评|税务|食品安全|建设|施工|能耗){1,8}(?:方面|这些|手续|许可|审批|验收|检查|评价|也|都|全|均|已经?)*(?:合规|合法|合格|齐全?|齐备|达标|没(?:有)?问题|过关|通过|过了|批(?:了|下来)|办(?:了|好|齐|完)|手续|许可证?|验收|检查|处罚|评价|报告|审批)")
 
 
 def _statement(words: str, denied: bool, planned: bool) -> Statement:
@@ -207,6 +217,7 @@ def _statement(words: str, denied: bool, planned: bool) -> Statement:
 
 def _self(clause: str) -> str:
     """The clause without those the enterprise deals with: 给汽车厂做软件 is about software."""
+    clause = _IN_ORDER.sub("", clause)
     return re.sub(r"(?:给|为|向|帮|(?<!出)租(?!赁|车)|承租|跟|与|和|对)[^，。]{1,14}?(?=做|提供|开发|生产|服务|供|配套|的房|房|合作|贷款|放贷|减)|从[^，。]{1,10}?(?=贷|借|买|租|拿|进了|进口|采购|引进|招)", "", clause)
 
 

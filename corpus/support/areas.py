@@ -52,6 +52,15 @@ _ALONE = ("香港", "澳门")
 _PROVINCES = frozenset((*CITIES, *_DISTRICTS, *_ALONE))
 _PROVINCE_OF = {city: province for province, names in CITIES.items() for city in names.split()}
 _CITY_OF_DISTRICT = {name: city for city, names in _DISTRICTS.items() for name in names.split() if name not in ("河北", "朝阳", "和平", "普陀", "宝山", "江北")}
+# Areas that are no districts of the lists and lie in a city all the same: new areas of the state, and zones known by a name of their own.
+_NEW_AREAS = {
+    "四川 成都": "天府新区 成都东部新区", "重庆 重庆": "两江新区 西部科学城", "陕西 西安": "西咸新区 曲江新区 沣东新城", "贵州 贵阳": "贵安新区 观山湖新区", "河北 保定": "雄安新区",
+    "山东 青岛": "西海岸新区", "辽宁 大连": "金普新区", "湖南 长沙": "湘江新区", "江苏 南京": "江北新区", "福建 福州": "福州新区", "云南 昆明": "滇中新区", "黑龙江 哈尔滨": "哈尔滨新区",
+    "吉林 长春": "长春新区", "江西 南昌": "赣江新区", "浙江 舟山": "舟山群岛新区", "甘肃 兰州": "兰州新区", "浙江 杭州": "钱塘新区", "河南 郑州": "郑东新区 郑州航空港区", "湖北 武汉": "东湖高新区 光谷",
+    "广东 深圳": "前海 大鹏新区", "广东 珠海": "横琴", "上海 上海": "临港新片区 张江", "北京 北京": "亦庄 中关村", "江苏 苏州": "苏州工业园区",
+}
+_NEW_AREA_HOMES = {name: tuple(home.split(" ")) for home, names in _NEW_AREAS.items() for name in names.split()}
+_NEW_AREA = re.compile("|".join(sorted(_NEW_AREA_HOMES, key=len, reverse=True)))
 _UNSURE = frozenset("海东 固原 白银 大同 黄山 山南 文山 朝阳 保山 红河 海南 河南 吉林".split())  # also words, or two places: their rank must be printed
 _NAMED = re.compile("|".join(sorted((*_PROVINCES, *_PROVINCE_OF), key=len, reverse=True)))
 _NO_DISTRICT = re.compile(
@@ -61,7 +70,7 @@ _NO_DISTRICT = re.compile(
 _COUNTY_CITY = re.compile(r"^(?:省|自治区)?([\u4e00-\u9fff]{2,3})市(?=$|人民政府|[\u4e00-\u9fff]{0,12}(?:局|委|办|厅)$)")
 
 _ZONES_OF_A_CITY = ("经济技术开发区", "经济开发区", "经开区", "开发区", "高新区", "高新技术产业开发区")
-_RANK = re.compile(r"(?:[\u4e00-\u9fff]{1,8}族)?(?:自治县|自治旗|县|旗|区|市|林区|特区)$")
+_RANK = re.compile(r"(?:[\u4e00-\u9fff]{1,8}族)?(?:自治县|自治旗|新区|县|旗|区|市|林区|特区)$")
 _LONGEST_COUNTY = 15
 # Names of counties that are words as well: 老城区改造, 自然资源县级, 乡村振兴区域.
 _WORDS_TOO = frozenset("老城区 新城区 新市区 市中区 城中区 城东区 城西区 城南区 城北区 城区 郊区 矿区 上街区 振兴区 资源县 合作市 兴业县 大城县 江南区 港口区 海港区 安居区".split())
@@ -88,7 +97,8 @@ class Area:
         """
         for mine, theirs in ((self.province, wider.province), (self.city, wider.city), (self.district, wider.district)):
             if theirs and mine and mine != theirs:
-                return False
+                # A new area has parts of several districts: whoever is in one of them may be in it.
+                return None if self.city == wider.city and {mine, theirs} & _NEW_AREA_HOMES.keys() else False
         if wider.district:
             return True if self.district == wider.district else None
         if wider.city:
@@ -159,6 +169,38 @@ def _county_in(text: str, province: str, city: str, end: int) -> Area | None:
     return None
 
 
+# 在大邑办民宿, 位于郫都: the bare name of one county only, where somebody says where he is.
+_SEATED = re.compile(r"(?:^|[，。；])(?:[我俺咱](?:们|家)?|本(?:店|公司|企业|人)|公司|企业|店|厂|家)?(?:就|都|现在|目前|是)?(?:在|位于|地处|来自|落户在?|注册在|注册地在|搬到|迁到|住在?|回到?)(?P<behind>[\u4e00-\u9fff]{2,12})")
+_WHAT_GOES_ON = r"(?=$|那边|这边|本地|当地|开(?!发|展|放)|办|做|搞|有|经营|注册|从事|种|养|上班|打工|工作|租|买|盖|建(?!设|筑)|干|卖|生产|跑|成立|创业|投资|加工|的(?:企业|公司|店|厂|人|农户|农民|个体))"
+_PLAIN_WORDS = frozenset("和平 东方 长安 安居 朝阳 城区 上街 资源 合作 兴业 大城 新城 江南 港口 海港 振兴 平安 西山 南山 东山 白云 中山 江山 金山 长江 黄河 老城 城中 城东 城西 城南 城北 市中 鼓楼 新华 桥东 桥西 郊区 矿区 开发 山区 湖滨 河口 商城 集美 高明 安定 定安 永安 乐业 富裕 富民 大方 平和 正定 大同 开放 前进 向阳 红旗 友好 文明 建华 工农 东风 新建 新兴 高要 双塔 云龙 凤凰 同心 共和 互助 民和".split())
+
+
+@lru_cache(maxsize=1)
+def _bare_homes() -> dict[str, tuple[str, str, str]]:
+    """Province, city and bare name of every county whose bare name no other county has and that is no everyday word."""
+    homes: dict[str, list[tuple[str, str, str]]] = {}
+    for name, places in county_list():
+        homes.setdefault(name, []).extend((*home, name) for home in places)
+    return {name: places[0] for name, places in homes.items() if len(places) == 1 and len(name) > 1 and name not in _PLAIN_WORDS and name not in _PROVINCE_OF and name not in _PROVINCES}
+
+
+def seat_in(text: str) -> Area:
+    """The area where somebody says that he is, by ``area_in`` or by the bare name of a county.
+
+    >>> seat_in("我们在大邑办民宿"), seat_in("我们在大同做生意") == Area()
+    (Area(province='四川', city='成都', district='大邑'), True)
+    """
+    named = area_in(text)
+    if named:
+        return named
+    for found in _SEATED.finditer(text):
+        for end in range(4, 1, -1):
+            home = _bare_homes().get(found["behind"][:end])
+            if home and re.match(_WHAT_GOES_ON, text[found.start("behind") + end :]):
+                return Area(*home)
+    return Area()
+
+
 @lru_cache(maxsize=16384)
 def area_in(text: str) -> Area:
     """The first area that ``text`` names, completed upwards: 成都市 lies in 四川."""
@@ -176,6 +218,11 @@ def area_in(text: str) -> Area:
                 city = name
         elif name in _PROVINCE_OF and not city and (not province or _PROVINCE_OF[name] == province):
             province, city, end = _PROVINCE_OF[name], name, match.end()
+    newer = _NEW_AREA.search(text)
+    if newer:
+        home = _NEW_AREA_HOMES[newer.group()]
+        if (not province or province == home[0]) and (not city or city == home[1]):
+            return Area(home[0], home[1], newer.group())
     named = _county_in(text, province, city, end)
     if named is not None:
         return named
