@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from assistant.matching import Match, Matched, Profile, Verdict
+from assistant.matching import Match, Matched, Profile, Question, Verdict, says_nothing
 from assistant.matching.profile import KINDS
 from assistant.matching.verdicts import name_of
 from corpus.support.vocabulary import OWNERSHIPS, SECTIONS, SIZES
@@ -15,7 +15,10 @@ from ui.library_view import link, route
 from ui.match_view import (
     FIRMNESS,
     NOTICE,
+    SAYS_NOTHING,
+    UNMET_TITLE,
     VERDICT_WORDS,
+    caution,
     citation,
     profile_lines,
     sections,
@@ -61,9 +64,9 @@ def form_html() -> str:
         f'{_select("规上", "规模以上", [("是", "是"), ("否", "否")])}{_select("所有制", "所有制", [(o, o) for o in OWNERSHIPS])}'
         f'{_input("从业人员", "从业人员（人）", "number")}{_input("营业收入", "营业收入", hint="例如 3000万元")}'
         f'{_input("投资额", "项目投资额", hint="例如 1.2亿元")}{_input("贷款", "贷款金额", hint="例如 500万元")}'
-        f'{_input("成立日期", "成立日期", "date")}{_input("事项", "已做或打算做的事", hint="例如 老厂房加层、引进人才", wide=True)}'
+        f'{_input("成立日期", "成立日期", hint="例如 2020-05-01 或 2020年5月")}{_input("事项", "已做或打算做的事", hint="例如 老厂房加层、引进人才", wide=True)}'
         f'<fieldset class="zc-checks"><legend>资质荣誉</legend>{checks}</fieldset></div></details>'
-        '<div class="zc-form-foot"><button type="submit" class="zc-press">查可享支持</button><button type="reset" class="zc-plain">清空</button>'
+        '<div class="zc-answers"></div><div class="zc-form-foot"><button type="submit" class="zc-press">查可享支持</button><button type="reset" class="zc-plain">清空</button>'
         '<button type="button" class="zc-batch zc-plain">批量：选择 CSV 文件</button></div>'
         '<p class="zc-hint zc-small">批量文件每行一家企业，首行为字段名（企业名称、所在地、行业、规模、资质……），UTF-8 编码，最多 2MB；结果为 Excel，含免申即享候选。</p></form>'
     )
@@ -77,20 +80,53 @@ def empty_html() -> str:
 def result_html(profile: Profile, matched: Matched, given: dict[str, Any], *, corrected: bool = False) -> str:
     """Everything that was found for one enterprise; ``corrected``: the form holds what was read from the text, looked over."""
     read = "".join(f"<li>{escape(line)}</li>" for line in profile_lines(profile))
-    body = "".join(_group(title, group, matched.as_of) for title, group in sections(matched, everything=True))
-    nothing = (
-        '<p class="zc-nothing">现行有效的政策中，没有一项可申请支持的条件与所述情况相符。</p>' if matched.nothing else ""
-    )
-    asked = "".join(f"<li>{escape(question.ask)}</li>" for question in matched.questions[:6])
-    questions = f'<div class="zc-questions"><h3>补充以下情况，可以确定更多结果</h3><ol>{asked}</ol></div>' if asked else ""
     report = json.dumps({"url": "/api/v1/match.docx", "name": "惠企政策匹配报告.docx", "body": {
         "profile": {key: value for key, value in given.items() if key != "text"}, "text": given.get("text", ""), "corrected": corrected}}, ensure_ascii=False)
+    if says_nothing(profile, matched.matches):
+        found = f'<p class="zc-nothing">{SAYS_NOTHING}</p>'
+    else:
+        met, *others = (_group(title, group, matched.as_of) for title, group in sections(matched, everything=True))
+        nothing = '<p class="zc-nothing">现行有效的政策中，没有一项可申请支持的条件与所述情况相符。</p>' if matched.nothing else ""
+        warned = caution(profile)
+        warning = f'<p class="zc-caution">{escape(warned)}</p>' if warned else ""
+        found = f'{warning}{nothing}{met}{_questions(matched.questions)}{"".join(others)}<p class="zc-hint">{NOTICE}</p>'
     return (
         f'<div class="zc-page zc-matched"><div class="zc-list-head"><h2>匹配结果</h2><p class="zc-hint">核查日期：{chinese_date(matched.as_of)}</p>'
         f'<button type="button" class="zc-fetch zc-plain" value="{value_of(report)}">下载匹配报告（Word）</button></div>'
         f'<div class="zc-read"><h3>读到的情况</h3><ul>{read or "<li>没有读到可用的情况，请按项填写。</li>"}</ul><p class="zc-hint">如有不符，请在表格中改正后再查。</p></div>'
-        f'{nothing}{questions}{body}<p class="zc-hint">{NOTICE}</p></div>'
+        f"{found}</div>"
     )
+
+
+ASKED_FIRST, ASKED_IN_ALL = 3, 8  # questions in view, and behind a click
+
+
+def _questions(questions: Sequence[Question]) -> str:
+    """What would decide more, each with buttons that answer it and match again."""
+    asked = [_question(question) for question in questions[:ASKED_IN_ALL]]
+    if not asked:
+        return ""
+    more = f'<details><summary>再看 {len(asked) - ASKED_FIRST} 个问题</summary><ol start="{ASKED_FIRST + 1}">{"".join(asked[ASKED_FIRST:])}</ol></details>' if len(asked) > ASKED_FIRST else ""
+    return f'<div class="zc-questions"><h3>补充以下情况，可以确定更多结果</h3><ol>{"".join(asked[:ASKED_FIRST])}</ol>{more}</div>'
+
+
+def _question(question: Question) -> str:
+    about = question.about
+    field, value = "", ""
+    if about.startswith("所在地是否在"):
+        field, value = "所在地", about.removeprefix("所在地是否在")
+    elif about.startswith("主体类型是否为"):
+        field, value = "类型", about.removeprefix("主体类型是否为")
+    if field and ((field == "类型" and value not in KINDS) or value == "发文机关辖区"):
+        return f"<li>{escape(question.ask)}<span class=\"zc-hint\">（请在表格中填写）</span></li>"
+    # 不是：老赖 asks for the absence: who says 是 to it has no such thing.
+    name, turned = (about.removeprefix("不是："), True) if about.startswith("不是：") else (about, False)
+    buttons = "".join(
+        f'<button type="button" class="zc-answer zc-plain" value="{value_of(json.dumps({"field": field or name, "value": answer, "ask": about}, ensure_ascii=False))}">{words}'
+        f'<span class="zc-sr">：{escape(about)}</span></button>'
+        for words, answer in ((("是", value),) if field else (("是", "否" if turned else "是"), ("否", "是" if turned else "否")))
+    )
+    return f'<li>{escape(question.ask)}<span class="zc-yesno">{buttons}</span></li>'
 
 
 def _group(title: str, group: Sequence[Match], on: date) -> str:
@@ -98,6 +134,8 @@ def _group(title: str, group: Sequence[Match], on: date) -> str:
         return ""
     items = "".join(_item(found, on) for found in group[:MOST_ITEMS])
     more = f'<p class="zc-hint">另有 {len(group) - MOST_ITEMS} 项，见匹配报告。</p>' if len(group) > MOST_ITEMS else ""
+    if title == UNMET_TITLE:  # thousands of them are no news
+        return f'<details class="zc-group zc-group-unmet"><summary>条件不符的支持（展开可看不符在哪里）</summary>{items}{more}</details>'
     opened = " open" if title in ("条件满足", "待确认") else ""
     return f'<details class="zc-group"{opened}><summary>{escape(title)}<span class="zc-n">{len(group)} 项</span></summary>{items}{more}</details>'
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant.answering.validity_line import validity_view
-from assistant.matching import Match, Matched, Profile, Verdict
+from assistant.matching import Match, Matched, Profile, Verdict, bad_record, says_nothing
 from assistant.matching.form import money
 from assistant.matching.verdicts import name_of
 from corpus.policy import Addressee, Commitment
@@ -24,6 +24,8 @@ _MET, _NEAR = "条件满足", "待确认：与所说的情况直接有关"
 CLOSE = 2  # words shared with what was said, or one condition that holds
 _MOST_NEAR = 12  # items of one section read out where they lie close to what was said
 _MOST_OTHERS = 3  # and where nothing said comes near
+SAYS_NOTHING = "这段话没有说到企业或个人自身的情况，无法判断适用哪些支持。请说明在哪里、做什么、多大规模、办了什么事。"
+UNMET_TITLE = "不满足"
 _NOTHING = "没有可申请的支持：所查政策中没有一项的条件与所述情况相符。"
 
 
@@ -43,9 +45,18 @@ def profile_lines(profile: Profile) -> list[str]:
     return [f"{name}：{value}" for name, value in fields if value]
 
 
+def caution(profile: Profile) -> str:
+    """What is to be said to somebody who tells of a grave record, "" to everybody else."""
+    told = bad_record(profile)
+    return f"您提到“{'；'.join(told)}”：文件普遍把失信或有严重违法行为的主体排除在支持之外，以下结果未逐项扣除，请先向责任单位核实能否申请。" if told else ""
+
+
 def matched_text(profile: Profile, matched: Matched, *, everything: bool = False) -> str:
     """The whole answer for a terminal; ``everything`` lists the unmet items too."""
     lines = ["读到的情况（如有不符请改正后再查）：", *("  " + line for line in profile_lines(profile)), f"核查日期：{chinese_date(matched.as_of)}", ""]
+    if says_nothing(profile, matched.matches):
+        return "\n".join([*lines, SAYS_NOTHING])
+    lines += [caution(profile), ""] if caution(profile) else []
     shown = False
     for title, group in sections(matched, everything=everything):
         if group:
@@ -85,7 +96,7 @@ def sections(matched: Matched, *, everything: bool = False) -> list[tuple[str, S
         ("所在政策已失效或废止，仅供参考", [m for m in matched.matches if m.over and m.verdict is not Verdict.UNMET]),
     ]
     if everything:
-        grouped.append(("不满足", [m for m in alive if m.verdict is Verdict.UNMET]))
+        grouped.append((UNMET_TITLE, [m for m in alive if m.verdict is Verdict.UNMET]))
     return grouped
 
 

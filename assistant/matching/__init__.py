@@ -4,12 +4,14 @@ The door of the folder. Support items themselves are read in ``corpus.support`` 
 """
 
 from assistant.matching.batch import BatchMatcher
+from assistant.matching.closeness import says_nothing
 from assistant.matching.matcher import match
 from assistant.matching.profile import Profile
 from assistant.matching.reading_fields import read_batch, read_entry, read_file, read_record
 from assistant.matching.reading_text import read_text
+from assistant.matching.records import bad_record
 from assistant.matching.verdicts import Match, Matched, Question, Verdict
 
 __all__ = [
-    "BatchMatcher", "Match", "Matched", "Profile", "Question", "Verdict", "match", "read_batch", "read_entry", "read_file", "read_record", "read_text",
+    "BatchMatcher", "Match", "Matched", "Profile", "Question", "Verdict", "bad_record", "match", "read_batch", "read_entry", "read_file", "read_record", "read_text", "says_nothing",
 ]

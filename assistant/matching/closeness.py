@@ -30,7 +30,20 @@ def by_closeness(matches: Sequence[Match], profile: Profile, local: Callable[[Ma
     seen = Counter(word for text in texts for word in own if word in text)
     telling = [word for word in own if len(texts) < _FEW or seen[word] <= max(1, _COMMON * len(texts))]
     near = [_TOLD * found.told + sum(word in text for word in telling) for found, text in zip(matches, texts, strict=True)]
+    near = [0 if profile.area and _elsewhere(found) else how for found, how in zip(matches, near, strict=True)]
     return [replace(found, near=how + (_AT_HOME if how and local(found) else 0)) for found, how in zip(matches, near, strict=True)]
+
+
+def _elsewhere(found: Match) -> bool:
+    """Whether an item holds in a place that the one said is not known to lie in."""
+    return any(words.startswith("所在地是否在") for words in found.missing)
+
+
+def says_nothing(profile: Profile, matches: Sequence[Match]) -> bool:
+    """Whether a profile tells nothing of anybody: no field, no figure, and no word that any item shares."""
+    fields = (profile.kind, profile.area, profile.zones, profile.outside, profile.sections, profile.sizes, profile.ownership, profile.qualifications, profile.lacks, profile.figures)
+    counted = (profile.above_scale, profile.founded, profile.employees, profile.revenue, profile.assets, profile.loan, profile.investment)
+    return not any(fields) and all(value is None for value in counted) and not any(found.near or found.told for found in matches)
 
 
 def words_of(profile: Profile) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.matching.pieces import unbroken
@@ -32,7 +33,7 @@ def order_questions(matches: Sequence[Match]) -> tuple[Question, ...]:
                 continue
             value[about] = value.get(about, 0.0) + (1 + _NEAR * found.near) * _WEIGHT[found.item.commitment] / len(found.missing) ** 2
             alone[about] = alone.get(about, 0) + (len(found.missing) == 1)
-    ranked = sorted(value, key=lambda about: (-value[about], about))[:_MOST]
+    ranked = _asked_once(sorted(value, key=lambda about: (-value[about], about)))[:_MOST]
     return tuple(Question(_sentence(about), about, alone[about]) for about in ranked)
 
 
@@ -44,6 +45,22 @@ _ASKED: dict[ConditionKind, str] = {
     ConditionKind.PROJECT: "是否已实施或拟实施“{}”？", ConditionKind.DOING: "是否符合“{}”？",
 }  # fmt: skip
 _NOT = "不是："
+
+
+def _asked_once(ranked: Sequence[str]) -> list[str]:
+    """The facts in order, without those that one before them asks for already: 不裁员, and then 不裁员或少裁员."""
+    kept: list[str] = []
+    told: set[str] = set()
+    for about in ranked:
+        ways = {about, *_WAYS.split(_BARE.sub("", about))}
+        if not ways & told:
+            kept.append(about)
+        told |= {way for way in ways if len(way) > 1}
+    return kept
+
+
+_WAYS = re.compile(r"或者?|、")
+_BARE = re.compile(r"(?:的)?(?:参保)?(?:企业|单位|用人单位|个人)$")
 
 
 def _sentence(about: str) -> str:

@@ -62,6 +62,20 @@ def record_holds(text: str, profile: Profile, *, negated: bool = False) -> Truth
     return None
 
 
+# What shuts one out of support nearly everywhere, whether a document says so or not.
+_GRAVE = re.compile(r"失信|黑名单|老赖|被执行人|假药|劣药|假冒伪劣|制假|售假|卖假|传销|非法集资|骗补|骗取|骗税|偷税|走私|吊销|严重违法|重大违法|犯罪|坐过?牢|判刑")
+
+
+def bad_record(profile: Profile) -> tuple[str, ...]:
+    """What somebody says of himself that support is refused for nearly everywhere, in his own words.
+
+    >>> from assistant.matching.profile import Statement
+    >>> bad_record(Profile(statements=(Statement("卖假药"), Statement("列入失信名单", holds=False))))
+    ('卖假药',)
+    """
+    return tuple(dict.fromkeys(s.words for s in profile.statements if s.holds and not s.planned and _GRAVE.search(s.words) and not re.search("[没无未不]", s.words)))
+
+
 def _each_named(what: str, said: str) -> bool:
     """走私、骗税等违法行为 is denied by 走私骗税从没沾过: each of the misdeeds that are listed."""
     listed = re.findall(r"走私|骗税|骗取|偷税|犯罪", what)

@@ -32,7 +32,15 @@ from corpus.quantities import find_quantities
 from corpus.support.addressing import addressee_of, audience_of_item, banks_do, only_explored
 from corpus.support.benefactive import allowed, good_turn
 from corpus.support.conditions import backed_act, before_offer, beneficiary_conditions, conditions_in
-from corpus.support.context import headings_of, names_field, narrowed_by, opening_field, people_of, permitted_act, widened
+from corpus.support.context import (
+    headings_of,
+    names_field,
+    narrowed_by,
+    opening_field,
+    people_of,
+    permitted_act,
+    widened,
+)
 from corpus.support.flat import Flat, page_width, sentences_of
 from corpus.support.giver import without_giver
 from corpus.support.kinds import kind_of

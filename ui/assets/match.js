@@ -83,6 +83,32 @@ const fillMatchForm = (fields, text) => {
   if (matchMedia("(max-width: 860px)").matches) form.scrollIntoView({ block: "start" });
 };
 
+// A question answered by 是 or 否: kept in the form where it can be taken back, and matched again at once.
+const answerFact = (button) => {
+  const { field, value, ask } = JSON.parse(button.value);
+  const form = matchForm();
+  const box = form.querySelector(".zc-answers");
+  for (const earlier of box.children) if (earlier.firstChild.name === field) earlier.remove();
+  const own = [...form.querySelectorAll("input[type=text], select")].find((input) => input.name === field);
+  if (own) {
+    if (own.tagName === "SELECT") choose(own, value);
+    else own.value = own.value.trim() ? `${own.value}；${value}` : value;
+  } else {
+    const kept = Object.assign(document.createElement("span"), { className: "zc-answered" });
+    kept.append(Object.assign(document.createElement("input"), { type: "hidden", name: field, value }), `${ask}：${button.firstChild.textContent}`);
+    const back = Object.assign(document.createElement("button"), { type: "button", className: "zc-unanswer zc-plain", textContent: "撤销" });
+    back.setAttribute("aria-label", `撤销：${ask}`);
+    kept.append(back);
+    box.append(kept);
+  }
+  say.textContent = "已记下，正在重新匹配";
+  form.requestSubmit();
+};
+const takeBack = (button) => {
+  button.closest(".zc-answered").remove();
+  matchForm().requestSubmit();
+};
+
 const readIn = async (button) => {
   const text = description().value.trim();
   button.disabled = true;

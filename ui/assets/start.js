@@ -84,6 +84,8 @@ const presses = {
     fetchFile(button, url, JSON.stringify(body), "application/json", name);
   },
   "zc-read-in": readIn,
+  "zc-answer": answerFact,
+  "zc-unanswer": takeBack,
   "zc-page-image": showPage,
   "zc-batch": pickBatch,
   "zc-size": (button) => {

@@ -90,6 +90,7 @@ document.addEventListener("reset", (event) => {
   if (event.target.classList.contains("zc-match-fields")) {
     write(description(), "");
     forgetRead(event.target);
+    event.target.querySelector(".zc-answers").replaceChildren();
     readState("");
   }
 });

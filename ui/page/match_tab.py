@@ -16,6 +16,7 @@ from ui.page.parts import BUSY, PLAIN, QUIET
 from ui.service import MAX_PROFILE, Service
 
 log = logging.getLogger(__name__)
+_LONGEST_NAME = 200  # characters: a fact that was asked for is its own name
 
 
 def given_from(text: str, fields: str) -> dict[str, Any]:
@@ -26,7 +27,7 @@ def given_from(text: str, fields: str) -> dict[str, Any]:
         raise BadInput("表格没有完整传到，请再提交一次。") from None
     if not isinstance(record, dict):
         raise BadInput("表格没有完整传到，请再提交一次。")
-    kept: dict[str, Any] = {str(key)[:40]: value for key, value in record.items() if isinstance(value, str | list) and value}
+    kept: dict[str, Any] = {str(key)[:_LONGEST_NAME]: value for key, value in record.items() if isinstance(value, str | list) and value}
     return kept | ({"text": text.strip()} if text and text.strip() else {})
 
 
