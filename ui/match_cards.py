@@ -136,7 +136,7 @@ def _group(title: str, group: Sequence[Match], on: date) -> str:
     more = f'<p class="zc-hint">另有 {len(group) - MOST_ITEMS} 项，见匹配报告。</p>' if len(group) > MOST_ITEMS else ""
     if title == UNMET_TITLE:  # thousands of them are no news
         return f'<details class="zc-group zc-group-unmet"><summary>条件不符的支持（展开可看不符在哪里）</summary>{items}{more}</details>'
-    opened = " open" if title in ("条件满足", "待确认") else ""
+    opened = " open" if title.startswith(("条件满足", "待确认：与")) else ""
     return f'<details class="zc-group"{opened}><summary>{escape(title)}<span class="zc-n">{len(group)} 项</span></summary>{items}{more}</details>'
 
 

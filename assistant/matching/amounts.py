@@ -86,8 +86,8 @@ def _base(before: str, phrase: str, profile: Profile) -> tuple[str, Decimal | No
         base: Decimal | None = getattr(profile, field)
         if base is not None and words.search(before):
             return name, base
-    words = phrase if _SUMS.search(phrase) else before[-_NEAR:]
-    named = _SUMS.findall(words)
+    told = phrase if _SUMS.search(phrase) else before[-_NEAR:]
+    named = _SUMS.findall(told)
     sums = [f for f in profile.figures if f.unit == "元" and f.upper is None and named and named[-1] in f.about]
     return (named[-1], sums[0].number) if len(sums) == 1 else ("", None)
 

@@ -220,9 +220,9 @@ def area_in(text: str) -> Area:
             province, city, end = _PROVINCE_OF[name], name, match.end()
     newer = _NEW_AREA.search(text)
     if newer:
-        home = _NEW_AREA_HOMES[newer.group()]
-        if (not province or province == home[0]) and (not city or city == home[1]):
-            return Area(home[0], home[1], newer.group())
+        its_province, its_city = _NEW_AREA_HOMES[newer.group()]
+        if (not province or province == its_province) and (not city or city == its_city):
+            return Area(its_province, its_city, newer.group())
     named = _county_in(text, province, city, end)
     if named is not None:
         return named
