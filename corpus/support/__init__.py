@@ -290,6 +290,19 @@ def _with_act(conditions: tuple[AnyOf, ...], act: Sequence[AnyOf]) -> tuple[AnyO
 
 
 _LONGEST_CLASS = 6  # characters of a bare class: 市场主体
+_ACTING = (ConditionKind.DOING, ConditionKind.PROJECT, ConditionKind.FIGURE, ConditionKind.STATE)
+_FIGURE = re.compile(r"(?:每年|每月|达到?|超过|不超过|不足|在|占|的)*\d")
+
+
+def _of_the_rest(group: AnyOf) -> AnyOf:
+    """A condition without its figure: 捐赠支出在年度利润总额12%以内 is still about what was given, beyond that share too."""
+    kept = []
+    for option in group.options:
+        figure = _FIGURE.search(option.text)
+        words = option.text[: figure.start()] if figure else option.text
+        if len(words) > 1:
+            kept.append(replace(option, text=words, span=Span(option.span.start, option.span.start + len(words)), kind=kind_of(re.sub(r"\s", "", words))) if figure else option)
+    return AnyOf(tuple(kept))
 
 
 def _inherited(
@@ -299,7 +312,7 @@ def _inherited(
     """What is asked besides: the case that goes on, the act that is encouraged, the card, the document's scope."""
     found = [*before.conditions, *before.inherited] if before else []
     if _BEYOND.match(sentence.text):  # 超过500万元的部分，减半: the same claimant, another figure
-        found = [group for group in found if not any(re.search(r"\d", option.text) for option in group.options)]
+        found = [rest for group in found if (rest := _of_the_rest(group)).options]
     own: tuple[AnyOf, ...] = ()
     if item.addressee is Addressee.CLAIMANT and item.commitment is not Commitment.GRANTS:
         spans = {option.span for group in conditions for option in group.options}
@@ -309,7 +322,8 @@ def _inherited(
     told = {option.text for group in conditions for option in group.options}
     if item.addressee is Addressee.CLAIMANT:
         reached = opening_field(sentence.text, offer.span.start, (*conditions, *own))
-        permitted = () if any(len(o.text) > _LONGEST_CLASS for g in (*conditions, *own) for o in g.options) else permitted_act(sentence.text)
+        acts = any(len(o.text) > _LONGEST_CLASS and o.kind in _ACTING for g in (*conditions, *own) for o in g.options)
+        permitted = () if acts else permitted_act(sentence.text)
         own = (*own, *reached, *widened(sentence.text), *permitted)
     wider = [group for group in scope.conditions_at(item.span.start) if not all(option.text in told for option in group.options)]
     return tuple(dict.fromkeys((*found, *sentence.carried_groups(own, printed_text), *wider)))
