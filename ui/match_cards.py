@@ -119,12 +119,11 @@ def _question(question: Question) -> str:
         field, value = "类型", about.removeprefix("主体类型是否为")
     if field and ((field == "类型" and value not in KINDS) or value == "发文机关辖区"):
         return f"<li>{escape(question.ask)}<span class=\"zc-hint\">（请在表格中填写）</span></li>"
-    # 不是：老赖 asks for the absence: who says 是 to it has no such thing.
-    name, turned = (about.removeprefix("不是："), True) if about.startswith("不是：") else (about, False)
+    name = about.removeprefix("不是：")  # what shuts one out is asked for as it is: 是否存在…的情形
     buttons = "".join(
-        f'<button type="button" class="zc-answer zc-plain" value="{value_of(json.dumps({"field": field or name, "value": answer, "ask": about}, ensure_ascii=False))}">{words}'
-        f'<span class="zc-sr">：{escape(about)}</span></button>'
-        for words, answer in ((("是", value),) if field else (("是", "否" if turned else "是"), ("否", "是" if turned else "否")))
+        f'<button type="button" class="zc-answer zc-plain" value="{value_of(json.dumps({"field": field or name, "value": answer, "ask": name}, ensure_ascii=False))}">{words}'
+        f'<span class="zc-sr">：{escape(name)}</span></button>'
+        for words, answer in ((("是", value),) if field else (("是", "是"), ("否", "否")))
     )
     return f'<li>{escape(question.ask)}<span class="zc-yesno">{buttons}</span></li>'
 
