@@ -250,6 +250,9 @@ def _item(sentence: Flat, clause_id: str, scope: Scope, before: SupportItem | No
         parts, printed = tuple(part for part in parts if re.search("研究|探索", part.text))[-1:], ()
         conditions = conditions_in(words, parts, 0, commitment, quantities)
     audience = audience_of_item(words, parts, printed, conditions)
+    was = [group.options[0].text for group in widened(words)[1:]]
+    if was:  # 由企业在职职工参保3年以上放宽至…: they are still for whom it is
+        audience = (Audience.PERSON,) if re.search("(?:职工|员工|人员|者)$", was[0]) else audiences_in(was[0])[-1:] or audience
     if addressee is Addressee.INTERMEDIARY:
         audience = tuple(a for a in audience if a not in (Audience.FINANCE, Audience.PERSON))
     if scope.titled == (Audience.PERSON,) and "纳税人" in words and Audience.SELF_EMPLOYED in audience:
