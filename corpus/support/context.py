@@ -10,7 +10,6 @@ import re
 from collections.abc import Sequence
 
 from corpus.policy import AnyOf, Clause, Condition, ConditionKind, Span
-from corpus.support.actors import actor_in
 from corpus.support.descriptions import cut_apart
 from corpus.support.kinds import HEAD, kind_of
 from corpus.support.vocabulary import sections_in, trades_in
@@ -121,24 +120,17 @@ def widened(words: str) -> tuple[AnyOf, ...]:
 
 # 市场主体可以利用现有资源建设孵化器: open to everybody, and of use to who does it. 可申请, 可延期: the gift itself.
 _ACTS = r"(?:自主|自行|依法|按规定|通过市场化方式)*(?:利用|使用|依托|通过|采用|采取|在|与|向|建设|新建|举办|开展|设立|组建|发起|参与|承接|承办|开办|创办|转让|出租|投资|购买|生产|销售|从事|以)"
-_PERMITS = re.compile(rf"^[^，。；]{{0,30}}?(?<!还)(?:可以?|有权|允许|准予)(?P<act>{_ACTS}[^。；]{{4,60}})")
-_LETS = re.compile(r"^(?:同时|并)?(?:暂|均)?(?:允许|准许)")
+_PERMITS = re.compile(rf"^[^，。；]{{0,30}}?(?<!还)(?:可以?|有权)(?P<act>{_ACTS}[^。；]{{4,60}})")
 _GAIN = re.compile(r"申请|申领|申报|享受|领取|获得|减|免|缓|延|抵|扣|退|返|补|奖|优惠|优先|报销|提取|贴|分期|直接办理|容缺|续")
 
 
 def permitted_act(words: str) -> tuple[AnyOf, ...]:
     """What a sentence only permits, to whoever does it; () where it gives something."""
     found = _PERMITS.match(words)
-    at, act = (found.start("act"), found["act"]) if found else (0, "")
-    lets = _LETS.match(words)
-    actor = actor_in(words[lets.end() :]) if lets else None
-    if lets and actor:  # 允许区内企业开展维修业务
-        at = lets.end() + actor.act
-        act = words[at:] if re.match(_ACTS, words[at:]) else ""
-    if not act or _GAIN.search(act):
+    if found is None or _GAIN.search(found["act"]):
         return ()
-    act = act.rstrip("。；，")
-    return (AnyOf((Condition(act, Span(at, at + len(act)), ConditionKind.DOING),)),)
+    act = found["act"].rstrip("。；，")
+    return (AnyOf((Condition(act, Span(found.start("act"), found.start("act") + len(act)), ConditionKind.DOING),)),)
 
 
 def headings_of(part: Clause, parts: Sequence[Clause], text: str) -> list[tuple[str, int]]:
