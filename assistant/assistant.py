@@ -29,7 +29,7 @@ from assistant.answering.validity_line import validity_view
 from assistant.answering.which_document import document_asked
 from assistant.conversation.follow_ups import Resolved, Turn, resolve
 from assistant.conversation.turns import Turns, read_from
-from assistant.refusal import INSTRUCTION, REASONS
+from assistant.judging.refusal import INSTRUCTION, REASONS
 from assistant.rephrasing import Rephraser
 from assistant.understanding.asked_value import asks_amount_or_term
 from assistant.understanding.header_fields import (

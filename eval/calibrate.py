@@ -1,6 +1,6 @@
-"""Fits ``assistant/confidence.json``: ``python -m eval.calibrate --library HOME --unseen`` (dev halves only; `eval.fit_questions`).
+"""Fits ``assistant/judging/confidence.json``: ``python -m eval.calibrate --library HOME --unseen`` (dev halves only; `eval.fit_questions`).
 
-Every development question that is judged by its signals (``assistant/confidence.py``) is asked of the Chengdu
+Every development question that is judged by its signals (``assistant/judging/confidence.py``) is asked of the Chengdu
 policy alone and of the library; each answerable one once more as if its clauses, and as if its policy, were not
 there (measured only). Questions made from the clauses (``eval/made_questions.py``) join them. Answerable or not is learnt by a
 logistic regression with a ridge; thresholds are set on people's questions, on probabilities from folds that did
@@ -27,9 +27,9 @@ from numpy.typing import NDArray
 from assistant import Assistant, Kind
 from assistant.answering import by_comparison, by_content
 from assistant.answering.desk import Desk
-from assistant.confidence import NOT_WEIGHED, signals
 from assistant.conversation.follow_ups import Resolved
-from assistant.refusal import missing_detail
+from assistant.judging.confidence import NOT_WEIGHED, signals
+from assistant.judging.refusal import missing_detail
 from assistant.understanding.question import read, understand
 from corpus import Policy
 from corpus.files import write_whole
@@ -43,7 +43,7 @@ from eval.runner import same_document
 from index import Hit
 
 _OUT = Path(__file__).resolve().parent / "results" / "confidence.txt"
-_NUMBERS = Path(__file__).resolve().parent.parent / "assistant" / "confidence.json"
+_NUMBERS = Path(__file__).resolve().parent.parent / "assistant" / "judging" / "confidence.json"
 _DAY = date(2026, 11, 24)
 _FOLDS = 10
 _RIDGE = 0.05  # inverse strength, in sklearn's sense, on standardised signals

@@ -1,9 +1,9 @@
-"""Fits ``assistant/ranking.json``: ``python -m eval.fit_ranking --library HOME --unseen`` (dev halves only; `eval.fit_questions`).
+"""Fits ``assistant/judging/ranking.json``: ``python -m eval.fit_ranking --library HOME --unseen`` (dev halves only; `eval.fit_questions`).
 
 Every answerable development question on content is searched, over the Chengdu policy alone and over the library; the
 candidates of each (`Desk.unranked`) are labelled by the gold: 1 for a measure of a gold clause that bears the facts or the
 quotes, less for the rest of a gold clause. The weights maximise the likelihood that a labelled measure comes first (listwise
-softmax, `assistant/ranking.py`), with a ridge. Prints, for folds that did not see the policy (the question, where there is
+softmax, `assistant/judging/ranking.py`), with a ridge. Prints, for folds that did not see the policy (the question, where there is
 one policy), how often a gold clause, and the bearing measure, come first by the search alone and by the fit.
 """
 
@@ -18,7 +18,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant import Assistant, ranking
+from assistant import Assistant
+from assistant.judging import ranking
 from assistant.understanding.asked_value import wanted
 from assistant.understanding.words_asked import words_asked
 from corpus.files import write_whole

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from assistant import confidence
 from assistant.answer import Confidence, Kind
-from assistant.confidence import NOT_WEIGHED, Judge, Signals, judge_of
+from assistant.judging import confidence
+from assistant.judging.confidence import NOT_WEIGHED, Judge, Signals, judge_of
 from assistant.judging.unsaid import unsaid
 from assistant.understanding.question import Understanding
 from assistant.vocabulary.acts import acts_unsaid

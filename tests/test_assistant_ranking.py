@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from assistant import ranking
-from assistant.ranking import FEATURES, Candidate, features, in_order
+from assistant.judging import ranking
+from assistant.judging.ranking import FEATURES, Candidate, features, in_order
 from assistant.understanding.asked_value import wanted
 from eval.fit_ranking import Row, fit
 from index import Hit, Passage, Scores

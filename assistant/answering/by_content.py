@@ -15,10 +15,10 @@ from assistant.answering.composing import NEAR_LEAD, Evidence
 from assistant.answering.desk import Desk, part_at
 from assistant.answering.enumerations import asks_for_members
 from assistant.answering.quoting import one_figure, quoted
-from assistant.confidence import judge_of, signals
 from assistant.conversation.follow_ups import Resolved
 from assistant.judging.attachment import gives_value, share
-from assistant.refusal import REASONS, is_about_something_else, missing_detail
+from assistant.judging.confidence import judge_of, signals
+from assistant.judging.refusal import REASONS, is_about_something_else, missing_detail
 from assistant.understanding.asked_detail import asked_detail, asks_for_conditions
 from assistant.understanding.asked_value import FIGURES, Sort, wanted
 from assistant.understanding.askings import asks, parts_of

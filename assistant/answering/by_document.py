@@ -14,7 +14,7 @@ from assistant.answering.desk import Desk, nearest_text, part_at
 from assistant.answering.validity_line import as_asked_for_another_day, validity_view, with_time_left
 from assistant.conversation.follow_ups import Resolved
 from assistant.judging.attachment import share
-from assistant.refusal import REASONS, is_about_something_else
+from assistant.judging.refusal import REASONS, is_about_something_else
 from assistant.understanding.header_fields import EFFECTIVE
 from assistant.understanding.question import VALIDITY, Understanding, as_content
 from assistant.understanding.words_asked import left_beyond

@@ -14,10 +14,10 @@ from assistant.answering.desk import Desk, nearest_text, part_at
 from assistant.answering.quoting import quoted
 from assistant.answering.units_in_words import BODY, act_said, names_a_doer, units_in_words
 from assistant.answering.validity_line import validity_view
-from assistant.confidence import judge_of, signals
 from assistant.conversation.follow_ups import Resolved
 from assistant.judging.attachment import share
-from assistant.refusal import REASONS, is_about_something_else
+from assistant.judging.confidence import judge_of, signals
+from assistant.judging.refusal import REASONS, is_about_something_else
 from assistant.understanding.askings import askings
 from assistant.understanding.question import RoleAsked, Understanding, asks_for_units
 from assistant.understanding.words_asked import without_names, words_asked

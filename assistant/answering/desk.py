@@ -8,13 +8,13 @@ from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from assistant import ranking
 from assistant.answer import Answer, Citation, Kind, Refusal, RefusalCode, UnitsView, ValidityView
 from assistant.answering import composing
 from assistant.answering.composing import Evidence
 from assistant.answering.enumerations import asks_for_members
 from assistant.answering.validity_line import validity_view
-from assistant.refusal import IN_ENGLISH, RefusalOptions
+from assistant.judging import ranking
+from assistant.judging.refusal import IN_ENGLISH, RefusalOptions
 from assistant.understanding.asked_detail import Detail, asks_for_conditions, asks_who, gives
 from assistant.understanding.asked_value import wanted
 from assistant.understanding.clauses_named import without_clauses

@@ -1,1 +1,2 @@
-"""How well what was found answers (判定): whether a value is said of the thing asked about, and what of the question is not said."""
+"""How well what was found answers (判定): its order (``ranking.py``), whether a value is said of the thing asked about (``attachment.py``),
+what of the question is not said (``unsaid.py``), how sure the answer is (``confidence.py``), and when none is given (``refusal.py``)."""

@@ -16,10 +16,9 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from assistant.answer import Confidence, Kind
-from assistant.answering.desk import Desk
 from assistant.judging.attachment import Said, attachment, gives_value, share
 from assistant.judging.unsaid import unsaid
 from assistant.understanding.asked_detail import asks_for_conditions, gives
@@ -27,9 +26,11 @@ from assistant.understanding.asked_value import Sort, Wanted, wanted
 from assistant.understanding.asked_words import LONG_NUMBER
 from assistant.understanding.askings import asks_yes_or_no
 from assistant.understanding.question import Understanding
-from assistant.understanding.words_asked import subject_of, words_asked
+from assistant.understanding.words_asked import Library, subject_of, words_asked
 from assistant.vocabulary.acts import acts_unsaid
+from assistant.which_policy.directory import PolicyDirectory
 from assistant.which_policy.editions import of_another_edition
+from corpus import Clause, Policy
 from index import Hit, SearchResult
 from index.tokens import fold
 
@@ -46,6 +47,26 @@ _MASKED, _NUMBER = re.compile(r"\d{3}\*{4,}"), re.compile(LONG_NUMBER)
 _MOST_MEASURES = 60  # of a clause that are looked through for a value
 _LONG = 40  # characters of a question that is long; a Latin word counts as two
 _LENGTH = re.compile(r"[\u4e00-\u9fff]|[a-z]+|(?<=[a-z])(?![a-z])")
+
+
+class Documents(Library, Protocol):
+    """The documents that answer, as the desk has them."""
+
+    @property
+    def directory(self) -> PolicyDirectory:
+        """Which policy is called what."""
+
+    def at(self, hit: Hit, /) -> tuple[Policy, Clause]:
+        """The policy and the clause of a hit."""
+
+    def folded_text(self, policy: Policy, /) -> str:
+        """The text of a policy as it is compared with a question."""
+
+    def leaves_out(self, measure_id: str, /) -> bool:
+        """True if the documents are taken not to say a measure."""
+
+    def of_another_place(self, asked: Understanding, policy: Policy, /) -> bool:
+        """True if a question names places and a policy is of another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +127,7 @@ class Signals:
     many: float
 
 
-def signals(desk: Desk, asked: Understanding, result: SearchResult, chosen: Sequence[Hit]) -> Signals:
+def signals(desk: Documents, asked: Understanding, result: SearchResult, chosen: Sequence[Hit]) -> Signals:
     """The signals of an answer that quotes ``chosen``."""
     best = chosen[0]
     policy, _ = desk.at(best)
@@ -139,7 +160,7 @@ def signals(desk: Desk, asked: Understanding, result: SearchResult, chosen: Sequ
     )
 
 
-def _evidence(desk: Desk, result: SearchResult, chosen: Sequence[Hit]) -> list[Said]:
+def _evidence(desk: Documents, result: SearchResult, chosen: Sequence[Hit]) -> list[Said]:
     """What may give a value: the quotes, the other hits in their clause, and the rest of the clause of the best."""
     best = chosen[0]
     policy, clause = desk.at(best)
