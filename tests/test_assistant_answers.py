@@ -140,7 +140,7 @@ def test_negations_several_clauses_and_missing_ones_are_answered_as_asked(assist
 
 def test_a_wrong_figure_in_the_question_is_not_passed_over(assistant: Assistant) -> None:
     """覆盖面超过75%，对吗 is told that the document has another figure; 65% is not."""
-    assert "原文为“超过65%”，与所问的“超过75%”不一致" in assistant.ask("轨道交通站点覆盖面超过75%，对吗？").text
+    assert "否，原文为“超过65%”，与所问不一致。" in assistant.ask("轨道交通站点覆盖面超过75%，对吗？").text
     assert "不一致" not in assistant.ask("轨道交通站点覆盖面超过65%，对吗？").text
 
 

@@ -18,9 +18,9 @@ from assistant.answering.desk import Desk, part_at
 from assistant.conversation.follow_ups import Resolved
 from assistant.judging.attachment import gives_value, share
 from assistant.understanding.asked_value import Sort, Wanted, wanted, without_asking
-from assistant.understanding.askings import asks, asks_yes_or_no, needs_of, parts_of
+from assistant.understanding.askings import Need, asks, asks_yes_or_no, needs_of, parts_of
 from assistant.understanding.question import Understanding, understand
-from assistant.understanding.words_asked import words_asked
+from assistant.understanding.words_asked import Weights, words_asked
 from corpus import Clause, Span
 from index.tokens import fold
 
@@ -32,6 +32,7 @@ _EACH, _SUREST = 0.3, 0.6
 # must hold: of 584 answered, 13 gain the right clause and 1 a wrong one.
 _BESIDE, _MORE_WORDS = 0.85, 0.3
 _SURE_OF_THE_REST = 0.6
+_SAYS_IT = 0.5  # share of a part's words that a line with a value asked for must hold to be worth a search
 _TOLD = (Sort.MONEY, Sort.RATIO, Sort.TERM, Sort.DATE, Sort.CONTACT)  # what a text gives or does not, beyond doubt
 _ASKED_OUTRIGHT = re.compile(r"多少|好多|几(?![乎何个家位])|多[久长]|哪[一]?[天年月日]|什么时候|啥时候|何时|电话|邮箱|热线|联系方式")
 _WHERE_TO = re.compile(r"(?:去|到|在|上|往)哪[里儿]?(?:个(?:窗口|地方|大厅))?(?:报名|领|交|递|申请|申报|办|登记)|哪个(?:窗口|科室|大厅)")
@@ -155,6 +156,7 @@ def _completed(desk: Desk, resolved: Resolved, whole: Answer, parts: Sequence[tu
     shown = fold(whole.text)
     beside: list[Evidence] = []
     lacking: list[Wanted] = []
+    unasked: list[tuple[str, str]] = []  # parts for which nothing more can be found
     answered = False
     for part, before in parts:
         needs, words = needs_of(part), words_asked(desk, replace(asked, folded=part))
@@ -164,24 +166,40 @@ def _completed(desk: Desk, resolved: Resolved, whole: Answer, parts: Sequence[tu
         if given and held > 1 - _MORE_WORDS and not absent:
             answered = True
             continue
-        alone = ask(_alone(desk, resolved, part, before))
-        found = _found_besides(desk, whole, alone)
+        alone = ask(_alone(desk, resolved, part, before)) if _may_be_said(desk, whole, () if given else needs, words, held) else None
+        found = _found_besides(desk, whole, alone) if alone is not None else []
         now = [fold(item.span.of(item.policy.text)) for item in found]
         if found and ((needs and not given and all(any(need.given_by(text) for text in now) for need in needs)) or share(words, "\n".join(now)) - held >= _MORE_WORDS):
             beside += found
         elif absent and not any(gives_value(value, text) for value in absent for text in now):
             lacking += absent
+        elif alone is not None:
+            answered = answered or _surely(alone)
         else:
-            answered = answered or (_certainty(alone) >= _SURE_OF_THE_REST and not alone.refused)
+            unasked.append((part, before))
     told = _NOT_WRITTEN.match(whole.text) is not None  # 文件没有写明联系电话，写明的如下。
     if beside:
         whole = _with_more(replace(whole, text=_NOT_WRITTEN.sub("", whole.text)) if told and not lacking else whole, beside)
     if not lacking or told:
         return whole
     labels = "、".join(dict.fromkeys(value.sort.chinese for value in lacking))
-    if answered or beside or whole.confidence is Confidence.CLEAR:
+    if answered or beside or whole.confidence is Confidence.CLEAR or any(_surely(ask(_alone(desk, resolved, *one))) for one in unasked):
         return _with_word(whole, f"所问的{labels}，文件没有写明。")
     return _not_written(desk, asked, whole, labels)
+
+
+def _surely(alone: Answer) -> bool:
+    return _certainty(alone) >= _SURE_OF_THE_REST and not alone.refused
+
+
+def _may_be_said(desk: Desk, whole: Answer, needs: Sequence[Need], words: Weights, held: float) -> bool:
+    """True if a line of the policy answered from holds enough more of a part's words, or enough of them and a value that it ``needs``:
+    where none does, asking the part alone (a search of its own) would add nothing."""
+    lines = desk.folded_text(desk.policies[whole.citations[0].policy_id]).split("\n")
+    shares = [share(words, line) if words else 1.0 for line in lines]
+    return max(shares) - held >= _MORE_WORDS or any(
+        said >= _SAYS_IT and any(need.given_by(line) for need in needs) for said, line in zip(shares, lines, strict=True)
+    )
 
 
 def _outright(part: str) -> list[Wanted]:

@@ -18,7 +18,7 @@ from assistant.conversation.follow_ups import Resolved
 from assistant.judging.attachment import share
 from assistant.judging.confidence import judge_of, signals
 from assistant.judging.refusal import REASONS, is_about_something_else
-from assistant.understanding.askings import askings
+from assistant.understanding.askings import askings, asks_yes_or_no
 from assistant.understanding.question import RoleAsked, Understanding, asks_for_units
 from assistant.understanding.words_asked import without_names, words_asked
 from corpus import Clause, PartKind, Policy, Span
@@ -216,7 +216,7 @@ def units_of(
     for citation, (_, clause) in zip(citations[len(actor) :], with_units, strict=False):
         units = UnitsView(clause.units.lead, clause.units.supporting)
         title = f"《{citation.policy}》" if len(desk.policies) > 1 else ""
-        lines += [_role_sentence(unit, clause, asked.role) for named in asked.units for unit in named.printed]
+        lines += [_role_sentence(unit, clause, asked.role if asks_yes_or_no(asked.folded) else RoleAsked.ANY) for named in asked.units for unit in named.printed]
         lines.append(title + (clause.label if asked.english else f"{composing.name_of(clause)}的责任分工："))
         lines.append(composing.units_line(units, clause.units.listed, english=asked.english))
         lines.append(f"“{composing.as_read(citation.quote)}”[{citation.mark}]")

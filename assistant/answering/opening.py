@@ -40,8 +40,8 @@ def opened(desk: Desk, asked: Understanding, answer: Answer) -> Answer:
 def _of_figures(found: list[Compared], asked: Understanding, *, sure: bool) -> str:
     wrong = [one for one in found if not one.agrees]
     if wrong:
-        said = "；".join(f"原文为{'、'.join(f'“{text}”' for text in one.given)}，与所问的“{one.premise.figure.text}”不一致" for one in wrong)
-        return f"{'否，' if all(one.premise.asked for one in wrong) else '请注意：'}{said}。"
+        said = "；".join(f"原文为{'、'.join(f'“{text}”' for text in one.given)}" for one in wrong)  # what was supposed is not repeated
+        return f"{'否，' if all(one.premise.asked for one in wrong) else '请注意：'}{said}，与所问不一致。"
     if found and sure and all(one.exactly and one.premise.asked for one in found) and asked.kind in (Kind.YES_NO, Kind.FACT):
         return "是。"
     return ""

@@ -10,7 +10,6 @@ from assistant.answer import Answer, Citation
 # Whole numbers: "10" must not be found inside "100".
 _FIGURE = re.compile(r"\d+(?:\.\d+)?%?")
 _NAMES = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")
-_AS_ASKED = re.compile(r"与所问的“[^“”\n]*”不一致")  # a figure of the question, said not to be the document's
 _FRAME = re.compile(r"^.*(?:写明|的责任分工|states)[：:]$", re.MULTILINE)  # names a clause by its printed number and heading
 _NO_ROLE = re.compile(r"（文件未区分牵头与配合）")
 _UNIT_LINE = re.compile(r"^(?:牵头单位|配合单位|责任单位|Lead|Supporting)[^：:]*[:：](?P<names>.+)$", re.MULTILINE)
@@ -36,7 +35,7 @@ def findings(answer: Answer, clause_text: Callable[[Citation], str]) -> tuple[st
     body = _VALIDITY_LINE.sub("", answer.text)
     if answer.validity:
         body = body.replace(answer.validity.line, "")
-    body = _NAMES.sub(_untitled([citation.policy for citation in cited], anything=answer.refused), re.sub(r"\[\d+\]", "", _FRAME.sub("", _AS_ASKED.sub("", body))))
+    body = _NAMES.sub(_untitled([citation.policy for citation in cited], anything=answer.refused), re.sub(r"\[\d+\]", "", _FRAME.sub("", body)))
     if answer.refusal:
         body = body.replace(answer.question, " ")
         clauses += [answer.question, *(f"{citation.label} {'.'.join(citation.path)} {citation.clause}" for citation in cited)]
