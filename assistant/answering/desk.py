@@ -132,7 +132,7 @@ class Desk:
         meant = asked.meant if asked is not None else Meant()
         bare = self._without_titles(question, meant)
         folded = fold(bare)
-        official = in_official_words(folded)
+        official = in_official_words(folded, self.index.knows)
         return self.index.search(
             bare, options or self.options.search, expansions(folded), self._focus(meant), official if official != folded else ""
         )
@@ -142,7 +142,7 @@ class Desk:
         words of it that only say which policy."""
         question = self._without_titles(self._within_policy(question, asked), asked.meant) if asked is not None else question
         folded = fold(question)
-        official = in_official_words(folded)
+        official = in_official_words(folded, self.index.knows)
         everything = replace(self.options.search, top_k=_OF_A_POLICY)
         found = self.index.search(question, everything, expansions(folded), Focus(only={policy_id}), official if official != folded else "")
         return [hit for hit in found.hits if hit.passage.id not in self._without]

@@ -9,6 +9,7 @@ character.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
@@ -67,13 +68,13 @@ def unread(folded: str) -> float:
     return len(missed) / len(words) if words else 0.0
 
 
-def in_official_words(folded: str) -> str:
-    """A folded question with the first official word in place of each lay one.
+def in_official_words(folded: str, known: Callable[[str], bool] = lambda word: False) -> str:
+    """A folded question with the first official word in place of each lay one that the documents do not use themselves (``known``).
 
-    >>> in_official_words("地铁谁挑头")
-    '轨道交通谁牵头'
+    >>> in_official_words("地铁谁挑头"), in_official_words("地铁谁挑头", lambda word: word == "地铁")
+    ('轨道交通谁牵头', '地铁谁牵头')
     """
-    return "".join(official_words()[lay][0] if lay else text for text, lay in in_parts(folded))
+    return "".join(official_words()[lay][0] if lay and not known(lay) else text for text, lay in in_parts(folded))
 
 
 def in_parts(folded: str) -> list[tuple[str, str]]:
