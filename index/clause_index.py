@@ -74,7 +74,7 @@ class ClauseIndex:
         self.spelling = parts.spelling
         self._embedder = embedder
         # One question is searched for more than once: in the library, then in the policy found.
-        self._encoded_query = lru_cache(maxsize=_REMEMBERED)(lambda readings: embedder.encode_query(list(readings)))
+        self._encoded_query = lru_cache(maxsize=_REMEMBERED)(lambda reading: embedder.encode_query([reading])[0])
         self.manifest = manifest
         # Phrases stand in the order of their passages: passage i owns [_first[i], _first[i + 1]).
         self._first = np.cumsum([0, *(len(passage.phrases) for passage in self._passages)])
@@ -187,7 +187,7 @@ class ClauseIndex:
         lexical = self._parts.measures.scores(asked)
         # Traditional questions lie farther from Simplified passages than their own translation does.
         readings = [to_simplified(text) for text in (question, reading) if text]
-        query = self._encoded_query(tuple(readings))
+        query = np.stack([self._encoded_query(reading) for reading in readings])
         fit = np.array([focus.fit.get(policy, 0.0) for policy in self._policies], dtype=np.float32)
         pool = self._pool(query, lexical, fit, options.pool, focus)
         weights = options.many if len(self._policies) > 1 else options.one
