@@ -27,7 +27,7 @@ def _policy(folder: Path) -> Policy:
 def test_a_twin_leaves_out_the_sentence_that_states_the_figure_and_no_other(tmp_path: Path) -> None:
     policy = _policy(tmp_path)
     measures = {measure.id: measure.text for clause in policy.clauses for measure in clause.measures}
-    made = [made for made in made_questions([policy]) if "首店" in made.question and made.clause.number == "一"]
+    made = [made for made in made_questions([policy]) if made.clause.number == "一"]
     asked = [one for one in made if one.answerable]
     twins = [one for one in made if one.without]
     assert twins and {one.question for one in twins} <= {one.question for one in asked}
