@@ -1,4 +1,4 @@
-"""corpus.repair.lines: furniture, wraps, lost newlines, spaces inside words."""
+"""corpus.repair.lines and corpus.repair.furniture: furniture, wraps, lost newlines, spaces inside words."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from growth import assert_linear, repeated
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.repair.lines import drop_furniture, join_words, join_wraps, restore_indents, split_collapsed
+from corpus.repair.furniture import drop_furniture
+from corpus.repair.lines import join_words, join_wraps, restore_indents, split_collapsed
 from corpus.repair.records import Edit, apply_edits
 
 Find = Callable[[str], Sequence[Edit]]

@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from corpus.repair.byte_shift import resync_bytes
+from corpus.repair.furniture import drop_furniture
 from corpus.repair.irreparable import find_irreparable
-from corpus.repair.lines import drop_furniture, join_words, join_wraps, restore_indents, split_collapsed
+from corpus.repair.lines import join_words, join_wraps, restore_indents, split_collapsed
 from corpus.repair.marks import (
     decode_entities,
     decode_escapes,
