@@ -214,6 +214,8 @@ class Assistant:
         resolved = resolve(understand(question, self._desk.units, meant), turn)
         if resolved.tentative and self._desk.search_as_typed(question).word_share >= _STANDS_ALONE:
             resolved = Resolved(resolved.understanding, query=question.strip())
+        if asked_of_the_whole(resolved.understanding.folded) is not None and not resolved.understanding.clauses:
+            resolved = replace(resolved, shown="")  # of the document, not of the clause spoken of before
         if slips:
             said = "、".join(f"“{wrong}”按“{right}”理解" for wrong, right in slips)
             query = meant if resolved.query == question.strip() else resolved.query

@@ -178,3 +178,8 @@ def test_a_unit_within_a_title_is_not_the_unit_asked_for(assistant: Assistant) -
 def test_words_that_name_no_document_ask_nothing_of_a_whole_one(assistant: Assistant, question: str) -> None:
     asked = asked_of_the_whole(question)
     assert asked is None or not assistant.desk.directory.called(asked.rest)
+
+
+def test_a_question_of_the_whole_is_not_shown_as_one_of_the_clause_before(assistant: Assistant) -> None:
+    """What the document is about, asked after a clause, is not read as what that clause is about."""
+    assert _ask(assistant, "这份文件主要讲了什么", "第二条讲什么").resolved == ""
