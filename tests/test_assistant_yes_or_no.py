@@ -57,6 +57,14 @@ def test_a_supposed_figure_is_held_against_that_of_its_own_row(question: str, ag
     assert found is None or tuple(text.lstrip("博士硕补贴给予") for text in found.given) == given
 
 
+@pytest.mark.parametrize(("question", "agrees"), [("公示期5个工作日对吗", True), ("公示期7个工作日对吗", False), ("公示期5天对吗", None)])
+def test_working_days_are_no_days(question: str, agrees: bool | None) -> None:
+    """5个工作日 neither confirms 5天 nor denies it."""
+    premise = premises(question)[0]
+    found = compared(premise, [("公示期为5个工作日。", "")], weigh(premise.about))
+    assert (found.agrees if found is not None else None) is agrees
+
+
 def test_ones_own_figures_are_no_premises() -> None:
     """An age, an investment and a size before the verb that asks say nothing of the document."""
     assert not any(map(premises, ("我46岁能申请吗", "投资2000万元，能补多少", "300平方米以上要不要备案")))

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from assistant.understanding.asked_words import (
     ADDRESS_NOUNS,
+    ADDRESS_SHOWN,
     APPLY_ASKED,
     NUMBER_IN_ROW,
     PAPER_NOUNS,
@@ -71,7 +72,7 @@ DETAILS: tuple[Detail, ...] = (
     Detail(
         "办理地点",
         re.compile(asked_noun(ADDRESS_NOUNS) + r"|在哪(?:里|儿|个地方)?(?:办理?|申请|交|递)|(?:去|到)哪(?:里|儿|个地方)?(?:办理?|申请|交|递)|办公地点|(?:在|去|到)几楼|几号楼|where (?:do|can|should) (?:i|we)|office located|address|" + STREET_ASKED),
-        re.compile(r"(?<!租赁)(?<!注册)(?<!登记)(?<!所载)(?<!经营)地址|窗口|路\d+号|大厦|\d+楼|\d+号楼"),
+        re.compile(ADDRESS_SHOWN + r"|窗口|路\d+号|大厦|\d+楼|\d+号楼"),
         in_units=False, of_any_kind=True,
     ),
     Detail(
