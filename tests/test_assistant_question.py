@@ -35,7 +35,7 @@ def directory(chengdu_file, tmp_path_factory) -> UnitDirectory:  # type: ignore[
         ("發改委牽頭了哪些條款？", Kind.UNITS_REVERSE),
         ("税务局在哪一条里", Kind.UNITS_REVERSE),
         ("公安局要管哪几条", Kind.UNITS_REVERSE),
-        ("这个政策还有效吗", Kind.VALIDITY),
+        ("这个政策还有效吗", Kind.VALIDITY), ("这个政策现在还能申请吗", Kind.VALIDITY),
         ("都2026年了，这项补贴还能领吗？", Kind.VALIDITY),
         ("失业后还能领取补贴吗？", Kind.YES_NO),
         ("Is this policy still in force?", Kind.VALIDITY),

@@ -65,6 +65,12 @@ def test_working_days_are_no_days(question: str, agrees: bool | None) -> None:
     assert (found.agrees if found is not None else None) is agrees
 
 
+def test_a_day_is_of_what_stands_right_before_it() -> None:
+    """The day until which a document holds does not deny the day on which it was issued."""
+    premise = premises("政策是2023年2月9日印发的吧")[0]
+    assert compared(premise, [("本政策自印发之日起施行，有效期至2025年12月31日。", "")], weigh("政策印发")) is None
+
+
 def test_ones_own_figures_are_no_premises() -> None:
     """An age, an investment and a size before the verb that asks say nothing of the document."""
     assert not any(map(premises, ("我46岁能申请吗", "投资2000万元，能补多少", "300平方米以上要不要备案")))
@@ -83,6 +89,7 @@ def test_two_things_of_one_document_are_read_from_a_comparison() -> None:
     [
         ("老厂房加一层要补地价不", "不需要。"), ("贴息期限是3年吧", "否，原文为“2年”"), ("担保费率0.5%以下对吗", "否，原文为“1%以下”"),
         ("商业用地内是否可以叠建公共服务设施", "可以。"), ("第四条是市住建局牵头吗", "是。市住建局是"), ("第四条是市人社局牵头吗", "不是。市人社局不在"),
+        ("区县政府可以不配合吗", "各区（市）县是"),
     ],
 )
 def test_answers_on_the_real_policy_open_with_what_it_decides(assistant: Assistant, question: str, opening: str) -> None:

@@ -55,6 +55,7 @@ _OWN_ACTS = {
     "发放": "发放|拨付|兑现", "拨付": "拨付|发放|下达", "报送": "报", "培训": "培训", "起草": "起草|拟|制定",
 }
 _OWN_ACT = re.compile(rf"(?:谁|(?:部门|单位|机构|局|委|政府)|哪家)(?:来|去|负责|具体|统一|进行)*(?P<act>{'|'.join(_OWN_ACTS)})")
+_NOT_TO = re.compile(r"(?:可以|能)不(?!能|可以)|不(?:用|必|需要?)|(?<!牵)不牵头|(?<!配)不配合|(?<!负)不负责")  # 可以不配合吗 is not answered by who has which role
 _ROLE_WORDS = {"lead": "牵头", "supporting": "配合", "": "责任单位"}
 
 
@@ -216,7 +217,7 @@ def units_of(
     for citation, (_, clause) in zip(citations[len(actor) :], with_units, strict=False):
         units = UnitsView(clause.units.lead, clause.units.supporting)
         title = f"《{citation.policy}》" if len(desk.policies) > 1 else ""
-        lines += [_role_sentence(unit, clause, asked.role if asks_yes_or_no(asked.folded) else RoleAsked.ANY) for named in asked.units for unit in named.printed]
+        lines += [_role_sentence(unit, clause, asked.role if asks_yes_or_no(asked.folded) and not _NOT_TO.search(asked.folded) else RoleAsked.ANY) for named in asked.units for unit in named.printed]
         lines.append(title + (clause.label if asked.english else f"{composing.name_of(clause)}的责任分工："))
         lines.append(composing.units_line(units, clause.units.listed, english=asked.english))
         lines.append(f"“{composing.as_read(citation.quote)}”[{citation.mark}]")

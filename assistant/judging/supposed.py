@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.judging.attachment import share
 from assistant.understanding.premises import Figure, Premise, figures_in, same_figure
@@ -21,6 +21,7 @@ _SURELY_OF_IT = 0.65  # and to confirm
 _CLEARER = 0.2  # how much more of them than the row that gives the supposed figure
 _ALIKE = 0.05
 _MOST_SHOWN = 3
+_CALENDAR = ("日期", "月份")
 _LIMIT = re.compile(r"最|上限|下限|封顶|限额|不超过|不低于|至[多少]|以[内下上]")
 _NUMBERED = re.compile(r"\d+(?:[-–~～—至到]+\d+)?[\u4e00-\u9fff]")
 _SENTENCE = re.compile(r"[^。；;\n]+")
@@ -58,6 +59,8 @@ def compared(premise: Premise, quotes: Sequence[tuple[str, str]], weights: Weigh
     # 3-5级每次6元: the row of that number alone, where one names it.
     numbers = _NUMBERED.findall(premise.about)
     rows = [row for row in rows if all(number in row.text for number in numbers)] or rows
+    if premise.figure.unit in _CALENDAR:  # a day is of what stands right before it: 自印发之日起施行，有效期至… tells no day of issue
+        rows = [replace(row, text=_PHRASE.findall(row.text)[-1]) for row in rows]
     if not rows or not weights:
         return None
     own = [share(weights, f"{row.head}{row.text}") for row in rows]
