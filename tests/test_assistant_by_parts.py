@@ -8,7 +8,7 @@ import pytest
 from assistant_cases import assistant_over
 
 from assistant import Assistant, RefusalCode
-from assistant.answering.by_parts import _outright, _parts
+from assistant.answering.by_parts import _UNITS_AND_NO_MORE, _outright, _parts
 from assistant.understanding.asked_value import asks_amount_or_term, wanted
 
 TODAY = date(2026, 11, 23)
@@ -86,3 +86,9 @@ def test_who_interprets_is_not_who_is_responsible(assistant: Assistant) -> None:
     """No clause says who interprets: its responsible units are not named for that."""
     answer = assistant.ask("粮食应急响应由哪个部门负责解释？", as_of=TODAY)
     assert answer.refused or "解释" not in answer.text
+
+
+@pytest.mark.parametrize("whom", ["找谁", "找哪个部门？", "问哪家单位", "由谁牵头"])
+def test_whom_to_ask_is_a_question_for_the_units(whom: str) -> None:
+    """补多少，找谁: the second part asks for the responsible units and nothing else."""
+    assert _UNITS_AND_NO_MORE.search(whom) and not _UNITS_AND_NO_MORE.search("找谁签协议")

@@ -36,7 +36,7 @@ _SAYS_IT = 0.5  # share of a part's words that a line with a value asked for mus
 _TOLD = (Sort.MONEY, Sort.RATIO, Sort.TERM, Sort.DATE, Sort.CONTACT)  # what a text gives or does not, beyond doubt
 _ASKED_OUTRIGHT = re.compile(r"多少|好多|几(?![乎何个家位])|多[久长]|哪[一]?[天年月日]|什么时候|啥时候|何时|电话|邮箱|热线|联系方式")
 _WHERE_TO = re.compile(r"(?:去|到|在|上|往)哪[里儿]?(?:个(?:窗口|地方|大厅))?(?:报名|领|交|递|申请|申报|办|登记)|哪个(?:窗口|科室|大厅)")
-_UNITS_AND_NO_MORE = re.compile(r"(?:谁|哪(?:个|些|家|几家|几个)?(?:部门|单位|局|委)?)(?:来)?(?:牵头|负责|主管|配合)[呢啊呀]?$|(?:牵头|责任|配合|主管)(?:单位|部门)(?:是谁|是哪|有哪|[?？]?$)")
+_UNITS_AND_NO_MORE = re.compile(r"(?:找|问|联系)(?:谁|哪(?:个|些|家|几家|几个)?(?:部门|单位|局|委)?)[呢啊呀]?[?？]?$|(?:谁|哪(?:个|些|家|几家|几个)?(?:部门|单位|局|委)?)(?:来)?(?:牵头|负责|主管|配合)[呢啊呀]?$|(?:牵头|责任|配合|主管)(?:单位|部门)(?:是谁|是哪|有哪|[?？]?$)")
 _NOT_WRITTEN = re.compile(r"文件没有写明[^，。\n]{2,12}，写明的如下。\n")  # how an answer begins that says one part is not written
 
 Ask = Callable[[Resolved], Answer]
