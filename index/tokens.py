@@ -39,9 +39,17 @@ _folded_before = lru_cache(maxsize=32_768)(_folded)
 
 def tokenize(text: str) -> list[str]:
     """Words (search mode: long words and the words in them) and character bigrams of ``text``."""
+    return list(_tokens_before(text) if len(text) <= _SHORT else _tokens(text))
+
+
+def _tokens(text: str) -> tuple[str, ...]:
     folded = fold(text[:_LONGEST])
-    tokens = [word for word in tokenizer().lcut_for_search(folded) if _RUN.fullmatch(word)]
-    return tokens + bigrams(folded)
+    words = (word for word in tokenizer().lcut_for_search(folded) if _RUN.fullmatch(word))
+    return (*words, *bigrams(folded))
+
+
+# One question is cut several times: searched in the library, in one policy, and weighed.
+_tokens_before = lru_cache(maxsize=1_024)(_tokens)
 
 
 def bigrams(folded: str) -> list[str]:

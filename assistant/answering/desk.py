@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -170,10 +170,10 @@ class Desk:
         search = replace(self.options.search, top_k=max(self.options.search.top_k, looked_at))
         within = self._within_policy(query, asked)
         result = self.search(within, asked if within == query else self._leaning(asked), search)
+        of_another = self._of_others(asked) if within != query else lambda hit: False
         kept = [
             hit for hit in self._best_copies(result.hits)
-            if hit.passage.id not in self._without
-            and not (within != query and self._speaks_of_another(asked, hit)) and not self.elsewhere(asked, hit)
+            if hit.passage.id not in self._without and not of_another(hit) and not self.elsewhere(asked, hit)
         ]
         return replace(result, hits=tuple(self._without_pointers(asked, kept))), within
 
@@ -191,9 +191,11 @@ class Desk:
 
     def ranked_by(self, asked: Understanding, hits: Sequence[Hit]) -> list[ranking.Candidate]:
         """Hits with what the ranking needs to know of them."""
+        details = [detail for detail in (*asked.details, asks_who(asked.folded), asks_for_members(asked.folded)) if detail is not None]
+        conditions = asks_for_conditions(asked.folded)
         return [
             ranking.Candidate(
-                hit, fold(self.policies[hit.passage.policy_id].title), self._share_given(asked, hit),
+                hit, fold(self.policies[hit.passage.policy_id].title), self._share_given(details, conditions, hit),
                 self.clauses[hit.passage.clause_id].kind is not PartKind.CLAUSE,
             )
             for hit in hits
@@ -242,20 +244,22 @@ class Desk:
         meant = [copy.id for policy in self.directory.clearly_meant(asked.meant) for copy in self.directory.copies_of(policy)]
         return replace(asked, meant=replace(asked.meant, fit={**asked.meant.fit, **dict.fromkeys(meant, 1.0)}))
 
-    def _speaks_of_another(self, asked: Understanding, hit: Hit) -> bool:
-        """True if a hit, found without the words that name the policy meant, is of another document and holds none of them."""
-        policy = self.policies[hit.passage.policy_id]
-        document = self.directory.document_of(policy.id)
-        if any(self.directory.document_of(meant.id) == document for meant in self.directory.clearly_meant(asked.meant)):
-            return False
-        shown = fold(f"{policy.title}\n{hit.passage.text}")
+    def _of_others(self, asked: Understanding) -> Callable[[Hit], bool]:
+        """Whether a hit, found without the words that name the policy meant, is of another document and holds none of them."""
+        documents = {self.directory.document_of(meant.id) for meant in self.directory.clearly_meant(asked.meant)}
         names = [words for words in asked.meant.words if re.search(r"[\u3400-\u9fff]{3}", words)]
-        return bool(names) and not any(words in shown for words in names)
 
-    def _share_given(self, asked: Understanding, hit: Hit) -> float:
+        def of_another(hit: Hit) -> bool:
+            policy = self.policies[hit.passage.policy_id]
+            if not names or self.directory.document_of(policy.id) in documents:
+                return False
+            shown = fold(f"{policy.title}\n{hit.passage.text}")
+            return not any(words in shown for words in names)
+
+        return of_another
+
+    def _share_given(self, details: Sequence[Detail], conditions: Detail | None, hit: Hit) -> float:
         """The share of the details asked for that a hit gives, 0–1; 0 where none is asked for."""
-        details = [detail for detail in (*asked.details, asks_who(asked.folded), asks_for_members(asked.folded)) if detail is not None]
-        conditions = asks_for_conditions(asked.folded)
         if not details and conditions is None:
             return 0.0
         said = [fold(hit.passage.text.rsplit("\n", 1)[-1])]

@@ -62,36 +62,47 @@ def features(candidates: Sequence[Candidate], values: Sequence[Wanted], weights:
     number: dict[str, int] = {}
     for hit in hits:
         number[hit.passage.clause_id] = number.get(hit.passage.clause_id, 0) + 1
+    texts = [fold(hit.passage.text).rpartition("\n") for hit in hits]
+    titles = {title: _held(title, weights) for title in {candidate.title for candidate in candidates}}
+    headings = {above: _held(above, weights) for above in {above for above, _, _ in texts}}
+    own = np.array([_held(text, weights) for _, _, text in texts], dtype=bool).reshape(len(hits), -1)
+    over = np.array([headings[above] for above, _, _ in texts], dtype=bool).reshape(len(hits), -1)
+    titled = np.array([titles[candidate.title] for candidate in candidates], dtype=bool).reshape(len(hits), -1)
     tells = np.array([weight for _, weight in weights])
     total = float(tells.sum())
-    seen: dict[str, NDArray[np.bool_]] = {}  # headings and titles stand above many candidates
 
-    def holds(text: str) -> NDArray[np.bool_]:
-        if text not in seen:
-            seen[text] = np.array([any(word in text for word in words) for words, _ in weights], dtype=bool)
-        return seen[text]
+    def shares_of(held: NDArray[np.bool_]) -> list[float]:
+        return (held @ tells / total).tolist() if total else [1.0] * len(hits)
 
-    def share_of(held: NDArray[np.bool_]) -> float:
-        return float(tells[held].sum()) / total if total else 1.0
-
+    columns = zip(candidates, texts, *map(shares_of, (own, over, own | over, own | over | titled)), strict=True)
+    best = float(fused.max())
     rows = []
-    for candidate in candidates:
+    for candidate, (_, _, text), said, above, read, held in columns:
         hit, scores = candidate.hit, candidate.hit.scores
-        above, _, text = fold(hit.passage.text).rpartition("\n")
         value = sum(gives_value(wanted, text) for wanted in values) / len(values) if values else 0.5
-        said = holds(text) | holds(above)
-        held = share_of(said | holds(candidate.title))
         rows.append((
             hit.score, scores.nearest, scores.whole, scores.heading, scores.words, scores.apart, scores.clause, scores.clause,
-            scores.fit, scores.length, candidate.given, value,
-            share_of(holds(text)), share_of(holds(above)), held, held, share_of(said), float(candidate.around),
+            scores.fit, scores.length, candidate.given, value, said, above, held, held, read, float(candidate.around),
             min(_MOST_OF_CLAUSE, number[hit.passage.clause_id]) / _MOST_OF_CLAUSE,
-            clause[hit.passage.clause_id] - hit.score, policy[hit.passage.policy_id] - float(fused.max()),
+            clause[hit.passage.clause_id] - hit.score, policy[hit.passage.policy_id] - best,
         ))  # fmt: skip
     found = np.array(rows, dtype=np.float32)
     for name in ("nearest", "whole", "heading", "clause_best", "held_best", "said_best"):
         column = FEATURES.index(name)
         found[:, column] = min_max(found[:, column])
+    return found
+
+
+def _held(text: str, weights: Weights) -> list[bool]:
+    """Which of the words stand in a folded text."""
+    found = []
+    for words, _ in weights:  # plain loops: any() costs as much again
+        for word in words:
+            if word in text:
+                found.append(True)
+                break
+        else:
+            found.append(False)
     return found
 
 

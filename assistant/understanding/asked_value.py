@@ -152,6 +152,7 @@ _NO_COUNT = re.compile(r"所得|所有|分成")  # 抵多少所得税: the first
 _NOT_COUNTED = re.compile(r"以[下上内]|左右|[的是吗呢了啊呀给能可要拿领补奖贷到才就都和与及，。在用]")
 
 
+@lru_cache(maxsize=1_024)
 def wanted(folded: str) -> tuple[Wanted, ...]:
     """Every value that a folded question asks for, in the order asked, none twice.
 

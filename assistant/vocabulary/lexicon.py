@@ -77,12 +77,13 @@ def in_official_words(folded: str, known: Callable[[str], bool] = lambda word: F
     return "".join(official_words()[lay][0] if lay and not known(lay) else text for text, lay in in_parts(folded))
 
 
-def in_parts(folded: str) -> list[tuple[str, str]]:
+@lru_cache(maxsize=1_024)
+def in_parts(folded: str) -> tuple[tuple[str, str], ...]:
     """A folded question cut into (its text, the lay word that it is or ""): at each place the longest word counts, and a
     lay word within an official one (传染 in 传染病) is none.
 
     >>> in_parts("修地铁的钱")
-    [('修', ''), ('地铁', '地铁'), ('的钱', '')]
+    (('修', ''), ('地铁', '地铁'), ('的钱', ''))
     """
     official, known, longest = _all_words()
     parts: list[tuple[str, str]] = []
@@ -95,7 +96,7 @@ def in_parts(folded: str) -> list[tuple[str, str]]:
             parts.append((word, word))
             since = at + len(word)
         at += len(word) or 1
-    return [*parts, (folded[since:], "")] if since < len(folded) else parts
+    return (*parts, (folded[since:], "")) if since < len(folded) else tuple(parts)
 
 
 @lru_cache(maxsize=1)
