@@ -62,6 +62,10 @@ class RandomPassages:
         """Questions, by the model."""
         return self._model.encode_query(texts)
 
+    def encode_part(self, text: str, part: str) -> NDArray[np.float32]:
+        """Parts of questions, by the model."""
+        return self._model.encode_part(text, part)
+
     def encode_document(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Passages: random unit vectors, shape (len(texts), dimension)."""
         rows = self._random.standard_normal((len(texts), self.dimension)).astype(np.float32)

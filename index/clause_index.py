@@ -175,19 +175,21 @@ class ClauseIndex:
 
     def search(
         self, question: str, options: SearchOptions = SearchOptions(), expansions: str = "", focus: Focus = _ANYWHERE,
-        reading: str = "",
+        reading: str = "", within: str = "",
     ) -> SearchResult:
         """The measures that best fit ``question``; ties end in the order of the documents.
 
         ``expansions`` are further words for the search by words (official words for lay ones), ``reading``
-        is the question once more in other words, for the search by meaning: the nearer of the two counts.
+        is the question once more in other words, for the search by meaning: the nearer of the two counts. ``within`` is the
+        whole question that ``question`` is a part of: by meaning it is searched as it stands there.
         """
         words = tokens.tokenize(question)
         asked = [*words, *tokens.tokenize(expansions)]
         lexical = self._parts.measures.scores(asked)
         # Traditional questions lie farther from Simplified passages than their own translation does.
         readings = [to_simplified(text) for text in (question, reading) if text]
-        query = np.stack([self._encoded_query(reading) for reading in readings])
+        encoded = [self._embedder.encode_part(to_simplified(within), text) if within else self._encoded_query(text) for text in readings]
+        query = np.stack(encoded)
         fit = np.array([focus.fit.get(policy, 0.0) for policy in self._policies], dtype=np.float32)
         pool = self._pool(query, lexical, fit, options.pool, focus)
         weights = options.many if len(self._policies) > 1 else options.one

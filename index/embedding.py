@@ -18,7 +18,9 @@ import re
 import threading
 import unicodedata
 import zlib
+from collections import deque
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, cast
@@ -49,6 +51,7 @@ HASH_MODEL = "hash"
 
 # Where a model names no limit of its own.
 _DEFAULT_MAX_TOKENS = 512
+_KEPT = 4  # texts whose tokens are kept: the parts of a question are asked for right after it
 # The longest piece of the XLM-R vocabulary has 16 characters: with this many characters per token, what is
 # cut off lies behind the token limit anyway, and 100 kB of text costs no more than a page.
 _CHARS_PER_TOKEN = 16
@@ -86,6 +89,10 @@ class Embedder(Protocol):
 
         Raises ModelUnavailable when the model cannot be loaded (at the first call); never because of a text.
         """
+
+    def encode_part(self, text: str, part: str) -> NDArray[np.float32]:
+        """A stretch of a question as it stands there, shape (dimension,); one that does not stand in ``text``, or whose context an
+        encoder cannot use, as a question of its own. Errors as ``encode_query``."""
 
     def encode_document(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Passages: the same shape, rule and errors as ``encode_query``."""
@@ -168,6 +175,10 @@ class HashingEmbedder:
         """Shape (len(texts), dimension); rows of length 1, or zeros where there is nothing to read."""
         return self._encode(texts)
 
+    def encode_part(self, text: str, part: str) -> NDArray[np.float32]:
+        """The part as a question of its own, shape (dimension,)."""
+        return cast(NDArray[np.float32], self.encode_query([part])[0])
+
     def encode_document(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """The same function as ``encode_query``."""
         return self._encode(texts)
@@ -185,6 +196,15 @@ class HashingEmbedder:
         return rows
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A text as the model read it: ``hidden`` of shape (tokens, dimension), and where each token stands."""
+
+    text: str
+    hidden: NDArray[np.float32]
+    offsets: Sequence[tuple[int, int]]
+
+
 class OnnxEmbedder:
     """The int8 model under onnxruntime: milliseconds per question, and no torch in the process.
 
@@ -197,6 +217,7 @@ class OnnxEmbedder:
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
+        self._read_last: deque[_Read] = deque(maxlen=_KEPT)
         self._passport = read_passport(directory)
         for name in (ONNX_FILE, TOKENIZER_FILE):
             if not (directory / name).is_file():
@@ -245,6 +266,20 @@ class OnnxEmbedder:
         """
         return self._encode(texts, "query")
 
+    def encode_part(self, text: str, part: str) -> NDArray[np.float32]:
+        """The mean over the part's tokens of what the whole question was encoded as (late chunking, Günther et al. 2024):
+        each token has read the rest of the question, and nothing is encoded again."""
+        clean = readable(text, self._max_tokens * _CHARS_PER_TOKEN)
+        at = clean.find(part) if part else -1
+        first = len(self._prefix["query"]) + at
+        whole = self._prefix["query"] + clean
+        if at >= 0:
+            read = next((read for read in tuple(self._read_last) if read.text == whole), None) or self._read(whole)
+            inside = [start < first + len(part) and end > first and start < end for start, end in read.offsets]
+            if any(inside):
+                return _unit(read.hidden[np.array(inside)].mean(axis=0))
+        return cast(NDArray[np.float32], self.encode_query([part])[0])
+
     def encode_document(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """As ``encode_query``, with the prefix for passages."""
         return self._encode(texts, "document")
@@ -263,14 +298,20 @@ class OnnxEmbedder:
         return rows
 
     def _one(self, text: str) -> NDArray[np.float32]:
+        # Nothing is padded, so the mean over the mask is the mean over all tokens.
+        return _unit(self._read(text).hidden.mean(axis=0))
+
+    def _read(self, text: str) -> _Read:
         tokenizer, session = self._loaded()
         # encode, not encode_batch: the latter starts a thread pool, which a fork would inherit dead.
-        ids = np.array([tokenizer.encode(text).ids], dtype=np.int64)
+        encoding = tokenizer.encode(text)
+        ids = np.array([encoding.ids], dtype=np.int64)
         feed = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
         wanted = {node.name for node in session.get_inputs()}
         hidden = session.run(None, {name: value for name, value in feed.items() if name in wanted})[0]
-        # Nothing is padded, so the mean over the mask is the mean over all tokens.
-        return _unit(cast(NDArray[np.float32], hidden)[0].mean(axis=0))
+        read = _Read(text, cast(NDArray[np.float32], hidden)[0], encoding.offsets)
+        self._read_last.append(read)
+        return read
 
     def _loaded(self) -> tuple[tokenizers.Tokenizer, onnxruntime.InferenceSession]:
         with self._lock:
@@ -356,6 +397,10 @@ class SentenceTransformerEmbedder:
         Raises ModelUnavailable when the model does not load.
         """
         return self._encode(texts, "query")
+
+    def encode_part(self, text: str, part: str) -> NDArray[np.float32]:
+        """The part as a question of its own, shape (dimension,)."""
+        return cast(NDArray[np.float32], self.encode_query([part])[0])
 
     def encode_document(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """As ``encode_query``, with the model's prompt for passages."""

@@ -267,6 +267,22 @@ def test_a_vector_depends_on_its_text_alone(onnx: OnnxEmbedder) -> None:
 
 
 @pytest.mark.slow
+def test_a_part_of_a_question_has_read_the_rest_of_it(onnx: OnnxEmbedder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """到哪天结束 of free motorways lies nearer to them than alone, at no further run of the model; what does not stand in the question is encoded alone."""
+    whole, part = "春节高速公路免费从哪天开始，到哪天结束", "到哪天结束"
+    motorways = onnx.encode_document(["高速公路小型客车免费通行"])[0]
+    vector = onnx.encode_query([whole])[0]
+    monkeypatch.setattr(onnx, "_one", None)
+    stands = onnx.encode_part(whole, part)
+    assert np.allclose(onnx.encode_part(whole, whole), vector, atol=0.05)
+    monkeypatch.undo()
+    alone = onnx.encode_query([part])[0]
+    assert stands.shape == alone.shape and np.isclose(np.linalg.norm(stands), 1, atol=1e-5)
+    assert float(stands @ motorways) > float(alone @ motorways) + 0.02
+    assert np.array_equal(onnx.encode_part(whole, "贷款贴息"), onnx.encode_query(["贷款贴息"])[0])
+
+
+@pytest.mark.slow
 def test_sentence_transformers_and_onnx_agree(
     onnx: OnnxEmbedder, reference: SentenceTransformerEmbedder
 ) -> None:

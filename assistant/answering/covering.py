@@ -112,7 +112,7 @@ def cover(
     picked: dict[str, Hit] = {}
     taken: dict[str, int] = {}  # how many askings a measure answers: one with a single value does not answer two
     for part in parts:
-        alone = {hit.passage.id: hit.score for hit in desk.hits_in(policy.id, part.text)} if len(parts) > 1 else {}
+        alone = {hit.passage.id: hit.score for hit in desk.hits_in(policy.id, part.text, asked, within=query)} if len(parts) > 1 else {}
         weights = words_asked(desk, asked, part.text if len(parts) > 1 else "")
         table = _weighed(part, everything, alone, weights, clause, best, ids, taken, options)
         answering = _picked(table, clause, options)

@@ -137,13 +137,14 @@ class Desk:
             bare, options or self.options.search, expansions(folded), self._focus(meant), official if official != folded else ""
         )
 
-    def hits_in(self, policy_id: str, question: str, asked: Understanding | None = None) -> list[Hit]:
-        """Every measure of one policy with how well it fits a question or a part of one, best first; with ``asked``, without the
-        words of it that only say which policy."""
+    def hits_in(self, policy_id: str, question: str, asked: Understanding | None = None, within: str = "") -> list[Hit]:
+        """Every measure of one policy with how well it fits a question or a part of one (of ``within``), best first; with ``asked``,
+        without the words of it that only say which policy."""
         question = self._without_titles(self._within_policy(question, asked), asked.meant) if asked is not None else question
+        within = self._without_titles(self._within_policy(within, asked), asked.meant) if asked is not None and within else within
         everything = replace(self.options.search, top_k=_OF_A_POLICY)
         # Read once: within one policy the official words, searched as words, are enough, and every reading costs as much as the search.
-        found = self.index.search(question, everything, expansions(fold(question)), Focus(only={policy_id}))
+        found = self.index.search(question, everything, expansions(fold(question)), Focus(only={policy_id}), within=within)
         return [hit for hit in found.hits if hit.passage.id not in self._without]
 
     def search_as_typed(self, question: str, options: SearchOptions | None = None) -> SearchResult:
