@@ -75,6 +75,16 @@ def test_english_words_without_chinese_are_counted() -> None:
     assert unread("who leads the rent subsidy") < 0.5
 
 
+def test_an_english_question_hardly_read_needs_surer_evidence() -> None:
+    """What is left of the best laptop for video editing under 8000 yuan may lie near some clause."""
+    judge = Judge({"margin": 20.0}, -0.5, 0.3, 0.7, 0.3)
+    near = replace(GOOD, margin=0.05, english=1.0)
+    assert 0.6 < judge.probability(near) < 0.75
+    assert judge.band(replace(near, unread=0.9)) is Confidence.NONE
+    assert judge.band(replace(near, unread=0.4)) is Confidence.INCOMPLETE
+    assert judge.band(replace(near, unread=0.9, margin=0.2)) is Confidence.CLEAR
+
+
 def dummy_question(folded: str) -> Understanding:
     return Understanding(folded, folded, Kind.FACT, folded)
 

@@ -126,8 +126,8 @@ def from_hits(desk: Desk, resolved: Resolved, result: SearchResult, day: date, *
         found = signals(desk, asked, result, chosen)
         band, certainty = judge.band(found), judge.probability(found)
         if band is Confidence.NONE:
-            if found.elsewhere:
-                return _not_in_library(desk, asked, ())
+            if found.elsewhere or found.hardly_read:
+                return _not_in_library(desk, asked, () if found.elsewhere else result.hits)
             if missing or follow_up or found.margin >= judge.near_from:
                 return _not_stated(desk, asked, missing, result.hits)
             return _not_in_library(desk, asked, result.hits)
