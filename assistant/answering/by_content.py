@@ -38,7 +38,7 @@ _AS_WELL, _AS_WELL_HERE = 0.6, 0.25  # share of the best score from which on a f
 _SAYS_SOMETHING = 12  # characters of a measure that is more than a title
 # 5年过了之后呢, 过渡期满后怎么办: what holds after a term, which the term itself does not say.
 _AFTERWARDS = re.compile(
-    r"(?:(?:\d+|[一二两三四五六七八九十半几]+)(?:年|个月|天|日)(?:的?期)?|过渡期|期限|有效期|补贴期|贴息期)(?:过了?|满了?|到了?|结束|届满|一到|期满)?(?:之后|以后|过后|后|了)(?:的话)?(?:呢|怎么办|咋办|怎么样|怎样|如何处理|会怎样|又怎样)[?？]*$"
+    r"(?:(?<!\d)(?!(?:19|20)\d\d年)(?:\d+|[一二两三四五六七八九十半几]+)(?:年|个月|天|日)(?:的?期)?|过渡期|期限|有效期|补贴期|贴息期)(?:过了?|满了?|到了?|结束|届满|一到|期满)?(?:之后|以后|过后|后|了)(?:的话)?(?:呢|怎么办|咋办|怎么样|怎样|如何处理|会怎样|又怎样)[?？]*$"
 )
 _TELLS_AFTER = re.compile(r"期满|届满|到期|逾期|期限?[^，。；]{0,4}(?:后|结束)|满[^，。；]{0,6}后")
 _HOW_MUCH = re.compile(r"多少|好多|几|多[大高]|金额|额度|数额|标准|比例|费率|价格?|百分|面积|how (?:much|many)")

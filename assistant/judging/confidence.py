@@ -87,7 +87,7 @@ class Signals:
         wants: 1 if the main detail asked for is in no quote.
         part: what the words of the question's worst part tell that the quotes do not hold (`assistant.judging.unsaid`).
         absent: share of the values asked for of which no quote gives any of that sort.
-        acts: acts and consequences asked after that no quote speaks of (`assistant.vocabulary.acts`), at most 2.
+        acts: acts and consequences asked after that neither a quote nor the rest of the clause of the best speaks of (`assistant.vocabulary.acts`), at most 2.
         edition: 1 if another year, batch or number is asked about than the policy is of (`assistant.which_policy.editions`).
         english: 1 for a question in English, which lies farther from Chinese text and shares no word with it.
         unread: share of an English question's words that have no Chinese here.
@@ -140,7 +140,7 @@ class Signals:
 def signals(desk: Documents, asked: Understanding, result: SearchResult, chosen: Sequence[Hit]) -> Signals:
     """The signals of an answer that quotes ``chosen``."""
     best = chosen[0]
-    policy, _ = desk.at(best)
+    policy, clause = desk.at(best)
     subject = subject_of(desk, asked)
     weights = words_asked(desk, asked, subject)
     values = wanted(asked.folded)
@@ -156,7 +156,7 @@ def signals(desk: Documents, asked: Understanding, result: SearchResult, chosen:
     return Signals(
         margin=best.cosine - result.background, bm25=best.bm25 / 20, held=found.anywhere if values else covered, gap=found.gap,
         wants=float(asked.wants is not None and not gives(asked.wants, quoted)),
-        part=missing.part, absent=_absent(values, quoted), acts=float(min(_MOST_ACTS, acts_unsaid(asked.folded, together))),
+        part=missing.part, absent=_absent(values, quoted), acts=float(min(_MOST_ACTS, acts_unsaid(asked.folded, f"{together}\n{fold(clause.text)}"))),
         edition=float(of_another_edition(asked.folded, title, together, text)),
         english=float(asked.english), unread=missing.unread,
         money=float(Sort.MONEY in sorts), ratio=float(Sort.RATIO in sorts), term=float(Sort.TERM in sorts),

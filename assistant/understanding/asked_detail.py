@@ -15,6 +15,7 @@ from assistant.understanding.asked_words import (
     ADDRESS_NOUNS,
     ADDRESS_SHOWN,
     APPLY_ASKED,
+    LISTS_ASKED,
     NUMBER_IN_ROW,
     PAPER_NOUNS,
     PAPERS_ASKED,
@@ -83,7 +84,7 @@ DETAILS: tuple[Detail, ...] = (
     ),
     Detail(
         "申请材料", re.compile(asked_noun("材料|证件")),
-        re.compile(r"材料|证明|证件|复印件|原件|身份证|申[请报][表书]|登记表|信息表|资料|照片|提交|提供|携带|出具|报送|附送|填写|填报"),
+        re.compile(r"材料|证明|证件|复印件|原件|身份证|申[请报][表书]|登记表|信息表|表[》”」]|\d\s*份(?!额)|资料|照片|提交|提供|携带|出具|报送|附送|填写|填报"),
     ),
     Detail(
         "申请材料或办理流程",
@@ -119,7 +120,7 @@ DETAILS: tuple[Detail, ...] = (
     ),
     Detail(
         "具体名单",
-        re.compile(asked_noun("名单|名录") + r"|(?:具体|各个?|全部)(?:的)?(?:名称|名字)|哪几条(?:线|路|街)|哪几(?:所|家|个)(?:学校|医院|企业|公司)(?!负责|牵头)|names? of (?:the )?(?:schools|companies|areas|lines)"),
+        re.compile(asked_noun(LISTS_ASKED) + r"|(?:具体|各个?|全部)(?:的)?(?:名称|名字)|哪几条(?:线|路|街)|哪几(?:所|家|个)(?:学校|医院|企业|公司)(?!负责|牵头)|names? of (?:the )?(?:schools|companies|areas|lines)"),
         # A list is at least three names side by side.
         re.compile(r"(?:[^、，。；：]{2,14}、){2,}[^、，。；：]{2,14}(?:等|和)"),
     ),
@@ -218,7 +219,8 @@ def own_figures(folded: str) -> tuple[Detail, ...]:
 def _number_of(unit: str) -> Detail:
     same = next((units for units in _SAME_UNIT if unit in units or unit[0] in units), (unit, unit[0]))
     shown = "|".join(sorted(map(re.escape, {unit, *same}), key=len, reverse=True))
-    return Detail(f"{unit}的数", NEVER, re.compile(rf"{_NUMBER}\s*[多余十百千万亿]*\s*(?:个)?(?:{shown})"))
+    number = rf"(?:{_NUMBER}|[ivx]{{1,4}}(?=级)|(?:国家|省|市|县)(?=级))" if unit[0] == "级" else _NUMBER
+    return Detail(f"{unit}的数", NEVER, re.compile(rf"{number}\s*[多余十百千万亿]*\s*(?:个)?(?:{shown})"))
 
 
 def supposed_detail(folded: str) -> Detail | None:

@@ -17,6 +17,7 @@ from assistant.understanding.asked_words import (
     ADDRESS_NOUNS,
     ADDRESS_SHOWN,
     APPLY_ASKED,
+    LISTS_ASKED,
     PAPER_NOUNS,
     PAPERS_ASKED,
     PARTS,
@@ -45,6 +46,7 @@ class Sort(StrEnum):
     PLACE = "place"
     PERSON = "person"
     NAMES = "names"  # a list of names
+    NAME = "name"  # what one thing is called
     ITEMS = "items"  # which ones, several of them
     PAPERS = "papers"  # what is to be handed in
     STEPS = "steps"  # how to go about it
@@ -61,7 +63,7 @@ class Sort(StrEnum):
 
 _IN_CHINESE = {
     "money": "金额", "ratio": "比例", "term": "期限", "date": "时间", "count": "数量", "number": "数字", "contact": "联系方式", "place": "地点",
-    "person": "姓名", "names": "名单", "items": "具体项目", "papers": "材料", "steps": "办理流程", "reason": "原因", "penalty": "处罚", "meaning": "含义", "thing": "事项",
+    "person": "姓名", "names": "名单", "name": "名称", "items": "具体项目", "papers": "材料", "steps": "办理流程", "reason": "原因", "penalty": "处罚", "meaning": "含义", "thing": "事项",
 }  # fmt: skip
 
 
@@ -88,11 +90,12 @@ _VALUES: dict[Sort, str] = {
     Sort.DATE: rf"\d{{4}}\s*年|{_DIGITS}\s*月|年底|月底|年内|当[年月日天]|次[年月日]|(?:之前|以前|之日)|星期|周[一二三四五六日]|每[年月][^，。；]{{0,4}}\d|\d{{1,2}}[:：]\d{{2}}",
     Sort.NUMBER: rf"{_DIGITS}\s*[\u4e00-\u9fff%％‰a-z℃㎡]|百分之|减半|一半|全额|免收|免费|免征",
     Sort.CONTACT: rf"{TELEPHONE}|https?:|www\.|@\w|\.gov\b|\.cn\b|公众号",
-    Sort.PLACE: ADDRESS_SHOWN + r"|地点|窗口|路\d+号|大厦|\d+楼|\d+号楼|政务(?:服务)?(?:中心|大厅)|大厅|街道办|位于|驻址|设在|系统|平台|网站|[到向][^，。；]{2,16}(?:机构|中心|部门|政府|窗口|[局委厅办所站处会])[^，。；]{0,6}(?:办理|申请|提出|申报|提交|领取|登记|变更)",
+    Sort.PLACE: ADDRESS_SHOWN + r"|地点|窗口|路\d+号|大厦|\d+楼|\d+号楼|政务(?:服务)?(?:中心|大厅)|大厅|街道办|位于|驻址|设在|系统|平台|网站|[到向][^，。；]{2,16}(?:机构|中心|部门|政府|窗口|[局委厅办所站处会])[^，。；]{0,6}(?:办理|申请|提出|申报|提交|领取|登记|变更|备案|报告|投诉|举报|报名)",
     Sort.PERSON: r"签发人|[组局处校院科]长|市长|书记|主任|联系人|同志|[担兼]任",
     Sort.NAMES: r"(?:[^、，。；：\s]{2,18}[、，；]){2,}[^、，。；：]{2,18}|(?:一是|1[.、．]|[（(](?:一|1)[)）])",
+    Sort.NAME: r"[“《「『\"][^”》」』\"]{2,24}[”》」』\"]|名为|称为|简称|公司|中心|平台|系统|基金|大赛|app|小程序|公众号",
     Sort.ITEMS: r"、|[；;].|一是|[（(](?:一|1)[)）]|(?<!\d)1[.．、]|以及|\t|[:：]\s*$|(?:为[^，。；]{1,6}[，；][^，。；]{1,16}){2}",
-    Sort.PAPERS: r"材料|申请表|登记表|申请书|证明|身份证|户口|复印件|执照|合同|协议|承诺书|报告|证件",
+    Sort.PAPERS: r"材料|申请表|登记表|表[》”」]|\d\s*份(?!额)|申请书|证明|身份证|户口|复印件|执照|合同|协议|承诺书|报告|证件",
     Sort.STEPS: r"流程|步骤|程序|提交|报送|登录|填写|申报|受理|审核|申请|备案|办理",
     Sort.REASON: r"为了|为(?:贯彻|深入|进一步|落实|加快|切实|全面|更好|推动|加强|促进|规范|有效|积极)|由于|因为|鉴于|原因|目的|旨在|以便|确保",
     Sort.PENALTY: r"罚|处分|追究|责任|取消|收回|追回|退回|不予|撤销|列入|黑名单|失信|通报|约谈|禁止|不得|终止|停止",
@@ -120,17 +123,18 @@ _PART_OF = re.compile(r"(?:[总全原][^，。]{1,6}|[价额费款金量数]|标
 _MONEY_OR_SHARE = (Sort.MONEY, Sort.RATIO)
 # Nouns that ask by themselves, at the end of a terse question or with 是什么.
 _NOUNS: tuple[tuple[Sort, str], ...] = (
-    (Sort.DATE, r"日期"), (Sort.RATIO, r"比例|比率|占比|权重|费率|利率|税率"), (Sort.MONEY, r"金额|额度|数额|标准|租金|押金|罚款|工资|门票|价格|总投资|预算|(?<![\d十百千])[万亿]?元"),
+    (Sort.DATE, r"日期"), (Sort.RATIO, r"比例|比率|占比|权重|费率|利率|税率"), (Sort.MONEY, r"金额|额度|数额|标准|租金|押金|罚款|工资|门票|(?<![评代性])价格?|总投资|预算|(?<![\d十百千])[万亿]?元"),
     (Sort.TERM, r"期限|时限|年限|时长|(?<![学近长短早中后前定分周几])期"), (Sort.NUMBER, r"面积|年龄|人数|学时|分值|上限|下限|最高|最低|总量|规模"),
 )
 _ENDS = r"[?？!！。呢啊呀嘛哦吗\s]*$"
 _OTHERS: tuple[tuple[Sort, re.Pattern[str]], ...] = (
     (Sort.CONTACT, re.compile(asked_noun("电话|联系方式|手机号?|邮箱|微信号|公众号|热线|号码|传真|网址|官网|网站") + r"|phone|e-?mail|contact (?:number|info|detail)|hotline|website")),
-    (Sort.PLACE, re.compile(asked_noun(ADDRESS_NOUNS) + rf"|{STREET_ASKED}|(?:在|去|到|上|给|往)哪(?:里|儿|个(?:地方|窗口|大厅|平台|网站?))?(?=[\u4e00-\u9fff])(?![个些家几一方级条项类种里儿年月天])|办公地点|几楼|几号楼|几室|设在哪|在哪里?" + _ENDS + r"|where\b|address")),
+    (Sort.PLACE, re.compile(asked_noun(ADDRESS_NOUNS) + rf"|{STREET_ASKED}|(?:在|去|到|上|给|往)哪(?:里|儿|个(?:地方|窗口|大厅|平台|网站?))?(?=[\u4e00-\u9fff])(?![个些家几一方级条项类种里儿年月天])|办公地点|(?:在|去|到)几楼|几号楼|几室|设在哪|在哪里?" + _ENDS + r"|where\b|address")),
     (Sort.PERSON, re.compile(PERSON_ASKED + r"|(?:人|员|长|师|生|位|任|记)[^，。；]{0,4}叫什么名")),
-    (Sort.DATE, re.compile(asked_noun("截止") + r"|(?:申报|申请|提交|报名|开始|结束|完成)(?:的)?(?:时间|日期)|几号(?!楼|院|门|线|文|令|通告|公告)|几月|哪(?:一)?天|星期几|周几|哪(?:一)?年|哪(?:一)?个?月|什么时候|啥时候?|何[日月时]|几时|(?:什么|哪个)时间|deadline|(?:^|\b(?:by|since|until|till|from|and) |[,;.?] )when\b|(?:what|which) (?:year|date|day|month)")),
-    (Sort.NAMES, re.compile(asked_noun("名单|名录|名字") + r"|(?:具体|各个?|全部)(?:的)?(?:名称|名字)|名称(?:分别)?(?:是|叫)|叫(?:什么|啥)|哪几条(?:线|路|街)|哪几(?:所|家|个)(?:学校|医院|企业|公司)|names? of")),
-    (Sort.ITEMS, re.compile(r"哪些|(?<!第)哪几|有什么(?!用|意|区别|不同|差别|差异)|包括什么|包含什么|分别是(?:什么|哪)|what are the|which .+s are|\b(?:list (?:all|the|them|every)|on (?:the|a|any|this) (?:[a-z]+ ){0,5}list)\b|^list\b")),
+    (Sort.DATE, re.compile(asked_noun("截止") + r"|(?:申报|申请|提交|报名|开始|结束|完成)(?:的)?(?:时间|日期)|几号(?!楼|院|门|线|文|令|通告|公告)|几月|哪[一几些]?天|哪些日子|星期几|周几|哪[一几些]?年|哪[一几些]?个?月|什么时候|啥时候?|何[日月时]|几时|(?:什么|哪个)时间|deadline|(?:^|\b(?:by|since|until|till|from|and) |[,;.?] )when\b|(?:what|which) (?:year|date|day|month)")),
+    (Sort.NAMES, re.compile(asked_noun(LISTS_ASKED + r"|(?<!什么)(?<!啥)名字") + r"|(?:具体|各个?|全部)(?:的)?(?:名称|名字)|名称分别(?:是|叫)|哪几条(?:线|路|街)|哪几(?:所|家|个)(?:学校|医院|企业|公司)|names? of")),
+    (Sort.NAME, re.compile(r"(?<![人员长师生位任记])叫(?:什么|啥)|(?<!叫)(?:什么|啥)名字|名称(?:是|叫)(?:什么|啥)")),
+    (Sort.ITEMS, re.compile(r"哪些(?!年|天|日子|月)|(?<!第)哪几(?!年|天|日|个?月)|有什么(?!用|意|区别|不同|差别|差异)|包括什么|包含什么|分别是(?:什么|哪)|what are the|which .+s are|\b(?:list (?:all|the|them|every)|on (?:the|a|any|this) (?:[a-z]+ ){0,5}list)\b|^list\b")),
     (Sort.PAPERS, re.compile(asked_noun(f"{PAPER_NOUNS}|证件") + f"|{PAPERS_ASKED}")),
     (Sort.STEPS, re.compile(asked_noun(STEP_NOUNS) + rf"|{APPLY_ASKED}|(?:怎么|如何|怎样|咋个?)(?:去)?(?:申请|申报|办理?|提交|报名|领|报)")),
     (Sort.REASON, re.compile(r"为什么|(?:^|[，,；;。\s])[^，。]{0,12}为何(?=[\u4e00-\u9fff]{2})(?!何?[日时])|为啥|凭什么|凭啥|原因|(?<!项)目的|\bwhy\b")),
@@ -138,8 +142,8 @@ _OTHERS: tuple[tuple[Sort, re.Pattern[str]], ...] = (
     (Sort.MEANING, re.compile(r"什么意思|什么叫|何谓|是指(?:什么|啥)|指(?:的是)?(?:什么|啥|哪)|代表(?:什么|啥)|含义|定义|what (?:is|does) .{0,40}(?:mean|defin)")),
 )  # fmt: skip
 # 评上有奖金吗, 有没有班车: the thing must be spoken of; 要求, 好处 and the like are never called so.
-_IS_THERE = re.compile(r"有(?:没有|没得|无)?(?P<thing>[\u4e00-\u9fff]{2,4}?)(?:吗|么|没有|没得|不|没|呢)?[?？]?$")
-_NO_THING = re.compile(r"[什么啥哪些谁的能可多少几了有会要]|要求|限制|规定|好处|支持|政策|措施|办法|优惠|说法|讲究|变化|安排|打算|计划|机会|可能|必要|资格|准信|着落|希望|盼头|戏|谱|条件|标准|门槛|[期时上下]限|区别|关系|问题|效力|效$")
+_IS_THERE = re.compile(r"(?<![国所拥享具共公私原现还持占])有(?:没有|没得|无)?(?P<thing>[\u4e00-\u9fff]{2,4}?)(?:吗|么|没有|没得|不|没|呢)?[?？]?$")
+_NO_THING = re.compile(r"[什么啥哪些谁的能可多少几了有会要被把]|例外|要求|限制|规定|好处|支持|政策|措施|办法|优惠|说法|讲究|变化|安排|打算|计划|机会|可能|必要|资格|准信|着落|希望|盼头|戏|谱|条件|标准|门槛|[期时上下]限|区别|关系|问题|效力|效$")
 # 房租怎么算, 入廊费怎么计收: a sum, or the rule by which it is reckoned.
 _HOW_CHARGED = re.compile(r"(?:钱|费用?|租金?|价款?|价格|税款?)[^，。；？?]{0,3}(?:怎么|如何|怎样|咋个?)(?:计算|算|计收|收取?|定价?|计)(?![\u4e00-\u9fff]{0,2}(?:数|是))")
 _CHARGED = r"按(?:照)?[^，。；]{2,30}(?:计算|计收|收取|核定|执行|计)|计算公式|[×÷=]"
@@ -163,6 +167,10 @@ def wanted(folded: str) -> tuple[Wanted, ...]:
     for sort, asked in _OTHERS:
         if asked.search(folded):
             found.setdefault(sort, Wanted(sort, _pattern(_VALUES[sort])))
+    if Sort.DATE in found and _WHENEVER.search(folded) and not _WHICH_DAY.search(folded):
+        found[Sort.DATE] = Wanted(Sort.DATE, _pattern(_VALUES[Sort.DATE] + _AT_AN_EVENT))
+    if Sort.REASON in found and re.search(r"凭(?:什么|啥)", folded):
+        found[Sort.REASON] = Wanted(Sort.REASON, _pattern(_VALUES[Sort.REASON] + "|根据|依据|按照"))
     contact = Sort.CONTACT in found
     if _WHICH_OFFICE.search(folded):
         found.setdefault(Sort.PLACE, Wanted(Sort.PLACE, _pattern(r"[\u4e00-\u9fff]{2,}(?:处|科)室?(?![理以于学技研普])")))
@@ -181,18 +189,26 @@ def wanted(folded: str) -> tuple[Wanted, ...]:
         if match["how"] == "几" and means_some(folded, match.start()):
             continue
         wants = _quantity(match["how"], match["scale"], match["next"], before[-12:])
+        if wants is not None and wants.sort is Sort.TERM and _EACH_TIME.match(folded, match.end("how")):
+            wants = Wanted(Sort.TERM, _pattern(_VALUES[Sort.TERM] + _HOW_OFTEN))
         if wants is not None:
             found.setdefault(wants.sort if wants.sort is not Sort.COUNT else wants.value.pattern, wants)
     if _HOW_CHARGED.search(folded):
         found.setdefault(Sort.MONEY, Wanted(Sort.MONEY, _pattern(f"{_either(Sort.MONEY)}{_NONE_PAID}|{_CHARGED}")))
     if not any(wants.sort in FIGURES for wants in found.values()) and not contact and not _WHETHER.search(folded):
-        for sort, noun in _NOUNS:
-            if re.search(rf"(?<!哪)(?<!哪[\u4e00-\u9fff])(?<!或)(?<!和)(?:{noun})(?:是|为|有)?(?:什么|怎样|如何|何|怎么(?:定|算))?{_ENDS}|(?:按|依)(?:照)?(?:什么|何种|哪种)(?:{noun})", folded):
-                found.setdefault(sort, Wanted(sort, _pattern(_either(sort))))
+        for sort, noun in () if _WHICH_STANDARD.search(folded) else _NOUNS:
+            if re.search(rf"(?<!哪)(?<!哪[\u4e00-\u9fff])(?<!或)(?<!和)(?:{noun})(?:是|为|有)?(?:什么|怎样|如何|何|怎么(?:定|算))?{_ENDS}|(?:按|依)(?:照)?(?:什么|何种|哪种|啥)(?:{noun})", folded):
+                by_rule = r"|按(?:照)?[^，。；]{2,30}" if _BY_WHAT.search(folded) else ""  # 按什么价: at the price of the day
+                found.setdefault(sort, Wanted(sort, _pattern(_either(sort) + by_rule)))
                 break
     return tuple(found.values())
 
 
+_WHENEVER, _WHICH_DAY = re.compile(r"什么时候|啥时候?|何时|几时"), re.compile(r"哪[一几些]?[天年]|哪[一几]?个?月|几[号月]|星期几|周几|日期")
+_AT_AN_EVENT = r"|[\u4e00-\u9fff]{3}(?:时|期间|之?后)(?=[，,。；])"  # 竣工验收后，: when, though no day
+_WHICH_STANDARD = re.compile(rf"(?:什么|哪种|哪类|何种)[^，。；？?]{{0,6}}标准{_ENDS}")  # 能享受什么贴息标准 asks which, by no sum
+_BY_WHAT = re.compile(r"(?:按|依)(?:照)?(?:什么|何种|哪种|啥)")
+_EACH_TIME = re.compile(r"[^，,。；？?]{0,10}[一1](?:次|回|趟|遍|届)")  # 多长时间开一次会
 _WHETHER = re.compile(r"能不能|可不可以|能否|可否|是不是|是否|会不会|(?:能|可以|会)[^，。；？?]*吗")  # a noun at its end asks for no value
 _WHICH_OFFICE = re.compile(r"哪(?:个|一个?)?(?:处|科)室?(?!长)")
 FIGURES = (Sort.MONEY, Sort.RATIO, Sort.TERM, Sort.DATE, Sort.COUNT, Sort.NUMBER)
@@ -238,7 +254,8 @@ def _counted(after: str) -> Wanted:
     """A number of the things named after the interrogative (几学时, 多少张), and of those said alike."""
     alike = next((group for group in _COUNTED_ALIKE if after[0] in group), after[0])
     units = sorted({re.escape(after[:2]), *(_OF_WHAT.get(unit, re.escape(unit)) for unit in alike)}, key=len, reverse=True)
-    return Wanted(Sort.COUNT, _pattern(rf"{_DIGITS}{_SCALED}(?:{'|'.join(units)})"))
+    ranked = "|[ivx]{1,4}级|(?:国家|省|市|县)级" if after[0] == "级" else ""  # Ⅱ级 is folded to ii级
+    return Wanted(Sort.COUNT, _pattern(rf"{_DIGITS}{_SCALED}(?:{'|'.join(units)}){ranked}"))
 
 
 def _either(sort: Sort) -> str:

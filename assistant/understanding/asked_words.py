@@ -18,6 +18,7 @@ PERSON_ASKED = (
 )
 ADDRESS_SHOWN = r"(?<!租赁)(?<!注册)(?<!登记)(?<!所载)(?<!经营)地址"  # one to go to: 租赁地址, 注册地址 are none
 ADDRESS_NOUNS = r"地址|(?<!几个)(?<!多少个)窗口"
+LISTS_ASKED = r"(?<!什么)(?<!啥)(?<!哪个)(?<!哪份)(?:名单|名录)"  # 凭什么名录 asks which list, not who is on it
 STREET_ASKED = r"(?<!走)(?<!走的)哪条(?:街|路)"
 PAPER_NOUNS = r"材料|表格|申请表|模板"
 PAPERS_ASKED = r"documents? (?:are |is |do i )?(?:needed|required|need)|application form"
@@ -37,7 +38,7 @@ def asked_noun(nouns: str) -> str:
     >>> [bool(re.search(asked_noun("电话|网站"), said)) for said in ("打哪个电话", "窗口地址、电话", "网站那篇通知说补多少")]
     [True, True, False]
     """
-    beside = r"(?:(?![交报递送寄][到给去至往])[^，,。；;？?里后那这]){0,8}?"
+    beside = r"(?:(?![交报递送寄][到给去至往上完齐了])[^，,。；;？?里后那这]){0,8}?"
     return (
         rf"(?:{nouns})(?={beside}(?:{_ASKING_BESIDE}))|(?:{_ASKING_BESIDE}|有|给|留|提供|那个)[^，,。；;？?]{{0,6}}(?:{nouns})(?![里中上]|以[外内])|"
         rf"(?:{nouns})(?=(?:是|为|号码?|日期|时间)*(?:[、和与及跟\s]|[。？?！!]*$))"
@@ -45,6 +46,7 @@ def asked_noun(nouns: str) -> str:
 
 
 _ASKS_ON = re.compile(r"[，,；;。].*(?:多少|几|什么|啥|怎|咋|如何|哪|谁|吗|能不能|([\u4e00-\u9fff])不\1|[不没][?？]?$)")
+_WHETHER = re.compile(r"能不能|能否|可不可以|可否|是不是|是否|会不会|(?:能|可以|行|让)[^，。；]*[吗么]|行不行")
 _ACTORS = re.compile(r"几(?:个|家|位|户)?(?:人|业主|企业|单位|公司|朋友|同学|老板|合伙|兄弟|农户|村民|邻居|股东)")
 
 
@@ -54,9 +56,9 @@ def means_some(folded: str, at: int) -> bool:
     >>> means_some("几个人合伙开店，能贷多少", 0), means_some("一家能报几个", 4)
     (True, False)
     """
-    if not _ASKS_ON.search(folded, at):
-        return False
     before = PARTS.split(folded[:at])[-1]
     after = PARTS.split(folded[at:])[0]
     actors = not before.strip() and _ACTORS.match(after) is not None
-    return at == 0 or actors or "的" in after or re.search(r"[我咱了过着]", before) is not None
+    if not _ASKS_ON.search(folded, at):
+        return actors and _WHETHER.search(after) is not None  # 几家公司能不能共用一个地址
+    return at == 0 or actors or "的" in after or re.search(r"[我咱了过着]|再[\u4e00-\u9fff]{1,2}$|一个[\u4e00-\u9fff]{1,4}$", before) is not None

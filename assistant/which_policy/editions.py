@@ -49,6 +49,10 @@ def names_another(folded: str, title: str, text: str) -> bool:
     return False
 
 
+# The day a document was issued, by which a question names it: 2018年12月的放假通知, 2018年印发的办法.
+_WHEN_ISSUED = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}[日号])?[^，,。；？?\d]{0,8}(?:通知|文件|办法|意见|公告|通告|方案|细则|措施|规定)|[^，,。；？?\d]{0,6}(?:印发|发布|下发|出台|颁布|公布|发的))")
+
+
 def of_another_edition(folded: str, title: str, quoted: str, text: str) -> bool:
     """True if a folded question names a year that stands nowhere in a policy, or a year, batch, number, turn, plan or level where
     the policy's title names others and what is quoted of it does not name it either; all folded.
@@ -57,12 +61,15 @@ def of_another_edition(folded: str, title: str, quoted: str, text: str) -> bool:
     True
     >>> of_another_edition("第三批清单有哪些", "第三批清单", "清单如下。", "清单如下。")
     False
+    >>> of_another_edition("国办发明电〔2018〕15号春节放几天", "2019年部分节假日安排的通知", "春节放假7天。", "2018年12月1日")
+    False
     """
     whole = f"{title}\n{text}"
     if any(year not in whole for year in _YEAR.findall(folded)):
         return True
+    bare = _WHEN_ISSUED.sub(" ", _OF_NUMBER.sub(" ", folded))
     for at, kind in enumerate(_KINDS):
-        asked = set(kind.findall(folded))
+        asked = set(kind.findall(bare))
         if at == _PLAN and (plan := _ENGLISH_PLAN.search(folded)) is not None:
             asked.add(_ENGLISH_PLANS[plan[1]])
         own = set(kind.findall(title))
