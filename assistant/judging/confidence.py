@@ -44,6 +44,7 @@ NOT_WEIGHED = ("covered", "many")
 _POINTS_BACK = re.compile(r"前[款项條条]|上述|前述|^(?:其中|该|此|同时|其)")  # says of what the sentence before speaks of
 _MOST_ACTS = 2  # acts unsaid beyond which one more tells nothing
 _MASKED, _NUMBER = re.compile(r"\d{3}\*{4,}"), re.compile(LONG_NUMBER)
+_NEXT_TO = 2  # measures before and after the best in which an act is looked for
 _MOST_MEASURES = 60  # of a clause that are looked through for a value
 _LONG = 40  # characters of a question that is long; a Latin word counts as two
 _LENGTH = re.compile(r"[\u4e00-\u9fff]|[a-z]+|(?<=[a-z])(?![a-z])")
@@ -87,7 +88,7 @@ class Signals:
         wants: 1 if the main detail asked for is in no quote.
         part: what the words of the question's worst part tell that the quotes do not hold (`assistant.judging.unsaid`).
         absent: share of the values asked for of which no quote gives any of that sort.
-        acts: acts and consequences asked after that neither a quote nor the rest of the clause of the best speaks of (`assistant.vocabulary.acts`), at most 2.
+        acts: acts and consequences asked after that neither a quote nor what stands beside the best speaks of (`assistant.vocabulary.acts`), at most 2.
         edition: 1 if another year, batch or number is asked about than the policy is of (`assistant.which_policy.editions`).
         english: 1 for a question in English, which lies farther from Chinese text and shares no word with it.
         unread: share of an English question's words that have no Chinese here.
@@ -156,7 +157,7 @@ def signals(desk: Documents, asked: Understanding, result: SearchResult, chosen:
     return Signals(
         margin=best.cosine - result.background, bm25=best.bm25 / 20, held=found.anywhere if values else covered, gap=found.gap,
         wants=float(asked.wants is not None and not gives(asked.wants, quoted)),
-        part=missing.part, absent=_absent(values, quoted), acts=float(min(_MOST_ACTS, acts_unsaid(asked.folded, f"{together}\n{fold(clause.text)}"))),
+        part=missing.part, absent=_absent(values, quoted), acts=float(min(_MOST_ACTS, acts_unsaid(asked.folded, f"{together}\n{_beside(clause, best)}"))),
         edition=float(of_another_edition(asked.folded, title, together, text)),
         english=float(asked.english), unread=missing.unread,
         money=float(Sort.MONEY in sorts), ratio=float(Sort.RATIO in sorts), term=float(Sort.TERM in sorts),
@@ -168,6 +169,12 @@ def signals(desk: Documents, asked: Understanding, result: SearchResult, chosen:
         length=min(1.0, len(_LENGTH.findall(subject)) / _LONG),
         covered=covered, many=float(several),
     )
+
+
+def _beside(clause: Clause, best: Hit) -> str:
+    """The measures right before and after the best, folded: what happens then mostly stands there."""
+    at = best.passage.measure
+    return fold("\n".join(measure.text for measure in clause.measures[max(0, at - _NEXT_TO) : at + _NEXT_TO + 1]))
 
 
 def _evidence(desk: Documents, result: SearchResult, chosen: Sequence[Hit]) -> list[Said]:

@@ -205,7 +205,7 @@ def wanted(folded: str) -> tuple[Wanted, ...]:
 
 
 _WHENEVER, _WHICH_DAY = re.compile(r"什么时候|啥时候?|何时|几时"), re.compile(r"哪[一几些]?[天年]|哪[一几]?个?月|几[号月]|星期几|周几|日期")
-_AT_AN_EVENT = r"|[\u4e00-\u9fff]{3}(?:时|期间|之?后)(?=[，,。；])"  # 竣工验收后，: when, though no day
+_AT_AN_EVENT = r"|[\u4e00-\u9fff]{3}(?:时|期间|之?后)(?=[，,。；])|至[^，。；]{2,30}(?:解除|结束|为止|届满|完毕|终止)"  # 竣工验收后，: when, though no day
 _WHICH_STANDARD = re.compile(rf"(?:什么|哪种|哪类|何种)[^，。；？?]{{0,6}}标准{_ENDS}")  # 能享受什么贴息标准 asks which, by no sum
 _BY_WHAT = re.compile(r"(?:按|依)(?:照)?(?:什么|何种|哪种|啥)")
 _EACH_TIME = re.compile(r"[^，,。；？?]{0,10}[一1](?:次|回|趟|遍|届)")  # 多长时间开一次会
