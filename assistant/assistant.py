@@ -383,7 +383,7 @@ class Assistant:
         answer = by_units.answer_topic(self._desk, resolved, day)
         rest = by_content.asks_more(asked) if answer.refusal is not None and answer.refusal.code is RefusalCode.NOT_STATED else ""
         if not rest:
-            return answer
+            return (by_units.told_in_words(self._desk, resolved, day) if answer.refused else None) or answer
         alone = replace(understand(rest, self._desk.units), meant=asked.meant, question=asked.question)
         other = by_content.answer_content(self._desk, replace(resolved, understanding=alone, query=rest), day)
         return answer if other.refused else replace(other, text=f"文件没有写明由谁负责，写明的如下。\n{other.text}", kind=asked.kind)

@@ -12,24 +12,27 @@ from assistant.answering.by_header import labelled_line
 from assistant.answering.composing import Evidence
 from assistant.answering.desk import Desk, nearest_text, part_at
 from assistant.answering.validity_line import as_asked_for_another_day, validity_view, with_time_left
+from assistant.answering.which_document import by_its_words
 from assistant.conversation.follow_ups import Resolved
 from assistant.judging.attachment import share
 from assistant.judging.refusal import REASONS, is_about_something_else
 from assistant.understanding.header_fields import EFFECTIVE
 from assistant.understanding.question import VALIDITY, Understanding, as_content
 from assistant.understanding.words_asked import left_beyond
+from assistant.vocabulary.lexicon import unread
 from corpus import PartKind, Policy, Repeal, Span, Status
 from index import SearchResult
 from index.tokens import fold
 
 _SENTENCE = 12  # characters; a mark (废) stands in many sentences
+_HARDLY_READ = 0.65  # share of an English question's words that have no Chinese here
 _AGREEING = 3  # hits that must stand in one policy for a question to mean it
 # A question that says this much beyond asking for a field (in words that no document has), of which the best quote holds
 # this share and of which the content is as sure as this, is about that content.
 _MUCH_MORE, _HELD, _SURE = 4.0, 0.25, 0.8
 _STILL_USED = re.compile(r"(?:还|仍|现在|目前)[^,，。？?]{0,4}(?:用|算|管|行得通|执行)|作废|废止|取代|替代")
 _COMMON = 0.6  # of the weight of a word that no document has: below it a word is one of several documents
-_OF_A_DOCUMENT = re.compile(r"有效|效力|失效|作废|废止|施行|生效|执行期|管用|[作算]数|适用|valid|in force|effect")
+_OF_A_DOCUMENT = re.compile(r"有效|效力|失效|过期|作废|废止|施行|生效|执行期|管用|[作算]数|适用|valid|in force|effect")
 _UNSEEN = "〇〇"
 _SUCCESSOR = re.compile(r"续[发出签期展]|接续|延续|新的|接替|替代|下一[个版份]")  # what comes after the document, which it does not say
 
@@ -55,8 +58,9 @@ def of_something_within(desk: Desk, asked: Understanding, asking: re.Pattern[str
     if len(policies) != 1:
         return False
     text = desk.folded_text(policies[0])
+    of_whom = "".join([*desk.directory.places_of(policies[0]), *map(fold, policies[0].issuers)])
     common = _COMMON * desk.index.idf(_UNSEEN)
-    return any(weight < common and any(len(word) > 1 and word in text for word in words) for words, weight in left_beyond(desk, asked, asking))
+    return any(weight < common and any(len(word) > 1 and word in text and word not in of_whom for word in words) for words, weight in left_beyond(desk, asked, asking))
 
 
 def _is_validity_of(desk: Desk, answer: Answer) -> Policy | None:
@@ -75,7 +79,9 @@ def answer_validity(desk: Desk, resolved: Resolved, day: date) -> Answer:
     if len(asked.topic) >= 4 and not asked.speaks_of_this and resolved.clause is None:  # the validity of something named
         named = bool(asked.meant.named) or (len(desk.policies) > 1 and len(policies) == 1)
         result = desk.search(asked.topic, asked)
-        foreign = not named and is_about_something_else(result, asked, desk.options.refusal)
+        # Of an English question hardly a word stands in the document; that it asks for the validity is enough where there is one.
+        read_in_english = asked.english and len(desk.policies) == 1 and unread(asked.folded) < _HARDLY_READ
+        foreign = not named and not read_in_english and is_about_something_else(result, asked, desk.options.refusal)
         own = None
         if foreign and not _SUCCESSOR.search(asked.folded):  # 最后一天递的件，那会儿文件还有没有效: nothing of its own to be found by
             own = _is_validity_of(desk, by_content.answer_content(desk, replace(resolved, understanding=as_content(asked)), day))
@@ -87,6 +93,8 @@ def answer_validity(desk: Desk, resolved: Resolved, day: date) -> Answer:
         if len(policies) > 1:  # 临时救助办法还有效吗: the policy that its subject is found in
             alike = desk.directory.called_alike(asked.meant)
             policies = alike if len(alike) > 1 else _of_subject(desk, result)
+    if len(policies) > 1 and resolved.clause is None:
+        policies = by_its_words(desk, asked, VALIDITY, policies)
     if len(policies) > 1 and resolved.clause:
         policies = [policy for policy in policies if policy.id == resolved.clause[0]]
     if len(policies) != 1:

@@ -9,6 +9,7 @@ from datetime import date
 
 from assistant.answer import Answer, Confidence, Kind, Refusal, RefusalCode, UnitsView
 from assistant.answering import composing
+from assistant.answering.by_content import answer_content
 from assistant.answering.composing import NEAR_LEAD, Evidence
 from assistant.answering.desk import Desk, nearest_text, part_at
 from assistant.answering.quoting import quoted
@@ -19,7 +20,7 @@ from assistant.judging.attachment import share
 from assistant.judging.confidence import judge_of, signals
 from assistant.judging.refusal import REASONS, is_about_something_else
 from assistant.understanding.askings import askings, asks_yes_or_no
-from assistant.understanding.question import RoleAsked, Understanding, asks_for_units
+from assistant.understanding.question import RoleAsked, Understanding, as_content, asks_for_units
 from assistant.understanding.words_asked import without_names, words_asked
 from corpus import Clause, PartKind, Policy, Span
 from index import Hit, SearchResult
@@ -56,6 +57,8 @@ _OWN_ACTS = {
 }
 _OWN_ACT = re.compile(rf"(?:谁|(?:部门|单位|机构|局|委|政府)|哪家)(?:来|去|负责|具体|统一|进行)*(?P<act>{'|'.join(_OWN_ACTS)})")
 _NOT_TO = re.compile(r"(?:可以|能)不(?!能|可以)|不(?:用|必|需要?)|(?<!牵)不牵头|(?<!配)不配合|(?<!负)不负责")  # 可以不配合吗 is not answered by who has which role
+_SURE_IN_WORDS = 0.6
+_WHO_IS_NAMED = re.compile(rf"{BODY}|单位|部门|机构|企业|公司|医院|学校|组织|主体|承包|经营者|负责人")
 _ROLE_WORDS = {"lead": "牵头", "supporting": "配合", "": "责任单位"}
 
 
@@ -84,6 +87,19 @@ def answer_topic(desk: Desk, resolved: Resolved, day: date) -> Answer:
     if _is_foreign(desk, asked, result):
         return desk.refuse(asked, RefusalCode.NOT_IN_LIBRARY, REASONS[RefusalCode.NOT_IN_LIBRARY], result.hits)
     return _as_sure(desk, asked, result, units_of(desk, asked, [_best_clause(desk, result)], day, result))
+
+
+def told_in_words(desk: Desk, resolved: Resolved, day: date) -> Answer | None:
+    """What the text says of who does it, where no clause notes units for it (缴交国库, 由国务院办公厅负责解释): the answer on content
+    where it is sure and names a body or a doer; None otherwise."""
+    asked = resolved.understanding
+    if resolved.clause is not None or resolved.clauses:
+        return None
+    told = answer_content(desk, replace(resolved, understanding=as_content(asked)), day)
+    if told.refused or not told.citations or (told.certainty or 0.0) < _SURE_IN_WORDS:
+        return None
+    quoted_words = fold(told.citations[0].quote)
+    return replace(told, kind=asked.kind) if _WHO_IS_NAMED.search(quoted_words) else None
 
 
 def _as_sure(desk: Desk, asked: Understanding, result: SearchResult, answer: Answer) -> Answer:

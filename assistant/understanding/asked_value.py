@@ -123,7 +123,7 @@ _PART_OF = re.compile(r"(?:[总全原][^，。]{1,6}|[价额费款金量数]|标
 _MONEY_OR_SHARE = (Sort.MONEY, Sort.RATIO)
 # Nouns that ask by themselves, at the end of a terse question or with 是什么.
 _NOUNS: tuple[tuple[Sort, str], ...] = (
-    (Sort.DATE, r"日期"), (Sort.RATIO, r"比例|比率|占比|权重|费率|利率|税率"), (Sort.MONEY, r"金额|额度|数额|标准|租金|押金|罚款|工资|门票|(?<![评代性])价格?|总投资|预算|(?<![\d十百千])[万亿]?元"),
+    (Sort.DATE, r"日期"), (Sort.RATIO, r"比例|比率|占比|权重|费率|利率|税率"), (Sort.MONEY, r"金额|额度|数额|标准|租金|押金|罚款|工资|门票|价格|(?<=什么)价|(?<=啥)价|总投资|预算|(?<![\d十百千])[万亿]?元"),
     (Sort.TERM, r"期限|时限|年限|时长|(?<![学近长短早中后前定分周几])期"), (Sort.NUMBER, r"面积|年龄|人数|学时|分值|上限|下限|最高|最低|总量|规模"),
 )
 _ENDS = r"[?？!！。呢啊呀嘛哦吗\s]*$"

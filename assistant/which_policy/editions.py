@@ -49,6 +49,8 @@ def names_another(folded: str, title: str, text: str) -> bool:
     return False
 
 
+# The day of asking: 现在（2026年11月）还能申请吗, 今年是2026年.
+_TODAY = re.compile(r"(?:现在|如今|眼下|目前|今天|今年|当前)[,，是为都已经]*[(（]?(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}[日号])?")
 # The day a document was issued, by which a question names it: 2018年12月的放假通知, 2018年印发的办法.
 _WHEN_ISSUED = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}[日号])?[^，,。；？?\d]{0,8}(?:通知|文件|办法|意见|公告|通告|方案|细则|措施|规定)|[^，,。；？?\d]{0,6}(?:印发|发布|下发|出台|颁布|公布|发的))")
 
@@ -65,6 +67,7 @@ def of_another_edition(folded: str, title: str, quoted: str, text: str) -> bool:
     False
     """
     whole = f"{title}\n{text}"
+    folded = _TODAY.sub(" ", folded)
     if any(year not in whole for year in _YEAR.findall(folded)):
         return True
     bare = _WHEN_ISSUED.sub(" ", _OF_NUMBER.sub(" ", folded))
