@@ -10,7 +10,7 @@ from datetime import date
 from assistant.answer import Answer, Confidence, Kind, RefusalCode
 from assistant.answering import by_terms, composing
 from assistant.answering.alike import LEAD as ALIKE_LEAD
-from assistant.answering.alike import alike_elsewhere
+from assistant.answering.alike import alike_elsewhere, any_may_be_meant
 from assistant.answering.composing import NEAR_LEAD, Evidence
 from assistant.answering.desk import Desk, part_at
 from assistant.answering.enumerations import asks_for_members
@@ -63,6 +63,8 @@ def answer_content(desk: Desk, resolved: Resolved, day: date) -> Answer:
         judge_of(desk.index.encoder) is None and is_about_something_else(result, asked, desk.options.refusal)
     ):
         return _not_in_library(desk, asked, result.hits)
+    if resolved.clause is None and (open_to := any_may_be_meant(desk, asked, result.hits)):
+        return desk.refuse(asked, RefusalCode.AMBIGUOUS, f"有几份文件都写到所问的内容，请说明要问哪一份：{desk.named_or_candidates(asked, open_to)}。")
     return from_hits(desk, resolved, result, day)
 
 
