@@ -305,8 +305,10 @@ def _not_stated(desk: Desk, asked: Understanding, missing: str, hits: Sequence[H
     # 费怎么收 may be answered by a sum, but asks for none by name.
     named = [value for value in wanted(asked.folded) if value.sort not in (Sort.MONEY, Sort.RATIO, Sort.NUMBER) or _HOW_MUCH.search(asked.folded)]
     absent = dict.fromkeys(value.sort.chinese for value in named if not gives_value(value, fold(said)))
-    lacks = missing or (f"所问的{'、'.join(absent)}" if absent else "所问的内容")
+    figures = [value for value in wanted(asked.folded) if value.sort in FIGURES]
+    given = bool(figures) and all(gives_value(value, fold(said)) for value in figures)  # 写明“处100元以上罚款”: of what else, is not said
     speaks_of_it = share(words, fold(f"{hits[0].passage.heading}\n{said}")) >= _SPEAKS_OF
+    lacks = missing or (f"所问的{'、'.join(absent)}" if absent else "是否适用于所问的情形" if given and speaks_of_it else "所问的内容")
     told = f"与此有关，写明“{said}”，" if speaks_of_it else "与此最为接近，"
     reason = f"{title}{composing.name_of(clause)}{told}但没有写明{lacks}。"
     own = [hit for hit in hits if hit.passage.policy_id == policy.id]

@@ -93,7 +93,7 @@ def answer_validity(desk: Desk, resolved: Resolved, day: date) -> Answer:
         if len(policies) > 1:  # 临时救助办法还有效吗: the policy that its subject is found in
             alike = desk.directory.called_alike(asked.meant)
             policies = alike if len(alike) > 1 else _of_subject(desk, result)
-    if len(policies) > 1 and resolved.clause is None:
+    if len(policies) > 1 and resolved.clause is None and len(desk.directory.called_alike(asked.meant)) < 2:
         policies = by_its_words(desk, asked, VALIDITY, policies)
     if len(policies) > 1 and resolved.clause:
         policies = [policy for policy in policies if policy.id == resolved.clause[0]]

@@ -82,7 +82,7 @@ _RATIO = r"[%％‰]|个?百分点|倍|成(?![立都为员果功效本])|折(?!�
 _TERM = r"年(?!级|代|度[^内]|版|第)|个?月|日|天(?![津府河])|个?工作日|小时|分钟|周(?![岁年末边期转一二三四五六日])|季度|学年|学期"
 _HOW_OFTEN = rf"|每[年月周季日天]|[年月周季日天]{_DIGITS}次"
 _SHARE = rf"{_DIGITS}\s*(?:{_RATIO})|百分之|分之|减半|一半|半数|全额"
-_NONE_PAID = r"|减半|全额|免收|免费|不收取?|免征|免缴|全部免|予以免|不再增收|不增收"
+_NONE_PAID = r"|减半|全额|免收|免费|不(?:再|得)?(?:向[^，。；]{1,12})?收取?|免征|免缴|全部免|予以免|不再增收|不增收"
 _VALUES: dict[Sort, str] = {
     Sort.MONEY: rf"{_DIGITS}{_SCALED}(?:{_MONEY})",
     Sort.RATIO: rf"{_SHARE}|全覆盖|全部",
@@ -134,7 +134,7 @@ _OTHERS: tuple[tuple[Sort, re.Pattern[str]], ...] = (
     (Sort.DATE, re.compile(asked_noun("截止") + r"|(?:申报|申请|提交|报名|开始|结束|完成)(?:的)?(?:时间|日期)|几号(?!楼|院|门|线|文|令|通告|公告)|几月|哪[一几些]?天|哪些日子|星期几|周几|哪[一几些]?年|哪[一几些]?个?月|什么时候|啥时候?|何[日月时]|几时|(?:什么|哪个)时间|deadline|(?:^|\b(?:by|since|until|till|from|and) |[,;.?] )when\b|(?:what|which) (?:year|date|day|month)")),
     (Sort.NAMES, re.compile(asked_noun(LISTS_ASKED + r"|(?<!什么)(?<!啥)名字") + r"|(?:具体|各个?|全部)(?:的)?(?:名称|名字)|名称分别(?:是|叫)|哪几条(?:线|路|街)|哪几(?:所|家|个)(?:学校|医院|企业|公司)|names? of")),
     (Sort.NAME, re.compile(r"(?<![人员长师生位任记])叫(?:什么|啥)|(?<!叫)(?:什么|啥)名字|名称(?:是|叫)(?:什么|啥)")),
-    (Sort.ITEMS, re.compile(r"哪些(?!年|天|日子|月)|(?<!第)哪几(?!年|天|日|个?月)|有什么(?!用|意|区别|不同|差别|差异)|包括什么|包含什么|分别是(?:什么|哪)|what are the|which .+s are|\b(?:list (?:all|the|them|every)|on (?:the|a|any|this) (?:[a-z]+ ){0,5}list)\b|^list\b")),
+    (Sort.ITEMS, re.compile(r"哪些(?!年|天|日子|月)|(?<!第)哪几(?!年|天|日|个?月)|有什么(?!用|意|要求|规定|限制|说法|讲究|门槛|区别|不同|差别|差异)|包括什么|包含什么|分别是(?:什么|哪)|what are the|which .+s are|\b(?:list (?:all|the|them|every)|on (?:the|a|any|this) (?:[a-z]+ ){0,5}list)\b|^list\b")),
     (Sort.PAPERS, re.compile(asked_noun(f"{PAPER_NOUNS}|证件") + f"|{PAPERS_ASKED}")),
     (Sort.STEPS, re.compile(asked_noun(STEP_NOUNS) + rf"|{APPLY_ASKED}|(?:怎么|如何|怎样|咋个?)(?:去)?(?:申请|申报|办理?|提交|报名|领|报)")),
     (Sort.REASON, re.compile(r"为什么|(?:^|[，,；;。\s])[^，。]{0,12}为何(?=[\u4e00-\u9fff]{2})(?!何?[日时])|为啥|凭什么|凭啥|原因|(?<!项)目的|\bwhy\b")),
