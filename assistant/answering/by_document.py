@@ -33,6 +33,8 @@ _MUCH_MORE, _HELD, _SURE = 4.0, 0.25, 0.8
 _STILL_USED = re.compile(r"(?:还|仍|现在|目前)[^,，。？?]{0,4}(?:用|算|管|行得通|执行)|作废|废止|取代|替代")
 _COMMON = 0.6  # of the weight of a word that no document has: below it a word is one of several documents
 _OF_A_DOCUMENT = re.compile(r"有效|效力|失效|过期|作废|废止|施行|生效|执行期|管用|[作算]数|适用|valid|in force|effect")
+# What says nothing of which document is meant: 临时救助的实施细则 may be called 办法.
+_OF_NO_DOCUMENT = re.compile(rf"{VALIDITY.pattern}|(?:实施|管理|暂行|试行)(?:细则|办法|方案|意见|规定)")
 _UNSEEN = "〇〇"
 _SUCCESSOR = re.compile(r"续[发出签期展]|接续|延续|新的|接替|替代|下一[个版份]")  # what comes after the document, which it does not say
 
@@ -94,7 +96,7 @@ def answer_validity(desk: Desk, resolved: Resolved, day: date) -> Answer:
             alike = desk.directory.called_alike(asked.meant)
             policies = alike if len(alike) > 1 else _of_subject(desk, result)
     if len(policies) > 1 and resolved.clause is None and len(desk.directory.called_alike(asked.meant)) < 2:
-        policies = by_its_words(desk, asked, VALIDITY, policies)
+        policies = by_its_words(desk, asked, _OF_NO_DOCUMENT, policies)
     if len(policies) > 1 and resolved.clause:
         policies = [policy for policy in policies if policy.id == resolved.clause[0]]
     if len(policies) != 1:
