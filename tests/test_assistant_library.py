@@ -147,6 +147,25 @@ def test_a_reranker_reads_the_best_hits_again(library: Assistant) -> None:
     assert after < before
 
 
+def test_what_three_policies_say_alike_is_asked_back(tmp_path: Path) -> None:
+    """联系电话是多少 is answered by each: which is meant is asked and all are named; a place or a title tells."""
+    towns = (("青岛", "绿化养护"), ("苏州", "二次供水"), ("宁波", "消防演练"))
+    alike = assistant_over({
+        f"{town}.txt": f"{town}市{work}工作方案\n一、各单位要重视{work}工作。\n二、咨询联系电话：0532-8888100{at}。\n三、本方案自2024年1月1日起施行。\n"
+        for at, (town, work) in enumerate(towns)
+    }, tmp_path)
+    open_question = alike.ask("咨询联系电话是多少？", as_of=TODAY)
+    assert open_question.refusal is not None and open_question.refusal.code is RefusalCode.AMBIGUOUS
+    assert all(town in open_question.text for town, _ in towns)
+    assert "0532-88881001" in alike.ask("苏州的咨询联系电话是多少？", as_of=TODAY).text
+
+
+def test_the_document_whose_words_a_question_holds_is_asked_for_its_validity(library: Assistant) -> None:
+    """火灾 stands in one of the two alike; what both hold decides nothing."""
+    told = library.ask("遭遇火灾、交通事故那份救助办法，现在还管用吗？", as_of=TODAY)
+    assert "苏州市临时救助实施细则" in told.text and "2024年12月31日" in told.text
+
+
 def test_validity_of_a_topic_that_two_policies_share_asks_which(library: Assistant) -> None:
     """临时救助细则还有效吗 could be either; both are named."""
     answer = library.ask("临时救助实施细则还有效吗？", as_of=TODAY)

@@ -17,7 +17,7 @@ PERSON_ASKED = (
     r"谁是.{0,8}(?:[组局处校院科]长|主任|市长|书记)|姓名|起草人|name of the (?:director|mayor|person)"
 )
 ADDRESS_SHOWN = r"(?<!租赁)(?<!注册)(?<!登记)(?<!所载)(?<!经营)地址"  # one to go to: 租赁地址, 注册地址 are none
-ADDRESS_NOUNS = r"地址|(?<!几个)(?<!多少个)窗口"
+ADDRESS_NOUNS = r"(?<!一个)(?<!同一)(?<!共用)地址|(?<!几个)(?<!多少个)窗口"
 # 凭什么名录 asks which list, 名单由哪些部门提出 and 名单公示几天 what becomes of it: not who is on it.
 LISTS_ASKED = r"(?<!什么)(?<!啥)(?<!哪个)(?<!哪份)(?:名单|名录)(?!由|经|需|[^，。；？?]{0,6}(?:公示|公布|提出|报送|上报|审核|确定|产生|更新|调整|什么时候|何时|哪天|多久))"
 STREET_ASKED = r"(?<!走)(?<!走的)哪条(?:街|路)"
