@@ -12,7 +12,6 @@ from assistant.understanding.header_fields import ISSUER, NUMBER, HeaderField, h
 from assistant.understanding.question import RoleAsked, understand
 from assistant.understanding.unit_names import UnitDirectory
 from assistant.vocabulary.lexicon import is_english
-from assistant.which_policy.places import foreign_place
 from corpus import BadInput
 from corpus.library import Library
 from index.tokens import fold
@@ -186,13 +185,6 @@ def test_the_day_asked_about_is_not_the_year_of_a_name(directory: UnitDirectory)
 def test_a_shop_with_an_old_name_is_no_document_number(question: str, field: HeaderField | None) -> None:
     """老字号 asks for no 文号."""
     assert header_field(question) is field
-
-
-def test_places_the_documents_do_not_hold() -> None:
-    """德阳 is foreign to a text about 成都; a place the text holds never is."""
-    assert foreign_place("德阳的企业能申请吗", ["成都市的政策"]) == "德阳"
-    assert foreign_place("成都和德阳", ["成都市的政策"]) == ""
-    assert foreign_place("本市企业", ["成都市的政策"]) == ""
 
 
 def test_english_is_told_from_names_in_chinese() -> None:
