@@ -95,6 +95,18 @@ def test_units_by_any_alias(directory: UnitDirectory, question: str, printed: st
     assert found and printed in found[0].printed
 
 
+@pytest.mark.parametrize(
+    ("question", "rule"),
+    [
+        ("逗号前面的是牵头单位吗", True), ("名单里顿号隔开的算配合部门吗", True), ("排在第一位的是不是牵头单位", True),
+        ("责任单位怎么区分牵头和配合", True), ("大额数字里要不要写逗号", False), ("第一批牵头单位有哪些", False),
+    ],
+)
+def test_how_roles_are_told_apart_is_asked_by_any_mark(directory: UnitDirectory, question: str, rule: bool) -> None:
+    """A mark between names, or the place in a list, asks for the rule where it is asked of roles."""
+    assert understand(question, directory).asks_for_rule is rule
+
+
 def test_a_body_that_no_policy_lists_is_named(directory: UnitDirectory) -> None:
     """公安局 is a body and not in the library; 布局 is no body."""
     assert directory.unknown_body("市公安局负责哪几条") == "市公安局"

@@ -37,8 +37,10 @@ class _Listed:
 
 def answer_reverse(desk: Desk, asked: Understanding, day: date) -> Answer:
     """The clauses that list the units a question names, in the documents' order; asked 不牵头哪几条, those that do not."""
-    printed = list(dict.fromkeys(unit for named in asked.units for unit in named.printed))
     where = _where_to_look(desk, asked)
+    called = list(dict.fromkeys(unit for named in asked.units for unit in named.printed))
+    # 各区县 is printed otherwise in every document: of these names those that stand where it is looked for.
+    printed = [unit for unit in called if any(policy.id in where for policy, _ in desk.units.clauses_of(unit))] or called
     found = _clauses_listing(desk, asked, printed, where)
     if asked.negated:
         listing = found
