@@ -11,6 +11,7 @@ from datetime import date
 from assistant.answer import Answer, Citation, Confidence, Kind, RefusalCode
 from assistant.answering import (
     by_clause,
+    by_clauses_of_unit,
     by_comparison,
     by_content,
     by_document,
@@ -335,7 +336,7 @@ class Assistant:
         if asked.kind is Kind.UNITS_REVERSE and asks_amount_or_term(asked.folded):  # 金融监管局多少个工作日给批
             return by_content.answer_content(self._desk, replace(resolved, understanding=as_content(asked)), day)
         if asked.kind is Kind.UNITS_REVERSE:
-            return by_units.answer_reverse(self._desk, asked, day)
+            return by_clauses_of_unit.answer_reverse(self._desk, asked, day)
         if asked.kind is Kind.VALIDITY:
             content = by_document.content_instead(self._desk, resolved, day, VALIDITY)
             return content or by_document.answer_validity(self._desk, resolved, day)

@@ -75,42 +75,6 @@ class LogEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Handling:
-    """What was done about a feedback: by whom, when, with which note; ``open`` where it was taken up again."""
-
-    who: str
-    note: str
-    open: bool
-    at: str
-
-
-@dataclass(frozen=True, slots=True)
-class Feedback:
-    """What a person said about an answer.
-
-    Attributes:
-        verdict: "right" | "wrong" | "incomplete" | …, as the page offers it.
-        index_digest: the index that gave the answer, so that it can be asked again.
-        number: its place in the library, 0 before it is kept.
-        handled: everything that was done about it, the first first.
-    """
-
-    question: str
-    answer: str
-    verdict: str
-    comment: str = ""
-    index_digest: str = ""
-    at: str = ""
-    number: int = 0
-    handled: tuple[Handling, ...] = ()
-
-    @property
-    def open(self) -> bool:
-        """Whether somebody still has to look at it."""
-        return not self.handled or self.handled[-1].open
-
-
-@dataclass(frozen=True, slots=True)
 class Wanted:
     """What a policy must be to be listed; an empty field asks for nothing.
 

@@ -9,6 +9,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from corpus.errors import LibraryMissing, NotReady
@@ -119,6 +120,10 @@ class Database:
                 db.execute(step)
             yield db
 
+    def damaged(self) -> LibraryMissing:
+        """The error of a record that cannot be read."""
+        return LibraryMissing(f"政策库 {self.path} 里有损坏的记录；请移走它后运行 zhengce ingest（damaged record）")
+
     def unusable(self, error: sqlite3.Error) -> NotReady:
         """The error in words: a full or locked disk is no reason to move the library away."""
         if isinstance(error, sqlite3.OperationalError) and re.search(
@@ -130,6 +135,11 @@ class Database:
         return LibraryMissing(
             f"政策库文件 {self.path} 已损坏（{error}）；请移走它后运行 zhengce ingest（damaged library）"
         )
+
+
+def now() -> str:
+    """This moment as the library writes it down: local time with offset, ISO 8601, seconds."""
+    return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
 def _format(db: sqlite3.Connection) -> str:

@@ -7,28 +7,25 @@ file (folder and name) with other bytes is a new version, and the old one is kep
 from __future__ import annotations
 
 import json
-import secrets
 import sqlite3
-import zlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from corpus.catalogue import Feedback, Handling, IngestReport, LogEntry, Version, Wanted, folded
-from corpus.database import FORMAT, Database
+from corpus.catalogue import IngestReport, LogEntry, Version, Wanted, folded
+from corpus.database import FORMAT, Database, now
 from corpus.errors import (
-    AnswerNotFound,
-    BadInput,
-    LibraryMissing,
     NotReady,
     PolicyNotFound,
     UnreadableDocument,
     ZhengceError,
 )
+from corpus.feedback import FeedbackBook
 from corpus.gathering import digest_of, files_in, printable
 from corpus.inspection import Inspection, inspect
+from corpus.kept_answers import KeptAnswers, forget_answers
 from corpus.near_duplicates import NearDuplicate, Sketch, compare, sketch_of
 from corpus.parsing import EDITION, parse_policy
 from corpus.policy import Policy, Status
@@ -38,7 +35,7 @@ from corpus.records import dump as _dump
 from corpus.records import load as _load
 from corpus.repair import RepairedText
 
-__all__ = ["FORMAT", "Feedback", "IngestReport", "Library", "LogEntry", "Review", "Version", "files_in"]
+__all__ = ["FORMAT", "IngestReport", "Library", "LogEntry", "Review", "Version", "files_in"]
 
 # Looks at the findings on one document before it is stored: "" lets it in, else the reason why not.
 Review = Callable[[Inspection], str]
@@ -55,11 +52,17 @@ class _Shelf:
 
 
 class Library:
-    """The policies on disk. Reading is safe from several threads: each call opens its own connection."""
+    """The policies on disk. Reading is safe from several threads: each call opens its own connection.
+
+    Attributes:
+        feedback: what people said about answers. answers: those kept to be shown again.
+    """
 
     def __init__(self, path: Path) -> None:
         self._db = Database(path)
         self._shelf = _Shelf(-1, (), {}, {})
+        self.feedback = FeedbackBook(self._db)
+        self.answers = KeptAnswers(self._db)
 
     @property
     def path(self) -> Path:
@@ -116,7 +119,7 @@ class Library:
             if purge:
                 db.execute("PRAGMA secure_delete = ON")
                 db.execute("DELETE FROM policies WHERE origin = ?", (row[0],))
-                _forget_answers(db, {version.policy_id for version in touched})
+                forget_answers(db, {version.policy_id for version in touched})
             else:
                 db.execute("UPDATE policies SET current = 0, ended = 'removed' WHERE origin = ? AND current = 1", row)
             _changed(db)
@@ -214,7 +217,7 @@ class Library:
         try:
             return _load(row[0])
         except (ValueError, KeyError, TypeError, AttributeError):
-            raise self._damaged() from None
+            raise self._db.damaged() from None
 
     def digest(self) -> str:
         """A digest of the current policies; the search index is built for exactly one."""
@@ -222,66 +225,13 @@ class Library:
             rows = db.execute("SELECT id, digest, edition FROM policies WHERE current = 1 ORDER BY id").fetchall()
         return sha256(json.dumps([FORMAT, rows]).encode()).hexdigest()
 
-    # --- the log, and what people say ------------------------------------------------------------------------
+    # --- the log ---------------------------------------------------------------------------------------------
 
     def log(self) -> tuple[LogEntry, ...]:
         """Everything that was done to the library, the first first."""
         with self._db.connect() as db:
             rows = db.execute("SELECT number, at, action, policy_id, version, source, detail FROM audit ORDER BY number")
             return tuple(LogEntry(*row) for row in rows)
-
-    def add_feedback(self, feedback: Feedback) -> None:
-        """Keep what a person said about an answer; its ``at`` is set to now."""
-        with self._db.writing() as db:
-            db.execute(
-                "INSERT INTO feedback (at, question, answer, verdict, comment, index_digest) VALUES (?, ?, ?, ?, ?, ?)",
-                (_now(), feedback.question, feedback.answer, feedback.verdict, feedback.comment, feedback.index_digest),
-            )
-
-    def feedback(self) -> tuple[Feedback, ...]:
-        """Everything people said, the first first, with what was done about it."""
-        with self._db.connect() as db:
-            done: dict[int, list[Handling]] = {}
-            if db.execute("SELECT 1 FROM sqlite_master WHERE name = 'handled'").fetchone():  # a library made before has none
-                for number, *rest in db.execute("SELECT feedback, who, note, open, at FROM handled ORDER BY number"):
-                    done.setdefault(number, []).append(Handling(rest[0], rest[1], bool(rest[2]), rest[3]))
-            rows = db.execute("SELECT question, answer, verdict, comment, index_digest, at, number FROM feedback ORDER BY number")
-            return tuple(replace(Feedback(*row), handled=tuple(done.get(row[-1], ()))) for row in rows)
-
-    def handle_feedback(self, number: int, who: str, note: str, *, reopen: bool = False) -> None:
-        """Write down that a feedback was dealt with, or taken up again. Raises BadInput where there is none of that number."""
-        with self._db.writing() as db:
-            if db.execute("SELECT 1 FROM feedback WHERE number = ?", (number,)).fetchone() is None:
-                raise BadInput(f"没有第 {number} 条意见（no such feedback）")
-            db.execute("INSERT INTO handled (feedback, at, who, note, open) VALUES (?, ?, ?, ?, ?)", (number, _now(), who, note, int(reopen)))
-
-    # --- answers that were kept to be shown again --------------------------------------------------------------
-
-    def keep_answer(self, content: str) -> str:
-        """Keep an answer with its evidence (a JSON text); returns the name it is found by, which nobody can guess.
-
-        The same content twice is kept once.
-        """
-        mark = sha256(content.encode()).hexdigest()
-        with self._db.writing() as db:
-            row = db.execute("SELECT id FROM answers WHERE mark = ?", (mark,)).fetchone()
-            if row is not None:
-                return str(row[0])
-            name = secrets.token_urlsafe(12)
-            db.execute("INSERT INTO answers VALUES (?, ?, ?, ?)", (name, _now(), mark, zlib.compress(content.encode(), 6)))
-        return name
-
-    def kept_answer(self, name: str) -> tuple[str, str]:
-        """(when, content) of an answer that was kept. Raises AnswerNotFound."""
-        with self._db.connect() as db:
-            there = db.execute("SELECT 1 FROM sqlite_master WHERE name = 'answers'").fetchone()
-            row = db.execute("SELECT at, content FROM answers WHERE id = ?", (name,)).fetchone() if there else None
-        if row is None:
-            raise AnswerNotFound("没有这条存档的回答，可能是链接不完整（no such answer）")
-        try:
-            return str(row[0]), zlib.decompress(row[1]).decode()
-        except (zlib.error, UnicodeDecodeError, TypeError):
-            raise self._damaged() from None
 
     # --- inside ----------------------------------------------------------------------------------------------
 
@@ -327,7 +277,7 @@ class Library:
         try:
             return {row[0]: (Sketch.from_text(row[1]), *row[2:]) for row in rows}
         except ValueError:
-            raise self._damaged() from None
+            raise self._db.damaged() from None
 
     def _refreshed(self) -> _Shelf:
         """The current policies, read again if the database changed since; only what is new is read."""
@@ -349,14 +299,9 @@ class Library:
                     for row in rows
                 }
             except (ValueError, KeyError, TypeError, AttributeError):
-                raise self._damaged() from None
+                raise self._db.damaged() from None
         self._shelf = _Shelf(changes, tuple(keys), policies, keys)  # at once, for other threads
         return self._shelf
-
-    def _damaged(self) -> LibraryMissing:
-        return LibraryMissing(
-            f"政策库 {self._db.path} 里有损坏的记录；请移走它后运行 zhengce ingest（damaged record）"
-        )
 
     @staticmethod
     def _unknown(policy_id: str) -> PolicyNotFound:
@@ -406,7 +351,7 @@ def _store(
         newest = db.execute("SELECT MAX(version) FROM policies WHERE origin = ?", (origin,)).fetchone()[0]
         outcome, version = "new_version" if newest else "added", (newest or 0) + 1
         _retire(db, origin)
-        _insert(db, policy, raw, origin, version, sketch, current=True, ended="", added=_now())
+        _insert(db, policy, raw, origin, version, sketch, current=True, ended="", added=now())
     _log(db, outcome, policy.id, version, raw.source, raw.digest)
     _changed(db)
     return outcome, version
@@ -456,27 +401,12 @@ def _versions(db: sqlite3.Connection, origin: str) -> list[Version]:
     ]
 
 
-def _forget_answers(db: sqlite3.Connection, policy_ids: set[str]) -> None:
-    """Erase the kept answers that hold words of these policies."""
-    for name, content in db.execute("SELECT id, content FROM answers").fetchall():
-        try:
-            text = zlib.decompress(content).decode()
-        except (zlib.error, UnicodeDecodeError, TypeError):
-            text = ""
-        if not text or any(policy_id in text for policy_id in policy_ids):
-            db.execute("DELETE FROM answers WHERE id = ?", (name,))
-
-
 def _log(db: sqlite3.Connection, action: str, policy_id: str, version: int, source: str, detail: str) -> None:
     db.execute(
         "INSERT INTO audit (at, action, policy_id, version, source, detail) VALUES (?, ?, ?, ?, ?, ?)",
-        (_now(), action, policy_id, version, source, detail),
+        (now(), action, policy_id, version, source, detail),
     )
 
 
 def _changed(db: sqlite3.Connection) -> None:
     db.execute("UPDATE meta SET value = value + 1 WHERE key = 'changes'")
-
-
-def _now() -> str:
-    return datetime.now().astimezone().isoformat(timespec="seconds")

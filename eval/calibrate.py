@@ -124,7 +124,7 @@ def _judged(desk: Desk, question: str, day: date) -> tuple[dict[str, float], Seq
     asked = replace(asked, meant=desk.meant_by(asked, day))
     if asked.instructs or asked.kind in _NOT_JUDGED or asked.clauses or asked.nested:
         return None
-    if asked.meant.unknown_number or desk.foreign_place(asked) or by_comparison.sides(desk, asked):
+    if asked.meant.unknown_number or desk.places.foreign(asked.meant) or by_comparison.sides(desk, asked):
         return None
     units = asked.kind is Kind.UNITS and asked.wants is None
     if units and len(asked.topic) < 2:

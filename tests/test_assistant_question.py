@@ -12,7 +12,6 @@ from assistant.understanding.header_fields import ISSUER, NUMBER, HeaderField, h
 from assistant.understanding.question import RoleAsked, understand
 from assistant.understanding.unit_names import UnitDirectory
 from assistant.vocabulary.lexicon import is_english
-from assistant.which_policy.places import foreign_place
 from corpus import BadInput
 from corpus.library import Library
 from index.tokens import fold
@@ -94,6 +93,18 @@ def test_units_by_any_alias(directory: UnitDirectory, question: str, printed: st
     """Short, full, joined and Traditional names find the printed unit."""
     found = directory.find(fold(question))
     assert found and printed in found[0].printed
+
+
+@pytest.mark.parametrize(
+    ("question", "rule"),
+    [
+        ("逗号前面的是牵头单位吗", True), ("名单里顿号隔开的算配合部门吗", True), ("排在第一位的是不是牵头单位", True),
+        ("责任单位怎么区分牵头和配合", True), ("大额数字里要不要写逗号", False), ("第一批牵头单位有哪些", False),
+    ],
+)
+def test_how_roles_are_told_apart_is_asked_by_any_mark(directory: UnitDirectory, question: str, rule: bool) -> None:
+    """A mark between names, or the place in a list, asks for the rule where it is asked of roles."""
+    assert understand(question, directory).asks_for_rule is rule
 
 
 def test_a_body_that_no_policy_lists_is_named(directory: UnitDirectory) -> None:
@@ -186,13 +197,6 @@ def test_the_day_asked_about_is_not_the_year_of_a_name(directory: UnitDirectory)
 def test_a_shop_with_an_old_name_is_no_document_number(question: str, field: HeaderField | None) -> None:
     """老字号 asks for no 文号."""
     assert header_field(question) is field
-
-
-def test_places_the_documents_do_not_hold() -> None:
-    """德阳 is foreign to a text about 成都; a place the text holds never is."""
-    assert foreign_place("德阳的企业能申请吗", ["成都市的政策"]) == "德阳"
-    assert foreign_place("成都和德阳", ["成都市的政策"]) == ""
-    assert foreign_place("本市企业", ["成都市的政策"]) == ""
 
 
 def test_english_is_told_from_names_in_chinese() -> None:

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from assistant.which_policy.directory import PolicyDirectory, place_conflict
-from assistant.which_policy.places import counties_in, foreign_place, holds, places_in
+from assistant.which_policy.places import counties_in, holds, places_in
+from assistant.which_policy.places_held import PlacesHeld
 from assistant.which_policy.titles import core_title, same_policy
 from corpus import Policy, Validity
 from index.tokens import fold
@@ -97,9 +98,16 @@ def test_places_within_longer_names_are_not_places() -> None:
     assert places_in("成都和上海路的德阳高速") == ("成都",)
     assert counties_in("北京市海淀区人民政府") == ("海淀",) and counties_in("各区县") == ()
     assert holds("四川", "成都") and not holds("成都", "四川")
-    assert foreign_place("德阳的企业", ["成都市的政策"]) == "德阳"
 
 
 def test_the_narrowest_place_of_a_policy_comes_last_wherever_it_is_named() -> None:
     policy = make_policy("关于受理天河区人才公寓申请的公告", issuer="广州市天河区住房建设和园林局")
     assert PolicyDirectory((policy,)).places_of(policy) == ("广州", "天河")
+
+
+def test_a_place_is_foreign_that_no_text_holds_and_no_policy_is_of() -> None:
+    """德阳 is foreign to policies of 青岛, 苏州 and the state; beside a place they hold it is not, nor is a district of one."""
+    places = PlacesHeld({p.id: p for p in LIBRARY}, DIRECTORY, lambda word: [p for p in LIBRARY if word in p.text])
+    foreign = [places.foreign(DIRECTORY.read(fold(question))) for question in ("德阳的企业能申请吗", "苏州和德阳", "青岛市崂山区", "本市企业")]
+    assert foreign == ["德阳", "", "", ""]
+    assert places.of_another(DIRECTORY.read("苏州怎么申请"), LIBRARY[0]) and not places.of_another(DIRECTORY.read("苏州怎么申请"), LIBRARY[2])

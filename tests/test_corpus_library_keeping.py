@@ -16,8 +16,8 @@ import pytest
 from corpus_cases import ROOT, SHARED, chengdu
 from test_corpus_library import ingest, library, make_file, make_text
 
-from corpus.catalogue import Feedback
 from corpus.errors import AnswerNotFound, LibraryMissing, PolicyNotFound
+from corpus.feedback import Feedback
 from corpus.library import Library
 from corpus.near_duplicates import Sketch, compare, sketch_text
 from corpus.policy import (
@@ -155,16 +155,16 @@ def test_a_purged_policy_leaves_nothing_but_the_log(library: Library, tmp_path: 
     """Every version is erased, the bytes of its text and answers kept with it too; the log still says that it was there."""
     path = make_file(tmp_path, text=make_text(10).replace("稳定就业", "独一无二之语"))
     (old,) = ingest(library, path)
-    quoting, other = library.keep_answer(f'{{"quotes": "{old.policy_id}"}}'), library.keep_answer('{"quotes": "another"}')
+    quoting, other = library.answers.keep(f'{{"quotes": "{old.policy_id}"}}'), library.answers.keep('{"quotes": "another"}')
     make_file(tmp_path, text=make_text(20))
     ingest(library, path)
     assert "独一无二之语".encode() in library.path.read_bytes()
     assert len(library.remove(old.policy_id, purge=True)) == 2
     assert "独一无二之语".encode() not in library.path.read_bytes()
     assert library.policies() == ()
-    assert library.kept_answer(other)[1] == '{"quotes": "another"}'
+    assert library.answers.get(other)[1] == '{"quotes": "another"}'
     with pytest.raises(AnswerNotFound):
-        library.kept_answer(quoting)
+        library.answers.get(quoting)
     with pytest.raises(PolicyNotFound):
         library.versions(old.policy_id)
     assert [e.action for e in library.log()] == ["added", "superseded", "new_version", "purged", "purged"]
@@ -188,11 +188,11 @@ def test_a_file_that_now_says_what_another_says_gives_up_its_old_text(library: L
 def test_the_log_and_feedback_are_only_added_to(library: Library, tmp_path: Path, table: str, statement: str) -> None:
     """The database itself refuses to change or drop an entry."""
     ingest(library, make_file(tmp_path))
-    library.add_feedback(Feedback("谁牵头？", "市人社局", "right", "好"))
+    library.feedback.add(Feedback("谁牵头？", "市人社局", "right", "好"))
     with sqlite3.connect(library.path) as db, pytest.raises(sqlite3.IntegrityError, match="append only"):
         db.execute(statement.format(table))
     db.close()
-    (kept,) = library.feedback()
+    (kept,) = library.feedback.all()
     assert (kept.question, kept.answer, kept.verdict, kept.comment) == ("谁牵头？", "市人社局", "right", "好")
     assert kept.at
 

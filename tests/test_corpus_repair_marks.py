@@ -1,4 +1,4 @@
-"""corpus.repair.marks: blanks, escapes, stops, brackets and bullets, each by its own evidence."""
+"""corpus.repair.invisible, escapes, stops and marks: blanks, escapes, stops, brackets and bullets, each by its own evidence."""
 
 from __future__ import annotations
 
@@ -9,17 +9,11 @@ from growth import assert_linear, repeated
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.repair.marks import (
-    decode_entities,
-    decode_escapes,
-    drop_bullets,
-    drop_doubled_stops,
-    drop_invisible,
-    fold_wide,
-    mend_year_brackets,
-    unfold_stops,
-)
+from corpus.repair.escapes import decode_entities, decode_escapes
+from corpus.repair.invisible import drop_invisible
+from corpus.repair.marks import drop_bullets, fold_wide, mend_year_brackets
 from corpus.repair.records import Edit, apply_edits
+from corpus.repair.stops import drop_doubled_stops, unfold_stops
 
 Find = Callable[[str], Sequence[Edit]]
 FIXERS: tuple[Find, ...] = (

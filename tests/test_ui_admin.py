@@ -18,8 +18,8 @@ from fastapi.testclient import TestClient
 from openpyxl import load_workbook
 
 from assistant import Settings
-from corpus.catalogue import Feedback
 from corpus.errors import BadInput
+from corpus.feedback import Feedback
 from corpus.library import Library
 from ui.admin.audit import Audit
 from ui.admin.desk import AdminDesk, safe_name
@@ -211,14 +211,14 @@ def test_feedback_is_marked_by_name_taken_up_again_filtered_and_exported(client:
     with sqlite3.connect(library.path) as db:  # as a library made before this table
         db.execute("DROP TABLE handled")
     for question in ("=cmd|'/C calc'!A0", f"第二条{EVIL}"):
-        library.add_feedback(Feedback(question, "答", "来源不对", "应为第三条"))
+        library.feedback.add(Feedback(question, "答", "来源不对", "应为第三条"))
     form = log_in(client)
 
     def mark(number: int, who: str, choice: str = "handle", state: str = "open") -> str:
         return client.post("/admin/feedback/handle", data={"form": form, "number": str(number), "who": who, "note": f"已改{EVIL}", "choice": choice, "state": state}).text
 
     assert "待处理 2" in client.get("/admin/feedback").text
-    assert "请写明处理人" in mark(1, " ") and library.feedback()[0].open
+    assert "请写明处理人" in mark(1, " ") and library.feedback.all()[0].open
     assert "没有这条意见" in mark(9, "王莉")
     shown = mark(1, "王莉")
     assert "待处理 1" in shown and "已处理 1" in shown and 'value="王莉"' in shown  # the next one is signed already
@@ -228,7 +228,7 @@ def test_feedback_is_marked_by_name_taken_up_again_filtered_and_exported(client:
     (_, row) = load_workbook(io.BytesIO(client.get("/admin/feedback.xlsx", params={"state": "handled"}).content)).active.iter_rows(values_only=True)
     assert row[3] == "'=cmd|'/C calc'!A0" and row[6:8] == ("已处理", "王莉")
     assert "待处理 2" in mark(1, "李强", "reopen", "handled")
-    assert [(step.who, step.open) for step in library.feedback()[0].handled] == [("王莉", False), ("李强", True)]
+    assert [(step.who, step.open) for step in library.feedback.all()[0].handled] == [("王莉", False), ("李强", True)]
     with sqlite3.connect(library.path) as db, pytest.raises(sqlite3.IntegrityError, match="append only"):
         db.execute("DELETE FROM handled")
     assert [line["action"] for line in desk.audit.lines()].count("处理意见") == 3 and not desk.audit.broken_at()

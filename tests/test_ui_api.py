@@ -157,7 +157,7 @@ def test_feedback_lands_in_the_library_and_a_flood_is_stopped(client: TestClient
     """What a person says is kept with the index it was about; the sixty-first in a minute is turned away."""
     said = {"question": "<b>问</b>", "answer": "答", "verdict": "来源不对", "comment": "应为第六条"}
     assert client.post("/feedback", json=said).json() == {"kept": True}
-    last = Library(settings.library_file).feedback()[-1]
+    last = Library(settings.library_file).feedback.all()[-1]
     assert (last.question, last.verdict, last.comment) == ("<b>问</b>", "来源不对", "应为第六条") and last.index_digest
     for _ in range(60):
         with suppress(BadInput):

@@ -108,7 +108,7 @@ def test_what_cannot_be_kept_or_found_says_so(service: Service, monkeypatch: pyt
     with pytest.raises(AnswerNotFound):
         service.reopen("' OR 1=1 --")
     with pytest.raises(AnswerNotFound):
-        service.reopen(service._kept().keep_answer('{"form": 99}'))
+        service.reopen(service._kept().answers.keep('{"form": 99}'))
     with pytest.raises(LibraryMissing):
         Service(FakeAssistant()).keep(Asked(QUESTION), FakeAssistant().ask(QUESTION))
     monkeypatch.setattr("ui.service._WRITTEN_PER_MINUTE", 1)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import json
-import math
 import os
 import re
 import sys
@@ -20,6 +19,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from corpus.errors import BadInput, NotReady, ZhengceError
+from ui.commands.ask import answer_item, batch_items
 from ui.commands.evaluate import app as evaluate_app
 
 if TYPE_CHECKING:
@@ -191,7 +191,7 @@ def ask(
         raise BadInput("--batch 与问题不能同时给出；请二选一（either a question or --batch）")
     if batch is None and not question.strip():
         raise BadInput("问题是空的；请输入要查询的内容，例如 zhengce ask \"谁牵头第六条？\"（empty question）")
-    items = list(_batch_items(batch)) if batch is not None else []
+    items = list(batch_items(batch)) if batch is not None else []
     assistant = _open()
     if issuer or level or year or status or policy:
         from ui.commands.library import scope_from
@@ -202,7 +202,7 @@ def ask(
         _print_json(answer.to_json()) if as_json else print(_for_terminal(answer))
         return 0
     for item in items:
-        record = _answer_item(assistant, item, day)
+        record = answer_item(assistant, item, day)
         if as_json:
             _print_json(record)
         else:
@@ -380,48 +380,6 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         raise BadInput(f"日期“{text}”无法识别；请写成 2025-06-01 的形式（bad date）") from None
-
-
-def _batch_items(path: Path) -> Iterator[dict[str, Any]]:
-    """The questions of a batch file, all checked before the first is answered."""
-    try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
-    except OSError as error:
-        raise BadInput(f"无法读取 {path}：{error.strerror}（cannot read the batch file）") from None
-    except UnicodeDecodeError:
-        raise BadInput(f"{path} 不是 UTF-8 文本（batch file is not UTF-8）") from None
-    seen = False
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        seen = True
-        try:
-            item = json.loads(line)
-        except (ValueError, RecursionError):
-            raise BadInput(f"{path} 第 {number} 行不是 JSON（line {number} is not JSON）") from None
-        if not isinstance(item, dict) or not isinstance(item.get("question"), str):
-            raise BadInput(f"{path} 第 {number} 行缺少 question（line {number} has no question）")
-        if isinstance(item.get("id"), float) and not math.isfinite(item["id"]):
-            raise BadInput(f"{path} 第 {number} 行的 id 不是有限的数（line {number}: bad id）")
-        history = item.get("history") or []
-        if not isinstance(history, list) or not all(isinstance(t, dict) and isinstance(t.get("q"), str) for t in history):
-            raise BadInput(f"{path} 第 {number} 行的 history 应为 [{{\"q\": …}}]（line {number}: bad history）")
-        yield item
-    if not seen:
-        raise BadInput(f"{path} 里没有问题（no questions in the batch file）")
-
-
-def _answer_item(assistant: Assistant, item: dict[str, Any], day: date | None) -> dict[str, Any]:
-    """One line of output; a question that cannot be used is refused in its own line."""
-    history = [turn["q"] for turn in item.get("history") or []]
-    head = {"id": item["id"]} if "id" in item else {}
-    try:
-        return head | assistant.ask(item["question"], history, day).to_json()
-    except BadInput as error:
-        from assistant import Answer, Kind, Refusal, RefusalCode
-
-        refusal = Refusal(RefusalCode.NOT_A_POLICY_QUESTION, str(error))
-        return head | Answer(item["question"], str(error), Kind.FACT, refusal=refusal).to_json()
 
 
 def _for_terminal(answer: Answer) -> str:

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from assistant.answer import Answer
-from corpus.catalogue import Feedback, Wanted, folded
+from corpus.catalogue import Wanted, folded
 from corpus.errors import BadInput, LibraryMissing, PolicyNotFound
+from corpus.feedback import Feedback
 from corpus.library import Library
 from corpus.policy import Clause, Policy, Status
 from ui.comparing import ClauseChange, compare_policies
@@ -180,7 +181,7 @@ class Service:
             raise BadInput(f"意见太长（{len(comment)}字），请缩短到{MAX_COMMENT}字以内。")
         library = self._kept()
         self._paced("刚才收到的意见太多，请一分钟后再提交。")
-        library.add_feedback(Feedback(question[:MAX_QUESTION], answer[:20_000], verdict, comment.strip(), library.digest()))
+        library.feedback.add(Feedback(question[:MAX_QUESTION], answer[:20_000], verdict, comment.strip(), library.digest()))
 
     # ---- answers under a link ---------------------------------------------------------------------
 
@@ -191,12 +192,12 @@ class Service:
         """
         library = self._kept()
         self._paced("刚才存档的回答太多，请一分钟后再试。")
-        return library.keep_answer(frozen(asked, answer, self.cited(answer), library.digest()))
+        return library.answers.keep(frozen(asked, answer, self.cited(answer), library.digest()))
 
     def reopen(self, name: str, today: date | None = None) -> Reopened:
         """A kept answer beside the answer of today. Raises AnswerNotFound, LibraryMissing."""
         library = self._kept()
-        at, content = library.kept_answer(name)
+        at, content = library.answers.get(name)
         return reopen(self, at, content, library.digest(), today)
 
     def has_successor(self, policy_id: str) -> bool:

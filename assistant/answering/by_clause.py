@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.answer import Answer, Kind, RefusalCode
-from assistant.answering import by_content, by_terms, by_units, composing
+from assistant.answering import by_content, by_terms, composing
 from assistant.answering.composing import Evidence
 from assistant.answering.desk import Desk
+from assistant.answering.units_of_clauses import bearing_units, measures_that_tell, units_of
 from assistant.conversation.follow_ups import Resolved
 from assistant.judging.attachment import gives_value
 from assistant.understanding.asked_value import FIGURES, wanted
@@ -80,9 +81,9 @@ def _which_policy(desk: Desk, asked: Understanding) -> Answer:
 def _of_named(desk: Desk, resolved: Resolved, found: Sequence[Named], day: date) -> Answer:
     asked = resolved.understanding
     pairs = [(named.policy, named.clause) for named in found]
-    only_units = asked.kind is Kind.UNITS and asked.wants is None and bool(by_units.bearing_units(pairs) or by_units.measures_that_tell(pairs))
+    only_units = asked.kind is Kind.UNITS and asked.wants is None and bool(bearing_units(pairs) or measures_that_tell(pairs))
     if only_units or (asked.units and asked.kind is not Kind.CLAUSE):
-        return by_units.units_of(desk, asked, pairs, day)
+        return units_of(desk, asked, pairs, day)
     absent = _figures_absent(asked, found)
     if absent:
         policy, clause = pairs[0]

@@ -14,6 +14,7 @@ from assistant.answering.alike import alike_elsewhere, any_may_be_meant
 from assistant.answering.composing import NEAR_LEAD, Evidence
 from assistant.answering.desk import Desk, part_at
 from assistant.answering.enumerations import asks_for_members
+from assistant.answering.hits_kept import sets_conditions
 from assistant.answering.quoting import one_figure, quoted
 from assistant.conversation.follow_ups import Resolved
 from assistant.judging.attachment import gives_value, share
@@ -133,7 +134,7 @@ def from_hits(desk: Desk, resolved: Resolved, result: SearchResult, day: date, *
             if missing or follow_up or found.margin >= judge.near_from:
                 return _not_stated(desk, asked, missing, result.hits)
             return _not_in_library(desk, asked, result.hits)
-        if band is Confidence.INCOMPLETE and desk.speaks_for_no_place(asked, chosen[0]):
+        if band is Confidence.INCOMPLETE and desk.places.speaks_for_none(asked.meant, *desk.at(chosen[0])):
             return _not_in_library(desk, asked, result.hits)
     if band is Confidence.INCOMPLETE:  # what another document says is no help where this one is in doubt
         chosen = [hit for hit in chosen if hit.passage.policy_id == chosen[0].passage.policy_id]
@@ -263,7 +264,7 @@ def _choose(desk: Desk, asked: Understanding, result: SearchResult) -> list[Hit]
     for hit in result.hits[1:]:
         same = hit.passage.clause_id == best.passage.clause_id
         enough = options.more_of_clause if same else options.other_clause
-        if conditions is not None and not same and not desk.sets_conditions(conditions, hit):
+        if conditions is not None and not same and not sets_conditions(conditions, hit):
             continue
         if desk.is_copy(best.passage.policy_id, hit.passage.policy_id):
             continue
@@ -286,12 +287,12 @@ def _giving_the_detail(desk: Desk, asked: Understanding, result: SearchResult) -
 def _not_in_library(desk: Desk, asked: Understanding, hits: Sequence[Hit]) -> Answer:
     several = len(desk.policies) > 1
     meant = desk.directory.clearly_meant(asked.meant) if several else []
-    if meant and not asked.meant.named and (desk.of_another_place(asked, meant[0]) or not asked.meant.words):
+    if meant and not asked.meant.named and (desk.places.of_another(asked.meant, meant[0]) or not asked.meant.words):
         meant = []  # only its place, or its topic of another place, speaks for it
     if meant:
         own = [hit for hit in hits if desk.is_copy(meant[0].id, hit.passage.policy_id) or hit.passage.policy_id == meant[0].id]
         return desk.refuse(asked, RefusalCode.NOT_STATED, f"《{meant[0].title}》没有写到所问的内容，其他文件里也没有可以据以回答的规定。", own)
-    place = desk.no_policy_of(asked) if several else ""
+    place = desk.places.without_policy(asked.meant) if several else ""
     reason = f"政策库里没有“{place}”的文件，无法据以回答。" if place else REASONS[RefusalCode.NOT_IN_LIBRARY]
     return desk.refuse(asked, RefusalCode.NOT_IN_LIBRARY, reason, hits)
 

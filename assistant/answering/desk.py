@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -11,20 +11,19 @@ from datetime import date
 from assistant.answer import Answer, Citation, Kind, Refusal, RefusalCode, UnitsView, ValidityView
 from assistant.answering import composing
 from assistant.answering.composing import Evidence
-from assistant.answering.enumerations import asks_for_members
+from assistant.answering.hits_kept import best_copies, of_another_document, shares_given, without_pointers
 from assistant.answering.validity_line import validity_view
+from assistant.answering.words_searched import leaning, without_name, without_titles
 from assistant.judging import ranking
 from assistant.judging.refusal import IN_ENGLISH, RefusalOptions
-from assistant.understanding.asked_detail import Detail, asks_for_conditions, asks_who, gives
 from assistant.understanding.asked_value import wanted
 from assistant.understanding.clauses_named import without_clauses
-from assistant.understanding.question import QUESTION_FRAME, QUESTION_WORDS, Understanding
+from assistant.understanding.question import QUESTION_WORDS, Understanding
 from assistant.understanding.unit_names import UnitDirectory
 from assistant.understanding.words_asked import words_asked
 from assistant.vocabulary.lexicon import expansions, in_official_words
-from assistant.which_policy.directory import Meant, PolicyDirectory, place_conflict
-from assistant.which_policy.places import holds, is_listed, most_spoken_of
-from assistant.which_policy.titles import same_policy
+from assistant.which_policy.directory import Meant, PolicyDirectory
+from assistant.which_policy.places_held import PlacesHeld
 from corpus import Clause, PartKind, Policy, Span
 from corpus.numerals import count_in_chinese
 from index import ClauseIndex, Focus, Hit, SearchOptions, SearchResult
@@ -32,19 +31,12 @@ from index.rerank import RERANKED, Reranker, blended
 from index.tokens import fold
 
 _REMEMBERED = 4096  # words whose policies are kept in mind
-# What a title leaves behind when it is taken out of a question.
-_LEFT_OVER = re.compile(r"《[^》]{0,6}》|(?<![\u4e00-\u9fff])(?:市|省|县|区|镇|的|里|里面|中|那个|这个|政策|文件|规定|通知|办法|意见|措施|方案)+(?![\u4e00-\u9fff])")
-_MEETS_CONDITIONS = re.compile(r"(?:不?符合|满足|具备)[^，。；：]{0,8}条件(?!的?[^，。；]{0,6}(?:包括|为|是|[:：]))")  # speaks of conditions set elsewhere
 _ONLY_UNITS = re.compile(r"[（(〔\[]\s*(?:责任|牵头|配合)(?:单位|部门)")  # a clause that says everything in its heading
-_WITHHOLDS = re.compile(r"不予|不得|终止|取消|停止|追回|撤销")  # conditions under which something is refused
-_LEFT = 3  # characters that must be left to search with
 _OF_A_POLICY = 600  # measures of one policy that may be quoted: a book of policies has thousands
 _LOOKED_AT = 60  # hits that are put in order
-_NEARLY = 0.6  # of the score of a measure that only speaks of conditions: one that sets them takes its place
 _NEAREST, _NEAR = 3, 0.7  # clauses named in a refusal; the share of the best score they must have
 _BARE = 6  # characters of a label that is no more than a number
 _ASKED = 3  # units named to be asked
-_COPY = 0.05  # what a copy that was cut into fewer clauses loses in score
 _CANDIDATES = 5  # policies named where a question does not say which it means
 
 
@@ -75,7 +67,7 @@ class Desk:
 
     Attributes:
         policies: by id. clauses: every part of every policy, by id.
-        units: who is named where. directory: which policy is called what.
+        units: who is named where. directory: which policy is called what. places: where they hold.
         spelling: puts slips of the typist right.
     """
 
@@ -93,8 +85,8 @@ class Desk:
         self._whole: Desk | None = None  # the desk that this one is a part of
         self._without: frozenset[str] = frozenset()
         self._folded: dict[str, str] = {}
-        self._places: dict[str, tuple[str, ...]] = {}
         self._mentioned: dict[str, tuple[Policy, ...]] = {}
+        self.places = PlacesHeld(self.policies, self.directory, self.mentioning)
         self.spelling = index.spelling.joined([*QUESTION_WORDS, *self.units.aliases()])
 
     def with_options(self, options: AnswerOptions) -> Desk:
@@ -111,6 +103,7 @@ class Desk:
         other.clauses = {part.id: part for policy in kept for part in policy.parts}
         other.units, other.directory = UnitDirectory(kept), PolicyDirectory(kept)
         other._folded, other._mentioned, other._whole = {}, {}, self._whole or self
+        other.places = PlacesHeld(other.policies, other.directory, other.mentioning)
         return other
 
     def beyond(self, asked: Understanding) -> Policy | None:
@@ -170,36 +163,22 @@ class Desk:
         looked_at = _LOOKED_AT if not self._without else self.options.search.pool
         search = replace(self.options.search, top_k=max(self.options.search.top_k, looked_at))
         within = self._within_policy(query, asked)
-        result = self.search(within, asked if within == query else self._leaning(asked), search)
-        of_another = self._of_others(asked) if within != query else lambda hit: False
+        result = self.search(within, asked if within == query else leaning(asked, self.directory), search)
+        of_another = of_another_document(asked.meant, self.policies, self.directory) if within != query else lambda hit: False
         kept = [
-            hit for hit in self._best_copies(result.hits)
-            if hit.passage.id not in self._without and not of_another(hit) and not self.elsewhere(asked, hit)
+            hit for hit in best_copies(result.hits, self.policies, self.directory, self._cut)
+            if hit.passage.id not in self._without and not of_another(hit) and not self.places.elsewhere(asked.meant, *self.at(hit))
         ]
-        return replace(result, hits=tuple(self._without_pointers(asked, kept))), within
-
-    def _without_pointers(self, asked: Understanding, hits: list[Hit]) -> list[Hit]:
-        """Where conditions are asked for: the hits without those that only speak of conditions, if one nearly as good sets them."""
-        conditions = asks_for_conditions(asked.folded)
-        if conditions is None or asked.kind is Kind.UNITS:
-            return hits
-        setting = {hit.passage.id: hit.score for hit in hits if self.sets_conditions(conditions, hit)}
-        enough = max(setting.values(), default=0.0) / _NEARLY
-        return [
-            hit for hit in hits
-            if hit.passage.id in setting or hit.score > enough or not _MEETS_CONDITIONS.search(fold(hit.passage.text.rsplit("\n", 1)[-1]))
-        ]
+        return replace(result, hits=tuple(without_pointers(asked, kept))), within
 
     def ranked_by(self, asked: Understanding, hits: Sequence[Hit]) -> list[ranking.Candidate]:
         """Hits with what the ranking needs to know of them."""
-        details = [detail for detail in (*asked.details, asks_who(asked.folded), asks_for_members(asked.folded)) if detail is not None]
-        conditions = asks_for_conditions(asked.folded)
         return [
             ranking.Candidate(
-                hit, fold(self.policies[hit.passage.policy_id].title), self._share_given(details, conditions, hit),
+                hit, fold(self.policies[hit.passage.policy_id].title), given,
                 self.clauses[hit.passage.clause_id].kind is not PartKind.CLAUSE,
             )
-            for hit in hits
+            for hit, given in zip(hits, shares_given(asked, hits), strict=True)
         ]
 
     def _reranked(self, question: str, hits: list[Hit]) -> list[Hit]:
@@ -211,68 +190,11 @@ class Desk:
         scored = {hit.passage.id: score for hit, score in zip(best, found, strict=True)}
         return [replace(hit, score=scored.get(hit.passage.id, hit.score)) for hit in hits]
 
-    def _best_copies(self, hits: Sequence[Hit]) -> list[Hit]:
-        """The hits, each passage once: of several copies of a document, that which was cut into most clauses (its text rather
-        than its PDF) is quoted where it says the same, and comes first where it says nearly the same."""
-        kept: dict[tuple[str, str], Hit] = {}
-        for hit in hits:
-            document = self.directory.document_of(hit.passage.policy_id)
-            cut = self._cut[hit.passage.policy_id]
-            if cut < max(self._cut[copy.id] for copy in self.directory.copies_of(self.policies[hit.passage.policy_id])):
-                hit = replace(hit, score=hit.score - _COPY)
-            mark = (document, re.sub(r"\s", "", hit.passage.text.rsplit("\n", 1)[-1]))
-            other = kept.get(mark)
-            more_cut = other is not None and cut > self._cut[other.passage.policy_id]
-            if other is None or more_cut:
-                kept[mark] = hit if other is None else replace(hit, score=max(hit.score, other.score))
-        return list(kept.values())
-
     def _within_policy(self, query: str, asked: Understanding) -> str:
-        """What a question asks within the policy it means: without the words that only say which policy.
-
-        Those stand in titles and introductions, and would find these instead of the clause.
-        """
+        """What a question asks within the policy it means: without the words that only say which."""
         if len(self.policies) == 1 or not self.directory.clearly_meant(asked.meant):
             return query
-        rest = fold(query)
-        for words in (*asked.meant.words, *asked.meant.places):
-            rest = rest.replace(words, " ")
-        rest = _LEFT_OVER.sub(" ", rest)
-        return rest if len(re.findall(r"[\u4e00-\u9fffa-z0-9]", QUESTION_FRAME.sub("", rest))) >= _LEFT else query
-
-    def _leaning(self, asked: Understanding) -> Understanding:
-        """The question with the policy it clearly means fitting in full: its name no longer stands in the words searched."""
-        meant = [copy.id for policy in self.directory.clearly_meant(asked.meant) for copy in self.directory.copies_of(policy)]
-        return replace(asked, meant=replace(asked.meant, fit={**asked.meant.fit, **dict.fromkeys(meant, 1.0)}))
-
-    def _of_others(self, asked: Understanding) -> Callable[[Hit], bool]:
-        """Whether a hit, found without the words that name the policy meant, is of another document and holds none of them."""
-        documents = {self.directory.document_of(meant.id) for meant in self.directory.clearly_meant(asked.meant)}
-        names = [words for words in asked.meant.words if re.search(r"[\u3400-\u9fff]{3}", words)]
-
-        def of_another(hit: Hit) -> bool:
-            policy = self.policies[hit.passage.policy_id]
-            if not names or self.directory.document_of(policy.id) in documents:
-                return False
-            shown = fold(f"{policy.title}\n{hit.passage.text}")
-            return not any(words in shown for words in names)
-
-        return of_another
-
-    def _share_given(self, details: Sequence[Detail], conditions: Detail | None, hit: Hit) -> float:
-        """The share of the details asked for that a hit gives, 0–1; 0 where none is asked for."""
-        if not details and conditions is None:
-            return 0.0
-        said = [fold(hit.passage.text.rsplit("\n", 1)[-1])]
-        given = [float(gives(detail, said)) for detail in details]
-        if conditions is not None:  # the headings may say it: 救助对象, 应当同时符合下列条件：
-            given.append(float(self.sets_conditions(conditions, hit)))
-        return sum(given) / len(given)
-
-    def sets_conditions(self, conditions: Detail, hit: Hit) -> bool:
-        """True if a measure, or the headings above it, set the conditions (say for whom) that are asked for."""
-        with_headings = fold(hit.passage.text)
-        return conditions.shown.search(with_headings) is not None and not _WITHHOLDS.search(with_headings)
+        return without_name(query, asked.meant)
 
     def _focus(self, meant: Meant) -> Focus:
         if len(self.policies) == 1 and self._whole is None:
@@ -281,15 +203,7 @@ class Desk:
         return Focus(meant.fit, {policy.id for policy in meant.named} or everything)
 
     def _without_titles(self, question: str, meant: Meant) -> str:
-        """The question without the titles of our policies: they share words with every clause."""
-        for policy in meant.named or self.policies.values():
-            question = question.replace(policy.title, " ")
-        rest = re.sub(
-            r"《([^《》]{2,80})》",
-            lambda m: " " if any(same_policy(m.group(1), p.title) for p in meant.named or self.policies.values()) else m.group(),
-            question,
-        )
-        return rest if re.search(r"\w", rest) else question
+        return without_titles(question, meant.named or self.policies.values())
 
     def meant_by(self, asked: Understanding, day: date) -> Meant:
         """The policies a question means: with a 文号 that none gives, those it may be the number of; asked whether a document that the library does not hold still applies, those that end it."""
@@ -333,46 +247,6 @@ class Desk:
             if measure.id in self._without:
                 text = text.replace(measure.text, " ")
         return text
-
-    def foreign_place(self, asked: Understanding) -> str:
-        """The first place a question names, if none that it names stands in any policy or lies where one holds; "" otherwise."""
-        places = asked.meant.places
-        if not places or any(map(self.mentioning, places)):
-            return ""
-        held = {place for policy in self.policies.values() for place in self.directory.places_of(policy)}
-        return "" if any(holds(outer, place) for place in places for outer in held) else places[0]
-
-    def no_policy_of(self, asked: Understanding) -> str:
-        """The first place a question names that no policy of the library is of; "" if each has one."""
-        held = {place for policy in self.policies.values() for place in self.directory.places_of(policy)}
-        return next((place for place in asked.meant.places if place not in held), "")
-
-    def speaks_for_no_place(self, asked: Understanding, hit: Hit) -> bool:
-        """True if a question names provinces or cities, the library has no policy of any place it names, and a hit is of a policy of
-        the state whose clause does not speak of one: it is then their answer only where it surely answers."""
-        policy, clause = self.at(hit)
-        places = asked.meant.places
-        if not any(map(is_listed, places)) or asked.meant.named or self.places_spoken_of(policy) or len(self.policies) == 1:
-            return False
-        held = {place for known in self.policies.values() for place in self.directory.places_of(known)}
-        return not held & set(places) and not any(place in clause.text for place in places)
-
-    def elsewhere(self, asked: Understanding, hit: Hit) -> bool:
-        """True if a hit's policy holds in another place than the question names, and does not speak of that place."""
-        policy, clause = self.at(hit)
-        conflict = place_conflict(asked.meant.places, self.directory.places_of(policy))
-        return conflict and not any(place in clause.text for place in asked.meant.places)
-
-    def of_another_place(self, asked: Understanding, policy: Policy) -> bool:
-        """True if a question names places and a policy is of another: by its title and issuer, or by the place it speaks of most."""
-        named_in_it = any(not is_listed(place) and place in policy.text for place in asked.meant.places)
-        return not named_in_it and place_conflict(asked.meant.places, self.places_spoken_of(policy))
-
-    def places_spoken_of(self, policy: Policy) -> tuple[str, ...]:
-        """Where a policy holds, by its title and issuer, or the place it speaks of most."""
-        if policy.id not in self._places:
-            self._places[policy.id] = self.directory.places_of(policy) or most_spoken_of(fold(policy.text))
-        return self._places[policy.id]
 
     def is_copy(self, policy_id: str, other_id: str) -> bool:
         """True for two files of one document."""

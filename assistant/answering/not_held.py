@@ -30,7 +30,7 @@ def why_not_held(desk: Desk, asked: Understanding) -> str:
         return f"政策库里没有收录《{mentioned[0]}》，只在《{mentioned[1].title}》中提到，无法据以回答它的条款和效力。"
     if number := unknown_number(desk, asked):
         return f"政策库里没有收录“{number}”，无法据以回答。"
-    if place := desk.foreign_place(asked):
+    if place := desk.places.foreign(asked.meant):
         return f"已收录的政策文件没有涉及“{place}”的内容，无法据以回答。"
     if (edition := other_edition(desk, asked)) is not None:
         return f"政策库里没有收录所问年份或批次的文件，无法据以回答。收录的是《{edition.title}》。"
@@ -48,7 +48,7 @@ def unknown_title(desk: Desk, asked: Understanding) -> str:
 
 def unheld_document(desk: Desk, asked: Understanding) -> Unheld | None:
     """A document that the question names without 《》, or of another place or level, and the library does not hold; None if there is none."""
-    found = unheld(asked.folded, desk.policies.values(), desk.places_spoken_of)
+    found = unheld(asked.folded, desk.policies.values(), desk.places.of)
     return None if found is None or (asked.meant.named and not found.alike) else found
 
 

@@ -30,6 +30,7 @@ from assistant.understanding.words_asked import Library, subject_of, words_asked
 from assistant.vocabulary.acts import acts_unsaid
 from assistant.which_policy.directory import PolicyDirectory
 from assistant.which_policy.editions import of_another_edition
+from assistant.which_policy.places_held import PlacesHeld
 from corpus import Clause, Policy
 from index import Hit, SearchResult
 from index.tokens import fold
@@ -57,6 +58,10 @@ class Documents(Library, Protocol):
     def directory(self) -> PolicyDirectory:
         """Which policy is called what."""
 
+    @property
+    def places(self) -> PlacesHeld:
+        """Where they hold."""
+
     def at(self, hit: Hit, /) -> tuple[Policy, Clause]:
         """The policy and the clause of a hit."""
 
@@ -65,9 +70,6 @@ class Documents(Library, Protocol):
 
     def leaves_out(self, measure_id: str, /) -> bool:
         """True if the documents are taken not to say a measure."""
-
-    def of_another_place(self, asked: Understanding, policy: Policy, /) -> bool:
-        """True if a question names places and a policy is of another."""
 
 
 # An English question most of whose words have no Chinese here (the best laptop for video editing) was searched by what is left of it:
@@ -164,7 +166,7 @@ def signals(desk: Documents, asked: Understanding, result: SearchResult, chosen:
         contact=float(Sort.CONTACT in sorts), meaning=float(Sort.MEANING in sorts),
         yes_no=float(asks_yes_or_no(asked.folded)), conditions=float(asks_for_conditions(asked.folded) is not None),
         particulars=float(bool(_PARTICULARS.search(asked.folded))), units=float(asked.kind is Kind.UNITS),
-        elsewhere=float(desk.of_another_place(asked, policy)),
+        elsewhere=float(desk.places.of_another(asked.meant, policy)),
         clear=float(not several or bool(desk.directory.clearly_meant(asked.meant))), named=float(bool(asked.meant.named)),
         length=min(1.0, len(_LENGTH.findall(subject)) / _LONG),
         covered=covered, many=float(several),

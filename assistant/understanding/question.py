@@ -183,9 +183,11 @@ _INSTRUCTS = re.compile(
     r"(?:把|将)[^，。？?]{0,20}(?:第.{1,3}条|[那这]一?条|条款|文件|原文|有效期|执行期|日期|牵头|配合|责任单位|回答|答案|答复|金额|数字|比例|内容|提示)[^，。？?]{0,10}(?:改成|改为|改写|说成|写成|当成)(?![^，。,;；]{0,16}(?:多少|几|什么|啥|哪|怎|吗|么|[?？]))|"
     r"ignore (?:all|any|the|previous|above|prior)|disregard|system prompt|you are now|from now on,? (?:you|answer|reply)|pretend|jailbreak|developer mode|reveal your|print your|reply only|respond only|</?(?:system|assistant|user|instruction)|越狱|(?:编|造|捏造|杜撰|虚构)(?:一)?(?:个|条|段|份)"
 )
+_STOP_MARK = "(?:逗号|顿号|分号|冒号)"  # between the names of a note, where it may part the roles
 _ASKS_FOR_RULE = re.compile(
     r"(?:怎么|咋|如何|怎样|凭什么|依据什么|按什么)(?:样)?(?:看|区分|分|判断|确定|识别|认定|知道|划分|辨别)[^，。？?]{0,10}(?:牵头|配合|主次)|(?:牵头|配合)[^。？?]{0,16}(?:怎么|咋|如何|怎样)(?:样)?(?:看|区分|分|判断|确定|识别|认定|划分|辨别)|"
-    r"逗号|how (?:is|are|do|to)[^?]*(?:lead|supporting)[^?]*(?:determin|identif|distinguish|tell|decid)"
+    rf"{_STOP_MARK}(?:之?[前后]|分开|隔开|[^。？?]{{0,16}}(?:牵头|配合|单位|部门))|(?:牵头|配合|单位|部门)[^。？?]{{0,16}}{_STOP_MARK}|(?:排|列|写)在?(?:第一|最前|前头|首)[面位个]?的?[^。？?]{{0,6}}(?:就是|算不算|算是?|是不是|都是)(?:牵头|主办)|"
+    r"how (?:is|are|do|to)[^?]*(?:lead|supporting)[^?]*(?:determin|identif|distinguish|tell|decid)"
 )
 # What asks, not what is asked about.
 QUESTION_FRAME = re.compile(

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 from functools import lru_cache
 
 from corpus.support.areas import CITIES, counties_named, county_list
@@ -139,13 +138,3 @@ def _homes() -> dict[str, frozenset[str]]:
     for county, homes in county_list():
         found.setdefault(county, set()).update(place for home in homes for place in home if place)
     return {county: frozenset(homes) for county, homes in found.items()}
-
-
-def foreign_place(folded: str, texts: Iterable[str]) -> str:
-    """A place named in a folded question that stands in none of the policy texts; "" if none does."""
-    named = places_in(folded)
-    if not named:
-        return ""
-    held = list(texts)
-    strangers = [place for place in named if not any(place in text for text in held)]
-    return strangers[0] if len(strangers) == len(named) else ""

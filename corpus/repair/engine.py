@@ -15,23 +15,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from corpus.repair.byte_shift import resync_bytes
+from corpus.repair.escapes import decode_entities, decode_escapes
 from corpus.repair.furniture import drop_furniture
+from corpus.repair.invisible import drop_invisible
 from corpus.repair.irreparable import find_irreparable
 from corpus.repair.lines import join_words, join_wraps, restore_indents, split_collapsed
-from corpus.repair.marks import (
-    decode_entities,
-    decode_escapes,
-    drop_bullets,
-    drop_doubled_stops,
-    drop_invisible,
-    fold_wide,
-    mend_year_brackets,
-    unfold_stops,
-)
+from corpus.repair.marks import drop_bullets, fold_wide, mend_year_brackets
 from corpus.repair.mojibake import reread_bytes
 from corpus.repair.pinyin import remove_pinyin
 from corpus.repair.records import Certainty, Edit, RepairedText, Step, apply_edits, carry_offsets
 from corpus.repair.script import simplify_everything, simplify_mainland
+from corpus.repair.stops import drop_doubled_stops, unfold_stops
 
 
 class Script(StrEnum):

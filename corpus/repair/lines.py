@@ -11,7 +11,8 @@ from collections.abc import Iterable
 
 from corpus.numerals import chinese_number
 from corpus.repair import language
-from corpus.repair.marks import HAN, joint
+from corpus.repair.invisible import joint
+from corpus.repair.marks import HAN
 from corpus.repair.records import Certainty, Edit
 
 # --- indents ---------------------------------------------------------------------------------------------

@@ -10,8 +10,8 @@ from typing import Annotated, Any
 from fastapi import Depends, FastAPI, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from corpus.catalogue import Feedback
 from corpus.errors import ZhengceError
+from corpus.feedback import Feedback
 from ui.admin import views
 from ui.admin.desk import AdminDesk
 from ui.admin.door import Session
@@ -32,7 +32,7 @@ def add_feedback_routes(app: FastAPI, desk: AdminDesk, entry: Entry) -> None:
     @app.get("/feedback")
     def feedback(session: In, state: str = "open", p: str = "1", note: str = "") -> HTMLResponse:
         page = int(p) if p.isdecimal() and len(p) < 6 else 1
-        return HTMLResponse(feedback_html(desk.library.feedback(), state, page, session, note))
+        return HTMLResponse(feedback_html(desk.library.feedback.all(), state, page, session, note))
 
     @app.post("/feedback/handle")
     async def handle(request: Request, session: In) -> Response:
@@ -46,7 +46,7 @@ def add_feedback_routes(app: FastAPI, desk: AdminDesk, entry: Entry) -> None:
             return RedirectResponse(f"/admin/feedback?state={state}&note=who", 303)
         session.name = who
         try:
-            desk.library.handle_feedback(int(number), who, said, reopen=again)
+            desk.library.feedback.handle(int(number), who, said, reopen=again)
         except ZhengceError as error:
             desk.audit.note(address_of(request), action, number, str(error))
             return RedirectResponse(f"/admin/feedback?state={state}&note=gone", 303)
@@ -56,13 +56,13 @@ def add_feedback_routes(app: FastAPI, desk: AdminDesk, entry: Entry) -> None:
     @app.get("/feedback.jsonl")
     def lines(request: Request, session: In, state: str = "all") -> Response:
         desk.audit.note(address_of(request), "导出意见", f"{state[:10]} jsonl")
-        kept = "".join(json.dumps(asdict(one), ensure_ascii=False) + "\n" for one in chosen(desk.library.feedback(), state))
+        kept = "".join(json.dumps(asdict(one), ensure_ascii=False) + "\n" for one in chosen(desk.library.feedback.all(), state))
         return Response(kept, media_type="application/x-ndjson", headers={"Content-Disposition": "attachment; filename=feedback.jsonl"})
 
     @app.get("/feedback.xlsx")
     def sheet(request: Request, session: In, state: str = "all") -> Response:
         desk.audit.note(address_of(request), "导出意见", f"{state[:10]} xlsx")
-        made = feedback_xlsx(chosen(desk.library.feedback(), state))
+        made = feedback_xlsx(chosen(desk.library.feedback.all(), state))
         return Response(made, media_type=XLSX, headers={"Content-Disposition": f"attachment; filename=feedback-{date.today().isoformat()}.xlsx"})
 
 
