@@ -204,3 +204,9 @@ def test_english_is_told_from_names_in_chinese() -> None:
     assert is_english("Who leads clause 4?")
     assert not is_english("REITs 责任单位")
     assert not is_english("TOD和EOD模式是什么意思")
+
+
+def test_a_body_within_a_number_or_a_word_is_none(directory: UnitDirectory) -> None:
+    """市财政局令第8号 is a document; 市财政局 牵头 asks of the body."""
+    assert directory.find("市财政局令第8号怎么规定") == ()
+    assert [unit.words for unit in directory.find("市财政局牵头哪几条")] == ["市财政局"]

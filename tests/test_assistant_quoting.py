@@ -127,3 +127,10 @@ def test_the_layout_of_a_page_is_not_read_out() -> None:
     assert as_read("单次申领金额最高不超过合同额的20%，同一企\n业每年累计不超过200 万元") == "单次申领金额最高不超过合同额的20%，同一企业每年累计不超过200万元"
     kept = "支持标准\n企业与供给方签订服务合同之后向主管部门申领补贴\n（1）组长：韩正  副总理"
     assert as_read(kept) == kept
+
+
+def test_what_a_body_is_to_do_is_quoted_before_where_it_is_only_listed(tmp_path: Path) -> None:
+    """县林业局 is a member of the group in one place and has its duty in another."""
+    text = "某县公路管护实施方案\n一、成立领导小组，成员由县交通局、县林业局、县公安局组成。\n二、职责分工。县林业局：指导各乡镇种植行道树。\n三、本方案自2024年1月1日起施行。\n"
+    answer = assistant_over({"a.txt": text}, tmp_path).ask("县林业局的任务有哪些？")
+    assert "种植行道树" in answer.citations[0].quote and all("成员由" not in c.quote for c in answer.citations)

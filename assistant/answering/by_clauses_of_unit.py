@@ -145,14 +145,20 @@ def _what_is_done(desk: Desk, asked: Understanding, policy: Policy, clause: Clau
 
 
 def _speaking_of(names: Sequence[str], where: Mapping[str, Policy]) -> list[Evidence]:
-    """The measures that name a body, without its rank (县林业局 by 林业局), in the order of the documents."""
+    """The measures that say what a body does, or, where none does, that name it; without its rank (县林业局 by 林业局), in the order of
+    the documents."""
     bare = {re.sub(r"^(?:[省市区县州盟旗乡镇]|自治[区州县])", "", fold(name)) for name in names}
-    sought = [name for name in bare if len(name) >= _SHORTEST_BODY]
-    return [
-        Evidence(policy, clause, measure.span)
-        for policy in where.values() for clause in policy.clauses for measure in clause.measures
-        if any(name in fold(measure.text) for name in sought)
-    ][:_MOST_NAMED]
+    sought = [re.escape(name) for name in bare if len(name) >= _SHORTEST_BODY]
+    if not sought:
+        return []
+    naming = re.compile("|".join(sought))
+    doing = re.compile(rf"(?:^|[。；;:：\n)）]|由|\d[.、．]?)\s*[省市区县州]?(?:{naming.pattern})(?:[:：]|(?:要|应当?|会同|牵头|负责|按照|根据|加强|依法|做好|组织|[\u4e00-\u9fff]{{2}})(?![、,，]))")
+    told = [
+        (Evidence(policy, clause, measure.span), fold(measure.text))
+        for policy in where.values() for clause in policy.clauses for measure in clause.measures if naming.search(fold(measure.text))
+    ]
+    acting = [item for item, said in told if doing.search(said)]
+    return (acting or [item for item, _ in told])[:_MOST_NAMED]
 
 
 def _where_to_look(desk: Desk, asked: Understanding) -> dict[str, Policy]:

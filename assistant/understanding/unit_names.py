@@ -39,6 +39,9 @@ class NamedUnit:
     printed: tuple[str, ...]
 
 
+_NAMES_NO_BODY = re.compile(r"令第?\d|公告\d|[〔\[(（]\d{4}|(?<=部)门")  # 民政部令第83号 is a document, 民政部门 the offices of every rank
+
+
 class UnitDirectory:
     """All units of the given policies, by every name a person may use."""
 
@@ -64,7 +67,8 @@ class UnitDirectory:
             return ()
         found = []
         for match in self._pattern.finditer(folded_question):
-            found.append(NamedUnit(match.group(), tuple(self._aliases[match.group()])))
+            if not _NAMES_NO_BODY.match(folded_question, match.end()):
+                found.append(NamedUnit(match.group(), tuple(self._aliases[match.group()])))
         return tuple(found)
 
     def aliases(self) -> tuple[str, ...]:
