@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from assistant_cases import assistant_over
@@ -132,5 +133,6 @@ def test_the_layout_of_a_page_is_not_read_out() -> None:
 def test_what_a_body_is_to_do_is_quoted_before_where_it_is_only_listed(tmp_path: Path) -> None:
     """县林业局 is a member of the group in one place and has its duty in another."""
     text = "某县公路管护实施方案\n一、成立领导小组，成员由县交通局、县林业局、县公安局组成。\n二、职责分工。县林业局：指导各乡镇种植行道树。\n三、本方案自2024年1月1日起施行。\n"
-    answer = assistant_over({"a.txt": text}, tmp_path).ask("县林业局的任务有哪些？")
+    other = "某县国土绿化若干措施\n一、支持造林，每亩补助300元。（责任单位：县林业局）\n二、本措施自2024年1月1日起施行。\n"
+    answer = assistant_over({"a.txt": text, "b.txt": other}, tmp_path).ask("公路管护实施方案里县林业局的任务有哪些？")
     assert "种植行道树" in answer.citations[0].quote and all("成员由" not in c.quote for c in answer.citations)
