@@ -14,12 +14,12 @@ from assistant.answering import (
     by_clauses_of_unit,
     by_comparison,
     by_content,
-    by_document,
     by_header,
     by_library,
     by_parts,
     by_rule,
     by_units,
+    by_validity,
     by_whole,
     composing,
     not_held,
@@ -315,7 +315,7 @@ class Assistant:
             return told
         ended = not_held.ended_before(self._desk, asked)
         if ended is not None and self._desk.beyond(asked) is None:
-            return by_document.answer_ended(self._desk, asked, *ended, day)
+            return by_validity.answer_ended(self._desk, asked, *ended, day)
         why = not_held.why_not_held(self._desk, asked)
         if why:
             return self._desk.refuse(asked, RefusalCode.NOT_IN_LIBRARY, why)
@@ -338,13 +338,13 @@ class Assistant:
         if asked.kind is Kind.UNITS_REVERSE:
             return by_clauses_of_unit.answer_reverse(self._desk, asked, day)
         if asked.kind is Kind.VALIDITY:
-            content = by_document.content_instead(self._desk, resolved, day, VALIDITY)
-            return content or by_document.answer_validity(self._desk, resolved, day)
+            content = by_validity.content_instead(self._desk, resolved, day, VALIDITY)
+            return content or by_validity.answer_validity(self._desk, resolved, day)
         wanted = header_field(asked.folded)
         if wanted is not None and not asked.clauses and not asked.nested:
             asking = re.compile(wanted.asked)
-            content = by_document.content_instead(self._desk, resolved, day, asking)
-            if content is None and by_document.of_something_within(self._desk, asked, asking):
+            content = by_validity.content_instead(self._desk, resolved, day, asking)
+            if content is None and by_validity.of_something_within(self._desk, asked, asking):
                 within = by_content.answer_content(self._desk, replace(resolved, understanding=as_content(asked)), day)
                 sure = within.refused or within.confidence is Confidence.CLEAR
                 reason = f"《{self._desk.scope(asked)[0].title}》没有写明所问的{wanted.label}。"
@@ -369,7 +369,7 @@ class Assistant:
         fields = header_fields(asked.folded)
         if set(fields) - {EFFECTIVE, EXPIRES} and not asked.clauses and not asked.nested:
             policies = document_asked(self._desk, asked, name_left(without_fields(asked.folded, fields)))
-            if policies is None and len(fields) > 1 and not by_document.of_something_within(self._desk, asked, _asking(fields)):
+            if policies is None and len(fields) > 1 and not by_validity.of_something_within(self._desk, asked, _asking(fields)):
                 policies = self._desk.directory.clearly_meant(asked.meant) or None
             if policies is not None:
                 return by_header.answer_header(self._desk, asked, fields, policies, day)

@@ -47,7 +47,6 @@ class Metadata:
     level: str = ""
     status: str = ""
     status_span: Span | None = None
-    title_span: Span | None = None
     effective_field: str = ""
     expires_field: str = ""
     contradictions: tuple[Contradiction, ...] = ()
@@ -83,7 +82,6 @@ def read_metadata(text: str, fallback_title: str) -> Metadata:
         level=level.value if level else "",
         status=status.value if status else mark.of(text) if mark else "",
         status_span=mark,
-        title_span=Span(title.start, title.end) if title.end else None,
         effective_field=_printed(text, effective),
         expires_field=_printed(text, expires),
         contradictions=(*number_clash, *written_clash),

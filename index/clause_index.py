@@ -212,12 +212,10 @@ class ClauseIndex:
             Hit(self._passages[at], score, own[0], word, Scores(*own))
             for at, score, word, own in zip(found.tolist(), fused[best].tolist(), lexical[found].tolist(), scores, strict=True)
         )
-        unknown = dict.fromkeys(w for w in words if not w.startswith("_") and not self._parts.measures.knows(w))
         return SearchResult(
             hits,
             background=float((self._parts.background @ query[0]).max()),
             word_share=float(lexical[pool].max()) / weight if weight and pool.size else 0.0,
-            unknown_words=tuple(unknown),
             nearest=float(nearest.max()) if pool.size else 0.0,
         )
 

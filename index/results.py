@@ -100,14 +100,12 @@ class SearchResult:
             (background.txt). What the library is about lies nearer to it than to these.
         word_share: best BM25 over the question's idf weight, about 0–2: how much of its wording
             one measure shares.
-        unknown_words: the question's words that stand nowhere in the library.
         nearest: the highest cosine of any phrase searched.
     """
 
     hits: tuple[Hit, ...]
     background: float
     word_share: float
-    unknown_words: tuple[str, ...]
     nearest: float = 0.0
 
     @property

@@ -1,4 +1,4 @@
-"""corpus.library: versions, removal, the log, listing, near duplicates, older formats: nothing is lost in silence."""
+"""corpus.library, feedback and kept_answers: versions, removal, the log, listing, near duplicates, older formats: nothing is lost in silence."""
 
 from __future__ import annotations
 

@@ -48,6 +48,7 @@ _SURE_OF_THE_REST = 0.6  # certainty from which on a part of a question is answe
 
 
 def answer_content(desk: Desk, resolved: Resolved, day: date) -> Answer:
+    """The measures that answer a question about content, or a refusal that says what the nearest of them does not state."""
     asked = resolved.understanding
     if resolved.said:
         return _what_else(desk, resolved, day)

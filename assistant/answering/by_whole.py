@@ -60,7 +60,7 @@ def answer_whole(desk: Desk, resolved: Resolved, wanted: WholeAsked, day: date) 
         purpose = purpose_of(policy) if wanted.what is Whole.GIST else None
         return desk.compose(asked, [purpose], day) if purpose is not None else None
     if wanted.what is Whole.COUNT:
-        return _listed(asked, policy, f"《{policy.title}》正文{_without(built, wanted.part)}{_count(built)}。", _ends_of(policy, built), day)
+        return _listed(asked, policy, f"《{policy.title}》正文{_without(built, wanted.part)}{_count(built)}。", _ends_of(built), day)
     purpose = purpose_of(policy) if wanted.what is Whole.GIST else None
     return _outline(asked, policy, built, purpose, day)
 
@@ -164,7 +164,7 @@ def _count(built: Structure) -> str:
     return f"分为{count_in_chinese(len(first))}个部分，其下共{count_in_chinese(len(built.below))}项"
 
 
-def _ends_of(policy: Policy, built: Structure) -> list[Clause]:
+def _ends_of(built: Structure) -> list[Clause]:
     """The first and the last of what is counted."""
     counted = built.articles or built.first
     return list(dict.fromkeys([counted[0], counted[-1]]))

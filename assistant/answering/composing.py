@@ -52,15 +52,15 @@ def in_document_order(evidence: Sequence[Evidence]) -> list[Evidence]:
     return sorted(evidence, key=lambda item: (clauses.index(item.clause.id), item.span.start))
 
 
-def core_of(evidence: Evidence, words: Weights, longest: int = 90) -> str:
-    """The stretch of whole phrases, ``longest`` characters at most, that holds most of what is asked; verbatim.
+def core_of(evidence: Evidence, words: Weights) -> str:
+    """The stretch of whole phrases, 90 characters at most, that holds most of what is asked; verbatim.
 
     Of stretches that hold as much the shortest, of these the first. A single phrase that is longer is cut.
     """
     text = evidence.span.of(evidence.policy.text).strip()
-    if len(text) <= longest:
+    if len(text) <= _LONGEST_CORE:
         return text.rstrip("；;。，,：:")
-    stretches = [(a, b) for a, b in _stretches(text) if b - a <= longest] or [(0, longest)]
+    stretches = [(a, b) for a, b in _stretches(text) if b - a <= _LONGEST_CORE] or [(0, _LONGEST_CORE)]
     first, last = max(stretches, key=lambda ab: (round(share(words, fold(text[ab[0] : ab[1]])), 6), ab[0] - ab[1], -ab[0]))
     return text[first:last].strip().rstrip("；;。，,：:")
 
@@ -94,6 +94,7 @@ def _stretches(text: str) -> list[tuple[int, int]]:
 _WRAPPED = re.compile(r"(?:(?<=[^\n。；：;:!?！？\t]{15})|(?<=[^\n\t]{25}[^\n。；：;:!?！？\t]{2}))[ \u3000]*\n[ \u3000]*(?![（(]?[\d一二三四五六七八九十]{1,3}[)）.．、]|[ \t\n\u3000])")
 # Beside a telephone number, and before the label of the next cell (保险服务：), the space parts what the page set apart.
 _BESIDE_FIGURE = re.compile(r"(?<=[\u4e00-\u9fff，。、（]) +(?=\d)(?!\d{7})|(?<=[\d%])(?<!\d{7}) +(?=[\u4e00-\u9fff])(?![\u4e00-\u9fff]{1,8}[：:])")
+_LONGEST_CORE = 90  # characters of a core
 _LONG_QUOTE = 100  # characters of a sentence that is cut where one figure is asked
 _NEARLY_ALL, _SAVES = 0.95, 0.7
 _STOP = re.compile(r"[，,；;。：:\n\t]")

@@ -92,19 +92,19 @@ class _Table:
 
 def cover(
     desk: Desk, asked: Understanding, query: str, chosen: Sequence[Hit], found: Sequence[Hit], within: Collection[str] = (),
-    parts: Sequence[Asking] = (), options: CoverOptions | None = None,
+    parts: Sequence[Asking] = (),
 ) -> list[Hit]:
     """The measures that answer every asking of a question, in the order of the askings.
 
-    ``best`` is the measure found, ``found`` all of them; ``within`` keeps to clauses (ids) that the question names.
+    ``chosen`` are the best of the measures ``found``, the best first; ``within`` keeps to clauses (ids) that the question names, ``parts``
+    are the askings, where not all of them are to be answered.
     """
-    options = options or OPTIONS
     best = chosen[0]
     policy, clause = desk.at(best)
     wide = asked.kind is Kind.LIST or any(value.sort in _SEVERAL for value in wanted(asked.folded))
     everything = [
         hit for rank, hit in enumerate(desk.hits_in(policy.id, query, asked))
-        if (rank < options.looked_at or hit.passage.clause_id == clause.id or ((wide or "\t" in clause.text) and hit.passage.path[:-1] == clause.path[:-1]))
+        if (rank < OPTIONS.looked_at or hit.passage.clause_id == clause.id or ((wide or "\t" in clause.text) and hit.passage.path[:-1] == clause.path[:-1]))
         and (not within or hit.passage.clause_id in within)
     ]
     parts = parts or askings(asked.folded)
@@ -114,15 +114,15 @@ def cover(
     for part in parts:
         alone = {hit.passage.id: hit.score for hit in desk.hits_in(policy.id, part.text, asked, within=query)} if len(parts) > 1 else {}
         weights = words_asked(desk, asked, part.text if len(parts) > 1 else "")
-        table = _weighed(part, everything, alone, weights, clause, best, ids, taken, options)
-        answering = _picked(table, clause, options)
+        table = _weighed(part, everything, alone, weights, clause, best, ids, taken)
+        answering = _picked(table, clause)
         taken.update((hit.passage.id, taken.get(hit.passage.id, 0) + 1) for hit in answering[:1])
         picked.update((hit.passage.id, hit) for hit in answering)
-        if clause.leaf and len(clause.text) <= options.item:
+        if clause.leaf and len(clause.text) <= OPTIONS.item:
             rows = _rows(everything, clause, asked.folded) if wide or "\t" in clause.text else []
-            items = rows or (_items(table, clause, options) if wide else [])
-            picked.update((hit.passage.id, hit) for hit in items[: options.most_items])
-    picked.update((hit.passage.id, hit) for hit in chosen if hit.passage.clause_id != clause.id and hit.score >= options.beside * best.score)
+            items = rows or (_items(table, clause) if wide else [])
+            picked.update((hit.passage.id, hit) for hit in items[: OPTIONS.most_items])
+    picked.update((hit.passage.id, hit) for hit in chosen if hit.passage.clause_id != clause.id and hit.score >= OPTIONS.beside * best.score)
     kept = _without_repeats(list(picked.values()))
     return sorted(kept, key=lambda hit: hit.passage.clause_id != clause.id) or [best]
 
@@ -136,7 +136,7 @@ def _without_repeats(hits: Sequence[Hit]) -> list[Hit]:
     ]
 
 
-def _picked(table: _Table, clause: Clause, options: CoverOptions) -> list[Hit]:
+def _picked(table: _Table, clause: Clause) -> list[Hit]:
     """The likeliest measures of the clause found, until they are likely enough to hold the answer; a likelier one of another."""
     inside = np.array([hit.passage.clause_id == clause.id for hit in table.hits], dtype=bool)
     if not inside.any():
@@ -147,18 +147,18 @@ def _picked(table: _Table, clause: Clause, options: CoverOptions) -> list[Hit]:
     picked: list[Hit] = []
     for at in order:
         size = len(table.hits[at].passage.text.rpartition("\n")[2])
-        long = length + size > options.longest and sure >= options.doubtful
-        if picked and (sure >= options.sure or own[at] < options.least * total or long):
+        long = length + size > OPTIONS.longest and sure >= OPTIONS.doubtful
+        if picked and (sure >= OPTIONS.sure or own[at] < OPTIONS.least * total or long):
             break
         picked.append(table.hits[at])
         sure, length = sure + float(own[at]) / total, length + size
     other = int(np.argmax(table.likely * ~inside))
-    if not inside[other] and table.likely[other] >= options.elsewhere * own[order[0]]:
-        picked = [table.hits[other], *(picked if table.likely[other] < options.instead * own[order[0]] else [])]
+    if not inside[other] and table.likely[other] >= OPTIONS.elsewhere * own[order[0]]:
+        picked = [table.hits[other], *(picked if table.likely[other] < OPTIONS.instead * own[order[0]] else [])]
     return picked
 
 
-def _items(table: _Table, clause: Clause, options: CoverOptions) -> list[Hit]:
+def _items(table: _Table, clause: Clause) -> list[Hit]:
     """The other items of the list (rows of the table) that a clause is one of, in their order, which fit as well; each once."""
     fit = max((table.fit[at] for at, hit in enumerate(table.hits) if hit.passage.clause_id == clause.id), default=0.0)
     best: dict[str, int] = {}
@@ -166,9 +166,9 @@ def _items(table: _Table, clause: Clause, options: CoverOptions) -> list[Hit]:
         path, last = hit.passage.path, best.get(hit.passage.clause_id)
         if len(path) > 1 and path[:-1] == clause.path[:-1] and (last is None or table.fit[at] > table.fit[last]):
             best[hit.passage.clause_id] = at
-    as_fit = [at for at in best.values() if table.fit[at] >= fit - options.as_fit]
+    as_fit = [at for at in best.values() if table.fit[at] >= fit - OPTIONS.as_fit]
     items = [table.hits[at] for at in as_fit]
-    return items if len(items) <= options.most_items else []
+    return items if len(items) <= OPTIONS.most_items else []
 
 
 def _rows(hits: Sequence[Hit], clause: Clause, folded: str) -> list[Hit]:
@@ -182,7 +182,7 @@ def _rows(hits: Sequence[Hit], clause: Clause, folded: str) -> list[Hit]:
 
 def _weighed(
     part: Asking, hits: Sequence[Hit], alone: dict[str, float], weights: Weights, clause: Clause, best: Hit,
-    found: Collection[str], taken: Mapping[str, int], options: CoverOptions,
+    found: Collection[str], taken: Mapping[str, int],
 ) -> _Table:
     most, most_alone, least_alone = max(hit.score for hit in hits), max(alone.values(), default=0.0), min(alone.values(), default=0.0)
     worth, fit = [], []
@@ -192,19 +192,19 @@ def _weighed(
         given = [need.given_by(said) > taken.get(hit.passage.id, 0) for need in part.needs]
         whole = hit.score - most
         fit.append(
-            options.whole * whole
-            + (options.own * (alone.get(hit.passage.id, least_alone) - most_alone) if alone else 0.0)
-            + options.gives * (sum(given) / len(given) if given else 0.0)
-            + options.figure * (any(given) and any(need.figure for need in part.needs))
-            + options.words * share(weights, said)
-            + options.with_headings * share(weights, text)
-            + options.opens * said.rstrip().endswith((":", "："))
+            OPTIONS.whole * whole
+            + (OPTIONS.own * (alone.get(hit.passage.id, least_alone) - most_alone) if alone else 0.0)
+            + OPTIONS.gives * (sum(given) / len(given) if given else 0.0)
+            + OPTIONS.figure * (any(given) and any(need.figure for need in part.needs))
+            + OPTIONS.words * share(weights, said)
+            + OPTIONS.with_headings * share(weights, text)
+            + OPTIONS.opens * said.rstrip().endswith((":", "："))
         )
         worth.append(
             fit[-1]
-            + (options.in_clause_of_parts if alone else options.in_clause) * (hit.passage.clause_id == clause.id)
-            + (options.best_of_parts if alone else options.best) * (hit.passage.id == best.passage.id)
-            + (options.found_of_parts if alone else options.found) * (hit.passage.id in found)
+            + (OPTIONS.in_clause_of_parts if alone else OPTIONS.in_clause) * (hit.passage.clause_id == clause.id)
+            + (OPTIONS.best_of_parts if alone else OPTIONS.best) * (hit.passage.id == best.passage.id)
+            + (OPTIONS.found_of_parts if alone else OPTIONS.found) * (hit.passage.id in found)
         )
     raw = np.exp(np.array(worth) - max(worth))
     return _Table(hits, raw / raw.sum(), np.array(fit))

@@ -80,6 +80,7 @@ class _Name:
 
     @property
     def whole(self) -> str:
+        """The name with its noun: 儿童福利机构 + 管理办法."""
         return f"{self.core}{self.noun}"
 
     @property

@@ -229,7 +229,7 @@ def _item(sentence: Flat, clause_id: str, scope: Scope, before: SupportItem | No
         return None
     parts, quantities, printed = parts_of(words), find_quantities(words, Span(0, len(words))), audience_of(words)
     parts = given_parts(parts, quantities) if given else parts
-    conditions = conditions_in(words, parts, 0, promised, quantities)
+    conditions = conditions_in(words, parts, 0, promised)
     amounts = amounts_in(parts, 0, quantities, conditions)
     addressee = addressee_of(words, parts, promised, printed, conditions, amounts, turn is not None)
     if addressee is None:
@@ -248,7 +248,7 @@ def _item(sentence: Flat, clause_id: str, scope: Scope, before: SupportItem | No
         conditions, parts, printed = tuple(sorted((*served, *others), key=lambda group: group.options[0].span.start)), (), ()
     elif studied:
         parts, printed = tuple(part for part in parts if re.search("研究|探索", part.text))[-1:], ()
-        conditions = conditions_in(words, parts, 0, commitment, quantities)
+        conditions = conditions_in(words, parts, 0, commitment)
     audience = audience_of_item(words, parts, printed, conditions)
     was = [group.options[0].text for group in widened(words)[1:]]
     if was:  # 由企业在职职工参保3年以上放宽至…: they are still for whom it is

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import product
 
-from corpus.policy import AnyOf, Commitment, Condition, ConditionKind, Quantity, Span
+from corpus.policy import AnyOf, Commitment, Condition, ConditionKind, Span
 from corpus.support.actors import actor_in
 from corpus.support.descriptions import condition, cut_apart, trimmed
 from corpus.support.giver import STATE, STATE_ACTS
@@ -30,9 +30,7 @@ _LABEL_WIDTH = 5  # 结果：…, 补贴：…
 _LABEL_ALONE = re.compile(r"(?:补贴|补助|奖励|资助|支持|扶持|奖补|救助|优惠)(?:标准|金额|额度|内容|方式|政策|措施)$")  # 补贴标准：
 
 
-def conditions_in(
-    measure: str, parts: tuple[Part, ...], base: int, commitment: Commitment, quantities: tuple[Quantity, ...]
-) -> tuple[AnyOf, ...]:
+def conditions_in(measure: str, parts: tuple[Part, ...], base: int, commitment: Commitment) -> tuple[AnyOf, ...]:
     """The conditions of a measure, in printed order; ``base`` is where the measure stands in the policy's text."""
     found: list[AnyOf] = []
     cases: list[list[AnyOf]] = []  # 对甲给予…，对乙给予…: each with conditions of its own

@@ -250,11 +250,11 @@ def mojibake_maker(
     return make
 
 
-def in_traditional(kind: str, maker: Maker, config: str = "s2t") -> Maker:
+def in_traditional(kind: str, maker: Maker) -> Maker:
     """``maker`` on the document converted by OpenCC; the truth stays Simplified."""
 
     def make(text: str, rate: float, rng: Random) -> Damaged:
-        traditional = to_script(text, config, f"script_{config}")
+        traditional = to_script(text, "s2t", "script_s2t")
         made = maker(traditional.raw, rate, rng)
         return replace(composed(traditional, made), kind=kind)
 

@@ -92,7 +92,7 @@ def check(cells: Cells, name: str, chosen: Sequence[tuple[Policy, Clause]], know
             remark, found = _entry(field, entry, shown)
             remarks += [remark] if remark else []
             marks += found
-    remarks += _question(cells, name, known)
+    remarks += _question(cells, known)
     if item is not None and item.answerable and not (item.facts or item.lead or item.supporting or item.validity):
         remarks.append(Remark("facts", "", Verdict.DOUBT, "没有要点、单位或效力：只量条款对不对，不量答案对不对"))
     if any(remark.verdict is Verdict.BAD for remark in remarks):
@@ -203,7 +203,7 @@ def _loosely(entry: str, text: str) -> tuple[int, int] | None:
     return (kept[at], kept[at + len(fold(entry)) - 1] + 1) if at >= 0 and fold(entry) else None
 
 
-def _question(cells: Cells, name: str, known: Iterable[tuple[str, str]]) -> list[Remark]:
+def _question(cells: Cells, known: Iterable[tuple[str, str]]) -> list[Remark]:
     question = cells.get("question", "").strip()
     said = []
     pairs = _pairs(question)

@@ -22,8 +22,8 @@ def mcnemar_exact(better: int, worse: int) -> float:
     return min(1.0, float(Fraction(2 * tail, 2**flipped)))
 
 
-def paired_difference(before: Sequence[float], after: Sequence[float], *, level: float = 0.95) -> tuple[float, float, float]:
-    """(mean difference after − before, low, high): questions drawn in pairs, percentile bootstrap.
+def paired_difference(before: Sequence[float], after: Sequence[float]) -> tuple[float, float, float]:
+    """(mean difference after − before, low, high): questions drawn in pairs, percentile bootstrap at 95 %.
 
     Raises ValueError where the lengths differ or nothing is there.
 
@@ -37,5 +37,5 @@ def paired_difference(before: Sequence[float], after: Sequence[float], *, level:
     gap = np.asarray(after, dtype=np.float64) - np.asarray(before, dtype=np.float64)
     random = np.random.RandomState(SEED)
     means = [gap[random.randint(0, len(gap), size=len(gap))].mean() for _ in range(RESAMPLES)]
-    low, high = np.quantile(means, [(1 - level) / 2, (1 + level) / 2])
+    low, high = np.quantile(means, [0.025, 0.975])
     return float(gap.mean()), float(low), float(high)

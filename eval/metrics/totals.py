@@ -64,9 +64,9 @@ def percentile(values: Iterable[float], q: float) -> float | None:
 
 
 def bootstrap_interval(
-    pairs: Iterable[Pair], *, level: float = 0.95, resamples: int = RESAMPLES, seed: int = SEED
+    pairs: Iterable[Pair], *, seed: int = SEED
 ) -> tuple[float, float] | None:
-    """The percentile bootstrap interval of `ratio`, drawing questions with replacement.
+    """The percentile bootstrap interval of `ratio` at 95 %, drawing questions with replacement.
 
     The seed is fixed and the stream is NumPy's frozen legacy one, so a rerun gives the same interval.
     No pair: None. A draw whose denominators add up to 0 counts as 0, as in `ratio`.
@@ -95,12 +95,11 @@ def bootstrap_interval(
     values, often = np.unique(table, axis=0, return_counts=True)
     at_once = max(1, 1_000_000 // len(values))  # draws held in memory together
     draws: list[Any] = []
-    for start in range(0, resamples, at_once):
-        drawn = random.multinomial(count, often / count, size=min(at_once, resamples - start)) @ values
+    for start in range(0, RESAMPLES, at_once):
+        drawn = random.multinomial(count, often / count, size=min(at_once, RESAMPLES - start)) @ values
         below = drawn[:, 1]
         draws.append(np.where(below > 0, drawn[:, 0] / np.where(below > 0, below, 1.0), 0.0))
-    tail = (1 - level) / 2
-    low, high = np.quantile(np.concatenate(draws), [tail, 1 - tail])
+    low, high = np.quantile(np.concatenate(draws), [0.025, 0.975])
     return float(low), float(high)
 
 

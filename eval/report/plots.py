@@ -13,6 +13,7 @@ from math import floor, log10
 
 _WIDTH, _HEIGHT = 480, 300
 _LEFT, _RIGHT, _TOP, _BOTTOM = 60, 16, 14, 48
+_BINS = 40  # of a histogram
 COLOURS = ("#1f5fa6", "#b3432b", "#2f7d4f", "#7a4fa3", "#8a6d00", "#0b7f8c", "#a03070", "#555555")
 """Told apart by people who see red and green alike, and by dash and label besides."""
 _DASHES = ("", "6 3", "2 3", "8 3 2 3", "1 2", "10 4", "4 4", "12 2 2 2")
@@ -87,20 +88,20 @@ def bar_plot(bars: Sequence[Bar], *, says: str) -> str:
     return _figure(body, says, "", height)
 
 
-def histogram(values: Sequence[float], *, x_name: str, says: str, bins: int = 40, cut: float | None = None) -> str:
+def histogram(values: Sequence[float], *, x_name: str, says: str, cut: float | None = None) -> str:
     """How often values fall where, from 0 to the greatest, or to ``cut``: what is above is counted in the last bin."""
     if not values:
         return ""
     right = cut or max(values) or 1.0
-    counts = [0] * bins
+    counts = [0] * _BINS
     for value in values:
-        counts[min(bins - 1, int(value / right * bins))] += 1
+        counts[min(_BINS - 1, int(value / right * _BINS))] += 1
     top = max(counts)
     wide, tall = _WIDTH - _LEFT - _RIGHT, _HEIGHT - _TOP - _BOTTOM
     body = [_axes(right, top, x_name, "题数 questions")]
     body += [
-        f'<rect x="{_LEFT + at * wide / bins:.1f}" y="{_HEIGHT - _BOTTOM - count / top * tall:.1f}" width="{wide / bins - 1:.1f}" '
-        f'height="{count / top * tall:.1f}" class="bar"><title>{at * right / bins:.3f}–{(at + 1) * right / bins:.3f}: {count}</title></rect>'
+        f'<rect x="{_LEFT + at * wide / _BINS:.1f}" y="{_HEIGHT - _BOTTOM - count / top * tall:.1f}" width="{wide / _BINS - 1:.1f}" '
+        f'height="{count / top * tall:.1f}" class="bar"><title>{at * right / _BINS:.3f}–{(at + 1) * right / _BINS:.3f}: {count}</title></rect>'
         for at, count in enumerate(counts)
         if count
     ]

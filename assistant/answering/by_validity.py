@@ -1,4 +1,4 @@
-"""Questions about the document's validity."""
+"""Questions about the validity of a document (效力): from when, until when, whether it holds; and what is asked of one that is ended."""
 
 from __future__ import annotations
 
@@ -76,6 +76,7 @@ def _is_validity_of(desk: Desk, answer: Answer) -> Policy | None:
 
 
 def answer_validity(desk: Desk, resolved: Resolved, day: date) -> Answer:
+    """From when, until when and whether a document holds, on ``day`` or the day asked about, with the sentence that says so."""
     asked = resolved.understanding
     policies = desk.scope(asked)
     if len(asked.topic) >= 4 and not asked.speaks_of_this and resolved.clause is None:  # the validity of something named
