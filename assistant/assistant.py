@@ -28,7 +28,7 @@ from assistant.answering.desk import AnswerOptions, Desk, part_at
 from assistant.answering.opening import opened
 from assistant.answering.validity_line import validity_view
 from assistant.answering.which_document import document_asked
-from assistant.conversation.follow_ups import Resolved, Turn, resolve
+from assistant.conversation.follow_ups import Resolved, Turn, resolve, restated
 from assistant.conversation.turns import Turns, read_from
 from assistant.judging.refusal import INSTRUCTION, REASONS
 from assistant.rephrasing import Rephraser
@@ -54,6 +54,7 @@ from index.tokens import fold
 # Share of a short question's words in one measure from which on it is a question of its own: 再担保费率怎么收
 # (0.43) after another topic, against 要什么条件 (0.08).
 _STANDS_ALONE = 0.3
+_SURE_OF_IT = 0.5  # certainty from which on the policy spoken of before answers a question that names no other
 _SPOKEN_OF = 0.5  # how much better the policy of the turn before fits
 
 
@@ -203,8 +204,9 @@ class Assistant:
     def _policy_of_turn(self, asked: Understanding, answer: Answer, before: Turn | None) -> str:
         """The id of the policy a turn was about, "" if of none."""
         meant = self._desk.directory.clearly_meant(asked.meant)
-        if answer.citations:
-            return answer.citations[0].policy_id
+        said = answer.citations or (answer.refusal.nearest if answer.refusal is not None and answer.refusal.code is RefusalCode.NOT_STATED else ())
+        if said:
+            return said[0].policy_id
         if meant:
             return meant[0].id
         return before.policy if before is not None else ""
@@ -213,7 +215,8 @@ class Assistant:
         typed = read(question)
         meant, slips = self._desk.spelling.correct(typed)
         resolved = resolve(understand(question, self._desk.units, meant), turn)
-        if resolved.tentative and self._desk.search_as_typed(question).word_share >= _STANDS_ALONE:
+        short = resolved.tentative and self._desk.search_as_typed(question).word_share >= _STANDS_ALONE
+        if short:
             resolved = Resolved(resolved.understanding, query=question.strip())
         if asked_of_the_whole(resolved.understanding.folded) is not None and not resolved.understanding.clauses:
             resolved = replace(resolved, shown="")  # of the document, not of the clause spoken of before
@@ -229,10 +232,36 @@ class Assistant:
             )
         else:
             answer = self._unless_of_another_edition(resolved.understanding, self._answer_or_unheld(resolved, day))
+            resolved, answer = self._of_the_one_spoken_of(resolved, answer, day, short=short)
+            resolved = self._as_answered(resolved, answer)
             answer = opened(self._desk, resolved.understanding, answer)
         answer = self._unless_numbered(resolved.understanding, self._if_over(replace(answer, resolved=resolved.shown), day))
         checked = findings(answer, lambda citation: self.clause_of(citation).text)
         return resolved.understanding, replace(answer, findings=checked)
+
+    def _of_the_one_spoken_of(self, resolved: Resolved, answer: Answer, day: date, *, short: bool) -> tuple[Resolved, Answer]:
+        """A short question that names no document (弄虚作假的怎么办) and was answered from another one than was spoken of: the answer of
+        that one, where it answers surely; so a longer one that no document of the library was found to answer."""
+        before, asked = resolved.spoken_of, resolved.understanding
+        silent = answer.refusal is not None and answer.refusal.code is RefusalCode.NOT_IN_LIBRARY
+        elsewhere = bool(answer.citations) and all(citation.policy_id != before for citation in answer.citations)
+        if not before or len(self._desk.policies) == 1 or not (silent or (short and (elsewhere or answer.refused))):
+            return resolved, answer
+        of_it = replace(resolved, understanding=replace(asked, meant=replace(asked.meant, named=(self._desk.policies[before],))))
+        other = self._answer_or_unheld(of_it, day)
+        sure = not other.refused and (other.certainty or 0.0) >= _SURE_OF_IT
+        return (replace(of_it, shown=restated(self._called(before), asked.question)), other) if sure else (resolved, answer)
+
+    def _as_answered(self, resolved: Resolved, answer: Answer) -> Resolved:
+        """A follow-up as it was answered: of the document, where another clause of it than the one spoken of before answers."""
+        clause = resolved.clause
+        leaves = clause is not None and resolved.shown and not resolved.said and bool(answer.citations) and not resolved.clauses
+        if clause is None or not leaves or any(c.policy_id != clause[0] or self.clause_of(c).id == clause[1] for c in answer.citations):
+            return resolved
+        return replace(resolved, shown=restated(self._called(clause[0]), resolved.understanding.question))
+
+    def _called(self, policy_id: str) -> str:
+        return f"《{self._desk.policies[policy_id].title}》" if len(self._desk.policies) > 1 else "本文件"
 
     def _if_over(self, answer: Answer, day: date) -> Answer:
         """A refusal that tells what a document does say, with that document's validity where it does not hold on ``day``."""
@@ -277,6 +306,7 @@ class Assistant:
                 meant = replace(meant, named=(self._desk.policies[before],))
             else:
                 meant = replace(meant, fit={**meant.fit, before: min(1.0, meant.fit.get(before, 0.0) + _SPOKEN_OF)})
+            resolved = replace(resolved, spoken_of=before)
         return replace(resolved, understanding=replace(asked, meant=meant))
 
     def _answer_or_unheld(self, resolved: Resolved, day: date) -> Answer:

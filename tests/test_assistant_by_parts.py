@@ -92,3 +92,24 @@ def test_who_interprets_is_not_who_is_responsible(assistant: Assistant) -> None:
 def test_whom_to_ask_is_a_question_for_the_units(whom: str) -> None:
     """补多少，找谁: the second part asks for the responsible units and nothing else."""
     assert _UNITS_AND_NO_MORE.search(whom) and not _UNITS_AND_NO_MORE.search("找谁签协议")
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("question", "given", "not_written"),
+    [
+        ("应急供应网点每年补助多少钱，要提前几个月申请？", "3万元", "期限"), ("启动应急响应几个工作日内公布，逾期罚多少钱？", "2个工作日", "金额"),
+        ("应急供应网点每年补助多少，还有协议押金要交多少？", "3万元", "第二问所问的金额"),
+    ],
+)
+def test_the_part_that_is_written_is_answered_and_the_other_named(assistant: Assistant, question: str, given: str, not_written: str) -> None:
+    """The figure with its clause; of the other part, which is of the same kind or another, that it is not written."""
+    answer = assistant.ask(question, as_of=TODAY)
+    assert not answer.refused and any(given in citation.quote for citation in answer.citations)
+    assert any(not_written in line and line.endswith("文件没有写明。") for line in answer.text.splitlines())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("question", ["应急物资多少钱一吨，几天送到？", "指挥部开会几天一次，误餐费补多少？"])
+def test_two_parts_of_which_none_is_written_are_refused(assistant: Assistant, question: str) -> None:
+    """A figure of something else answers no part."""
+    assert assistant.ask(question, as_of=TODAY).refused

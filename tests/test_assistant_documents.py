@@ -133,7 +133,10 @@ def test_in_a_conversation_the_document_is_the_one_spoken_of(assistant: Assistan
         ("最新的是哪份", "最新的是《青峰市人民政府关于印发青峰市夜间经济扶持办法的通知》"),
         ("有没有关于停车的文件", "青峰市城市管理局关于规范临时停车的通知"),
         ("有没有关于养老的文件", "没有关于“养老”的文件"),
-        ("青峰市有哪些文件", "有2份"),
+        ("青峰市有哪些文件", "有2份"), ("How many documents are in the library?", "Documents in the library (3):"),
+        ("Which policies have expired?", "1 of the 3 documents are expired or repealed"),
+        ("What is the newest document?", "the newest document is 《青峰市人民政府关于印发青峰市夜间经济扶持办法的通知》"),
+        ("Do you have any documents about parking?", "青峰市城市管理局关于规范临时停车的通知"),
     ],
 )
 def test_the_library_is_answered_from_its_records(assistant: Assistant, question: str, said: str) -> None:
@@ -141,7 +144,7 @@ def test_the_library_is_answered_from_its_records(assistant: Assistant, question
     assert not answer.refused and not answer.citations and said in answer.text
 
 
-@pytest.mark.parametrize("question", ["申请电费补贴要交哪些文件", "这个通知还有效吗", "什么时候发的通知", "最新的补贴标准是什么", "收购价格有哪些规定"])
+@pytest.mark.parametrize("question", ["申请电费补贴要交哪些文件", "这个通知还有效吗", "什么时候发的通知", "最新的补贴标准是什么", "收购价格有哪些规定", "What documents are needed to apply?", "How many documents must I hand in?"])
 def test_a_question_with_words_of_its_own_is_none_about_the_library(question: str) -> None:
     assert library_asked(question) is None
 

@@ -196,6 +196,38 @@ def test_a_follow_up_stays_with_its_policy(library: Assistant) -> None:
     assert answer.citations[0].source == "qingdao.txt" and "市民政局" in answer.text
 
 
+@pytest.mark.parametrize(
+    ("question", "clause"), [("那要交什么材料？", "第三条"), ("那什么时候开始实施？", "第四条")],
+)
+def test_a_follow_up_that_another_clause_answers_is_of_the_document(library: Assistant, question: str, clause: str) -> None:
+    """The clause spoken of before says nothing of it; the one that does is cited, and the question is not shown as one of the former."""
+    answer = library.ask(question, ["苏州临时救助金一年最多多少？"], as_of=TODAY)
+    assert answer.citations[0].source == "suzhou.txt" and answer.citations[0].label.startswith(clause)
+    assert "第二条" not in answer.resolved
+
+
+def test_a_short_question_of_its_own_is_asked_of_the_document_spoken_of_first(library: Assistant) -> None:
+    """身份证明 stands in 苏州's text as well; nothing leaves the policy of the turn before."""
+    answer = library.ask("同一事由怎么办？", ["青岛临时救助金一年最多多少？"], as_of=TODAY)
+    assert all(citation.source == "qingdao.txt" for citation in answer.citations)
+
+
+@pytest.mark.parametrize(
+    ("question", "history", "source"),
+    [
+        ("第二条规定的标准是多少？", (), ""), ("第三条由谁负责？", (), ""), ("第二条说的展位费补贴多少？", (), "ningbo.txt"),
+        ("第二条规定的标准是多少？", ("苏州临时救助对象有哪些？",), "suzhou.txt"),
+    ],
+)
+def test_a_clause_by_its_number_alone_is_asked_back(library: Assistant, question: str, history: Sequence[str], source: str) -> None:
+    """Words of any clause tell no document; a word of one alone does, and so does the conversation."""
+    answer = library.ask(question, list(history), as_of=TODAY)
+    if source:
+        assert answer.citations[0].source == source
+    else:
+        assert answer.refusal is not None and answer.refusal.code is RefusalCode.AMBIGUOUS and "青岛市临时救助实施细则" in answer.text
+
+
 def test_the_documents_own_rule_answers_whether_both_can_be_had(library: Assistant) -> None:
     """就高不重复 is quoted, from the policy of the place asked about."""
     answer = library.ask("在青岛，临时救助和别的救助能不能两头都拿？", as_of=TODAY)

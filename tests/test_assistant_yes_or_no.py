@@ -9,7 +9,7 @@ import pytest
 from assistant import Assistant
 from assistant.answering.by_terms import terms_compared
 from assistant.judging.supposed import compared
-from assistant.judging.yes_or_no import act_asked, decided, in_words
+from assistant.judging.yes_or_no import act_asked, beyond_limit, decided, in_words
 from assistant.understanding.premises import premises
 from assistant.understanding.words_asked import Weights
 
@@ -33,6 +33,39 @@ def test_yes_and_no_are_said_only_where_a_sentence_decides_the_act(question: str
     act = act_asked(question)
     found = decided(act, [(text, "公租房管理")], weigh) if act is not None else None
     assert (in_words(act, holds=found[0], conditional=False) if act is not None and found is not None else "") == opening
+
+
+@pytest.mark.parametrize(
+    ("question", "opening"),
+    [
+        ("承租人能安排他人入住公租房吗", "不可以。"), ("承租人能饲养猫狗吗", ""), ("运营单位要不要购买火灾保险", "需要。"), ("运营单位要不要发放补贴", ""),
+        ("租房补贴和公租房能不能同时享受", "不可以。"), ("租房补贴和取暖补贴能不能同时享受", ""), ("旧房加盖楼层要不要交钱", "不需要。"), ("超期停车要不要交钱", "需要。"),
+        ("公租房要不要交钱", ""), ("派遣单位能享受见习补贴吗", ""), ("用人单位能享受见习补贴吗", "可以。"),
+    ],
+)
+def test_lists_two_things_at_once_and_payment(question: str, opening: str) -> None:
+    """An item stands under what opens its list; both things must be named; whether anything is paid needs no name of the charge."""
+    text = (
+        "承租人不得有下列行为：\n（一）安排他人入住公租房；\n（二）未按规定缴费。\n运营单位应当履行以下职责：\n（一）购买火灾保险；\n"
+        "租房补贴和公租房不得同时享受。旧房加盖楼层的，不再增收土地价款。超期停车的应当按规定缴纳停车费。免费提供公租房咨询。"
+        "用人单位（派遣单位除外）可享受见习补贴。"
+    )
+    act = act_asked(question)
+    found = decided(act, [(text, "")], weigh) if act is not None else None
+    assert (in_words(act, holds=found[0], conditional=False) if act is not None and found is not None else "") == opening
+
+
+@pytest.mark.parametrize(
+    ("question", "beyond"),
+    [
+        ("见习补贴超过12个月还给吗", True), ("见习补贴超过6个月还给吗", False), ("见习补贴超过18个月还能领吗", False), ("实习超过12个月还给吗", False),
+        ("公租房租赁超过3年还能住吗", False), ("见习补贴超过12个月怎么算", False),
+    ],
+)
+def test_what_lies_beyond_a_limit_is_denied_for_just_that_figure(question: str, beyond: bool) -> None:
+    """The same figure as the limit of the same thing, and no word of an extension beside it."""
+    text = "见习补贴期限最长不超过12个月。公租房租赁期限不超过3年，期满可以续租。"
+    assert beyond_limit(question, [(text, "")], weigh) is beyond
 
 
 def test_one_sentence_that_says_both_of_an_act_decides_nothing() -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import doctest
+import json
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from ui_cases import TODAY, Seen, card, make_answer, make_citation, make_policy, stages
@@ -130,8 +132,16 @@ def test_the_validity_of_several_documents_is_one_line() -> None:
     """What has lost its force is named on it, and it has that colour; two copies that say the same are one banner."""
     other = make_policy(id="q", title="另一份办法", validity=Validity(open_ended=True))
     answer = make_answer("甲[1]\n乙[2]", citations=(make_citation(), make_citation("加快建设快速路", 2, policy_id="q", policy="另一份办法")))
-    line = re.findall(r"<summary.*?</summary>", card(answer, {"p": make_policy(), "q": other}))
-    assert line and "zc-is-expired" in line[0] and "已失效1份（《" in line[0] and "现行有效1份" in line[0]
+    html = card(answer, {"p": make_policy(), "q": other})
+    line = re.findall(r"<summary.*?</summary>", html)
+    said = re.sub(r"<[^>]+>", "", line[0]) if line else ""
+    assert "zc-is-expired" in line[0] and "已失效1份（《" in said and "现行有效1份" in said
+    # Every piece of it but the titles can be put into English.
+    words = json.loads((Path(render.__file__).parent / "assets" / "english.json").read_text(encoding="utf-8"))
+    known = re.compile("|".join(".{1,40}".join(map(re.escape, chinese.split("{}"))) for chinese in words))
+    banners = "".join(re.findall(r'<details class="zc-banners".*?</details>', html))
+    pieces = re.findall(r"<(?:span|strong)[^>]*>([^<]+)<", banners)
+    assert len(pieces) > 4 and [piece for piece in pieces if not piece.startswith("《") and not known.fullmatch(piece)] == []
     copied = make_policy(id="q")
     assert "<summary class" not in card(answer, {"p": make_policy(), "q": copied}).split("zc-text")[0]
 

@@ -239,29 +239,31 @@ def _together(each: Sequence[tuple[str, Policy | None]], on: date) -> str:
     by_status: dict[Status | None, list[str]] = {}
     for (_, policy), status in zip(each, statuses, strict=True):
         by_status.setdefault(status, []).append(quoted_title(short_title(policy.title)) if policy is not None else "一份文件")
+    # Every piece by itself, so that the interface can put it into another language.
     if len(by_status) == 1:
-        said = f"所引{len(each)}份文件均为：{status_words(statuses[0])}"
+        said = f"<span>所引{len(each)}份文件均为：</span><span>{status_words(statuses[0])}</span>"
     else:
         said = "；".join(
-            f"{status_words(status)}{len(names)}份" + (f"（{'、'.join(names)}）" if status in (Status.EXPIRED, Status.REPEALED) and len(names) <= _MOST_NAMED else "")
+            f"<span>{status_words(status)}</span><span>{len(names)}份</span>"
+            + (f"（{escape('、'.join(names))}）" if status in (Status.EXPIRED, Status.REPEALED) and len(names) <= _MOST_NAMED else "")
             for status, names in sorted(by_status.items(), key=lambda item: item[0] is Status.IN_FORCE)
         )
     worst = next((status for status in statuses if status is not Status.IN_FORCE), Status.IN_FORCE)
     banners = "".join(banner for banner, _ in each)
-    return f'<details class="zc-banners"><summary class="zc-banner {status_class(worst)}">{escape(said)}</summary>{banners}</details>'
+    return f'<details class="zc-banners"><summary class="zc-banner {status_class(worst)}">{said}</summary>{banners}</details>'
 
 
 def policy_banner(policy: Policy | None, on: date, *, titled: bool = False) -> str:
     if policy is None:
         return banner(None, "所引文件已不在收录范围内，请以原文为准")
     view = validity_view(policy, on)
-    return banner(view.status, f"{quoted_title(short_title(policy.title))}{view.line}" if titled else view.line)
+    return banner(view.status, view.line, quoted_title(short_title(policy.title)) if titled else "")
 
 
-def banner(status: Status | str | None, line: str) -> str:
+def banner(status: Status | str | None, line: str, title: str = "") -> str:
     words = status_words(status)
     rest = line.removesuffix(words).rstrip("，；。 ")  # the sentence often ends in the very word it follows here
-    said = f"<span>{escape(rest)}</span>" if rest else ""
+    said = "".join(f"<span>{escape(piece)}</span>" for piece in (title, rest) if piece)
     return f'<p class="zc-banner {status_class(status)}"><strong>{words}</strong>{said}</p>'
 
 

@@ -12,6 +12,7 @@ from assistant.answering import by_content, by_terms, composing
 from assistant.answering.composing import Evidence
 from assistant.answering.desk import Desk
 from assistant.answering.units_of_clauses import bearing_units, measures_that_tell, units_of
+from assistant.answering.which_document import words_tell_one
 from assistant.conversation.follow_ups import Resolved
 from assistant.judging.attachment import gives_value
 from assistant.understanding.asked_value import FIGURES, wanted
@@ -46,14 +47,16 @@ class Named:
 def answer_named(desk: Desk, resolved: Resolved, day: date) -> Answer:
     """Answer about the clauses that the question names by number."""
     asked = resolved.understanding
-    policies = desk.scope(asked)
-    if len(policies) > 1 and resolved.clause is not None:  # a follow-up stays with its document
-        policies = [desk.policies[resolved.clause[0]]]
+    policies, told = desk.scope(asked), words_tell_one(desk, asked)
+    if not told and not resolved.spoken_of:
+        policies = desk.directory.one_of_each(tuple(desk.policies.values()))
+    if (len(policies) > 1 and resolved.clause is not None) or (not told and resolved.spoken_of):  # a follow-up stays with its document
+        policies = [desk.policies[resolved.clause[0] if resolved.clause is not None else resolved.spoken_of]]
     found, missing = _named(asked, policies)
-    if len(policies) > 1 and len({named.policy.id for named in found}) > 1:
+    if told and len({named.policy.id for named in found}) > 1:
         found = _that_says_it(desk, asked, found)
     if len(policies) > 1 and len({named.policy.id for named in found}) > 1:
-        return _which_policy(desk, asked)
+        return _which_policy(desk, asked, found)
     if not found:
         reason = f"文件里没有{'、'.join(missing)}。" + _clause_range(policies)
         return desk.refuse(asked, RefusalCode.NOT_STATED, reason)
@@ -73,8 +76,9 @@ def _that_says_it(desk: Desk, asked: Understanding, found: list[Named]) -> list[
     return [named for named in found if named.clause.id == hits[0].passage.clause_id] or found
 
 
-def _which_policy(desk: Desk, asked: Understanding) -> Answer:
-    reason = f"请说明要问哪一份文件的条款：{desk.candidates(asked)}。"
+def _which_policy(desk: Desk, asked: Understanding, found: Sequence[Named]) -> Answer:
+    bearing = sorted({named.policy.id: named.policy for named in found}.values(), key=lambda policy: (-asked.meant.fit.get(policy.id, 0.0), policy.source))
+    reason = f"请说明要问哪一份文件的条款：{desk.named_or_candidates(asked, bearing)}。"
     return desk.refuse(asked, RefusalCode.AMBIGUOUS, reason)
 
 

@@ -16,21 +16,25 @@ from assistant.answering.desk import Desk, part_at
 from assistant.answering.enumerations import asks_for_members
 from assistant.answering.hits_kept import sets_conditions
 from assistant.answering.quoting import one_figure, quoted
-from assistant.conversation.follow_ups import Resolved
+from assistant.answering.which_document import OF_ANY_CLAUSE
+from assistant.conversation.follow_ups import SPEAKS_OF_IT, Resolved
 from assistant.judging.attachment import gives_value, share
 from assistant.judging.confidence import judge_of, signals
 from assistant.judging.refusal import REASONS, is_about_something_else, missing_detail
 from assistant.understanding.asked_detail import asked_detail, asks_for_conditions
 from assistant.understanding.asked_value import FIGURES, Sort, wanted
-from assistant.understanding.askings import asks, parts_of
+from assistant.understanding.askings import asks, needs_of, parts_of
 from assistant.understanding.question import Understanding, asks_for_units, understand
-from assistant.understanding.words_asked import words_asked
+from assistant.understanding.words_asked import subject_of, words_asked
 from corpus import PartKind, Span
 from corpus.numerals import NUMERAL
 from index import Hit, SearchResult
 from index.tokens import fold
 
 _OWN_SUBJECT = 0.35  # share of a follow-up's words in one measure from which on it has a subject of its own
+_MORE_OF_IT = 0.15  # how much more of its own words another clause must hold than the one spoken of before
+_SURE_ENOUGH, _LESS_SURE = 0.5, 0.2  # certainty of the other clause; how much less certain it may be
+_OF_THE_DOCUMENT = (Sort.CONTACT, Sort.DATE, Sort.PLACE)  # what one document says once for all it speaks of
 _SPEAKS_OF = 0.3  # share of a question's words from which on a measure is quoted as speaking of the thing
 _OF_IT, _NO_GAP = 0.15, 0.05  # share of the words that the sentence with the figure holds, and how much less than any other
 _OF_CONTACT = 0.3  # share of a question's words that a measure with the contact asked for must hold
@@ -99,8 +103,36 @@ def found_for(desk: Desk, resolved: Resolved) -> SearchResult:
         return result
     # 那教育这块的覆盖率呢？: a subject of its own, found in another clause by its own words.
     own = desk.find(asked.question, asked)
-    strong = own.hits and own.hits[0].passage.clause_id != resolved.clause[1] and own.word_share >= _OWN_SUBJECT
-    return own if strong and own.margin >= 0 else _prefer(result, resolved.clause)
+    inside = _prefer(result, resolved.clause)
+    if not own.hits or own.hits[0].passage.clause_id == resolved.clause[1]:
+        return inside
+    strong = own.word_share >= _OWN_SUBJECT and own.margin >= 0
+    return own if strong or _better_grounded(desk, asked, own, inside) else inside
+
+
+def _better_grounded(desk: Desk, asked: Understanding, own: SearchResult, inside: SearchResult) -> bool:
+    """True if the document as a whole, searched with a follow-up's own words, answers it better than the clause spoken of before: it
+    gives what is asked for and that clause does not, or it holds clearly more of what the question speaks of by itself."""
+    if not inside.hits or own.hits[0].passage.clause_id == inside.hits[0].passage.clause_id or SPEAKS_OF_IT.search(asked.folded):
+        return False
+    judge = judge_of(desk.index.encoder)
+    there, here = chosen_from(desk, asked, own), chosen_from(desk, asked, inside)
+    here = [hit for hit in here if hit.passage.clause_id == inside.hits[0].passage.clause_id] or [inside.hits[0]]
+    signs = signals(desk, asked, own, there)
+    if judge is None or judge.band(signs) is Confidence.NONE:
+        return False
+    sure, sure_here = judge.probability(signs), judge.probability(signals(desk, asked, inside, here))
+    said = [[fold(hit.passage.text) for hit in chosen] for chosen in (there, here)]
+    rest = OF_ANY_CLAUSE.sub(" ", subject_of(desk, asked))
+    words = words_asked(desk, asked, rest) if re.search(r"[\u4e00-\u9fff]", rest) else []
+    of_it, of_that = (share(words, "\n".join(texts)) if words else 0.0 for texts in said)
+    needs = needs_of(asked.folded)
+    given, given_here = (bool(needs) and all(any(need.given_by(text) for text in texts) for need in needs) for texts in said)
+    if given and not given_here:
+        return sure >= _SURE_ENOUGH and (of_it >= _SPEAKS_OF or all(value.sort in _OF_THE_DOCUMENT for value in wanted(asked.folded)))
+    if of_it > of_that == 0.0 and sure >= max(_SURE_ENOUGH, sure_here):
+        return True  # that clause holds none of its words
+    return of_it - of_that >= _MORE_OF_IT and sure >= sure_here - _LESS_SURE and (given or not given_here)
 
 
 def from_hits(desk: Desk, resolved: Resolved, result: SearchResult, day: date, *, named: bool = False) -> Answer:

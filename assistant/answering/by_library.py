@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from assistant.answer import Answer
 from assistant.answering.desk import Desk
+from assistant.answering.library_frames import CHINESE, ENGLISH, Frame
 from assistant.answering.validity_line import validity_view
 from assistant.understanding.library_asked import LibraryAsk, LibraryAsked
 from assistant.understanding.question import Understanding
@@ -25,10 +26,6 @@ _SOON = 180  # days until the end of what lapses soon
 _OFTEN = 3  # measures that speak of a subject from which on a document is said to
 _NEWEST = 3
 _NEAREST, _NEAR = 3, 0.3  # documents named where none has the very words, and how well they must fit them
-_WORDS = {
-    Status.IN_FORCE: "现行有效", Status.EXPIRED: "已失效", Status.REPEALED: "已废止", Status.NOT_YET: "尚未施行",
-    Status.EVENT_BOUND: "有效至某一事项结束", Status.UNKNOWN: "未载明有效期",
-}  # fmt: skip
 _YEAR = re.compile(r"((?:19|20)\d\d)年?度?")
 _RANK = re.compile(r"(?<=[\u4e00-\u9fff]{2})[省市县区]$")
 
@@ -36,22 +33,24 @@ _RANK = re.compile(r"(?<=[\u4e00-\u9fff]{2})[省市县区]$")
 def answer_library(desk: Desk, asked: Understanding, wanted: LibraryAsked, day: date) -> Answer | None:
     """What the records say; None where the question turns out to name no subject, place or issuer of this library and no library either."""
     policies = desk.directory.one_of_each(tuple(desk.policies.values()))
+    frame = ENGLISH if asked.english else CHINESE
     if asked.day is not None and wanted.states:  # 2024年哪些文件还有效: a day, not documents of that year
         wanted = replace(wanted, about=tuple(words for words in wanted.about if not _YEAR.fullmatch(words)))
-    found, of_what, sure = _of(desk, policies, wanted.about)
+    found, called, sure = _of(desk, policies, wanted.about)
+    of_what = frame.of.format(called) if called else ""
     if not sure and wanted.what is not LibraryAsk.ABOUT:
         return None
     day = asked.day or day
     if wanted.what is LibraryAsk.ABOUT:
-        lines = _about(desk, policies, wanted.about, day) if not sure else _listed(found, f"{of_what}文件有{_number(found)}", day)
+        lines = _about(desk, policies, wanted.about, day, frame) if not sure else _listed(found, frame.on.format(of=of_what, n=len(found)), day, frame)
     elif wanted.what in (LibraryAsk.COUNT, LibraryAsk.LIST):
-        lines = _listed(found, f"政策库里收录了{_number(found)}{of_what}文件", day)
+        lines = _listed(found, frame.holds.format(of=of_what, n=len(found)), day, frame)
     elif wanted.what is LibraryAsk.STATUS:
-        lines = _by_status(found, wanted, of_what, day)
+        lines = _by_status(found, wanted, of_what, day, frame)
     elif wanted.what is LibraryAsk.ENDING:
-        lines = _ending(found, of_what, day)
+        lines = _ending(found, of_what, day, frame)
     else:
-        lines = _by_age(found, of_what, day, newest=wanted.what is LibraryAsk.NEWEST)
+        lines = _by_age(found, of_what, day, frame, newest=wanted.what is LibraryAsk.NEWEST)
     return Answer(asked.question, "\n".join(lines), asked.kind) if lines else None
 
 
@@ -63,7 +62,7 @@ def _of(desk: Desk, policies: Sequence[Policy], about: Sequence[str]) -> tuple[l
         if not fits:
             return kept, called, False
         kept, called = fits, f"{called}“{words}”"
-    return kept, f"{called}的" if called else "", True
+    return kept, called, True
 
 
 def _fitting(desk: Desk, policies: Sequence[Policy], words: str) -> list[Policy]:
@@ -76,10 +75,11 @@ def _fitting(desk: Desk, policies: Sequence[Policy], words: str) -> list[Policy]
     return here or issued or [policy for policy in policies if words in fold(policy.title)]
 
 
-def _about(desk: Desk, policies: Sequence[Policy], about: Sequence[str], day: date) -> list[str]:
+def _about(desk: Desk, policies: Sequence[Policy], about: Sequence[str], day: date, frame: Frame) -> list[str]:
     """The documents on a subject: by their titles, by their headings, and those whose text speaks of it often."""
     where, words = [w for w in about if _fitting(desk, policies, w)], [w for w in about if not _fitting(desk, policies, w)]
     kept, called, _ = _of(desk, policies, where)
+    called = f"{called}的" if called and not frame.english else called
     if len(words) != 1:
         return []
     forms = {words[0], *(form for form in in_official_words(words[0]).split() if len(form) > 1)}
@@ -90,15 +90,14 @@ def _about(desk: Desk, policies: Sequence[Policy], about: Sequence[str], day: da
     found = sorted([*headed, *spoken], key=lambda policy: -often[policy.id])
     subject = f"{called}“{words[0]}”"
     if found:
-        head = f"没有文件以{subject}为题；条款标题或正文多处写到它的有{_number(found)}"
-        return _cut(found, head, lambda policy: f"（{often[policy.id]} 处写到）")
+        return _cut(found, frame.headed.format(subject=subject, n=len(found)), lambda policy: frame.often.format(n=often[policy.id]), frame)
     once = sorted(speaking, key=lambda policy: -often[policy.id])
     if once:
-        return _cut(once, f"没有专门关于{subject}的文件；正文提到它的有{_number(once)}", lambda policy: f"（{often[policy.id]} 处提到）")
+        return _cut(once, frame.once.format(subject=subject, n=len(once)), lambda policy: frame.mentioned.format(n=often[policy.id]), frame)
     near = [policy for policy in desk.directory.ranked(desk.directory.read(fold(words[0]))) if policy in kept and _fit(desk, words[0], policy) >= _NEAR][:_NEAREST]
     if near:
-        return _cut(near, f"没有文件逐字写到{subject}；与它最接近的是", lambda policy: _when(policy, day))
-    return [f"政策库里没有关于{subject}的文件，收录的文件也没有提到它。"]
+        return _cut(near, frame.near.format(subject=subject), lambda policy: _when(policy, day, frame), frame)
+    return [frame.unheard.format(subject=subject)]
 
 
 def _fit(desk: Desk, words: str, policy: Policy) -> float:
@@ -109,65 +108,60 @@ def _measures_on(policy: Policy, forms: set[str]) -> int:
     return sum(any(form in fold(measure.text) for form in forms) for part in policy.parts for measure in part.measures)
 
 
-def _by_status(found: Sequence[Policy], wanted: LibraryAsked, of_what: str, day: date) -> list[str]:
+def _by_status(found: Sequence[Policy], wanted: LibraryAsked, of_what: str, day: date, frame: Frame) -> list[str]:
     held = [policy for policy in found if policy.validity.status(day) in wanted.states]
     unknown = sum(policy.validity.status(day) is Status.UNKNOWN for policy in found)
     unknown_asked = Status.UNKNOWN in wanted.states
-    named = _WORDS[wanted.states[0]] if len(wanted.states) == 1 else "、".join(_WORDS[state] for state in wanted.states)
-    beside = f"另有{unknown}份没有载明有效期，是否有效请向发文机关核实。" if unknown and not unknown_asked else ""
+    named, when = frame.named(wanted.states), frame.on_day(day)
+    beside = frame.beside.format(n=unknown) if unknown and not unknown_asked else ""
     if not held:
-        return [f"截至{_chinese(day)}，{of_what}{len(found)}份文件里没有{named}的。{beside}"]
+        return [frame.none.format(day=when, of=of_what, all=len(found), named=named, beside=beside).rstrip()]
     held = sorted(held, key=lambda policy: policy.validity.expires or policy.validity.repealed_on or date.min, reverse=True)
-    lines = _cut(held, f"截至{_chinese(day)}，{of_what}{len(found)}份文件里{named}的有{_number(held)}", lambda policy: _when(policy, day) if unknown_asked else f"——{validity_view(policy, day).line}")
+    lines = _cut(
+        held, frame.held.format(day=when, of=of_what, all=len(found), named=named, n=len(held)),
+        lambda policy: _when(policy, day, frame) if unknown_asked else f"——{validity_view(policy, day).line}", frame,
+    )
     return [*lines, beside] if beside else lines
 
 
-def _ending(found: Sequence[Policy], of_what: str, day: date) -> list[str]:
+def _ending(found: Sequence[Policy], of_what: str, day: date, frame: Frame) -> list[str]:
     coming = sorted((p for p in found if p.validity.status(day) is Status.IN_FORCE and p.validity.expires is not None), key=lambda p: p.validity.expires or day)
     soon = [policy for policy in coming if policy.validity.expires is not None and policy.validity.expires <= day + timedelta(days=_SOON)]
-    if soon:
-        return _cut(soon, f"自{_chinese(day)}起半年内到期的{of_what}文件有{_number(soon)}", lambda policy: f"——{validity_view(policy, day).line}")
-    if coming:
-        return _cut(coming[:1], f"自{_chinese(day)}起半年内没有{of_what}文件到期；最近到期的是", lambda policy: f"——{validity_view(policy, day).line}")
-    return [f"{of_what}文件里没有写明到期日而尚未到期的。"]
+    if not coming:
+        return [frame.never.format(of=of_what)]
+    head = (frame.soon if soon else frame.later).format(day=frame.on_day(day), of=of_what, n=len(soon))
+    return _cut(soon or coming[:1], head, lambda policy: f"——{validity_view(policy, day).line}", frame)
 
 
-def _by_age(found: Sequence[Policy], of_what: str, day: date, *, newest: bool) -> list[str]:
+def _by_age(found: Sequence[Policy], of_what: str, day: date, frame: Frame, *, newest: bool) -> list[str]:
     dated = sorted(((dated, policy) for policy in found if (dated := _dated(policy)) is not None), key=lambda pair: (pair[0], pair[1].title), reverse=newest)
     if not dated:
-        return [f"{of_what}文件都没有载明成文或发布日期，无法比较先后。"]
+        return [frame.undated.format(of=of_what)]
     first, *rest = dated[:_NEWEST]
-    lines = [f"按成文或发布日期，{of_what}文件里{'最新' if newest else '最早'}的是《{first[1].title}》（{_chinese(first[0])}）。效力：{validity_view(first[1], day).line}。"]
+    said = (frame.newest if newest else frame.oldest).format(of=of_what, title=first[1].title, day=frame.on_day(first[0]))
+    lines = [said + frame.validity.format(line=validity_view(first[1], day).line)]
     if rest:
-        lines.append("其次是" + "、".join(f"《{policy.title}》（{_chinese(when)}）" for when, policy in rest) + "。")
+        lines.append(frame.then.format(others="、".join(frame.and_then.format(title=policy.title, day=frame.on_day(when)) for when, policy in rest)))
     undated = len(found) - len(dated)
-    return [*lines, f"另有{undated}份没有载明日期，未计入。"] if undated else lines
+    return [*lines, frame.left_undated.format(n=undated)] if undated else lines
 
 
-def _listed(found: Sequence[Policy], head: str, day: date) -> list[str]:
+def _listed(found: Sequence[Policy], head: str, day: date, frame: Frame) -> list[str]:
     order = sorted(found, key=lambda policy: (_dated(policy) or date.min, policy.title), reverse=True)
-    return _cut(order, head, lambda policy: _when(policy, day))
+    return _cut(order, head, lambda policy: _when(policy, day, frame), frame)
 
 
-def _cut(found: Sequence[Policy], head: str, tail: Callable[[Policy], str]) -> list[str]:
+def _cut(found: Sequence[Policy], head: str, tail: Callable[[Policy], str], frame: Frame) -> list[str]:
     """The documents below ``head``, at most so many; how many are left out is said."""
     lines = [f"· 《{policy.title}》{f'（{policy.doc_number}）' if policy.doc_number else ''}{tail(policy)}" for policy in found[:_LISTED]]
     left = len(found) - len(lines)
-    return [f"{head}：", *lines, *([f"其余{left}份没有列出，可加上主题、地方或年份再问，或在“政策库”里查看。"] if left else [])]
+    return [f"{head}{frame.colon}", *lines, *([frame.left.format(n=left)] if left else [])]
 
 
-def _when(policy: Policy, day: date) -> str:
-    dated = _dated(policy)
-    return f"——{_chinese(dated)}，{_WORDS[policy.validity.status(day)]}" if dated is not None else f"——{_WORDS[policy.validity.status(day)]}"
+def _when(policy: Policy, day: date, frame: Frame) -> str:
+    dated, words = _dated(policy), frame.words[policy.validity.status(day)]
+    return frame.day.format(day=frame.on_day(dated), words=words) if dated is not None else f"{'— ' if frame.english else '——'}{words}"
 
 
 def _dated(policy: Policy) -> date | None:
     return policy.issued or policy.written or policy.validity.effective
-
-
-def _number(found: Sequence[Policy]) -> str:
-    return f"{len(found)}份"
-
-
-def _chinese(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

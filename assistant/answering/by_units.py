@@ -13,15 +13,15 @@ from assistant.answering.by_content import answer_content
 from assistant.answering.composing import NEAR_LEAD, Evidence
 from assistant.answering.desk import Desk, part_at
 from assistant.answering.units_in_words import BODY
-from assistant.answering.units_of_clauses import HELD_BY_CHANCE, units_of
-from assistant.conversation.follow_ups import Resolved
+from assistant.answering.units_of_clauses import HELD_BY_CHANCE, told_by, units_of
+from assistant.conversation.follow_ups import SPEAKS_OF_IT, Resolved
 from assistant.judging.attachment import share
 from assistant.judging.confidence import judge_of, signals
 from assistant.judging.refusal import REASONS, is_about_something_else
 from assistant.understanding.question import Understanding, as_content
 from assistant.understanding.words_asked import without_names, words_asked
 from corpus import Clause, PartKind, Policy, Span
-from index import SearchResult
+from index import Hit, SearchResult
 from index.tokens import fold
 
 _FEW = 3  # policies whose headings are compared with a question
@@ -58,6 +58,9 @@ def answer_topic(desk: Desk, resolved: Resolved, day: date) -> Answer:
         if does is not None:
             return desk.compose(asked, [does], day)
         before = (desk.policies[policy_id], desk.clauses[clause_id])
+        act = "" if SPEAKS_OF_IT.search(asked.folded) else _act_unsaid(asked, [before])
+        if act:  # 那由谁解释: the document may say it elsewhere
+            return _says_elsewhere(desk, asked, act, before, day)
         answer = units_of(desk, asked, [before], day)
         # 那要先找哪个科室盖章: words of its own that the clause does not hold.
         other = len(asked.topic) >= _OWN_WORDS and not answer.refused and _held(desk, asked, [before]) < HELD_BY_CHANCE
@@ -85,6 +88,25 @@ def told_in_words(desk: Desk, resolved: Resolved, day: date) -> Answer | None:
         return None
     quoted_words = fold(told.citations[0].quote)
     return replace(told, kind=asked.kind) if _WHO_IS_NAMED.search(quoted_words) else None
+
+
+def _says_elsewhere(desk: Desk, asked: Understanding, act: str, before: tuple[Policy, Clause], day: date) -> Answer:
+    """Who does an ``act`` that the clause spoken of before says nothing of, by the words of its document; else that it is not said."""
+    policy, clause = before
+    hits = desk.hits_in(policy.id, asked.question, asked)
+    doing = re.compile(rf"(?:由|经|报|向|{BODY})[^，。；]{{0,24}}(?:{_OWN_ACTS[act]})")
+    told = next((hit for hit in hits if doing.search(fold(_quote_of(desk, hit)))), None)
+    if told is not None:
+        return told_by(desk, asked, [told], day, {told.passage.clause_id})
+    title = f"《{policy.title}》" if len(desk.policies) > 1 else ""
+    first = Evidence(policy, clause, clause.measures[0].span if clause.measures else clause.span)
+    reason = f"{title}{composing.name_of(clause)}没有写明由谁{act}，其他条款也没有写到。"
+    return desk.refuse_near(asked, RefusalCode.NOT_STATED, reason, [composing.cite(first, 1)])
+
+
+def _quote_of(desk: Desk, hit: Hit) -> str:
+    evidence = desk.evidence(hit)
+    return evidence.span.of(evidence.policy.text)
 
 
 def answer_rule(desk: Desk, asked: Understanding, day: date) -> Answer:

@@ -12,7 +12,7 @@ from assistant.answer import Answer, Citation, Confidence, Kind
 from assistant.answering.composing import as_read
 from assistant.answering.desk import Desk, part_at
 from assistant.judging.supposed import Compared, compared
-from assistant.judging.yes_or_no import act_asked, decided, in_words
+from assistant.judging.yes_or_no import act_asked, beyond_limit, decided, in_words
 from assistant.understanding.premises import premises, without_figures
 from assistant.understanding.question import Understanding
 from assistant.understanding.words_asked import Weights, whole_words
@@ -31,10 +31,25 @@ def opened(desk: Desk, asked: Understanding, answer: Answer) -> Answer:
     found = [one for premise in premises(asked.folded) if (one := compared(premise, quotes, _weights(desk, asked, premise.about))) is not None]
     line = _of_figures(found, asked, sure=answer.confidence is Confidence.CLEAR)
     if not found and answer.confidence is Confidence.CLEAR:
-        act = act_asked(asked.folded)
-        holds = decided(act, quotes, lambda words: _weights(desk, asked, words)) if act is not None else None
-        line = in_words(act, holds=holds[0], conditional=holds[1]) if act is not None and holds is not None else ""
+        line = _of_the_act(desk, asked, answer)
     return replace(answer, text=f"{line}\n{answer.text}") if line else answer
+
+
+def _of_the_act(desk: Desk, asked: Understanding, answer: Answer) -> str:
+    """Yes or no of the act asked about, as the sentences quoted of one clause together decide it; "" where they do not."""
+    of_clause: dict[str, list[Citation]] = {}
+    for citation in answer.citations:
+        of_clause.setdefault(part_at(desk.policies[citation.policy_id], Span(citation.start, citation.end)).id, []).append(citation)
+    quotes = [("\n".join(as_read(citation.quote) for citation in together), _context(desk, together[0])) for together in of_clause.values()]
+
+    def weigh(words: str) -> Weights:
+        return _weights(desk, asked, words)
+
+    if beyond_limit(asked.folded, quotes, weigh):
+        return "不可以。"
+    act = act_asked(asked.folded)
+    holds = decided(act, quotes, weigh) if act is not None else None
+    return in_words(act, holds=holds[0], conditional=holds[1]) if act is not None and holds is not None else ""
 
 
 def _of_figures(found: list[Compared], asked: Understanding, *, sure: bool) -> str:

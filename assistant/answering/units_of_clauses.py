@@ -49,7 +49,7 @@ def units_of(
         if told is not None:
             return told
     if not with_units and measures_that_tell(found):
-        return _told_by(desk, asked, _inside(desk, asked, found), day, {clause.id for _, clause in found})
+        return told_by(desk, asked, _inside(desk, asked, found), day, {clause.id for _, clause in found})
     if not with_units:
         names = "、".join(composing.name_of(clause) for _, clause in found)
         reason = f"{names}没有写明责任单位。"
@@ -130,10 +130,10 @@ def _told_in_words(desk: Desk, asked: Understanding, result: SearchResult, day: 
     telling = [hit for hit in result.hits if hit.score >= _NEARLY * best and names_a_doer(_said(desk, hit))]
     # One that tells the roles apart before one that only names a body.
     telling.sort(key=lambda hit: not units_in_words(_said(desk, hit)).lead)
-    return _told_by(desk, asked, [*telling[:1], *(hit for hit in result.hits if hit not in telling[:1])], day) if telling else None
+    return told_by(desk, asked, [*telling[:1], *(hit for hit in result.hits if hit not in telling[:1])], day) if telling else None
 
 
-def _told_by(desk: Desk, asked: Understanding, hits: Sequence[Hit], day: date, within: Collection[str] = ()) -> Answer:
+def told_by(desk: Desk, asked: Understanding, hits: Sequence[Hit], day: date, within: Collection[str] = ()) -> Answer:
     """The answer that quotes the first of the hits with what else answers; the units as its words name them."""
     evidence = quoted(desk, asked, asked.question, hits[:1], hits, within)
     answer = desk.compose(asked, evidence, day)

@@ -15,6 +15,8 @@ _ASKS_DAY = re.compile(r"(?:那|它|具体)*(?:截止|到|从|自|是|管|用)*(
 _LONGEST_MATTER = 14  # characters; more is a sentence of its own
 # 还有别的支持吗: what has been quoted is no answer.
 _MORE = re.compile(r"(?:那|那么|除此之?外|除了这些?|另外|此外|请问|[，,])*(?:还有|有|有没有|还有没有)(?:没有)?(?:什么|哪些|啥)?(?:别的|其他|其它|另外的?|更多|相关)?(?:的)?(?:支持|补贴|补助|奖励|政策|措施|规定|优惠|要求|条件|内容|办法|好处|扶持|待遇)?(?:吗|么|没有|没|呢|不)?[?？。]*")
+# 该申请几日内批复, 这钱由谁发, 那套有多大: of what was spoken of, not 那怎么监督.
+SPEAKS_OF_IT = re.compile(r"该|上述|前述|它|其(?![他它余中次实])|这(?!边|里|儿|样|么|一?块|方面)|那(?:个|项|条|笔|份|些|套|种|类|批|家|次)(?!人)")
 _SEVERAL = re.compile(r"这些|那些|这几|那几|它们|上述|分别|都(?:由|是|归)")
 
 
@@ -42,6 +44,7 @@ class Resolved:
             it stands alone.
         said: what the turn before quoted, where the question asks for what else there is (还有别的吗).
         shown: the resolution in words ("第五条由谁负责？"), "" if nothing was taken over.
+        spoken_of: id of the policy of the turn before, where the question does not leave it; "" if it does or there is none.
     """
 
     understanding: Understanding
@@ -51,6 +54,7 @@ class Resolved:
     tentative: bool = False
     clauses: tuple[tuple[str, str], ...] = ()
     said: tuple[Citation, ...] = ()
+    spoken_of: str = ""
 
 
 def resolve(understanding: Understanding, turn: Turn | None) -> Resolved:
@@ -130,7 +134,7 @@ _ASKS = re.compile(r"[什哪谁几多何怎吗否]|是不是|能不能|可不可
 
 
 def restated(name: str, question: str) -> str:
-    """A follow-up about the clause called ``name`` as one sentence that can stand alone.
+    """A follow-up about the clause or the document called ``name`` as one sentence that can stand alone.
 
     >>> restated("第2条", "那硕士呢"), restated("第五条", "那要多久？")
     ('第2条对硕士是怎么规定的？', '第五条中，要多久？')

@@ -18,6 +18,7 @@ from assistant.understanding.asked_words import (
     ADDRESS_SHOWN,
     APPLY_ASKED,
     LISTS_ASKED,
+    NOT_OF_A_CASE,
     PAPER_NOUNS,
     PAPERS_ASKED,
     PARTS,
@@ -136,7 +137,7 @@ _OTHERS: tuple[tuple[Sort, re.Pattern[str]], ...] = (
     (Sort.NAME, re.compile(r"(?<![人员长师生位任记])叫(?:什么|啥)|(?<!叫)(?:什么|啥)名字|名称(?:是|叫)(?:什么|啥)")),
     (Sort.ITEMS, re.compile(r"哪些(?!年|天|日子|月)|(?<!第)哪几(?!年|天|日|个?月)|有什么(?!用|意|要求|规定|限制|说法|讲究|门槛|区别|不同|差别|差异)|包括什么|包含什么|分别是(?:什么|哪)|what are the|which .+s are|\b(?:list (?:all|the|them|every)|on (?:the|a|any|this) (?:[a-z]+ ){0,5}list)\b|^list\b")),
     (Sort.PAPERS, re.compile(asked_noun(f"{PAPER_NOUNS}|证件") + f"|{PAPERS_ASKED}")),
-    (Sort.STEPS, re.compile(asked_noun(STEP_NOUNS) + rf"|{APPLY_ASKED}|(?:怎么|如何|怎样|咋个?)(?:去)?(?:申请|申报|办理?|提交|报名|领|报)")),
+    (Sort.STEPS, re.compile(asked_noun(STEP_NOUNS) + rf"|{APPLY_ASKED}|{NOT_OF_A_CASE}(?:怎么|如何|怎样|咋个?)(?:去)?(?:申请|申报|办理?|提交|报名|领|报)")),
     (Sort.REASON, re.compile(r"为什么|(?:^|[，,；;。\s])[^，。]{0,12}为何(?=[\u4e00-\u9fff]{2})(?!何?[日时])|为啥|凭什么|凭啥|原因|(?<!项)目的|\bwhy\b")),
     (Sort.PENALTY, re.compile(r"处罚|怎么罚|罚则|后果|怎么处理|怎样处理|如何处理|会被(?=[^，。]{0,4}(?:怎|如何|咋|罚|处|追|取消|收回|撤|通报|拉黑|列入|清退|开除))|咋(?:个)?处理|违约|追责|什么责任|penalt|punish")),
     (Sort.MEANING, re.compile(r"什么意思|什么叫|何谓|是指(?:什么|啥)|指(?:的是)?(?:什么|啥|哪)|代表(?:什么|啥)|含义|定义|what (?:is|does) .{0,40}(?:mean|defin)")),
@@ -151,7 +152,7 @@ _COUNTED_ALIKE = (
     "人名位员", "家户个所", "样种个项类", "场次回", "斤公千", "座个处", "岁周", "条款个件", "套间", "辆台部", "亩公",
 )
 _CLASSIFIERS = frozenset("条款所家名位员座亩公平套辆趟站车个件项次场回人户台篇种类样份张只头株间层级档期门学课岁分吨斤千瓦处栋班组部支批床线户")
-_OF_WHAT = {"个": "个(?!工作日|自然日|月|百分点|小时|季度|年|学期|星期)", "条": "条(?!第)", "分": "分(?!之|钟)"}
+_OF_WHAT = {"个": "个(?!工作日|自然日|月|百分点|小时|季度|年|学期|星期)", "条": "条(?!第)", "分": "分(?!之|钟)", "次": "次(?!性)"}
 _NO_COUNT = re.compile(r"所得|所有|分成")  # 抵多少所得税: the first character of a word, no unit
 _NOT_COUNTED = re.compile(r"以[下上内]|左右|[的是吗呢了啊呀给能可要拿领补奖贷到才就都和与及，。在用]")
 

@@ -25,6 +25,8 @@ PAPER_NOUNS = r"材料|表格|申请表|模板"
 PAPERS_ASKED = r"documents? (?:are |is |do i )?(?:needed|required|need)|application form"
 STEP_NOUNS = r"流程|步骤|(?<!办)(?<!办理)手续(?![费钱])"
 APPLY_ASKED = r"how (?:do|to|can|should) (?:i |we )?apply"
+# 扣不完怎么办, 材料丢了怎么办: what holds in that case, not how to go about it.
+NOT_OF_A_CASE = r"(?<![不没][\u4e00-\u9fff])(?<![不没][\u4e00-\u9fff]{2})(?<![了的])(?<!的话)(?<!时候)"
 
 # 几 asks for a number in 贴几个点, but not in 哪几个, 好几个, 多批几个, 几个业主想….
 # 最多几层, 在几日内, 提前几天, 批准后几日内 ask; 十多几, 这几年, 前几天 do not.

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assistant.vocabulary.lexicon import expansions
 from corpus.policy import Status
 
 
@@ -83,6 +84,28 @@ _ASKINGS: tuple[tuple[LibraryAsk, re.Pattern[str]], ...] = tuple((what, re.compi
     (LibraryAsk.ABOUT, rf"(?:{_SUBJECT_AFTER})??(?:有没有|有无|是否有){_SUBJECT}的{_DOCUMENT}"),
     (LibraryAsk.ABOUT, rf"{_SUBJECT}(?:都|一共|总共|共)?有{_WHICH}{_DOCUMENT}"),
 ))
+_THE_LIBRARY = r"(?:in (?:the|this|your) (?:library|database|collection|system)|(?:here|you have|do you have|do you hold|does (?:the|this|your) (?:library|database|system) (?:have|hold|contain)|are (?:there|held|covered|included|available)|(?:are |is )?in (?:the|this|your) (?:library|database|collection|system)))"
+_DOCUMENTS = r"(?:(?:policy|government|official)\s)?(?:documents?|files?|policies|policy|regulations?|notices?)"
+_ENGLISH_STATES: tuple[tuple[str, tuple[Status, ...]], ...] = (
+    (r"(?:about to|going to|due to|will(?: soon)?|soon to)?\s?(?:expire|lapse|end)(?: soon| this year| next)?|expiring(?: soon| next| this year)?", ()),
+    (r"(?:not|no longer) (?:in force|valid|effective)(?: any ?more)?|(?:have |has |had )?(?:already )?(?:expired|lapsed)|out of date|outdated|invalid", (Status.EXPIRED, Status.REPEALED)),
+    (r"(?:still |currently |now )?(?:in force|valid|effective|in effect|current|apply|active)", (Status.IN_FORCE, Status.EVENT_BOUND)),
+    (r"(?:not yet|yet to be) (?:in force|in effect|effective|valid)", (Status.NOT_YET,)),
+    (r"(?:have |has )?(?:been )?(?:repealed|abolished|revoked|withdrawn)", (Status.REPEALED, Status.EXPIRED)),
+)
+_ENGLISH_STATE = "(?:" + "|".join(words for words, _ in _ENGLISH_STATES) + ")"
+_PLEASE = r"(?:please |can you |could you |tell me |show me |hi,? |hello,? )*"
+_ENGLISH_ASKINGS: tuple[tuple[LibraryAsk, re.Pattern[str]], ...] = tuple((what, re.compile(f"{_PLEASE}(?:{words})[?.! ]*")) for what, words in (
+    (LibraryAsk.STATUS, rf"(?:which|what|how many|list (?:all |the )*) ?(?:of (?:the |these |your )?)?{_DOCUMENTS}(?: {_THE_LIBRARY})? (?:are |have |that are |that have |which are |which have |is |has )?(?:already )?(?P<state>{_ENGLISH_STATE})"),
+    (LibraryAsk.STATUS, rf"(?:are there |do you have |is there |list |which are |what are )(?:any |all |the |an? )*(?P<state>{_ENGLISH_STATE}) {_DOCUMENTS}"),
+    (LibraryAsk.STATUS, rf"(?:are there|do you have|have) (?:any )?{_DOCUMENTS} (?:that (?:are|have) )?(?P<state>{_ENGLISH_STATE})"),
+    (LibraryAsk.STATUS, rf"how many (?P<state>{_ENGLISH_STATE}) {_DOCUMENTS}(?: {_THE_LIBRARY})?"),
+    (LibraryAsk.NEWEST, rf"(?:what|which)(?: is|'s)? (?:the |your )?(?:{_DOCUMENTS} (?:is |are )?(?:the )?)?(?:newest|latest|most recent)(?: {_DOCUMENTS})?(?: {_THE_LIBRARY})?"),
+    (LibraryAsk.OLDEST, rf"(?:what|which)(?: is|'s)? (?:the |your )?(?:{_DOCUMENTS} (?:is |are )?(?:the )?)?(?:oldest|earliest)(?: {_DOCUMENTS})?(?: {_THE_LIBRARY})?"),
+    (LibraryAsk.COUNT, rf"how many {_DOCUMENTS}(?: {_THE_LIBRARY})*|(?:what is the )?(?:total )?number of {_DOCUMENTS}(?: {_THE_LIBRARY})*|how (?:big|large) is (?:the|this|your) (?:library|database|collection)"),
+    (LibraryAsk.LIST, rf"(?:what|which) {_DOCUMENTS} {_THE_LIBRARY}(?: {_THE_LIBRARY})?|list (?:all |of )?(?:the |your )?{_DOCUMENTS}(?: {_THE_LIBRARY})*|what(?: is|'s) in (?:the|this|your) (?:library|database|collection)"),
+    (LibraryAsk.ABOUT, rf"(?:(?:do you have|are there|is there) (?:any |an? )?|(?:which|what|how many) ){_DOCUMENTS} (?:(?:are|is) )?(?:about|on|concerning|dealing with|related to) (?P<about>[a-z \-]{{3,40}}?)(?: {_THE_LIBRARY})?"),
+))
 _NO_SUBJECT = re.compile(
     r"申请|申报|提交|提供|需要?|材料|依据|根据|按照|上报|附|携带|填|交|开具|证明|签|盖章|[这本该此那]|同时|取代|谁|怎么|如何|为什么|多久|负责|牵头|配合|什么|哪|几|多少|我|办理|手续|收到|应当?|必须|执行|"
     r"最新|最近|最早|时候|时间|日期|(?:违反|符合|适用|参照|下列|以下|上述|相关|有关|其他)$"
@@ -104,6 +127,8 @@ def library_asked(folded: str) -> LibraryAsked | None:
     >>> library_asked("申请需要哪些文件") is None, library_asked("国务院工作规则的目录") is None
     (True, True)
     """
+    if re.match(r"[a-z]", folded):
+        return _asked_in_english(" ".join(folded.split()))
     bare = re.sub(r"[“”\"'\s]", "", folded)
     for what, asking in _ASKINGS:
         found = asking.fullmatch(bare)
@@ -119,6 +144,22 @@ def library_asked(folded: str) -> LibraryAsked | None:
             return LibraryAsked(what, about=about, counted=counted)
         held = next(held for words, held in _STATES if re.fullmatch(words, state))
         return LibraryAsked(LibraryAsk.STATUS if held else LibraryAsk.ENDING, held, about, counted)
+    return None
+
+
+def _asked_in_english(folded: str) -> LibraryAsked | None:
+    for what, asking in _ENGLISH_ASKINGS:
+        found = asking.fullmatch(folded)
+        if found is None:
+            continue
+        groups, counted = found.groupdict(), folded.startswith("how many")
+        if groups.get("about"):  # the longest word of the documents' own for it
+            forms = expansions(groups["about"]).split()
+            return LibraryAsked(what, about=(max(forms, key=len),), counted=counted) if forms else None
+        if groups.get("state") is None:
+            return LibraryAsked(what, counted=counted)
+        held = next(held for words, held in _ENGLISH_STATES if re.fullmatch(words, groups["state"]))
+        return LibraryAsked(LibraryAsk.STATUS if held else LibraryAsk.ENDING, held, counted=counted)
     return None
 
 
