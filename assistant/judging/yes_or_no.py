@@ -87,8 +87,9 @@ _BEFORE = 14  # characters between the mark and the act
 def act_asked(folded: str) -> Act | None:
     """The act that a folded question asks about by yes or no; None where it asks something else, or of all or some.
 
-    >>> act_asked("老厂房加一层要补地价不")
-    Act(asks=<Asks.NEED: 'need'>, act='补地价', subject='老厂房加一层', negated=False)
+    >>> asked = act_asked("老厂房加一层要补地价不")
+    >>> asked.asks.value, asked.act, asked.subject
+    ('need', '补地价', '老厂房加一层')
     >>> act_asked("补贴能转让给别人吗").act, act_asked("补贴多少"), act_asked("所有人都能领吗")
     ('转让给别人', None, None)
     """
