@@ -68,7 +68,7 @@ def longest_at(folded: str, at: int) -> tuple[int, tuple[str, ...]]:
 
 def official_of_phrases() -> frozenset[str]:
     """All official words of the table."""
-    return frozenset(word for _, meant in _lines() for word in meant.split() if "$" not in word)
+    return frozenset(word for _, meant in lines() for word in meant.split() if "$" not in word)
 
 
 def _longest(folded: str, at: int, read: _Read) -> tuple[int, tuple[str, ...]]:
@@ -106,7 +106,7 @@ def _gaps(folded: str, at: int) -> Iterator[int]:
 
 @lru_cache(maxsize=1)
 def _phrases() -> _Read:
-    return _Read(rest=[(pieces, meant) for forms, meant in _lines() for form in forms.split() for pieces in pieces_of(form)])
+    return _Read(rest=[(pieces, meant) for forms, meant in lines() for form in forms.split() for pieces in pieces_of(form)])
 
 
 def pieces_of(form: str) -> Iterator[_Pieces]:
@@ -131,7 +131,7 @@ def _choices(piece: str) -> Sequence[str]:
 
 
 @lru_cache(maxsize=1)
-def _lines() -> tuple[tuple[str, str], ...]:
+def lines() -> tuple[tuple[str, str], ...]:
     """The lines ``said = meant`` of the table with its classes written out."""
     classes: dict[str, str] = {}
     found = []
