@@ -1,9 +1,9 @@
 """Ways to say a thing that no list of whole words reaches (口语说法, ``lay_phrases.txt``): 交了一堆假材料, 钱还没花光, 打到哪张卡上.
 
 A phrase is made of pieces, each one of a class of words, with a gap between two pieces: nothing, or a few little words that tell
-nothing of their own (了, 的, 一点, 会不会), never a negation. So a gap swallows no word that a question is about; and a piece of
-one character counts only where it is not half of a common word (报 in 申报). The syntax is told at the head of the table; the
-phrases are unfolded piece by piece as questions need them, and a place of a question costs a few look-ups.
+nothing of their own (了, 的, 一点, 会不会), never a negation. So a gap swallows no word that a question is about; and no
+phrase begins in a common word (报材料 in 申报材料) or ends with the first character of one. The syntax is told at the head of the
+table; the phrases are unfolded piece by piece as questions need them, and a place of a question costs a few look-ups.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from corpus.words import tokenizer
 LAY_PHRASES = Path(__file__).with_name("lay_phrases.txt")
 
 _GAP = 4  # little words at most between two pieces
-_COMMON = 100  # how often a word stands in the texts that the word list was counted in, for a phrase not to cut through it
+_OFTEN = 100  # how often a word stands in the texts that the word list was counted in, for a phrase not to cut through it
 _LITTLE = re.compile(
     r"会不会|能不能|要不要|可不可以|有没有|是不是|该不该|要是|如果|万一|"
     r"[了过着的得地把将给被让叫帮跟和向在到去来上下里出也都还又再就才只要会能想可该得我你他她它们咱俺家人自己"
@@ -63,6 +63,8 @@ def longest_at(folded: str, at: int) -> tuple[int, tuple[str, ...]]:
     >>> longest_at("交了一堆假材料", 0), longest_at("公交卡", 1)
     ((7, ('提供虚假材料', '弄虚作假', '虚假材料')), (0, ()))
     """
+    if _within_a_word(folded, at) and not _common(folded[at : at + 2]):
+        return 0, ()
     return _longest(folded, at, _phrases())
 
 
@@ -77,7 +79,7 @@ def _longest(folded: str, at: int, read: _Read) -> tuple[int, tuple[str, ...]]:
     for size in sizes:
         end = at + size
         after = following.get(folded[at:end])
-        if after is None or end > len(folded) or (size == 1 and read is _phrases() and _within_a_word(folded, at)):
+        if after is None or end > len(folded):
             continue
         after.then()
         if after.official and end > best[0] and not (size == 1 and _within_a_word(folded, end)):
@@ -90,7 +92,11 @@ def _longest(folded: str, at: int, read: _Read) -> tuple[int, tuple[str, ...]]:
 def _within_a_word(folded: str, at: int) -> bool:
     """True if the characters before and after ``at`` are a common word (申|报表), other than with a negation."""
     word = folded[at - 1 : at + 1] if at else ""
-    return len(word) == 2 and word[0] not in "不没" and tokenizer().FREQ.get(word, 0) >= _COMMON
+    return word[:1] not in ("不", "没") and _common(word)
+
+
+def _common(word: str) -> bool:
+    return len(word) == 2 and tokenizer().FREQ.get(word, 0) >= _OFTEN
 
 
 def _gaps(folded: str, at: int) -> Iterator[int]:
