@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from assistant.vocabulary import phrases
 from assistant.vocabulary.lexicon import expansions, in_official_words, official_words
 
 
@@ -40,3 +43,30 @@ def test_an_english_word_matches_whole() -> None:
     """tea is 茶 and teachers are not; every line of the table is a sound expression."""
     assert "茶" in expansions("tea planting") and "茶" not in expansions("teachers")
     assert expansions("registration") and expansions("wetlands") and expansions("x") == ""
+
+
+def test_a_phrase_is_found_with_little_words_between_its_pieces() -> None:
+    """交了一堆假材料 is one thing said, whatever stands for it; a negation or a word that tells is no little word."""
+    assert in_official_words("交了一堆假材料") == in_official_words("递假材料") == "提供虚假材料"
+    assert "结余资金" in expansions("钱还没花光") and "结余资金" in expansions("剩下的经费")
+    assert "资格" not in expansions("牌子不会被摘") and "取消资格" in expansions("牌子会不会被摘")
+
+
+def test_a_phrase_keeps_what_failed() -> None:
+    """What the first piece was stands in the official word where the table says so."""
+    assert in_official_words("验收挂了") == "验收不合格" and in_official_words("考核没过关") == "考核不合格"
+
+
+def test_a_phrase_does_not_cut_through_a_word() -> None:
+    """报 in 申报 and 放 in 投放 begin nothing; 验收 at the end of an official word does."""
+    assert in_official_words("投放烟花") == "投放烟花"
+    assert in_official_words("项目验收挂了") == "项目验收不合格"
+
+
+def test_the_table_of_phrases_is_sound() -> None:
+    """Every form has pieces of one reading each, no first piece is empty, and every line has an official word."""
+    for forms, meant in phrases.lines():
+        assert meant.split()
+        for form in forms.split():
+            assert "(" not in re.sub(r"\([^()]*\)", "", form) and not re.search(r"[?？<>]", form), form
+            assert all("" not in pieces[0] for pieces in phrases.pieces_of(form)), form

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from assistant.understanding.asked_value import without_asking
 from assistant.understanding.question import QUESTION_FRAME, Understanding
-from assistant.vocabulary.lexicon import expansions, in_parts, official_words
+from assistant.vocabulary.lexicon import expansions, in_parts, meant_by
 from corpus import Policy
 from corpus.words import tokenizer
 from index import ClauseIndex
@@ -60,9 +60,9 @@ def words_asked(library: Library, asked: Understanding, subject: str = "") -> We
     if asked.english:
         return [((word,), library.index.idf(word)) for word in expansions(asked.folded).split()]
     subject = subject or subject_of(library, asked)
-    parts, official = in_parts(subject), official_words()
+    parts = in_parts(subject)
     found: list[tuple[tuple[str, ...], float]] = [
-        ((lay, *official[lay]), max(_LAY, library.index.idf(lay) if library.index.knows(lay) else 0.0)) for _, lay in parts if lay
+        ((lay, *meant_by(lay)), max(_LAY, library.index.idf(lay) if library.index.knows(lay) else 0.0)) for _, lay in parts if lay
     ]
     tokens = sorted(set(tokenize("".join(" " if lay else text for text, lay in parts))))
     return [*found, *(((token.strip("_"),), library.index.idf(token)) for token in tokens)]
@@ -70,8 +70,8 @@ def words_asked(library: Library, asked: Understanding, subject: str = "") -> We
 
 def whole_words(library: Library, words: str) -> Weights:
     """The words of a folded stretch of a question, without the pairs of characters that only meet there; lone characters in pairs."""
-    parts, official = in_parts(words), official_words()
-    found: list[tuple[tuple[str, ...], float]] = [((lay, *official[lay]), _LAY) for _, lay in parts if lay]
+    parts = in_parts(words)
+    found: list[tuple[tuple[str, ...], float]] = [((lay, *meant_by(lay)), _LAY) for _, lay in parts if lay]
     ends = list(accumulate(len(text) for text, _ in parts))
     lay = [(end - len(text), end) for (text, of_lay), end in zip(parts, ends, strict=True) if of_lay]
     cut = [word for word, start, end in tokenizer().tokenize(words) if not any(first <= start and end <= last for first, last in lay)]

@@ -1,4 +1,5 @@
-"""Words people use for words documents use (口语与公文用语对照, ``lay_words.txt``), and English for Chinese (``english_words.txt``).
+"""Words people use for words documents use (口语与公文用语对照, ``lay_words.txt``; whole ways of saying, ``phrases.py``), and
+English for Chinese (``english_words.txt``).
 
 The official words are added to a question for the search by words; for the search by meaning the
 question is read a second time with the first official word in place of each lay one. What a person
@@ -12,6 +13,8 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
+
+from assistant.vocabulary.phrases import longest_at, official_of_phrases
 
 LAY_WORDS = Path(__file__).with_name("lay_words.txt")
 _ENGLISH_WORDS = Path(__file__).with_name("english_words.txt")
@@ -49,7 +52,7 @@ def english_bodies(folded: str) -> str:
 
 def expansions(folded: str) -> str:
     """Official words for the lay and English words of a folded question, joined by spaces."""
-    found = [" ".join(official_words()[lay]) for _, lay in in_parts(folded) if lay]
+    found = [" ".join(meant_by(lay)) for _, lay in in_parts(folded) if lay]
     if re.search(r"[a-z]{3,}", folded):
         found += [official for english, official in _english_words() if english.search(folded)]
     return " ".join(dict.fromkeys(" ".join(found).split()))
@@ -74,29 +77,42 @@ def in_official_words(folded: str, known: Callable[[str], bool] = lambda word: F
     >>> in_official_words("地铁谁挑头"), in_official_words("地铁谁挑头", lambda word: word == "地铁")
     ('轨道交通谁牵头', '地铁谁牵头')
     """
-    return "".join(official_words()[lay][0] if lay and not known(lay) else text for text, lay in in_parts(folded))
+    return "".join(meant_by(lay)[0] if lay and not known(lay) else text for text, lay in in_parts(folded))
 
 
 @lru_cache(maxsize=1_024)
 def in_parts(folded: str) -> tuple[tuple[str, str], ...]:
-    """A folded question cut into (its text, the lay word that it is or ""): at each place the longest word counts, and a
-    lay word within an official one (传染 in 传染病) is none.
+    """A folded question cut into (its text, the lay word or phrase that it is or ""): at each place the longest word or phrase
+    counts, and a lay word within an official one (传染 in 传染病) is none.
 
-    >>> in_parts("修地铁的钱")
-    (('修', ''), ('地铁', '地铁'), ('的钱', ''))
+    >>> in_parts("修地铁的钱"), in_parts("钱还没花光呢")
+    ((('修', ''), ('地铁', '地铁'), ('的钱', '')), (('钱还没花光', '钱还没花光'), ('呢', '')))
     """
     official, known, longest = _all_words()
     parts: list[tuple[str, str]] = []
     at = since = 0
     while at < len(folded):
         word = next((word for size in range(longest, 0, -1) if (word := folded[at : at + size]) in known), "")
-        if word in official:
+        phrase = folded[at : longest_at(folded, at)[0]]
+        word = phrase if len(phrase) > len(word) else _up_to_phrase(folded, at, word) if word and word not in official else word
+        if word in official or (word and word == phrase):
             if since < at:
                 parts.append((folded[since:at], ""))
             parts.append((word, word))
             since = at + len(word)
         at += len(word) or 1
     return (*parts, (folded[since:], "")) if since < len(folded) else tuple(parts)
+
+
+def _up_to_phrase(folded: str, at: int, word: str) -> str:
+    """An official word that stands at ``at``, or its beginning, where a phrase shares its end and goes on (验收 in 项目验收挂了)."""
+    inner = (size for size in range(1, len(word) - 1) if longest_at(folded, at + size)[0] > at + len(word))
+    return word[: next(inner, len(word))]
+
+
+def meant_by(lay: str) -> tuple[str, ...]:
+    """The official words of a lay word or phrase, the surest first."""
+    return official_words().get(lay) or longest_at(lay, 0)[1]
 
 
 @lru_cache(maxsize=1)
@@ -113,7 +129,7 @@ def official_words() -> dict[str, tuple[str, ...]]:
 @lru_cache(maxsize=1)
 def _all_words() -> tuple[dict[str, tuple[str, ...]], frozenset[str], int]:
     """The lay words, all words of the table on both sides, and the length of the longest."""
-    known = frozenset(word for line in pairs_in_table(LAY_WORDS) for side in line for word in side.split())
+    known = official_of_phrases().union(word for line in pairs_in_table(LAY_WORDS) for side in line for word in side.split())
     return official_words(), known, max(map(len, known))
 
 
