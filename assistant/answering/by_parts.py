@@ -54,11 +54,26 @@ def in_parts(desk: Desk, resolved: Resolved, whole: Answer, day: date, ask: Ask)
     parts = [] if asked.english or asked.kind is Kind.SMALL_TALK or asked.instructs else _parts(asked.folded)
     if not 2 <= len(parts) <= _MOST:
         return whole
-    if whole.refusal is not None:
-        silent = whole.refusal.code in (RefusalCode.NOT_STATED, RefusalCode.NOT_IN_LIBRARY)
-        ways = (_each_alone, _units_alone, _some_alone) if silent else ()
-        return next((found for way in ways if (found := way(desk, resolved, parts, ask)) is not None), whole)
-    return _completed(desk, resolved, whole, parts, day, ask)
+    once = _asked_once(ask)
+    if whole.refusal is None:
+        return _completed(desk, resolved, whole, parts, day, once)
+    if whole.refusal.code not in (RefusalCode.NOT_STATED, RefusalCode.NOT_IN_LIBRARY):
+        return whole
+    near = [desk.policies[policy_id] for policy_id in dict.fromkeys(citation.policy_id for citation in whole.refusal.nearest)]
+    found = _each_alone(desk, resolved, parts, once) or _units_alone(desk, resolved, parts, once) or _some_alone(desk, resolved, parts, near, once)
+    return found or whole
+
+
+def _asked_once(ask: Ask) -> Ask:
+    """``ask``, each part once: the ways of answering look at the same parts."""
+    known: dict[str, Answer] = {}
+
+    def asked_once(part: Resolved) -> Answer:
+        if part.understanding.question not in known:
+            known[part.understanding.question] = ask(part)
+        return known[part.understanding.question]
+
+    return asked_once
 
 
 def _parts(folded: str) -> list[tuple[str, str]]:
@@ -115,15 +130,16 @@ def _units_alone(desk: Desk, resolved: Resolved, parts: Sequence[tuple[str, str]
     return None
 
 
-def _some_alone(desk: Desk, resolved: Resolved, parts: Sequence[tuple[str, str]], ask: Ask) -> Answer | None:
+def _some_alone(desk: Desk, resolved: Resolved, parts: Sequence[tuple[str, str]], near: Sequence[Policy], ask: Ask) -> Answer | None:
     """The answers of the parts whose figure their quotes give of the very thing, and a word on what the other parts ask for; None where
-    no part is so answered, or it cannot be said what another asks for, or that it is not written."""
+    no part is so answered, or it cannot be said what another asks for, or that it is not written. A part of which no line of the
+    policies ``near`` could give the figure is not asked (a search of its own)."""
     given: list[Answer] = []
     rest: list[int] = []
     for at, (part, before) in enumerate(parts):
         alone = _alone(desk, resolved, part, before)
-        answer = ask(alone)
-        if _gives_its_figure(desk, alone.understanding, part, answer):
+        worth_it = not near or any(_said_somewhere(desk, resolved.understanding, part, policy, _OF_ITS_OWN) for policy in near)
+        if worth_it and _gives_its_figure(desk, alone.understanding, part, answer := ask(alone)):
             given.append(answer)
         else:
             rest.append(at)
@@ -174,11 +190,12 @@ def _of_another(desk: Desk, part: str, policy: Policy) -> bool:
     return bool(meant) and not any(one.id == policy.id or desk.is_copy(one.id, policy.id) for one in meant)
 
 
-def _said_somewhere(desk: Desk, asked: Understanding, part: str, policy: Policy) -> bool:
-    """True if a line of ``policy`` gives what a part asks for and holds most of its words: it cannot be said not to be written."""
+def _said_somewhere(desk: Desk, asked: Understanding, part: str, policy: Policy, least: float = _SAYS_IT) -> bool:
+    """True if a line of ``policy`` gives what a part asks for and holds the ``least`` share of its words: where that is most of them, it
+    cannot be said not to be written."""
     values, words = wanted(part), words_asked(desk, replace(asked, folded=part))
     return any(
-        any(gives_value(value, line) for value in values) and bool(words) and share(words, line) >= _SAYS_IT
+        any(gives_value(value, line) for value in values) and bool(words) and share(words, line) >= least
         for line in _SENTENCE.findall(desk.folded_text(policy))
     )
 
