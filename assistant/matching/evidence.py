@@ -38,7 +38,7 @@ _OPPOSITES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         (r"新建", r"改造|租用|现成的"), (r"进口", r"国产的|(?<!进)出口"), (r"(?<!进)出口", r"内销|国内销售|进口"), (r"线下", r"线上"), (r"线上", r"线下"), (r"农村|乡村", r"城区|市区"),
         (r"在职|在岗", r"退休|离职|辞职"), (r"失业|未就业", r"在职|有工作|已(?:经)?(?:就业|上班)|在.{1,8}上班"), (r"男", r"女性|女的"), (r"女", r"男性|男的"), (r"残疾人", r"身体健康|健全"), (r"民营", r"国有|央企"),
         (r"无违法|无失信|无拖欠", r"失信|违法|拖欠"), (r"本地户籍|本市户籍|户籍", r"外地(?:户籍|户口|人)|外省人|(?:户籍|户口)(?:不在|在外|是外)"), (r"已投产|投产", r"(?:没|未|还没)投产|在建|没开工"), (r"新能源", r"燃油|柴油|汽油"), (r"信用贷款", r"抵押贷款"), (r"首贷|首次", r"续贷"),
-        (r"复评|复审|续展|续期|换证|重新认定|到期", r"首次|第一次|头一[回次]|初次"), (r"失能|不能自理", r"(?:吃饭|穿衣|走路|生活)[^，]{0,6}(?:自己来|自己能|不用人)|(?<!不)能自理|可以自理|(?<!能)自理老人"), (r"独栋|整栋", r"合租"), (r"个体工商户", r"一开始就是(?:企业|公司)"),
+        (r"复评|复审|续展|续期|换证|重新认定|到期", r"首次|第一次|头一[回次]|初次"), (r"失能|不能自理", r"(?:吃饭|穿衣|走路|生活)[^，]{0,6}(?:自己来|自己能|不用人)|(?<!不)能自理|可以自理|(?<!能)自理老人"), (r"独栋|整栋", r"合租"), (r"专业承包", r"总承包"), (r"总承包", r"专业承包"), (r"通过[^，]{2,24}(?:捐|赠)", r"直接(?:打|捐|交|送|转|给)(?:给|到|了)|自己(?:打|捐|交|送|转)给"), (r"个体工商户", r"一开始就是(?:企业|公司)"),
     )
 )  # fmt: skip
 _FIRST = re.compile(r"首次|首届|首台|首个|首家|初次|新(?:设立|认定|评定|入库|获|注册|晋升)")
@@ -113,9 +113,17 @@ def said(text: str, profile: Profile, *, settled: bool = False) -> Truth:
 
 
 def _one_way(text: str, statements: tuple[Statement, ...], *, settled: bool) -> Truth:
+    beyond = _BEYOND.match(text)
+    if beyond:  # 义务教育以外的其他教育: who says the one is not of the other
+        return False if _affirmed(beyond["what"], statements, settled=settled) is True else None
+    if _OF_BOTH.search(text):
+        if not any(_FAMILY.search(s.words) for s in statements):
+            return None
+        alone = any(_ALONE.search(s.words) if s.holds else _MARRIED.fullmatch(canonical(s.words)) for s in statements)
+        text = _PERSONS.sub("" if alone else "配偶", text)
+        if not alone:  # 我名下没房 says nothing of her
+            statements = tuple(s for s in statements if s.holds or _FAMILY.search(s.words))
     core, negated = without_negation(text)
-    if _OF_BOTH.search(text) and not any(_FAMILY.search(s.words) for s in statements):
-        return None
     if not negated or not without_negation(_REMARK.sub("", text))[1]:
         return _affirmed(text, statements, settled=settled)
     if text.startswith("少") and not any(_MUCH.search(s.words) for s in statements):
@@ -124,6 +132,11 @@ def _one_way(text: str, statements: tuple[Statement, ...], *, settled: bool) -> 
     return None if None in values and True not in values else True not in values
 
 
+# 本人及配偶、未成年子女: of whom it is asked; who has no family speaks for all of them.
+_PERSONS = re.compile(r"(?:本人|申请人|购房人|职工)?(?:及|和|与|、)?(?:其)?(?:夫妻双方|配偶|家庭成员)(?:(?:及|和|与|、)(?:其)?(?:未成年)?(?:子女|家庭成员))*(?:均|都|名下)?")
+_ALONE = re.compile(r"单身|未婚|离婚|离异|丧偶")
+_MARRIED = re.compile(r".{0,4}(?:已婚|结婚|成家|对象)")
+_BEYOND = re.compile(r"(?:[^，]{0,4}?)(?P<what>[^，]{3,20}?)(?:以外|之外)的?(?:其他|其它)")
 # 本人和配偶均无住房: who speaks of himself only has said half of it.
 _OF_BOTH = re.compile(r"(?:和|与|及|、)(?:其)?(?:配偶|家庭成员)|夫妻双方")
 _FAMILY = re.compile(r"老[婆公]|丈夫|妻子|爱人|媳妇|配偶|夫妻|[我们他她]俩|两口|全家|一家|家里|家人|家庭|单身|未婚|离婚|结婚|成家|对象")
@@ -252,7 +265,7 @@ def _contradicts(text: str, words: tuple[str, ...], statement: Statement, *, pas
             return True
         bare = _TO_WHOM.sub("", statement.words)
         denials = [frozenset(content_words(piece)) for piece in (*_listed(bare), *filter(None, [_said_of_it(statement.words)]))]
-        return not _OTHERS.search(statement.words) and any(_narrower(words, denied) for denied in denials) and not _spares_some(text, denials)
+        return not _OTHERS.search(statement.words) and any(_narrower(words, denied) for denied in denials) and (_OF_THE_KIND.search(statement.words) is not None or not _spares_some(text, denials))
     if statement.planned:
         # A status one applies for or a result one only hopes for is not there; what is under way may turn out so.
         hoped = settled or (past and _UNDER_WAY.search(statement.words) is None)
@@ -272,6 +285,7 @@ def _contradicts(text: str, words: tuple[str, ...], statement: Statement, *, pas
     return False
 
 
+_OF_THE_KIND = re.compile(r"[这那]类|之类|[这那]些|[这那]种")  # 没有农贸市场这类房产: nor anything of the sort
 _UNDER_WAY = re.compile(r"申[请报]|递|提交|考了|审|公示|报了|填")
 _WHEN = frozenset("疫情 防控 疫情防控 期间 今年 去年 前年 上年 年底 目前 最近".split())
 _OTHERS = re.compile(r"其他|其它|别的|另外|任何问题")
@@ -317,5 +331,5 @@ _FEWEST_LISTED = 3
 
 def _narrower(words: tuple[str, ...], denied: frozenset[str]) -> bool:
     """Whether a condition asks for what is denied or for a case of it: all that is denied it names."""
-    telling = [word for word in denied if len(word) > 1 and word not in _WHEN and not area_in(word)]
+    telling = [word for word in denied if len(word) > 1 and word not in _WHEN and word != "从事" and not area_in(word)]
     return bool(telling) and all(any(word in own for own in words) for word in telling)

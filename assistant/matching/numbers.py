@@ -32,6 +32,7 @@ _COLLOQUIAL: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(words), shape)
     for words, shape in (
         (r"(?<=[妈爸爷奶父母])(?:今年|都|已经)?((?:[1-9]\d|[二三四五六七八九]十[一二三四五六七八九]?))(?:了|多)?(?=$|[，。；])", r"今年\1岁"), (r"(?<=[\d一二三四五六七八九十百])个(?=课时|学时)", ""),
+        (r"((?:利率|利息|费率|年化|税率)[^，。\d]{0,4}?)([\d.]+|[一二两三四五六七八九])个?多?(?:百分)?点", r"\1百分之\2"), (r"([\d一二两三四五六七八九十]+)个(?=[A-E]类|人才|高层次|专家|高管|技能人才)", r"\1人"),
         (r"(?<=[\d一二三四五六七八九十百])来?个(?=[\u4e00-\u9fff]{0,4}(?:客人|游客|旅客|员|病人|孩子|学徒|女工|技工)(?:$|[，。；去来到]))", "人"),
         (r"(?<=[\d一二两三四五六七八九十])个(?:多|来|半)月", "个月"), (r"(?<=[\d一二三四五六七八九十百千])多(?=万|亿)", ""), (r"(?<=[\d一二三四五六七八九十百千])来(?=[万个人平])", ""), (r"(?<=[十百千万\d])(?:来|多)?(?:号|口)人", "人"), (r"(?<=[\d一二三四五六七八九十百千])(万|亿)(?!元|美元|[人家户台套平亩个吨张件头只株米公次羽棵度千欧美港日])", r"\1元"),
         (r"(?<=[\d一二三四五六七八九十百千万])(?:来|多)?平(?:方)?(?![方米均台])", "平方米"), (r"([一二两三四五六七八九])成(?!立|为|功|果|都|员|品|本|长|了|熟)", r"\g<1>0%"), (r"([一二两三四五六七八九十])个(?=员工|工人|职工|毕业生|博士|硕士|残疾人|老人|学员|学生|大学生|退役军人|农民工|师傅|技师|专家)", r"\1人"), (r"([\d一二两三四五六七八九十百]+)个人(?!体|所)", r"\1人"), (r"(\d+)个(?=员工|工人|职工|毕业生|博士|硕士|残疾人|老人|学员|学生|大学生|退役军人|农民工|师傅|技师|专家|见习)", r"\1人"),
@@ -86,12 +87,15 @@ def _in_unit(number: Decimal, unit: str) -> Decimal:
 
 def topic_of(about: str) -> str:
     """What a number is said of, by the last of the known topics that its words name, "" if they name none."""
-    if _GROWTH.search(about) and not re.search(r"[前去上往]年.*[前去上往今]年", about):
+    if _GROWTH.search(about) and (_MORE_THAN.search(about) or not re.search(r"[前去上往]年.*[前去上往今]年", about)):
         return "growth"
     return next((name for name, words in _TOPICS if words.search(about)), "")
 
 
-_GROWTH = re.compile(r"同比|增幅|增速|较上一?年(?:度)?增长")
+_GROWTH = re.compile(r"同比|增幅|增速|较上一?年(?:度)?(?:同期)?增[长加]|比(?:去年|上一?年|前一?年|往年)(?:同期)?(?:多|增|涨|高)")
+
+
+_MORE_THAN = re.compile(r"比(?:去年|上一?年|前一?年|往年)(?:同期)?(?:多|增|涨|高)了?")  # 去年比前年多了480万 is itself a growth
 
 
 # --- what the enterprise says -----------------------------------------------------------------------------
@@ -101,10 +105,13 @@ _GROWTH = re.compile(r"同比|增幅|增速|较上一?年(?:度)?增长")
 HOPED = re.compile(r"目标|预计|预期|计划|力争|争取|打算|希望|想要|估计能|明年|有望|拟(?!定|上市)|准备(?!金)|将要?达|以后")
 
 
+_SHORT_OF = re.compile(r"差(?:一?点儿?|了?一?些|那么一点)(?:就|才)?(?:不?到|够|满)")  # 差一点到500万: a bound, and not what there is
+
+
 def figures_in(clause: str, before: str, today: date | None) -> Iterator[Figure]:
     """The numbers of one clause of an owner's, each with the words around it; ``before`` is the clause in front of it."""
     clause = plain_numbers(clause)
-    if HOPED.search(clause):
+    if HOPED.search(clause) or _SHORT_OF.search(clause):
         return
     at = 0
     found = quantities_in(clause)

@@ -13,7 +13,7 @@ from datetime import date
 from functools import lru_cache
 
 from assistant.matching.claimants import audience_fits
-from assistant.matching.descriptions import ACROSS, akin, contradicts, named_firm
+from assistant.matching.descriptions import ACROSS, PERSONS, akin, contradicts, named_firm
 from assistant.matching.evidence import said
 from assistant.matching.nearness import LIGHT
 from assistant.matching.numbers import asked_in, compared, quantities_in, topic_of
@@ -27,10 +27,10 @@ from assistant.matching.scales import scale_holds
 from assistant.matching.shape import OF_PLACE, ZONE, bare_standing, rest_of, shape_of
 from assistant.matching.three_valued import Truth, both, either
 from assistant.matching.times import EPIDEMIC, NOT_A_TIME, time_holds
-from assistant.matching.wording import canonical, content_words
+from assistant.matching.wording import canonical, content_words, widened
 from corpus.policy import Audience, Condition, ConditionKind
 from corpus.support.areas import Area, area_in
-from corpus.support.kinds import kind_of
+from corpus.support.kinds import ENDS_IN_HEAD, kind_of
 from corpus.support.vocabulary import (
     audiences_in,
     ownership_in,
@@ -54,7 +54,12 @@ class Setting:
 @lru_cache(maxsize=65536)
 def asked_words(text: str) -> str:
     """A condition's words made ready, without the giver and without a place that may be anywhere."""
-    return _FROM_ANYWHERE.sub("", _GIVER.sub("", unbroken(text)))
+    words = _FROM_ANYWHERE.sub("", _GIVER.sub("", unbroken(text)))
+    return _OF_ANY_LEVEL.sub(lambda found: "" if qualifications_in(words[found.end() :]) else found.group(), words)
+
+
+# 国家和市级“专精特新”企业: of either level.
+_OF_ANY_LEVEL = re.compile(r"国家级?(?:、|和|或|及|与)(?:省级?(?:、|和|或|及|与))?[省市]级(?=[“\"《]?[\u4e00-\u9fff])")
 
 
 @lru_cache(maxsize=65536)
@@ -128,6 +133,8 @@ def _piece(text: str, kind: ConditionKind, profile: Profile, setting: Setting) -
     clean = record_holds(text, profile)
     if clean is not None:
         return clean
+    if PERSONS.fullmatch(text):  # 特殊教育教师和手语翻译: nobody is all of them, whatever trade the words sound like
+        return said(text, profile)
     if OLD.fullmatch(text) and (ages := [f for f in profile.figures if f.unit == "岁"]):
         return ages[0].number >= OLD_AGE if len(ages) == 1 else None
     if OF_THE_OLD.match(text) and len(ages := [f for f in profile.figures if f.unit == "岁"]) == 1 and ages[0].number < OLD_AGE:
@@ -312,6 +319,8 @@ def _trade(text: str, profile: Profile) -> Truth:
         return None
     if not profile.sections:
         return None
+    if any(word in widened(trade) for word in trades_in(text) for trade in profile.trades):
+        return True  # 中药饮片 is a case of 中医药, whatever its section
     if not wanted & profile.sections and set(trades_in(text)) <= ACROSS and trades_in(text):
         return True if any(word in "、".join(profile.trades) for word in trades_in(text)) else None
     if not wanted & profile.sections and akin(text, profile):
@@ -384,6 +393,16 @@ _NEWLY = re.compile(r"(?:当年|本年度?)?(?:新|首次)(?:认定|评定|评�
 _FRESHNESS = re.compile(r"新|首次|头一|第一次|初次|刚")
 
 
+@lru_cache(maxsize=65536)
+def _each_named(text: str) -> tuple[str, ...]:
+    """The nouns of a list, one of which somebody is: 高新技术企业及金融服务机构; the text itself where it is no such list."""
+    names = tuple(re.split(r"、|以及|和|及|或者?", text))
+    return names if len(names) > 1 and all(ENDS_IN_HEAD.search(name) and len(name) >= _SHORTEST_NOUN for name in names) else (text,)
+
+
+_SHORTEST_NOUN = 4
+
+
 def _unspecified(text: str, profile: Profile, setting: Setting) -> Truth:
     for statement in profile.statements:
         if re.search(r"符合.{0,6}条件", statement.words) and text in statement.words:
@@ -394,7 +413,7 @@ def _unspecified(text: str, profile: Profile, setting: Setting) -> Truth:
 # --- what it does, how it stands, how much ------------------------------------------------------------------
 
 
-_MEASURES = frozenset("时间 年限 期限 规模 金额 总额 数量 人数 比例 比重 总量 数额 占比 面积 水平 指标 幅度 合计 资金 容积 容量 产能 产量 占在 占 缴纳".split())
+_MEASURES = frozenset("时间 年限 期限 规模 金额 总额 数量 人数 比例 比重 总量 数额 占比 面积 水平 指标 幅度 合计 资金 容积 容量 产能 产量 占在 占 缴纳 增量 增加额 增长额 增长 同比".split())
 
 def _phrase(text: str, profile: Profile, setting: Setting) -> Truth:
     """A description of doing or standing, with the numbers and the place in it: all of them must hold."""
@@ -480,6 +499,6 @@ def _rest(text: str, profile: Profile, known: str) -> Truth:
 
 _JUDGES: dict[ConditionKind, Callable[[str, Profile, Setting], Truth]] = {
     ConditionKind.PLACE: _place, ConditionKind.INDUSTRY: _industry, ConditionKind.SIZE: _size, ConditionKind.OWNERSHIP: _ownership,
-    ConditionKind.QUALIFICATION: lambda text, profile, _: qualification_holds(text, profile), ConditionKind.PROJECT: _phrase, ConditionKind.DOING: _phrase, ConditionKind.FIGURE: _phrase,
+    ConditionKind.QUALIFICATION: lambda text, profile, _: either([qualification_holds(name, profile) for name in _each_named(text)]), ConditionKind.PROJECT: _phrase, ConditionKind.DOING: _phrase, ConditionKind.FIGURE: _phrase,
     ConditionKind.TIME: _time, ConditionKind.APPROVAL: _approval, ConditionKind.STATE: _phrase, ConditionKind.UNSPECIFIED: _unspecified,
 }
