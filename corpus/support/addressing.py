@@ -56,6 +56,10 @@ _FOR_SOMEBODY = re.compile(r"^[^。；]{0,8}(?:为|对|向)[^，。；]{2,40}?(?
 _SERVING_DUTY = re.compile(r"^(?!对|凡|各级|国家)[^，。；对]{2,40}(?:机构|单位|学校|医院|公司|平台|场所|企业|组织|经营者|运营者)，?(?:应当?|须|要)[^。；]*(?:为|向|对)[^，。；]{2,30}?(?:提供|给予|减免|免费|开展)")
 
 
+# 公共就业服务机构应当优先为提供岗位信息的用人单位提供服务: a public body is to serve some before others.
+_SERVED_FIRST = re.compile(r"^(?:县级以上|各级)?[^，。；对]{0,12}(?:公共|政府|国有|法律援助|就业服务|经办|部门|人民政府)[^，。；对]{0,12}(?:应当?|须|要)优先(?:为|向)[^，。；]{2,40}?(?:企业|单位|机构|人员|个人|家庭|残疾人|老年人|毕业生|军人|农民|职工)(?:提供|安排|办理|发放)")
+# 推进企业上市培育工作，减免在四板市场挂牌的企业融资手续费: what a task goes on to spare somebody of.
+_SPARES_THEM = re.compile(r"，(?:并|同时)?(?:减免|免收|免除|减收|免征|减征)(?!政策)[^，。；]{0,30}?(?:企业|个体工商户|个人|单位|机构|农户|合作社|商户|家庭|人员)(?:的)?[^，。；的]{0,12}(?:费用?|税款?|租金|房租|利息|保费|保证金)(?=[，。；、]|$)")
 # 用人单位应当及时为失业人员出具证明, 建设项目的运营单位应当优先招用…: what the claimants themselves are bound to.
 _OWN_DUTY = re.compile(r"^(?!对|凡|为|各级|国家|经)[^，。；对]{0,60}?(?:企业|单位|公司|机构|个人|人员|主体|组织|学校|医院|申请人|当事人)(?:[^，。；]{0,24}?(?=应当?(?:按|依照|符合|具备|提交|提供|办理|遵守|经|如实|及时)))?(?:应当?|必须|须)(?!(?:享有|享受|给予|获得))(?![^。；]*(?:给予|减免|免费|免收|补贴|补助|奖励|优惠|为[^，。；]{2,30}提供|向[^，。；]{2,30}提供))[^。；]{2,}")
 # 失业保险金由经办机构按月发放: who pays it out, and how.
@@ -71,7 +75,7 @@ _BANKS_DO = re.compile(r"(?:为|向|对)[^，。；]{2,40}提供(?:[^，。；�
 _OFFICE = (
     r"(?:各[级有相]?[^，。；]{0,12}(?:部门|政府|单位|机关|委办局|区县?|市|县|镇|街道)|[^，。；]{0,16}(?:人民政府|管委会|委员会|部门|办公室|联席会议|税务局|商务局|政务服务局|公积金[^，。；]{0,4}中心|(?<![政当结格布全务])局|厅|工作专班|指挥部)|各区（市）县|各市、县|各地|地方|区（市）县|有条件的(?:地区|地市|城市)|属地)"
 )
-_OFFICE_ACTS = re.compile(rf"^(?:同时|由|请|责成|要求|督促)?{_OFFICE}(?!(?:组织|认定|批准|举办|主办|评定|备案|核准|确定|颁发|授予|公布|审批|同意|评选)[^，。；]{{0,24}}的)(?:[^，。；]{{0,16}}等[^，。；]{{0,4}})?(?:要|应|负责|会同|牵头|可|将|组织|切实|必须|加快|做好|因地制宜|积极|严格|对)?")
+_OFFICE_ACTS = re.compile(rf"^(?:同时|由|请|责成|要求|督促)?{_OFFICE}(?!(?:指定|组织|认定|批准|举办|主办|评定|备案|核准|确定|颁发|授予|公布|审批|同意|评选)[^，。；]{{0,24}}的)(?:[^，。；]{{0,16}}等[^，。；]{{0,4}})?(?:要|应|负责|会同|牵头|可|将|组织|切实|必须|加快|做好|因地制宜|积极|严格|对)?")
 _TASK_START = re.compile(
     r"^(?:进一步|持续|着力|大力|全面|积极|深入|不断|切实|加快|充分|有序|稳步|重点|多形式|多渠道|优先)*(?:加强|强化|加快|推进|推动|完善|深化|加大|创新|优化(?!项目)|健全|提升|提高|打造|构建|统筹|建立|搭建|制定|规范|发挥|用好|用活|实行|推行|推广|做好|培育|促进|扩大|指导|拓宽|拓展|聚焦|围绕|运用|联合|整合|突出|补齐|增强|壮大|激发|畅通|破解|力争|保障|确保|稳妥|审慎|依规|研究(?:制定|出台|构建)|落实(?!.{0,30}(?:补贴|减免|免征))|探索|开展|实施|依托|发挥|布局|新建|建强|建设|合理|科学|动态|梳理|组织(?!举办)|出台|编制|发布|试点|升级|增加)"
 )
@@ -133,6 +137,8 @@ def addressee_of(
         return Addressee.INTERMEDIARY
     if (_THIRD_ACTS.match(measure) or _THIRD_SUBJECT.match(measure)) and not _rewarded(measure) and not _THEN_GIVEN.search(measure):
         return Addressee.INTERMEDIARY
+    if _SERVED_FIRST.match(measure) or _SPARES_THEM.search(measure):
+        return Addressee.CLAIMANT
     if _SERVING_DUTY.match(measure) and not amounts:
         return Addressee.INTERMEDIARY
     if _WISHES.search(measure) and not firm and not amounts:
@@ -152,7 +158,7 @@ def addressee_of(
     lets = _LETS.search(measure)
     if lets and not _OFFICE_ACTS.match(lets["whom"]) and firm:
         return Addressee.CLAIMANT
-    if theirs or _EXPLORED_MONEY.search(measure):
+    if theirs or _EXPLORED_MONEY.search(measure) or _THING_ENTERS.match(measure):
         return Addressee.CLAIMANT
     if firm and any(q.unit == "元" for q in amounts) and not _BUDGET.search(measure):
         return Addressee.CLAIMANT
@@ -164,6 +170,8 @@ def addressee_of(
     return Addressee.CLAIMANT if turn else Addressee.DEPARTMENT
 
 
+# 支持入选的数据集开展产权登记: what somebody has is backed, and he who has it.
+_THING_ENTERS = re.compile(r"^(?:鼓励|支持)(?:[^，。；]{0,20}的)?[^，。；的]{0,16}(?:数据集|数据资源|产品|品牌|成果|专利|作品|标准)(?:资源)?(?:开展|进入|参与|申报|申请|上市|参加|获得)[^，。；]{2,}")
 # 综合保税区内企业自主备案: whose name begins like a place of the administration's, and who acts all the same.
 _PLAIN_ACTOR = re.compile(r"[^，。；的、]{0,14}?(?:企业|公司|机构|个体工商户|合作社|个人|毕业生|高校|院所|农民(?!工)|农户|村民|居民|家庭|成员|人员|医师|(?:经济|生产经营|社会)组织)(?!改革|建设|发展|布局|集聚|服务|名录|联合体|家|收入|增收|生活|就业|培训)[\u4e00-\u9fff]{2,}")
 # 允许企业利用剩余产能…, 允许在计算应纳税所得额时扣除: who is let do something can do it.

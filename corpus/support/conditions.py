@@ -36,12 +36,15 @@ def conditions_in(measure: str, parts: tuple[Part, ...], base: int, commitment: 
     cases: list[list[AnyOf]] = []  # 对甲给予…，对乙给予…: each with conditions of its own
     tiers: list[Condition] = []
     ranks: list[Condition] = []
+    bars: list[AnyOf] = []  # who must not be among them, whichever case is theirs
     common = 0
     given = office = False
     last = max((i for i, part in enumerate(parts) if part.promise >= 0), default=-1)
     if last < 0:  # 通过了数据比对的，则可使用智能审批: what is allowed gives, though no verb of giving stands there
         last = next((i for i, part in enumerate(parts) if _ALLOWED.match(part.text)), -1)
         last = last if last >= 0 else next((i + 1 for i, part in enumerate(parts[:-1]) if _TOPIC.match(part.text) or (VERB_LED.match(part.text) and "的" in part.text and ENDS_IN_HEAD.search(part.text))), -1)
+    elif commitment is Commitment.GRANTS:  # 支持兴办…，对连续经营1年以上的项目，可划拨用地: the firm offer stands behind
+        last = max(last, next((i for i in range(len(parts) - 1, last, -1) if _ALLOWED.match(parts[i].text) and _TOPIC.match(parts[i - 1].text + ("" if parts[i - 1].text.endswith("的") else "的"))), -1))
     backing = _first_backing(parts)
     for index, part in enumerate(parts):
         if index < backing and not _STATES_A_CASE.search(part.text):
@@ -56,7 +59,7 @@ def conditions_in(measure: str, parts: tuple[Part, ...], base: int, commitment: 
             continue
         barred = _BARRED.match(part.text) if given else None
         if barred:  # 已获中央资金的企业不予奖励: who must not be one of them
-            found.append(AnyOf((condition(barred["who"], base + part.start + barred.start("who"), negated=True),)))
+            bars.append(AnyOf((condition(barred["who"], base + part.start + barred.start("who"), negated=True),)))
             continue
         ranked = _RANKED.match(part.text) if given else None
         if ranked:  # 名额安排：（1）入库税收500万元以上的企业: which of them gets anything
@@ -77,6 +80,11 @@ def conditions_in(measure: str, parts: tuple[Part, ...], base: int, commitment: 
                 found, given = found[:common], False
             elif not cases:
                 common = len(found)
+        spared = _SPARED_WHO.match(part.text) or _SERVED_FIRST.match(part.text)
+        if spared:  # 减免在四板市场挂牌的企业手续费, 公共机构应当优先为…的单位提供服务
+            found += cut_apart(spared["who"], base + part.start + spared.start("who"))
+            given = True
+            continue
         if part.promise >= 0:
             found += _before(part, base)
             found += _object(part, base, commitment)
@@ -106,10 +114,12 @@ def conditions_in(measure: str, parts: tuple[Part, ...], base: int, commitment: 
     found += [AnyOf(tuple(ranks))] if ranks else []
     found = _told_once(group for group in _with_tiers(found, tiers) if group.options)
     if not cases:
-        return tuple(found)
-    return (*found[:common], *_any_case([*cases, found[common:]]))
+        return (*found, *bars)
+    return (*found[:common], *_any_case([*cases, found[common:]]), *bars)
 
 
+_SPARED_WHO = re.compile(rf"(?:并|同时)?(?:减免|免收|免除|减收|免征|减征)(?P<who>[^，。；]{{2,40}}?的[^，。；的]{{0,14}}?{HEAD})(?:的)?[^，。；的]{{0,12}}(?:费用?|税款?|租金|房租|利息|保费|保证金)$")
+_SERVED_FIRST = re.compile(rf"[^，。；对]{{2,24}}(?:应当?|须|要)优先(?:为|向)(?P<who>[^，。；]{{2,40}}?{HEAD})(?=提供|安排|办理|发放)")
 # 自办理登记当月起, 3年内: from when and for how long it is given.
 _SINCE = re.compile(r"(?:从|自)[^，]{2,40}(?:当月|次月|当日|之?日|当年|次年|之?后)(?:起|开始)$|(?:在)?(?:自.{0,12}起)?[\d一二三两四五六七八九十]+(?:个)?[年月](?:（[^）]*）)?(?:之?内|期限内)$")
 _JOINS = re.compile(r"(?:以及|或者|或)(?!其他)")
