@@ -230,7 +230,12 @@ def _words_of(item: SupportItem, groups: Iterable[AnyOf]) -> str:
 def shows_who(offer: Offer, group: AnyOf) -> bool:
     """Whether meeting this condition shows that somebody is whom a sentence is for that does not say it: 浇灌标准化冰场每块奖励1万元."""
     option = group.options[0]
-    return offer.guessed and option.kind in _SHOWING and offer.item.span.start <= option.span.start < offer.item.span.end
+    own = option.kind in _SHOWING and offer.item.span.start <= option.span.start < offer.item.span.end
+    return own and (offer.guessed or (_RUN_BY_ANYBODY.search(unbroken(option.text)) is not None and set(offer.item.audience) <= {Audience.PARK, Audience.RESEARCH}))
+
+
+# 中试平台, 孵化器: a body that a firm may run, and whoever has it is whom the sentence is for.
+_RUN_BY_ANYBODY = re.compile(r"(?:平台|基地|孵化器|空间|中心|载体|园区?|实验室|工作站|研究院|研究所)$")
 
 
 _SHOWING = frozenset({ConditionKind.PROJECT, ConditionKind.DOING, ConditionKind.FIGURE, ConditionKind.QUALIFICATION, ConditionKind.INDUSTRY})

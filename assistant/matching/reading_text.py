@@ -80,7 +80,8 @@ def read_text(text: str, today: date | None = None) -> Profile:
             clause = re.sub(r"(?:能不能|能否|可不可以|可以|想问|请问|有什么|有哪些|哪些|(?<!不是)(?<!不算)什么(?![^，]{0,10}都)|怎么|如何|有没有).*$", "", clause)
             if len(clause) < 3:
                 continue
-        words = _OPENING.sub("", clause) or clause
+        words = _OPENING.sub("", clause)
+        words = words if len(words) > 1 else clause  # 都是自己种
         plan = _PLANS.search(words)
         planned = plan is not None and not re.search(r"想象|联想", words)
         applies = _APPLIES.search(words) is not None or (_UNDER_WAY.search(words) is not None and _PENDING.search(behind) is not None)

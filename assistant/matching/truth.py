@@ -54,10 +54,13 @@ class Setting:
 @lru_cache(maxsize=65536)
 def asked_words(text: str) -> str:
     """A condition's words made ready, without the giver and without a place that may be anywhere."""
-    words = _FROM_ANYWHERE.sub("", _GIVER.sub("", unbroken(text)))
+    words = _EITHER_WAY.sub("", _APPLIES_TO.sub("", _FROM_ANYWHERE.sub("", _GIVER.sub("", unbroken(text)))))
     return _OF_ANY_LEVEL.sub(lambda found: "" if qualifications_in(words[found.end() :]) else found.group(), words)
 
 
+# 本政策适用于…, 算力券方案支持…: the document is named, and then who it is for; 可为单独购置，也可为…: either way will do.
+_APPLIES_TO = re.compile(r"^(?:本|[^，。；的]{2,20}?)(?:政策|办法|措施|细则|通知|方案|意见|规定|指南|计划|资金)(?:主要|重点)?(?:适用于|支持|所称|面向)(?:的?对象为)?(?=[^，]{4,})")
+_EITHER_WAY = re.compile(r"^[^，。；]{0,8}可以?(?:为|是)[^，。；]{2,30}，也可以?(?:为|是)[^，。；]{2,40}[，。；]")
 # 国家和市级“专精特新”企业: of either level.
 _OF_ANY_LEVEL = re.compile(r"国家级?(?:、|和|或|及|与)(?:省级?(?:、|和|或|及|与))?[省市]级(?=[“\"《]?[\u4e00-\u9fff])")
 
