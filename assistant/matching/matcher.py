@@ -18,7 +18,7 @@ from assistant.matching.exclusions import exclusions_of
 from assistant.matching.numbers import asked_in
 from assistant.matching.pieces import unbroken
 from assistant.matching.places import UNKNOWN_AREA, lies_in
-from assistant.matching.profile import KINDS, Profile
+from assistant.matching.profile import GOVERNMENT, KINDS, Profile
 from assistant.matching.questions import order_questions
 from assistant.matching.records import record_holds
 from assistant.matching.three_valued import Truth, both, either
@@ -178,6 +178,8 @@ def match_one(offer: Offer, profile: Profile) -> Match:
         # Elsewhere nothing else matters: what holds there is not looked at.
         truth = None if where is False else either([judge(option, profile, offer.setting) for option in group.options])
         checked.append(Checked(group, None if truth is False and group in offer.soft else truth))
+    if who is False and offer.guessed and profile.kind != GOVERNMENT:
+        who = None  # whom the rest of the document is for shuts nobody out of a sentence that names nobody
     if who is None and any(c.truth is True and shows_who(offer, c.group) for c in checked):
         who = True
     shut = [case.text for case in offer.barred if shuts_out(case, profile, offer.setting)] if where is not False else []

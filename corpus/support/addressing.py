@@ -216,7 +216,7 @@ def _to_somebody(measure: str) -> bool:
 
 def _rewarded(measure: str) -> bool:
     """Whether the third party itself gets something: 对…的金融机构，给予奖励."""
-    return re.search(rf"(?:对|给予)[^，。；]{{0,60}}{_THIRD}[^。；]{{0,16}}(?:给予|奖励|补贴|补助)", measure) is not None
+    return re.search(rf"(?:对|给予)[^，。；]{{0,60}}{_THIRD}[^。；]{{0,16}}(?:给予|奖励|补贴|补助)|的，(?:由[^，。；]{{2,12}})?按[^，。；]{{2,16}}\d[\d.]*[%％‰][^，。；]{{0,6}}(?:给予|予以)[^，。；]{{0,10}}(?:补偿|补助|补贴|奖励)", measure) is not None
 
 
 def audience_of_item(measure: str, parts: tuple[Part, ...], printed: tuple[str, ...], conditions: tuple[AnyOf, ...]) -> tuple[Audience, ...]:
@@ -237,6 +237,8 @@ def audience_of_item(measure: str, parts: tuple[Part, ...], printed: tuple[str, 
     # …的个人消费者: the description's own noun says whom, before any place or seller that is named on the way.
     for name in (*sorted(_described(parts), key=lambda words: not _ENDS_IN_WHOM.search(words)), *printed):
         bare = re.sub(r"（[^）]*）", "", name).removesuffix("的")
+        if re.search(rf"(?:为|向|给){re.escape(bare)}[^，。；]{{0,30}}(?:取得|获得)的[^，。；]{{0,6}}(?:收入|所得)", measure):
+            continue  # whom it was done for, not whose income it is
         several = _SEVERAL.split(bare)
         if len(several) > 1 and all("的" in piece for piece in several):  # 安排残疾人就业的用人单位和从事个体经营的残疾人
             heads += [a for piece in several for a in (*_classes(re.sub(r"^.*的(?=.)", "", piece)), *((Audience.SELF_EMPLOYED,) if "个体经营" in piece else ()))]
