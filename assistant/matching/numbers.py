@@ -44,9 +44,9 @@ _TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(words))
     for name, words in (
         ("research_share", r"(?:研发|研究开发|科研)[^，。]{0,8}(?:占|比(?![前去上往同])|强度)"), ("research", r"研发(?:费|投入|经费|支出|资金)|研究开发费"), ("growth", r"同比|增长|增幅|增速|环比|涨了?|比(?:去年|上年|前年|前一年|上一年|往年)"), ("fee_rate", r"费率|利率|利息"),
-        ("tax", r"纳税|缴税|税收|税额|实缴税"), ("capital", r"注册资本|实缴|实收资本|注册资金"), ("equipment", r"设备[^，。]{0,6}(?:投|购置|采购|款|花|买)|(?:购置|购买|买)[^，。]{0,6}设备"), ("investment", r"投资|投入|投了"), ("revenue", r"经营性?收入|营业收入|营收|销售收入|销售额|营业额|产值|流水|收入|卖货|卖了|卖得"), ("assets", r"资产"),
-        ("export", r"出口"), ("loan", r"贷款|借款|放款"), ("guarantee", r"担保"), ("rent", r"租金|房租"), ("fund", r"公积金"), ("price", r"单位?价|价值|价格|单价"), ("age", r"岁"), ("graduated", r"毕业|离校"), ("unemployed", r"失业(?!保险|险)|待业|没(?:有)?工作"), ("contract", r"合同"), ("insured", r"社保|社会保险|参保|(?:失业|工伤|养老|医疗)(?:保)?险|养老保险|医保|缴费"),
-        ("kept", r"留用|留下|见习期满|稳定就业"), ("trained", r"培训"), ("worked", r"[干做]满|工作|上班|任职|在岗|从业|就业"), ("operating", r"经营|运营|营业|成立|设立|注册|开业|创办|开办|开店|投产|登记|办了|开了"), ("disabled", r"残疾"), ("staff", r"员工|职工|从业人员|用工|在职|人数|工人"), ("area", r"面积"), ("beds", r"床"), ("term", r"期限|租赁?期|合同[^，]{0,4}签|签(?:的是|了)"),
+        ("tax", r"纳税|缴税|税收|税额|实缴税"), ("capital", r"注册资本|实缴|实收资本|注册资金"), ("equipment", r"设备[^，。]{0,6}(?:投|购置|采购|款|花|买)|(?:购置|购买|买)[^，。]{0,6}设备"), ("investment", r"投资|投入|投了"), ("revenue", r"零售额|交易额|成交额|经营性?收入|营业收入|营收|销售收入|销售额|营业额|产值|流水|收入|卖货|卖了|卖得"), ("assets", r"资产"),
+        ("export", r"出口"), ("loan", r"贷款|借款|放款"), ("guarantee", r"担保"), ("rent", r"租金|房租"), ("fund", r"公积金"), ("group", r"组团|的团|团队游|一个团|最大的团|游客"), ("price", r"单位?价|价值|价格|单价"), ("age", r"岁"), ("graduated", r"毕业|离校"), ("unemployed", r"失业(?!保险|险)|待业|没(?:有)?工作"), ("contract", r"合同"), ("insured", r"社保|社会保险|参保|(?:失业|工伤|养老|医疗)(?:保)?险|养老保险|医保|缴费"),
+        ("kept", r"留用|留下|见习期满|稳定就业"), ("trained", r"培训"), ("worked", r"[干做](?:满|了)|工作|上班|任职|在岗|从业|就业"), ("operating", r"经营|运营|营业|成立|设立|注册|开业|创办|开办|开店|投产|登记|办了|开了"), ("disabled", r"残疾"), ("staff", r"员工|职工|从业人员|用工|在职|人数|工人"), ("area", r"面积"), ("beds", r"床"), ("term", r"期限|租赁?期|合同[^，]{0,4}签|签(?:的是|了)"),
     )
 )  # fmt: skip
 _NEW_STAFF = re.compile(r"新(?:招|增|吸纳|录)|招用|招聘|招了|引进|接收|吸纳|见习|毕业生|残疾|研发人员|博士|硕士|学员|参训|培训")
@@ -71,9 +71,18 @@ def plain_numbers(text: str) -> str:
     >>> plain_numbers("营收三百多万，五成出口，一百来平")
     '营收三百万元，50%出口，一百平方米'
     """
+    text = _AND_MONTHS.sub(_in_months, text)
     for pattern, shape in _COLLOQUIAL:
         text = pattern.sub(shape, text)
     return re.sub(r"[一二两三四五六七八九](?=0%)", lambda digit: _DIGIT[digit.group()], text)
+
+
+_AND_MONTHS = re.compile(r"([一二两三四五六七八九十]|\d{1,2})年(?:零|又|多?)([一二两三四五六七八九十]|\d{1,2})个月")  # 一年零三个月
+
+
+def _in_months(found: re.Match[str]) -> str:
+    years, months = (int(_DIGIT.get(part, "10" if part == "十" else part)) for part in found.groups())
+    return f"{12 * years + months}个月"
 
 
 def unit_of(unit: str) -> str:
@@ -177,7 +186,8 @@ def with_growth(figures: Sequence[Figure]) -> tuple[Figure, ...]:
         subject = re.sub("前年|去年|今年", "", earlier.about)
         growth = round((later.number - earlier.number) / earlier.number * 100, 1)
         kept[kept.index(later)] = replace(later, about=subject + _YEARS[years[1]].pattern)
-        kept[kept.index(earlier)] = Figure(subject + "同比增长", growth, "%")
+        kept[kept.index(earlier)] = replace(earlier, about=subject + "前年" if years[0] == 0 else earlier.about)
+        kept.append(Figure(subject + "同比增长", growth, "%"))
     return tuple(sorted(kept, key=lambda figure: figure.about.endswith("同比增长")))
 
 
@@ -259,11 +269,15 @@ def compared(asked: Asked, profile: Profile, as_of: date) -> tuple[Truth, str]:
     unit = unit_of(asked.quantity.unit)
     told = [(figure, _same_thing(asked, figure)) for figure in (*profile.figures, *_fields(profile, as_of)) if figure.unit == unit or _one_count(unit, figure)]
     sure = [figure for figure, same in told if same is True]
+    if not sure and len(told) == 1 and told[0][1] is None and _BARE_MEASURE.fullmatch(asked.about):
+        sure = [told[0][0]]  # 库容100立方米以上: of all that is told the one number in such a unit
     if not sure:
         likely = [figure for figure, same in told if same is None]
         # A number said of something alike is enough to see that a bound is missed, never that it is kept.
         verdict = _keeps(likely[0], asked) if len(likely) == 1 and not _not_its_own(likely[0], asked) and not _may_grow(likely[0], asked) else None
         return (False if verdict is False else None), ""
+    if asked.times == 1 and len(sure) > 1 and any(_LAST_YEAR.search(f.about) for f in sure):
+        sure = [figure for figure in sure if not _YEARS_BEFORE.search(re.sub(r"比(?:大?前年|上年|去年)", "", figure.about))] or sure  # of several years the last counts
     if asked.times == 1 and len(totals := [figure for figure in sure if _TOTAL.search(figure.about)]) == 1:
         sure = totals  # 一共9间，楼上5间，楼下4间
     verdicts = [None if _not_its_own(figure, asked) else _keeps(figure, asked) for figure in sure]
@@ -272,6 +286,11 @@ def compared(asked: Asked, profile: Profile, as_of: date) -> tuple[Truth, str]:
     if asked.times > 1:  # year by year each has to keep to the bound
         return (False if False in verdicts else (True if len(verdicts) >= asked.times and None not in verdicts else None)), about
     return (verdicts[0] if len(set(verdicts)) == 1 else None), about
+
+
+_BARE_MEASURE = re.compile(r"(?:库容|容积|容量|总?面积|建筑面积|装机容量|总装机)(?:为|达到?|在|不少于)?")
+_LAST_YEAR = re.compile(r"去年|上年|今年")
+_YEARS_BEFORE = re.compile(r"大?前年(?!.*去年)")
 
 
 def _may_grow(figure: Figure, asked: Asked) -> bool:
@@ -298,7 +317,7 @@ _COUNTED = frozenset("家 台 架 间 项 件 座 栋 所 张 条 辆 只".split
 
 def _one_count(unit: str, figure: Figure) -> bool:
     """Whether things counted by 个 are those that a measure word of their own names: 2400个机架 are 2400架."""
-    return figure.unit == "个" and unit in _COUNTED and unit in figure.about
+    return (figure.unit == "个" and unit in _COUNTED and unit in figure.about) or (unit == "个" and figure.unit in _COUNTED)
 
 
 def _keeps(figure: Figure, asked: Asked) -> Truth:

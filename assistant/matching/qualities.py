@@ -32,13 +32,18 @@ def _freshly_held(text: str, wanted: tuple[str, ...], profile: Profile) -> Truth
     asked = next((year for year, words in enumerate(_YEARS) if words[0].search(text)), None)
     for statement in profile.statements:
         words = statement.words
-        if not statement.holds or statement.planned or not set(qualifications_in(words)) & set(wanted) or not FIRST_TIME.search(words) or ONCE_MORE.search(words):
+        if not statement.holds or statement.planned or not set(map(_family, qualifications_in(words))) & set(map(_family, wanted)) or not FIRST_TIME.search(words) or ONCE_MORE.search(words):
             continue
         told = next((year for year, pair in enumerate(_YEARS) if pair[1].search(words)), None)
         if asked is not None and told is not None and asked != told:
             return False
         return True if asked is None or told == asked else None
     return None
+
+
+def _family(name: str) -> str:
+    """规上, 规上工业: one thing, of which the line of business is asked apart."""
+    return "规模以上企业" if name.startswith("规模以上") else name
 
 
 FIRST_TIME = re.compile(r"首次|首家|头一|头回|第一[次回]|初次|刚刚?(?!好)|新(?:认定|评|获|晋|升|入|增)")

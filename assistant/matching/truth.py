@@ -386,6 +386,8 @@ def _approval(text: str, profile: Profile, setting: Setting) -> Truth:
         if not statement.holds and ONCE_MORE.search(statement.words):
             continue  # 不是重新认定的 does not say that it was not 认定
         named = qualifications_in(statement.words)
+        if named and _NEWLY.fullmatch(text) and statement.holds and not statement.planned and len(profile.qualifications) == 1 and _FRESHNESS.search(statement.words) and _GOT.search(statement.words):
+            return True
         newly = _NEWLY.fullmatch(text) is not None and len(profile.qualifications) == 1 and _FRESHNESS.search(statement.words) is not None
         if all(word in statement.words or word in canonical(statement.words) for word in wanted) and not statement.planned and (not named or newly):
             return statement.holds
@@ -393,6 +395,7 @@ def _approval(text: str, profile: Profile, setting: Setting) -> Truth:
 
 
 _NEWLY = re.compile(r"(?:当年|本年度?)?(?:新|首次)(?:认定|评定|评审)(?:的|为)?")
+_GOT = re.compile(r"评上|评为|获评|拿到|拿下|取得|入选|认上|认定上|批下来|获得|获批")
 _FRESHNESS = re.compile(r"新|首次|头一|第一次|初次|刚")
 
 

@@ -231,7 +231,7 @@ def audience_of_item(measure: str, parts: tuple[Part, ...], printed: tuple[str, 
     to = _GIVEN_TO.search(measure)
     if to and not re.search(r"[、和及或]", to["who"]) and _classes(to["who"]):  # 鼓励商场减租，各区对减租的企业给予补贴
         return tuple(dict.fromkeys(_classes(to["who"])))
-    hires = _HIRES.match(measure)
+    hires = _HIRES.match(measure) or _FOR_STAFF.match(measure)
     if hires:
         return tuple(dict.fromkeys(a for piece in re.split(r"、|和|及|或", hires["who"]) for a in _classes(piece)))
     # …的个人消费者: the description's own noun says whom, before any place or seller that is named on the way.
@@ -269,6 +269,8 @@ def audience_of_item(measure: str, parts: tuple[Part, ...], printed: tuple[str, 
 
 # 企业招用登记失业人员…的: who hires, not who is hired.
 _HIRES = re.compile(r"(?:对|凡)?(?:经[^，。；]{1,12}?的)?(?P<who>[^，。；的为]{0,20}?(?:企业|单位|机构|主体|基地|个体工商户|合作社|社会组织))(?:[^，。；的]{0,6})?(?:新)?(?:招用|招录|吸纳|聘用|录用|雇用|接收|安置|招收)(?!的)")
+# 企业为职工参加工伤保险: who does it, not for whom it is done.
+_FOR_STAFF = re.compile(r"(?:对|凡)?(?P<who>[^，。；的为]{0,20}?(?:企业|单位|机构|主体|个体工商户|合作社|社会组织))(?:依法|及时)?为(?:其|本单位)?(?:在职|全体|一线)?(?:职工|员工|从业人员|家政服务员|骑手)(?:参加|购买|缴纳|投保|办理|代缴|提供)")
 _SERVED_BY = re.compile(r"(?:与|和|同|联合|依托)[^，]{2,40}?(?=合作|共建|联合|签订|建立|组建|共同)|(?:为|向|给)[^，的]{1,12}?(?=提供|办理|发放|销售|配送|运输)")
 _PAID_TO = re.compile(r"(?<!不)(?:资助|奖励|补贴|补助|奖补|返还|给予)给?(?P<who>(?!运营|同级|本)[^，。；\d的给]{0,8}?(?:企业|单位|机构|个人|合作社|(?<=投资)(?:主体|方)))(?=$|[，。；\d]|一次性|最高|[^，。；的]{0,12}(?:补助|补贴|奖励|奖补|资助|\d))")
 _GIVEN_TO = re.compile(rf"^(?:鼓励|支持|引导)[^。；]*，[^，。；的对]{{0,8}}对[^，。；]{{2,60}}的(?P<who>[^，。；的]{{0,10}}?(?:{_CLAIMANT_HEAD.pattern}))(?:，|可|将|按[^，。；]{{2,12}})?(?:给予|予以)")
