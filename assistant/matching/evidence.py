@@ -24,7 +24,7 @@ Truth = bool | None
 # What an office has decided or what lies behind one is not met by a plan.
 _PAST = re.compile(r"已|取得|获得|认定|评为|评定|通过|被|完成|实际|连续|晋升|获评|荣获|签订|缴纳|毕业|正常经营|升规")
 # What support is asked for before it is done: who plans it meets the condition.
-_TO_BE_DONE = re.compile(r"新建|扩建|改建|改造|增加|增长|利用|建设|入驻|设立|举办|申报|申请|(?<!政府)投资|发展|开展|存量")
+_TO_BE_DONE = re.compile(r"参[加与](?=[^，]{0,4}(?:采购|购置|投标|竞标))|新建|扩建|改建|改造|增加|增长|利用|建设|入驻|设立|举办|申报|申请|(?<!政府)投资|发展|开展|存量")
 # All there is: 买的都是柴油货车, 全是本科生, 只租了民房.
 _ONLY = re.compile(r"都是|全是|全都|全部是|(?<![\d万千百十几])只(?!要|用[来于]|是)|仅|清一色|一直是|全靠|统统")
 # Two words of which a thing is one; the second is what an owner may say against the first.
@@ -288,11 +288,13 @@ def _contradicts(raw: str, text: str, words: tuple[str, ...], statement: Stateme
 # 没孩子, 没证: to have none at all is to have none of the sort.
 _LACKING = (
     (re.compile(r"[二三]孩|多子女|多孩|子女|婴幼儿"), re.compile(r".{0,4}(?:孩子|小孩|娃|子女)")),
+    (re.compile(r"认证"), re.compile(r".{0,6}(?:体系)?认证")),
     (re.compile(r"(?:取得|获得|持有|考取|具备)[^，]{0,14}(?:证书?|职称|资格)"), re.compile(r".{0,3}(?:什么|任何)?(?:证|证书|职称|技能证|资格证)")),
 )
 _OF_THE_KIND = re.compile(r"[这那]类|之类|[这那]些|[这那]种")  # 没有农贸市场这类房产: nor anything of the sort
 _UNDER_WAY = re.compile(r"申[请报]|递|提交|考了|审|公示|报了|填")
 _WHEN = frozenset("疫情 防控 疫情防控 期间 今年 去年 前年 上年 年底 目前 最近".split())
+_ANY_DOING = frozenset("从事 设立".split())  # 没办养老院 denies 新建养老院 too
 _OTHERS = re.compile(r"其他|其它|别的|另外|任何问题")
 
 
@@ -337,5 +339,5 @@ _FEWEST_LISTED = 3
 
 def _narrower(words: tuple[str, ...], denied: frozenset[str]) -> bool:
     """Whether a condition asks for what is denied or for a case of it: all that is denied it names."""
-    telling = [word for word in denied if len(word) > 1 and word not in _WHEN and word != "从事" and not area_in(word)]
+    telling = [word for word in denied if len(word) > 1 and word not in _WHEN and word not in _ANY_DOING and not area_in(word)]
     return bool(telling) and all(any(word in own for own in words) for word in telling)

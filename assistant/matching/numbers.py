@@ -126,7 +126,8 @@ def figures_in(clause: str, before: str, today: date | None) -> Iterator[Figure]
     found = quantities_in(clause)
     for index, quantity in enumerate(found):
         end = found[index + 1].span.start if index + 1 < len(found) else len(clause)
-        about = clause[at : quantity.span.start] + clause[quantity.span.end : min(end, quantity.span.end + 10)]
+        led = re.match(r"[^\d一二两三四五六七八九十百千万亿.]*", quantity.text)
+        about = clause[at : quantity.span.start] + (led.group() if led else "") + clause[quantity.span.end : min(end, quantity.span.end + 10)]
         at = quantity.span.end
         if not content_words(about) or (len(about) < 3 and not topic_of(about)):
             about = (clause[: found[0].span.start] if index else before[-16:]) + about
@@ -166,6 +167,7 @@ def _months_ago(clause: str, today: date) -> tuple[Decimal, Decimal] | None:
     return (Decimal(0), Decimal(6)) if _JUST.search(clause) else None
 
 
+_YEAR_ALONE = re.compile(r"(?:是|到|就|有|的|又|为|大?前年|去年|今年|上年|(?:19|20)\d\d年)+")
 _YEARS = (re.compile("前年"), re.compile("去年"), re.compile("今年"))
 
 
@@ -175,6 +177,11 @@ def with_growth(figures: Sequence[Figure]) -> tuple[Figure, ...]:
     >>> [(f.about, str(f.number)) for f in with_growth([Figure("营收前年", Decimal(10), "元"), Figure("营收前年10万去年", Decimal(13), "元")])]
     [('营收去年', '13'), ('营收同比增长', '30.0')]
     """
+    figures = list(figures)
+    for index in range(1, len(figures)):
+        figure, last = figures[index], figures[index - 1]
+        if _YEAR_ALONE.fullmatch(figure.about) and figure.unit == last.unit and topic_of(last.about):  # 前年纳税600万，去年720万
+            figures[index] = replace(figure, about=re.sub(r"大?前年|去年|今年|上年|(?:19|20)\d\d年", "", last.about) + figure.about)
     kept = list(figures)
     for earlier, later in pairwise(figures):
         years = [next((i for i, word in reversed(list(enumerate(_YEARS))) if word.search(figure.about)), -1) for figure in (earlier, later)]
@@ -357,7 +364,7 @@ def _same_thing(asked: Asked, figure: Figure) -> Truth:
     wanted, own = set(content_words(asked.about)), set(content_words(figure.about))
     if asked.topic == "staff" and theirs == "staff":
         return bool(_NEW_STAFF.search(asked.about)) == bool(_NEW_STAFF.search(figure.about))
-    if any(of.search(asked.about) and not told.search(figure.about) for of, told in _NARROWED):
+    if unit_of(asked.quantity.unit) != MONTHS and any(of.search(asked.about) and not told.search(figure.about) for of, told in _NARROWED):
         return None  # 新增贷款, 人均产值: a number of the whole is none of the part
     if asked.topic and asked.topic == theirs:
         return True
@@ -365,6 +372,8 @@ def _same_thing(asked: Asked, figure: Figure) -> Truth:
     if wanted and len(shared) >= _SHARE * len(wanted):
         return True
     if shared:
+        if figure.unit == MONTHS and next(iter(content_words(asked.about))) in shared:
+            return True  # 买了五年: since the very act that is asked about
         return True if unit_of(asked.quantity.unit) in _TELLING_UNITS else None
     unit = unit_of(asked.quantity.unit)
     return None if unit in _TELLING_UNITS or (not wanted and not theirs) else False

@@ -419,7 +419,7 @@ def _unspecified(text: str, profile: Profile, setting: Setting) -> Truth:
 # --- what it does, how it stands, how much ------------------------------------------------------------------
 
 
-_MEASURES = frozenset("时间 年限 期限 规模 金额 总额 数量 人数 比例 比重 总量 数额 占比 面积 水平 指标 幅度 合计 资金 容积 容量 产能 产量 占在 占 缴纳 增量 增加额 增长额 增长 同比".split())
+_MEASURES = frozenset("时间 年限 期限 规模 金额 总额 数量 人数 比例 比重 总量 数额 占比 面积 水平 指标 幅度 合计 资金 容积 容量 产能 产量 占在 占 缴纳 库容 装机容量 增量 增加额 增长额 增长 同比".split())
 
 def _phrase(text: str, profile: Profile, setting: Setting) -> Truth:
     """A description of doing or standing, with the numbers and the place in it: all of them must hold."""
@@ -450,6 +450,7 @@ def _phrase(text: str, profile: Profile, setting: Setting) -> Truth:
         if verdict is not None:
             own = content_words(about)
             settled |= {"员工", "人数", "人员"} if number.quantity.unit in ("人", "名") else set()
+            settled |= {"招用", "安置", "安排"} if number.topic in ("disabled", "staff") and verdict else set()  # 里有8个残疾人
             settled |= {"签订"} if number.topic == "contract" else set()
             settled |= _MEASURES | LIGHT | {word for word in content_words(number.about) if (number.topic and topic_of(word) == number.topic) or any(word in other or other in word for other in own)}
     for local in (_LOCAL, *((own_name(setting.area),) if setting.area else ())):
