@@ -115,9 +115,12 @@ def kind_in(text: str) -> str:
     return Audience.ENTERPRISE.value if _FIRM.search(text) or trades_in(text) or _BUSINESS.search(text) or _WE.search(text) else ""
 
 
+_A_FEW = re.compile(r"(?:我们|咱们?)(?:几个|俩|仨|[两三四五]个人|两口子|夫妻)")  # 我们几个大学生: persons, whatever they have set up
+
+
 def also_in(text: str, kind: str) -> str:
     """A person who has a firm speaks for both."""
-    if kind not in ("", Audience.PERSON.value, GOVERNMENT) and _MYSELF.search(text):
+    if kind not in ("", Audience.PERSON.value, GOVERNMENT) and (_MYSELF.search(text) or _A_FEW.search(text)):
         return Audience.PERSON.value
     if kind != Audience.PERSON.value:
         return ""

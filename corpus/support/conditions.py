@@ -70,6 +70,11 @@ def conditions_in(measure: str, parts: tuple[Part, ...], base: int, commitment: 
             tiers.append(condition(tier["figure"], base + part.start))
             continue
         other = part.promise > 0 and given and _OTHER_WHO.match(part.text[: part.promise]) is not None
+        if part.promise >= 0 and given and found and _PARALLEL.search(part.text[: part.promise]) and index > 0 and _PARALLEL.search(parts[index - 1].text[: max(parts[index - 1].promise, 0)]):
+            more = list(cut_apart(part.text[: part.promise], part.start + base))  # 主导制定的奖励50万元，参与制定的奖励20万元: one of the two
+            if len(more) == 1:
+                found[-1] = AnyOf((*found[-1].options, *more[0].options))
+            continue
         if part.promise >= 0 and given and not other and not _NEW_CASE.match(part.text):
             continue  # 并为企业采购原材料提供周转资金: more of the gift, no more conditions
         if part.promise >= 0 and given and _FURTHER.search(part.text[: part.promise + 4]):
@@ -118,6 +123,7 @@ def conditions_in(measure: str, parts: tuple[Part, ...], base: int, commitment: 
     return (*found[:common], *_any_case([*cases, found[common:]]), *bars)
 
 
+_PARALLEL = re.compile(r"^(?![^，]*\d)(?!其中|再|另|同时)[\u4e00-\u9fff]{2,14}的$")
 _SPARED_WHO = re.compile(rf"(?:并|同时)?(?:减免|免收|免除|减收|免征|减征)(?P<who>[^，。；]{{2,40}}?的[^，。；的]{{0,14}}?{HEAD})(?:的)?[^，。；的]{{0,12}}(?:费用?|税款?|租金|房租|利息|保费|保证金)$")
 _SERVED_FIRST = re.compile(rf"[^，。；对]{{2,24}}(?:应当?|须|要)优先(?:为|向)(?P<who>[^，。；]{{2,40}}?{HEAD})(?=提供|安排|办理|发放)")
 # 自办理登记当月起, 3年内: from when and for how long it is given.
