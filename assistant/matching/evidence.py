@@ -265,7 +265,7 @@ def _contradicts(raw: str, text: str, words: tuple[str, ...], statement: Stateme
             return True
         bare = _NOT_EVEN_MEANT.sub("", _TO_WHOM.sub("", statement.words))
         denials = [frozenset(content_words(piece)) for piece in (*_listed(bare), *filter(None, [_said_of_it(statement.words)]))]
-        return not _OTHERS.search(statement.words) and any(_narrower(words, denied) for denied in denials) and (_OF_THE_KIND.search(statement.words) is not None or not _spares_some(text, denials))
+        return not _OTHERS.search(statement.words) and any(_narrower((*words, widened(text)), denied) for denied in denials) and (_OF_THE_KIND.search(statement.words) is not None or not _spares_some(text, denials))
     if statement.planned:
         # A status one applies for or a result one only hopes for is not there; what is under way may turn out so.
         hoped = settled or (past and _UNDER_WAY.search(statement.words) is None)
@@ -324,7 +324,7 @@ STATES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     for state, other in (
         (r"(?:缴纳|交纳|支付)[^，]{0,12}(?:困难|无力)|无力[^，]{0,8}(?:缴纳|支付|偿还)|(?:未能|不能)(?:及时|按时)还", r"(?:按时|一次|及时|早就)[^，]{0,4}(?:付|交|缴|还)清"),
         (r"经营受损|生产经营困难|经营困难|亏损|受到(?:重大|严重)影响", r"卖得更好|生意(?:更|很|特别)好|满负荷|翻了?一?[倍番]|利润(?:涨|增|翻|有?\d)"),
-        (r"出租方|房东|业主", r"^是?租户|房子是别人的"), (r"老旧小区|老小区", r"新小区|新楼盘"), (r"灵活就业", r"单位(?:给|帮)?(?:交|缴|上)|(?:公司|厂里|厂|单位)(?:里)?(?:上班|工作|当)"), (r"新(?:设立|成立|注册|开办|入驻)|当年(?:设立|成立|注册)", r"(?:成立|开|办|注册|创办)了?(?:都|已经|有|快)*(?:[二两三四五六七八九十]|\d+)多?年"), (r"义务教育", r"(?:上|读|念)(?:的)?(?:高中|高[一二三]|职高|中专|技校|大学|幼儿园)"),
+        (r"出租方|房东|业主", r"^是?租户|房子是别人的"), (r"老旧小区|老小区", r"新小区|新楼盘"), (r"三孩", r"(?:只有|就)?[一两二1-2]个(?:孩子|娃|小孩)|独生"), (r"二孩|多子女", r"(?:只有|就)?[一1]个(?:孩子|娃|小孩)|独生"), (r"在校|在读|学生(?!公寓|餐|团)", r"(?:早就|已经|都)[^，]{0,4}(?:毕业|工作)了?"), (r"灵活就业", r"单位(?:给|帮)?(?:交|缴|上)|(?:公司|厂里|厂|单位)(?:里)?(?:上班|工作|当)"), (r"新(?:设立|成立|注册|开办|入驻)|当年(?:设立|成立|注册)", r"(?:成立|开|办|注册|创办)了?(?:都|已经|有|快)*(?:[二两三四五六七八九十]|\d+)多?年"), (r"义务教育", r"(?:上|读|念)(?:的)?(?:高中|高[一二三]|职高|中专|技校|大学|幼儿园)"),
         (r"高校毕业|大学毕业|毕业生|大学生", r"(?:小学|初中|高中|中专)(?:学历|文化|毕业|没)"), (r"租用|承租|租赁|租金", r"(?:厂房|门面|店面|场地|房子|办公室)(?:都|也|就)?是(?:我们|咱们?)?自(?:己|家|有|建|购)"),
     )
 )  # fmt: skip

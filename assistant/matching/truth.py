@@ -308,9 +308,11 @@ _LIKE = {"餐厅": "餐饮", "餐馆": "餐饮", "火锅": "餐饮", "宾馆": "
 
 def _industry(text: str, profile: Profile, setting: Setting) -> Truth:
     text = _OF_TRADES.sub("", text)
-    said = _trade(text, profile)
-    if said is not True:
-        return said
+    trade = _trade(text, profile)
+    if trade is None and profile.kind == Audience.FARM.value:
+        trade = True if said(text, profile) is True else None
+    if trade is not True:
+        return trade
     quality = quality_held(text, profile) if qualifications_in(text) else True
     return both([quality, _rest(text, profile, "|".join(map(re.escape, (*trades_in(text), "经营者", "经营户", "经营主体", "企业", "公司", "机构", "单位", "各类", "门店", "商店", "商家", "商户", "厂家", "工厂", "大户", "业", "店", "厂"))))])
 
@@ -354,7 +356,10 @@ def _place(text: str, profile: Profile, setting: Setting) -> Truth:
     rest = re.sub(r"在|于|位于|注册(?:地|登记)?|登记|纳税|纳统|设立|范围内?|内|辖区|[我本全]?[省市区县](?!内外)|驻|的|、|和|企业|单位|域|行政区|依法|境", "", bare_place(text, setting.area))
     if re.search(r"纳统", text):
         rest += "纳统"
-    return True if not content_words(rest) else said(rest, profile)
+    if not content_words(rest):
+        return True
+    kind = kind_of(rest)
+    return said(rest, profile) if kind is ConditionKind.PLACE else _piece(rest, kind, profile, setting)
 
 
 def _time(text: str, profile: Profile, setting: Setting) -> Truth:
@@ -419,7 +424,7 @@ def _unspecified(text: str, profile: Profile, setting: Setting) -> Truth:
 # --- what it does, how it stands, how much ------------------------------------------------------------------
 
 
-_MEASURES = frozenset("时间 年限 期限 规模 金额 总额 数量 人数 比例 比重 总量 数额 占比 面积 水平 指标 幅度 合计 资金 容积 容量 产能 产量 占在 占 缴纳 库容 装机容量 增量 增加额 增长额 增长 同比".split())
+_MEASURES = frozenset("时间 年限 期限 规模 金额 总额 数量 人数 比例 比重 总量 数额 占比 面积 水平 指标 幅度 合计 资金 容积 容量 产能 产量 占在 占 缴纳 存栏 存栏量 出栏 出栏量 库容 装机容量 增量 增加额 增长额 增长 同比".split())
 
 def _phrase(text: str, profile: Profile, setting: Setting) -> Truth:
     """A description of doing or standing, with the numbers and the place in it: all of them must hold."""

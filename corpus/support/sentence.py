@@ -112,6 +112,9 @@ def _one_description(parts: list[Part]) -> tuple[Part, ...]:
     return tuple(parts)
 
 
+_A_BAR = re.compile(r"(?:以上|以下|以内)[^，]{0,4}的$")  # 以利润再投资1000万元以上的: what is asked, not what is given
+
+
 def _promise_in(words: str) -> int:
     """Where the part begins to give, -1 if it does not."""
     stated = RATE_OF.search(words)
@@ -119,7 +122,7 @@ def _promise_in(words: str) -> int:
         earlier = _promise_before(words, stated.start())
         return earlier if earlier >= 0 else stated.start()
     rate = _RATE.search(words)
-    if rate and (rate.start() == 0 or not re.search("的$|[为是]$", words[: rate.start()])) and _promise_before(words, rate.start()) < 0:
+    if rate and not _A_BAR.search(rate.group()) and (rate.start() == 0 or not re.search("的$|[为是]$", words[: rate.start()])) and _promise_before(words, rate.start()) < 0:
         return rate.start()
     return _promise_before(words, len(words))
 
