@@ -32,7 +32,7 @@ def named_firm(text: str) -> tuple[frozenset[str], frozenset[str]]:
 def contradicts(text: str, profile: Profile) -> bool:
     """Whether a description names a firm of another size or another line of business than the profile's."""
     sizes, sections = named_firm(text)
-    if set(trades_in(text)) & ACROSS or akin(text, profile):
+    if set(trades_in(text)) & ACROSS or trades_in(text) == ("租赁",) or akin(text, profile):  # whoever lets is a 租赁企业
         sections = frozenset()  # 外贸企业: of any line of business
     return bool((sizes and profile.sizes and not sizes & profile.sizes) or (sections and profile.sections and not sections & profile.sections))
 

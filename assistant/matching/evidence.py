@@ -261,7 +261,7 @@ def _denies_part(words: tuple[str, ...], statement: Statement) -> bool:
 def _contradicts(raw: str, text: str, words: tuple[str, ...], statement: Statement, *, past: bool, settled: bool) -> bool:
     heard = _heard(statement.words)
     if not statement.holds:
-        if unrelated_to(statement.words, text) or any(asked.search(text) and lacking.fullmatch(statement.words) for asked, lacking in _LACKING):
+        if unrelated_to(statement.words, text) or any(asked.search(text) and lacking.fullmatch(statement.words) for asked, lacking in LACKING):
             return True
         bare = _NOT_EVEN_MEANT.sub("", _TO_WHOM.sub("", statement.words))
         denials = [frozenset(content_words(piece)) for piece in (*_listed(bare), *filter(None, [_said_of_it(statement.words)]))]
@@ -286,7 +286,7 @@ def _contradicts(raw: str, text: str, words: tuple[str, ...], statement: Stateme
 
 
 # 没孩子, 没证: to have none at all is to have none of the sort.
-_LACKING = (
+LACKING = (
     (re.compile(r"[二三]孩|多子女|多孩|子女|婴幼儿"), re.compile(r".{0,4}(?:孩子|小孩|娃|子女)")),
     (re.compile(r"留学|境外学"), re.compile(r".{0,3}出过?国.{0,3}")),
     (re.compile(r"认证"), re.compile(r".{0,6}(?:体系)?认证")),

@@ -44,7 +44,7 @@ _DIGIT = {"一": "1", "二": "2", "两": "2", "三": "3", "四": "4", "五": "5"
 _TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(words))
     for name, words in (
-        ("research_share", r"(?:研发|研究开发|科研)[^，。]{0,8}(?:占|比(?![前去上往同])|强度)"), ("research", r"研发(?:费|投入|经费|支出|资金)|研究开发费"), ("growth", r"同比|增长|增幅|增速|环比|涨了?|比(?:去年|上年|前年|前一年|上一年|往年)"), ("fee_rate", r"费率|利率|利息"),
+        ("growth", r"同比|增长|增幅|增速|环比|涨了?|比(?:去年|上年|前年|前一年|上一年|往年)"), ("research_share", r"(?:研发|研究开发|科研)[^，。]{0,8}(?:占|比(?![前去上往同])|强度)"), ("research", r"研发(?:费|投入|经费|支出|资金)|研究开发费"), ("fee_rate", r"费率|利率|利息"),
         ("tax", r"纳税|缴税|税收|税额|实缴税"), ("capital", r"注册资本|实缴|实收资本|注册资金"), ("equipment", r"(?:机|机床|生产线|产线|设备)(?:一共|总共|合计|前后)*(?:花|投|用)了?|设备[^，。]{0,6}(?:投|购置|采购|款|花|买)|(?:购置|购买|买)[^，。]{0,6}设备"), ("investment", r"投资|投入|投了"), ("revenue", r"零售额|交易额|成交额|经营性?收入|营业收入|营收|销售收入|销售额|营业额|产值|流水|收入|卖货|卖了|卖得"), ("assets", r"资产"),
         ("export", r"出口"), ("loan", r"贷款|借款|放款"), ("guarantee", r"担保"), ("rent", r"租金|房租"), ("fund", r"公积金"), ("group", r"组团|的团|团队游|一个团|最大的团|游客"), ("price", r"单位?价|价值|价格|单价"), ("age", r"岁"), ("graduated", r"毕业|离校"), ("unemployed", r"失业(?!保险|险)|待业|没(?:有)?工作"), ("contract", r"合同"), ("insured", r"社保|社会保险|参保|(?:失业|工伤|养老|医疗)(?:保)?险|养老保险|医保|缴费"),
         ("kept", r"留用|留下|见习期满|稳定就业"), ("trained", r"培训"), ("worked", r"[干做](?:满|了)|工作|上班|任职|在岗|从业|就业"), ("operating", r"经营|运营|营业|成立|设立|注册|开业|创办|开办|开店|投产|登记|办了|开了"), ("disabled", r"残疾"), ("staff", r"员工|职工|从业人员|用工|在职|人数|工人"), ("area", r"面积"), ("beds", r"床"), ("term", r"期限|租赁?期|合同[^，]{0,4}签|签(?:的是|了)"),
@@ -321,12 +321,12 @@ _EARLIER = re.compile(r"^(?:我们?家?|家里?)?(?:原来|原先|以前|过去|
 _SHARED_PLACE = re.compile(r"(?:这个|我们|整个|全)?(?:村|镇|乡|县|园区|集团|行业)(?:里|上|内)?(?:有|一共|总共|共有)|(?:全[镇乡县市省国村]|整个[村镇乡县市园])")
 _AFTERWARDS = re.compile(r"(?:改造|技改|扩建|建成|投产|达产|实施)后")
 _TOTAL = re.compile(r"一共|总共|共计|合计|总计")
-_COUNTED = frozenset("家 台 架 间 项 件 座 栋 所 张 条 辆 只".split())
+COUNTED = frozenset("家 台 架 间 项 件 座 栋 所 张 条 辆 只".split())
 
 
 def _one_count(unit: str, figure: Figure) -> bool:
     """Whether things counted by 个 are those that a measure word of their own names: 2400个机架 are 2400架."""
-    return (figure.unit == "个" and unit in _COUNTED and unit in figure.about) or (unit == "个" and figure.unit in _COUNTED)
+    return (figure.unit == "个" and unit in COUNTED and unit in figure.about) or (unit == "个" and figure.unit in COUNTED)
 
 
 def _keeps(figure: Figure, asked: Asked) -> Truth:

@@ -17,10 +17,10 @@ from assistant.matching.descriptions import ACROSS, PERSONS, akin, contradicts, 
 from assistant.matching.evidence import said
 from assistant.matching.nearness import LIGHT
 from assistant.matching.numbers import asked_in, compared, quantities_in, topic_of
-from assistant.matching.pieces import pieces_of_condition, unbroken
+from assistant.matching.pieces import asked_words, pieces_of_condition
 from assistant.matching.places import bare_place, lies_in, own_name, where
 from assistant.matching.profile import Profile
-from assistant.matching.qualities import FRESH, ONCE_MORE, qualification_holds, quality_held
+from assistant.matching.qualities import FRESH, ONCE_MORE, of_level, qualification_holds, quality_held
 from assistant.matching.ratios import ratio_holds
 from assistant.matching.records import record_holds
 from assistant.matching.scales import scale_holds
@@ -49,20 +49,6 @@ class Setting:
     area: Area
     issued: date | None
     as_of: date
-
-
-@lru_cache(maxsize=65536)
-def asked_words(text: str) -> str:
-    """A condition's words made ready, without the giver and without a place that may be anywhere."""
-    words = _EITHER_WAY.sub("", _APPLIES_TO.sub("", _FROM_ANYWHERE.sub("", _GIVER.sub("", unbroken(text)))))
-    return _OF_ANY_LEVEL.sub(lambda found: "" if qualifications_in(words[found.end() :]) else found.group(), words)
-
-
-# 本政策适用于…, 算力券方案支持…: the document is named, and then who it is for; 可为单独购置，也可为…: either way will do.
-_APPLIES_TO = re.compile(r"^(?:本|[^，。；的]{2,20}?)(?:政策|办法|措施|细则|通知|方案|意见|规定|指南|计划|资金)(?:主要|重点)?(?:适用于|支持|所称|面向)(?:的?对象为)?(?=[^，]{4,})")
-_EITHER_WAY = re.compile(r"^[^，。；]{0,8}可以?(?:为|是)[^，。；]{2,30}，也可以?(?:为|是)[^，。；]{2,40}[，。；]")
-# 国家和市级“专精特新”企业: of either level.
-_OF_ANY_LEVEL = re.compile(r"国家级?(?:、|和|或|及|与)(?:省级?(?:、|和|或|及|与))?[省市]级(?=[“\"《]?[\u4e00-\u9fff])")
 
 
 @lru_cache(maxsize=65536)
@@ -106,9 +92,6 @@ def judge(condition: Condition, profile: Profile, setting: Setting) -> Truth:
 
 
 _ELSEWHERE_OTHER = re.compile(r"(?P<bound>\d[\d.]*[\u4e00-\u9fff%]{1,3}(?:以上|以下|以内)?)[（(](?P<where>[\u4e00-\u9fff、和]{2,16}?)为?(?P<other>\d[\d.]*[\u4e00-\u9fff%]{1,3}(?:以上|以下|以内)?)[）)]")
-# 市节能监察中心为年综合能耗…的企业: who gives is no condition; 县内外旅行社: nor is where somebody is, if it may be anywhere.
-_GIVER = re.compile(r"^[\u4e00-\u9fff]{2,14}(?:中心|局|委员会|部门|政府|办公室)(?:免费)?(?:为|向|对)(?=[\u4e00-\u9fff\d]{4})")
-_FROM_ANYWHERE = re.compile(r"^(?:来自)?[省市县区]内外(?:的)?")
 _NOT_COUNTED = re.compile(r"[（(](?:不包括|不包含|不含|除)(?P<case>[^（）()]{2,30}?)(?:除外|的)?[）)]")
 
 
@@ -176,7 +159,8 @@ def _noun(noun: str, profile: Profile, setting: Setting) -> Truth:
     if area_in(noun) or OF_PLACE.match(noun) or ZONE.search(noun):
         verdicts.append(where(noun, profile, setting.area))
     if qualifications_in(noun):
-        verdicts.append(None if FRESH.search(noun) else quality_held(noun, profile))
+        held = None if FRESH.search(noun) else quality_held(noun, profile)
+        verdicts.append(of_level(noun, qualifications_in(noun), profile) if held else held)
     if sizes_in(noun):
         verdicts.append(_size_alone(noun, profile))
     if ownership_in(noun):
@@ -254,7 +238,7 @@ def _fields_of_noun(noun: str) -> Iterator[str]:
 
 _FIELDS: dict[ConditionKind, tuple[str, ...]] = {
     ConditionKind.SIZE: ("sizes",), ConditionKind.OWNERSHIP: ("ownership",),
-    ConditionKind.INDUSTRY: ("sections", "trades", "qualifications", "lacks", "above_scale", "complete"),
+    ConditionKind.INDUSTRY: ("kind", "sections", "trades", "qualifications", "lacks", "above_scale", "complete"),
     ConditionKind.QUALIFICATION: ("sections", "qualifications", "lacks", "above_scale", "complete", "sizes"),
     ConditionKind.PLACE: ("area", "zones", "outside"),
 }
@@ -332,7 +316,7 @@ def _trade(text: str, profile: Profile) -> Truth:
         return None
     if not wanted & profile.sections:
         lets = trades_in(text) == ("租赁",) and any(s.holds and not s.planned and _LETS.search(s.words) for s in profile.statements)
-        return bool(lets)  # 采取减免租金措施的租赁企业: whoever lets
+        return True if lets else (None if trades_in(text) == ("租赁",) and not profile.statements else False)  # 采取减免租金措施的租赁企业: whoever lets
     words = trades_in(text)
     own = "、".join(profile.trades)
     if any(word in own or canonical(word) in canonical(own) for word in words) or (profile.sections <= wanted and any(word in _GENERIC for word in words) and not _narrowed(words, text)):
