@@ -11,7 +11,7 @@ import re
 from corpus.commitment import CURT_GIFT
 from corpus.policy import Addressee, AnyOf, Audience, Commitment, Quantity
 from corpus.support.actors import actor_in
-from corpus.support.benefactive import clean_record
+from corpus.support.benefactive import PAID_FOR, clean_record
 from corpus.support.conditions import PREFERS
 from corpus.support.descriptions import WHO_ACTS, WHO_FIRST
 from corpus.support.kinds import ENDS_IN_HEAD
@@ -137,7 +137,7 @@ def addressee_of(
         return Addressee.INTERMEDIARY
     if (_THIRD_ACTS.match(measure) or _THIRD_SUBJECT.match(measure)) and not _rewarded(measure) and not _THEN_GIVEN.search(measure):
         return Addressee.INTERMEDIARY
-    if _SERVED_FIRST.match(measure) or _SPARES_THEM.search(measure):
+    if _SERVED_FIRST.match(measure) or _SPARES_THEM.search(measure) or (turn and PAID_FOR.match(measure)):
         return Addressee.CLAIMANT
     if _SERVING_DUTY.match(measure) and not amounts:
         return Addressee.INTERMEDIARY

@@ -88,13 +88,13 @@ def good_turn(text: str, *, more: bool = False) -> Commitment | None:
         return Commitment.PRIORITISES if re.search(r"优先(?:安排|支持)", text) else Commitment.GRANTS
     if _GROWS.search(text) and not re.search(r"^(?:研究|探索|推动|适时)", text):
         return _firmness(text, before="")
-    if _PAID_FOR.search(text) and not _TASK.match(text):
+    if PAID_FOR.search(text) and not _TASK.match(text):
         return Commitment.GRANTS
     return Commitment.GRANTS if _SPARED.search(text) and not _TASK.match(text) else None
 
 
 # 参展的企业由政府部门支付展位费: what an office pays for somebody.
-_PAID_FOR = re.compile(rf"(?P<who>[^，。；]{{0,60}}?{_HEAD}{_NO_HEAD})(?:的[^，。；]{{1,12}})?，?由(?:[^，。；]{{0,6}}(?:政府|财政|部门|慈善机构|基金))[^，。；]{{0,6}}?(?:支付|承担|负担|代缴|代付|补足|报销|解决)[^，。；]{{0,12}}(?:费|金|款|支出|经费)")
+PAID_FOR = re.compile(rf"(?P<who>[^，。；]{{0,60}}?{_HEAD}{_NO_HEAD})(?:的[^，。；]{{1,12}})?，?由(?:[^，。；]{{0,6}}(?:政府|财政|部门|慈善机构|基金))[^，。；]{{0,6}}?(?:支付|承担|负担|代缴|代付|补足|报销|解决)[^，。；]{{0,12}}(?:费|金|款|支出|经费)")
 
 
 # 燃油补贴向直接从事农机作业的农民发放: the gift stands first.
