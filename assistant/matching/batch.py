@@ -58,6 +58,7 @@ from assistant.matching.verdicts import Match, Verdict
 from assistant.matching.wording import canonical, content_words, pieces_of, widened, without_negation
 from corpus.policy import Audience, Condition, ConditionKind, Policy
 from corpus.support.kinds import kind_of
+from corpus.support.vocabulary import trades_in
 from corpus.words import tokenizer
 
 Codes = NDArray[np.int8]
@@ -216,6 +217,8 @@ class _Judged:
             found |= self._marked("dated", lambda s: re.search(r"\d{4}年", s.words) is not None)
         if OLD.fullmatch(text) or OF_THE_OLD.match(text) or (kind is ConditionKind.PLACE and OLD.search(text)):
             found |= frozenset(i for i, p in enumerate(self._profiles) if any(f.unit == "岁" for f in p.figures))
+        if trades_in(text) == ("租赁",):  # whoever lets, of whatever line of business
+            found |= self._marked("speaks", lambda s: True)
         if FARMERS.fullmatch(text):
             found |= self._marked("farms", lambda s: FARMS.search(s.words) is not None)
         numbers, _ = asked_in(text)
