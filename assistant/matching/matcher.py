@@ -178,10 +178,9 @@ def match_one(offer: Offer, profile: Profile) -> Match:
         # Elsewhere nothing else matters: what holds there is not looked at.
         truth = None if where is False else either([judge(option, profile, offer.setting) for option in group.options])
         checked.append(Checked(group, None if truth is False and group in offer.soft else truth))
-    if who is False and offer.guessed and profile.kind != GOVERNMENT:
-        who = None  # whom the rest of the document is for shuts nobody out of a sentence that names nobody
-    if who is None and any(c.truth is True and shows_who(offer, c.group) for c in checked):
-        who = True
+    if who is not True and any(c.truth is True and shows_who(offer, c.group) for c in checked):
+        # Whom the rest of the document is for shuts nobody out of a sentence that names nobody and fits him.
+        who = True if who is None else None if offer.guessed and profile.kind != GOVERNMENT else False
     shut = [case.text for case in offer.barred if shuts_out(case, profile, offer.setting)] if where is not False else []
     truth = False if shut else overall([who, where, *(c.truth for c in checked)], item)
     part = next(p for p in policy.parts if p.id == item.clause_id)

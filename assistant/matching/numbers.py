@@ -174,10 +174,10 @@ _YEARS = (re.compile("前年"), re.compile("去年"), re.compile("今年"))
 
 
 def with_growth(figures: Sequence[Figure]) -> tuple[Figure, ...]:
-    """The figures, two of one thing in successive years made into the later one and its growth.
+    """The figures, two of one thing in successive years with the growth from one to the other.
 
     >>> [(f.about, str(f.number)) for f in with_growth([Figure("营收前年", Decimal(10), "元"), Figure("营收前年10万去年", Decimal(13), "元")])]
-    [('营收去年', '13'), ('营收同比增长', '30.0')]
+    [('营收前年', '10'), ('营收去年', '13'), ('营收同比增长', '30.0')]
     """
     figures = list(figures)
     for index in range(1, len(figures)):
