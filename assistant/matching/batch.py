@@ -123,7 +123,8 @@ class _Judged:
         """The verdicts of one item over all profiles."""
         open_kinds = open_to(offer)
         who = self._by_view("audience", (offer.item.audience, open_kinds), lambda p: (p.kind, p.also, p.sections, any(("个体" if p.kind else "项目") in s.words for s in p.statements)), lambda p: who_fits(offer.item.audience, open_kinds, p))
-        barred = (who < 0) & self._offices if offer.guessed else who < 0
+        may_open = offer.guessed and any(shows_who(offer, group) for group in offer.groups)
+        barred = (who < 0) & self._offices if may_open else who < 0
         codes = np.where(barred, -1, 1).astype(np.int8)
         shown = np.zeros(len(who), dtype=bool)  # who meets a condition that shows whom the item is for
         area = offer.setting.area
@@ -139,7 +140,7 @@ class _Judged:
                 joined = np.where(self._not_firms & (who == 1), 1, np.maximum(joined, 0)).astype(np.int8)
             shown |= (joined == 1) & shows_who(offer, group)
             codes = np.minimum(codes, joined)
-        codes = np.minimum(codes, np.where(shown & ~barred, who + 1, who)).astype(np.int8) if offer.guessed else np.minimum(codes, np.where(shown & (who == 0), 1, who)).astype(np.int8)
+        codes = np.minimum(codes, np.where(shown & ~barred, who + 1, who)).astype(np.int8) if may_open else np.minimum(codes, np.where(shown & (who == 0), 1, who)).astype(np.int8)
         for case in offer.barred:
             codes = np.where(self._shut(case, offer.setting), -1, codes).astype(np.int8)
         return np.minimum(codes, 0) if not can_be_met(offer.item) else codes
