@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from assistant.matching import match, read_text
+from assistant.matching import Verdict, match, read_text
 from assistant.matching.nearness import near
 from assistant.matching.numbers import asked_in
 from assistant.matching.shape import shape_of
@@ -175,3 +175,44 @@ def test_who_says_that_an_excluded_case_is_theirs_gets_nothing() -> None:
     told = "我们是成都的公司，购置了烘干设备"
     said = [match(read_text(words, DAY), [policy], DAY).matches[0].verdict.value for words in (told, told + "，去年出过一次安全事故", told + "，从没出过事故")]
     assert said == ["met", "unmet", "met"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "words", "expected"),
+    [
+        ("获评国家级绿色工厂", "我们去年评上了国家级绿色工厂", True),
+        ("获评国家级绿色工厂", "我们去年评上了省级绿色工厂", None),  # of another level, and perhaps of that too
+        ("国家和市级“专精特新”中小企业", "市里刚评上了专精特新中小企业", True),
+        ("纳税信用等级为A级", "我们纳税信用是A级", True),
+        ("纳税信用等级为A级", "我们纳税信用是C级", False),
+        ("本人和配偶在嵊州市无自有住房", "没结婚，名下没房", True),  # who has no family speaks for all of it
+        ("本人和配偶在嵊州市无自有住房", "我名下没房，老婆在外地", None),
+        ("接受义务教育以外其他教育的学生", "我儿子上小学三年级", False),
+        ("连续三年纳税500万元以上", "前年纳税600万，去年720万，大前年550万", True),
+        ("连续三年纳税500万元以上", "前年纳税600万，去年420万，大前年550万", False),
+        ("研发费用同比增量为500万元以上", "去年研发费用比前年多了480万，差一点到500万", False),
+        ("通过股权质押获得贷款", "银行还在谈股权质押贷款", None),  # not there yet
+        ("通过股权质押获得贷款", "贷款用的是厂房抵押", False),
+        ("种植水稻面积50亩以上", "我包了80亩田种水稻", True),
+        ("报废国三柴油货车并新购新能源货车", "把国三的柴油货车报废了，买了辆电动货车", True),  # both words are the condition's own
+        ("特殊教育教师和手语翻译", "我是特殊教育学校的老师，教特殊教育", True),  # nobody is all of them
+        ("取得高级工证书", "我没有证书", False),
+    ],
+)
+def test_what_owners_say_most_often_is_understood(asked: str, words: str, expected: bool | None) -> None:
+    """Levels, years in a row, family, what one lacks altogether, and what is only under way."""
+    assert truth(asked, words) is expected
+
+
+@pytest.mark.parametrize(
+    ("measure", "words"),
+    [
+        ("外商投资企业以利润再投资1000万元以上的，奖励2%。", "我们是成都的外资企业，利润还没分"),
+        ("支持利用存量房产兴办养老机构，对连续经营1年以上的养老服务项目，可办理用地手续。", "我们用成都的存量房产办了养老院，上个月才开"),
+        ("对租赁厂房的企业实行租赁补助，对已享受土地优惠的企业不予补助。", "我们是成都的公司，厂房是租的"),
+    ],
+)
+def test_no_threshold_or_bar_of_a_sentence_is_lost(measure: str, words: str) -> None:
+    """A threshold that looks like a rate, a condition behind what is backed, and who is barred are all asked for."""
+    policy = make_policy("第一条 " + measure)
+    assert all(found.verdict is not Verdict.MET for found in match(read_text(words, DAY), [policy], DAY).matches)

@@ -165,3 +165,27 @@ def test_a_sentence_printed_twice_is_one_offer() -> None:
     """A rule and its index, word for word, are listed once; the same words under other conditions are another offer."""
     rule = "对首次获评省级非遗工坊的个体工商户，给予一次性奖励5万元。"
     assert len(claimed(f"{rule}\n附件：\n{rule}")) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "audience"),
+    [
+        ("组团参展的企业由政府部门支付展位费，其他费用自行承担。", {Audience.ENTERPRISE}), ("推进企业上市培育工作，减免在四板市场挂牌的企业手续费。", {Audience.ENTERPRISE}),
+        ("符合条件的新业态从业人员可以自愿参加职业伤害保障。", {Audience.PERSON}), ("公共就业服务机构应当优先为提供岗位信息的用人单位提供服务。", {Audience.ENTERPRISE}),
+        ("对经认定为失能的老年人，应当按照规定纳入长期护理保险的服务范围。", {Audience.PERSON}), ("企业为职工参加工伤保险并按时足额缴费的，给予奖励。", {Audience.ENTERPRISE}),
+        ("困难职工家庭子女考上大学的，一次性资助5000元。", {Audience.PERSON}), ("租用政府投资建设的标准厂房，前两年租金全免。", {Audience.ENTERPRISE}),
+    ],
+)
+def test_what_an_office_pays_spares_or_allows_is_an_offer(text: str, audience: set[Audience]) -> None:
+    """However it is worded, it is for whom it is done or who may do it, not for those named on the way."""
+    (item,) = claimed(text)
+    assert set(item.audience) & audience
+
+
+def test_one_of_two_parallel_cases_is_enough_and_a_bar_holds_in_all() -> None:
+    """主导的奖励…，参与的奖励… are alternatives; who is not to get anything is asked of every case."""
+    (led,) = claimed("对参加国家标准制定的企业，主导制定的奖励50万元，参与制定的奖励20万元。")
+    assert any({"主导制定", "参与制定"} <= {option.text for option in group.options} for group in led.conditions)
+    (leased,) = claimed("对租赁厂房的规上企业按3元给予补助，对首次升规的企业，按2元给予补助，对同一地块上的企业不予补助。")
+    assert [group.options[0].negated for group in leased.conditions if any(option.negated for option in group.options)] == [True]
+    assert all(len(group.options) == 1 for group in leased.conditions if group.options[0].negated)

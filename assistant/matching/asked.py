@@ -24,10 +24,17 @@ _MANNER = re.compile(r"(?:严格|可)?(?:按照?|依照?|依据|根据|依)(?:�
 # 卫生健康部门组织: which office does it.
 _OFFICE = re.compile(r"(?:由|经)?[\u4e00-\u9fff、（）]{0,20}(?:部门|财政|税务机关|委员会|管委会|政府|街道办|局)(?:统一)?(?:组织|负责|安排|承担|统筹|实施|拨付|发放|核定|解决|协调)(?:的)?")
 # 租金, 裁员率: the thing that is paid for or measured, and nothing said of it.
-_THING_ALONE = re.compile(r"(?:其|该|相应|实际|年度?|首年|单位|当年)?(?:租金|房租|费用|资金|税款|税收|税额|利息|保费|保险费|贷款|投资|裁员率|费率|利率|税率|金额|价款|票价|成本|补贴|补助|奖励|标准|部分)(?:部分|标准|总额|支出)?")
+_THING_ALONE = re.compile(r"(?:其|该|相应|实际|年度?|首年|单位|当年)?(?:住房公积金|公积金|住房|商业|经营性|信用)?(?:租金|房租|费用|资金|税款|税收|税额|利息|保费|保险费|贷款|投资|裁员率|费率|利率|税率|金额|价款|票价|成本|补贴|补助|奖励|标准|部分)(?:部分|标准|总额|支出)?")
 # 直接赋予最高信用等级, 一次性计入当期成本费用: what is given.
 _GIVEN = re.compile(r"(?:直接|优先|可以?|免于?|予以|给予|享受|不再|允许|一次性|全额|减半|自主)*(?:赋予|给予|予以|免征|免收|免于|免缴|减征|计入当期|计算扣除|抵减|抵扣|补缴税款|自主备案|自主核报|缴纳停车费)")
-_SCOPE = re.compile(r"^本(?:政策|办法|措施|细则|通知|方案|意见|规定|指南)(?:主要)?(?:适用于|支持|所称|面向)(?:对象为)?")
+# 审定投资额的50%, 部分领域, 包括房地产企业: a share that is given, a heading, and whom it does not leave out.
+_SHARE = re.compile(r"[^，。；]{0,12}(?:额|费用?|支出|租金|价款|收入|投资|成本|贡献度?|利息|部分)的?\d[\d.]*[%％]")
+_HEADING = re.compile(r"(?:部分|相关|有关|重点|各|主要|其他|上述|以下|下列|具体)?(?:领域|行业|产业|方面|环节|范围|方向|内容|条件|要求)")
+_INCLUDES = re.compile(r"(?:其中|也)?(?:包括|含|包含|涵盖)[^，。；的]{2,24}(?:企业|单位|机构|个人|项目|行业|领域)")
+# 用人单位不得安排夜班: what is laid on another.
+_DUTY = re.compile(r"(?:用人单位|所在单位|单位|学校|医院|银行|金融机构|经营者|物业服务企业)(?:不得|应当?|须|必须)[^，。；]{2,}")
+# 争取母公司资源, 提升服务管理能力: what is hoped for of those who are backed.
+_AIM = re.compile(r"(?:进一步|持续|不断|积极)?(?:争取[^，。；]{2,12}(?:资源|支持|突破)|(?:提升|提高|增强|强化|扩大|拓展|发挥|释放)[^，。；]{2,24}(?:能力|水平|质量|功能|竞争力|影响力|活力|效率|效益|作用|优势|韧性|动能|潜力)|做[大强优精](?:做?[大强优精])*|[^，。；]{0,10}(?:创新|转型|健康|融合|集聚|高质量)发展)")
 _TASK = re.compile(r"^(?:进一步|加快|着力|大力|积极)?(?:做好|统筹|升级|完善|健全|加强|整合|优化|推进|强化|建立健全|制定|开展)[^，。；]{0,24}(?:管理工作|机制|体系|政策资源|服务功能|平台)$")
 _SECTION = re.compile(r"条件|要求")
 _TELLING = frozenset({ConditionKind.PROJECT, ConditionKind.DOING, ConditionKind.STATE, ConditionKind.FIGURE, ConditionKind.QUALIFICATION})
@@ -63,7 +70,7 @@ def _not_his(words: str, *, negated: bool) -> bool:
         return not re.search(r"[\u4e00-\u9fff]{2}", bare)  # the number of a page
     if negated and _DISCRETION.search(words):
         return True
-    return any(shape.fullmatch(bare) for shape in (_MANNER, _THING_ALONE)) or _GIVEN.match(bare) is not None or (not negated and _TASK.match(bare) is not None)
+    return any(shape.fullmatch(bare) for shape in (_MANNER, _THING_ALONE, _SHARE, _HEADING, _INCLUDES, _AIM, _DUTY)) or _GIVEN.match(bare) is not None or (not negated and _TASK.match(bare) is not None)
 
 
 def _points_elsewhere(group: AnyOf) -> bool:

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.matching.descriptions import alternatives
-from assistant.matching.evidence import NO_RELATION, STATES, may_contradict, opposed_by, opposites_of
+from assistant.matching.evidence import LACKING, NO_RELATION, STATES, may_contradict, opposed_by, opposites_of
 from assistant.matching.matcher import (
     Offer,
     can_be_met,
@@ -33,10 +33,10 @@ from assistant.matching.matcher import (
     who_fits,
 )
 from assistant.matching.nearness import FEWEST, SURE_SHARE
-from assistant.matching.numbers import Asked, asked_in, numbers_said, unit_of
-from assistant.matching.pieces import pieces_of_condition, unbroken
+from assistant.matching.numbers import COUNTED, Asked, asked_in, numbers_said, unit_of
+from assistant.matching.pieces import asked_words, pieces_of_condition, unbroken
 from assistant.matching.places import own_name
-from assistant.matching.profile import Profile, Statement
+from assistant.matching.profile import GOVERNMENT, Profile, Statement
 from assistant.matching.qualities import FIRST_TIME, FRESH
 from assistant.matching.records import clean_of, tells_of
 from assistant.matching.scales import on_ladder
@@ -50,7 +50,6 @@ from assistant.matching.truth import (
     OLD,
     Setting,
     also_asked,
-    asked_words,
     fields_asked,
     judge,
     looks_at_setting,
@@ -59,12 +58,15 @@ from assistant.matching.verdicts import Match, Verdict
 from assistant.matching.wording import canonical, content_words, pieces_of, widened, without_negation
 from corpus.policy import Audience, Condition, ConditionKind, Policy
 from corpus.support.kinds import kind_of
+from corpus.support.vocabulary import trades_in
+from corpus.words import tokenizer
 
 Codes = NDArray[np.int8]
 _VERDICTS = {-1: Verdict.UNMET, 0: Verdict.UNCLEAR, 1: Verdict.MET}
 _CODES = {False: -1, None: 0, True: 1}
 # Kinds that nothing but a statement or a figure can decide.
 _BY_WORDS = frozenset({ConditionKind.DOING, ConditionKind.STATE, ConditionKind.PROJECT, ConditionKind.TIME})
+_SHORT = 3  # characters; what is denied may be a part of a longer word (受疫情影响)
 _NO_NUMBERS: dict[str, Any] = dict.fromkeys(("employees", "revenue", "assets", "loan", "investment", "founded"))
 
 
@@ -114,13 +116,16 @@ class _Judged:
         self._marks: dict[Hashable, frozenset[int]] = {}
         self._silent = [replace(profile, statements=(), figures=(), **_NO_NUMBERS) for profile in profiles]
         self._unplaced = frozenset(i for i, p in enumerate(profiles) if not p.area and p.statements)
+        self._offices = np.array([p.kind == GOVERNMENT for p in profiles], dtype=bool)
         self._not_firms = np.array([p.kind not in ("", Audience.ENTERPRISE.value) for p in profiles], dtype=bool)
 
     def offer(self, offer: Offer) -> Codes:
         """The verdicts of one item over all profiles."""
         open_kinds = open_to(offer)
         who = self._by_view("audience", (offer.item.audience, open_kinds), lambda p: (p.kind, p.also, p.sections, any(("个体" if p.kind else "项目") in s.words for s in p.statements)), lambda p: who_fits(offer.item.audience, open_kinds, p))
-        codes = np.where(who < 0, -1, 1).astype(np.int8)
+        may_open = offer.guessed and any(shows_who(offer, group) for group in offer.groups)
+        barred = (who < 0) & self._offices if may_open else who < 0
+        codes = np.where(barred, -1, 1).astype(np.int8)
         shown = np.zeros(len(who), dtype=bool)  # who meets a condition that shows whom the item is for
         area = offer.setting.area
         text = offer.policy.text
@@ -135,7 +140,7 @@ class _Judged:
                 joined = np.where(self._not_firms & (who == 1), 1, np.maximum(joined, 0)).astype(np.int8)
             shown |= (joined == 1) & shows_who(offer, group)
             codes = np.minimum(codes, joined)
-        codes = np.minimum(codes, np.where(shown & (who == 0), 1, who)).astype(np.int8)
+        codes = np.minimum(codes, np.where(shown & ~barred, who + 1, who)).astype(np.int8) if may_open else np.minimum(codes, np.where(shown & (who == 0), 1, who)).astype(np.int8)
         for case in offer.barred:
             codes = np.where(self._shut(case, offer.setting), -1, codes).astype(np.int8)
         return np.minimum(codes, 0) if not can_be_met(offer.item) else codes
@@ -192,12 +197,16 @@ class _Judged:
 
     def _speakers_of(self, text: str, kind: ConditionKind) -> frozenset[int]:
         ways = [content_words(without_negation(part)[0]) for way in alternatives(text) for part in re.split("或者?", way)]
-        named = frozenset(word for words in ways for word in words)
-        found = frozenset().union(*map(self._denying, named), *map(self._opposing, opposites_of(text)))
+        named = frozenset(word for words in ways for word in words).union(*(widened(way).split("／")[1:] for way in alternatives(text)))
+        parts = named.union(*(tokenizer().cut(word, HMM=False) for word in named if len(word) > _SHORT))
+        found = frozenset().union(*(self._denying(word) for word in parts if len(word) > 1), *map(self._opposing, opposites_of(text)))
         found |= self._marked("unrelated", lambda s: NO_RELATION.search(s.words) is not None)
         for state, other in STATES:
-            if state.search(text):
+            if state.search(text) or state.search(canonical(text)):
                 found |= self._marked(other, partial(_says, other))
+        for asked, lacking in LACKING:
+            if asked.search(text) or asked.search(canonical(text)):
+                found |= self._marked(lacking, partial(_lacks, lacking))
         if FRESH.search(text):
             found |= self._marked("first", lambda s: FIRST_TIME.search(s.words) is not None)
         for ladder in on_ladder(text):
@@ -207,8 +216,10 @@ class _Judged:
             return found | decided.union(*map(self._using, named))
         if kind is ConditionKind.TIME and re.search(r"\d{4}年", text):
             found |= self._marked("dated", lambda s: re.search(r"\d{4}年", s.words) is not None)
-        if OLD.fullmatch(text) or OF_THE_OLD.match(text):
+        if OLD.fullmatch(text) or OF_THE_OLD.match(text) or (kind is ConditionKind.PLACE and OLD.search(text)):
             found |= frozenset(i for i, p in enumerate(self._profiles) if any(f.unit == "岁" for f in p.figures))
+        if trades_in(text) == ("租赁",):  # whoever lets, of whatever line of business
+            found |= self._marked("speaks", lambda s: True)
         if FARMERS.fullmatch(text):
             found |= self._marked("farms", lambda s: FARMS.search(s.words) is not None)
         numbers, _ = asked_in(text)
@@ -261,7 +272,7 @@ class _Judged:
                     building.setdefault((unit, topic, field), set()).add(i)
             self._numbers = {key: frozenset(where) for key, where in building.items()}
         unit = unit_of(asked.quantity.unit)
-        fitting = [where for (u, topic, field), where in self._numbers.items() if u == unit and (topic == asked.topic or (not field and (not topic or not asked.topic)))]
+        fitting = [where for (u, topic, field), where in self._numbers.items() if (u == unit or (unit == "个" and u in COUNTED) or (u == "个" and unit in COUNTED)) and (topic == asked.topic or (not field and (not topic or not asked.topic)))]
         return frozenset().union(*fitting)
 
     def _sorted(self, name: Hashable, of: Callable[[Profile], Hashable]) -> _Views:
@@ -288,6 +299,10 @@ class _Judged:
 
 def _says(words: re.Pattern[str], statement: Statement) -> bool:
     return words.search(statement.words) is not None
+
+
+def _lacks(words: re.Pattern[str], statement: Statement) -> bool:
+    return not statement.holds and words.fullmatch(statement.words) is not None
 
 
 def _tells_of(sort: int, statement: Statement) -> bool:

@@ -32,7 +32,7 @@ def named_firm(text: str) -> tuple[frozenset[str], frozenset[str]]:
 def contradicts(text: str, profile: Profile) -> bool:
     """Whether a description names a firm of another size or another line of business than the profile's."""
     sizes, sections = named_firm(text)
-    if set(trades_in(text)) & ACROSS or akin(text, profile):
+    if set(trades_in(text)) & ACROSS or trades_in(text) == ("租赁",) or akin(text, profile):  # whoever lets is a 租赁企业
         sections = frozenset()  # 外贸企业: of any line of business
     return bool((sizes and profile.sizes and not sizes & profile.sizes) or (sections and profile.sections and not sections & profile.sections))
 
@@ -77,7 +77,7 @@ def alternatives(text: str) -> tuple[str, ...]:
         rest = text[levels.end() :]
         named = (*re.findall(_LEVEL, levels["before"]), levels["own"])
         return tuple(dict.fromkeys(way for level in named for way in alternatives(f"{text[: levels.start()]}{level}级{rest}")))
-    if _PERSONS.fullmatch(text):  # 特殊教育教师和手语翻译: nobody is all of them
+    if PERSONS.fullmatch(text):  # 特殊教育教师和手语翻译: nobody is all of them
         return tuple(re.split(r"、|以及|和|及|或者?", text))
     through = _THROUGH.match(text)
     if through:  # 通过社会团体或者县级以上政府向…: one of the ways is enough
@@ -94,6 +94,23 @@ def alternatives(text: str) -> tuple[str, ...]:
     caused = _CAUSED.match(text)
     if caused:  # 因停工、延期复工等因素导致…: one of the causes is enough
         return tuple(f"{cause}，{caused['then']}" for cause in re.split(r"、|和|或者?|及", caused["list"]) if len(cause) > 1)
+    respects = _IN_RESPECT.match(text)
+    if respects:  # 在防疫设备、检测药物等方面有创新优势: in one of them, and all that is asked there
+        return tuple(respects["pre"] + field + respects["act"] for field in re.split(r"、|以及|和|及|或者?", respects["fields"]) if len(field) > 1)
+    if "企事业单位" in text:
+        return tuple(way for kind in ("企业单位", "事业单位") for way in alternatives(text.replace("企事业单位", kind)))
+    theirs = _AND_THEIRS.match(text)
+    if theirs:  # 农村集体经济组织及其成员, 带头人及其团队: either may
+        return (theirs["one"] + theirs["act"], theirs["one"] + theirs["other"] + theirs["act"])
+    of_kind = _OF_KIND.match(text)
+    if of_kind:  # 市场和产业园区等出租方: each with the role that they share
+        return tuple(name + of_kind["role"] for name in re.split(r"、|以及|和|及|或者?", of_kind["names"]) if len(name) > 1) + ((of_kind["role"],) if len(of_kind["role"]) > _SHORTEST_NAME else ())
+    twice = _SAME_NOUN.match(text)
+    if twice:  # 举办创新项目及多学科融合项目
+        return (twice["verb"] + twice["one"] + twice["noun"], twice["verb"] + twice["other"] + twice["noun"])
+    somewhere = _SOMEWHERE.match(text)
+    if somewhere:  # 在河流、湖泊浇灌冰场: in one of the places
+        return tuple("在" + place + somewhere["act"] for place in re.split(r"、|和|或者?|及", somewhere["places"]))
     things = _THINGS.match(text)
     if things:  # 捐赠现金和物品: one of the things is enough
         return (text[: things.start("one")] + things["one"], text[: things.start("one")] + things["other"])
@@ -120,6 +137,9 @@ def alternatives(text: str) -> tuple[str, ...]:
     if not verb and (leading := re.match(r"(?:为|向|在)?[^、]{0,8}?(?:提供|从事|经营|开展|举办|生产|研发|销售)", text)):
         verb = leading.group()
         body = text[len(verb) :]
+    if not verb and listed["kind"] and (through := _BY_MEANS.match(text)):
+        verb = through.group()  # 通过融资租赁方式购置研发、检测等设备
+        body = text[len(verb) :]
     tail = re.search(r"(?:研发|生产|销售|创作|建设)$", text)
     pieces = [re.sub(r"等.*$", "", piece) for piece in re.split(r"、|或者|或", body)]
     if any(len(piece) < _SHORTEST_NAME for piece in pieces):
@@ -130,8 +150,14 @@ def alternatives(text: str) -> tuple[str, ...]:
     return tuple(ways)
 
 
+_BY_MEANS = re.compile(r"(?:通过|采用|采取|利用|以|用)[^，、]{2,12}?(?:购置|购买|采购|引进|租用|生产|研发|建设|开展|销售|取得)")
 _RECEIVED = re.compile(r"^(?:按照?[^的]*|依法|上年度?|当年)?取得的(?P<what>[^，]{2,30})$")
 _CAUSED = re.compile(r"^因(?:受)?(?P<list>[^，]{2,40}?)等(?:因素|原因|影响|情况)?(?:而)?(?:导致|造成|引起|影响)?(?P<then>[^，]{2,})$")
+_IN_RESPECT = re.compile(r"^(?P<pre>在|于)(?P<fields>[^，等]{2,40}?(?:、|和|及)[^，等]{2,30}?)等?(?:方面|领域|行业|环节|产业)(?P<act>[^，、]{3,20})$")
+_AND_THEIRS = re.compile(r"^(?P<one>[^，、和或及的]{2,16}?)(?:及|和|以及)其(?P<other>[^，、的]{2,4}?)(?P<act>$|(?:盘活|利用|开展|从事|经营|发展|创办|举办|开办|参加|参与|购买|购置|建设|申请|申报|在|以|通过|使用|新建|改造)[^，]{2,})$")
+_OF_KIND = re.compile(r"^(?P<names>[^，等的]{2,12}?(?:(?:、|和|及|以及|或者?)[^，、等的]{2,12}?)+)等(?P<role>[^，、的]{0,6}(?:方|者|人员|人|机构|单位|企业|组织|主体|运营商|服务商|业主|房东))$")
+_SAME_NOUN = re.compile(r"^(?P<verb>(?:举办|开展|承担|实施|参加|申报|建设|投资|组织|从事|提供|开设)?)(?P<one>[^，、的和及或]{2,12}?)(?P<noun>项目|活动|课程|产品|服务|工程|课题|业务|设施|基地|平台|赛事|培训|展会)(?:及|和|或者?|以及)(?P<other>[^，、的和及或]{2,14}?)(?P=noun)$")
+_SOMEWHERE = re.compile(r"^在(?P<places>[^，、的和或]{2,8}?(?:(?:、|和|或者?|及)[^，、的和或]{2,8}?)+)(?P<act>(?:开办|开设|设立|设置|新建|建设|建造|建立|举办|开展|从事|经营|浇灌|种植|养殖|投资|布局|兴办|创办|就业|创业|工作|任职|购置|购买|租用|安装)[^，]{2,})$")
 _THINGS = re.compile(r"[^，、和或]{0,24}?(?:捐赠|购置|购买|生产|销售|运输|经营|研发|种植|养殖)[^，、和或]{0,16}?(?P<one>[^，、和或的]{2,6})(?:和|或者?)(?P<other>[^，、和或]{2,6})$")
 _OBJECTS = re.compile(r"^(?P<verb>[^，、的]{0,8}?(?:招用|招录|吸纳|聘用|录用|引进|购置|购进|购买|采购|生产|销售|研发|种植|养殖|租用|承租|出口|进口|运输|加工|收购|建设|新建|改造|安置|培训|开设|经营|参加|参展|参评|应诉)(?:了|的)?)(?P<list>[^，、的]{2,40}(?:、[^，、]{2,40})+?)(?:等)?$")
 _TITLED = re.compile(r"(?:当年|本年度?|年度|首次|新|已|被|经|成功)*(?:获得|取得|获评|荣获|获批|评为|评定为|认定为|评审为|入选|列入|纳入|获|通过)(?:为)?")
@@ -139,7 +165,7 @@ _QUOTED = re.compile(r"(?:[“「《\"][^”」》\"]{1,24}[”」》\"](?:、|�
 _LEVEL = "国家|省|部|市|区|县|州"
 _LEVELS = re.compile(rf"(?P<before>(?:(?:{_LEVEL})级?(?:、|和|或者?|及|与))+)(?P<own>{_LEVEL})级")
 _PERSON = r"[^，、的和及或与]{2,12}(?:教师|翻译|医生|护士|人员|导游|司机|工作者|教练|技师|艺人|传承人)"
-_PERSONS = re.compile(rf"{_PERSON}(?:(?:、|以及|和|及|或者?){_PERSON})+")
+PERSONS = re.compile(rf"{_PERSON}(?:(?:、|以及|和|及|或者?){_PERSON})+")
 _THROUGH = re.compile(r"^(?P<pre>[^，]*?通过)(?P<one>[^，、]{2,20}?)或者?(?P<other>[^，]{2,24}?)(?P<post>(?:向|对|为)[^，]{2,})$")
 _SORT = "国家|国际|行业|地方|团体|企业|省级|市级|国家级"
 _KINDS_OF = re.compile(rf"(?P<before>(?:(?:{_SORT})(?:、|和|或者?|及|与))+)(?P<own>{_SORT})(?P<noun>标准|规范|项目|课题|奖项|专利)")

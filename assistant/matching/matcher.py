@@ -18,7 +18,7 @@ from assistant.matching.exclusions import exclusions_of
 from assistant.matching.numbers import asked_in
 from assistant.matching.pieces import unbroken
 from assistant.matching.places import UNKNOWN_AREA, lies_in
-from assistant.matching.profile import KINDS, Profile
+from assistant.matching.profile import GOVERNMENT, KINDS, Profile
 from assistant.matching.questions import order_questions
 from assistant.matching.records import record_holds
 from assistant.matching.three_valued import Truth, both, either
@@ -178,8 +178,9 @@ def match_one(offer: Offer, profile: Profile) -> Match:
         # Elsewhere nothing else matters: what holds there is not looked at.
         truth = None if where is False else either([judge(option, profile, offer.setting) for option in group.options])
         checked.append(Checked(group, None if truth is False and group in offer.soft else truth))
-    if who is None and any(c.truth is True and shows_who(offer, c.group) for c in checked):
-        who = True
+    if who is not True and any(c.truth is True and shows_who(offer, c.group) for c in checked):
+        # Whom the rest of the document is for shuts nobody out of a sentence that names nobody and fits him.
+        who = True if who is None else None if offer.guessed and profile.kind != GOVERNMENT else False
     shut = [case.text for case in offer.barred if shuts_out(case, profile, offer.setting)] if where is not False else []
     truth = False if shut else overall([who, where, *(c.truth for c in checked)], item)
     part = next(p for p in policy.parts if p.id == item.clause_id)
@@ -230,7 +231,12 @@ def _words_of(item: SupportItem, groups: Iterable[AnyOf]) -> str:
 def shows_who(offer: Offer, group: AnyOf) -> bool:
     """Whether meeting this condition shows that somebody is whom a sentence is for that does not say it: 浇灌标准化冰场每块奖励1万元."""
     option = group.options[0]
-    return offer.guessed and option.kind in _SHOWING and offer.item.span.start <= option.span.start < offer.item.span.end
+    own = option.kind in _SHOWING and offer.item.span.start <= option.span.start < offer.item.span.end
+    return own and (offer.guessed or (_RUN_BY_ANYBODY.search(unbroken(option.text)) is not None and set(offer.item.audience) <= {Audience.PARK, Audience.RESEARCH}))
+
+
+# 中试平台, 孵化器: a body that a firm may run, and whoever has it is whom the sentence is for.
+_RUN_BY_ANYBODY = re.compile(r"(?:平台|基地|孵化器|空间|中心|载体|园区?|实验室|工作站|研究院|研究所)$")
 
 
 _SHOWING = frozenset({ConditionKind.PROJECT, ConditionKind.DOING, ConditionKind.FIGURE, ConditionKind.QUALIFICATION, ConditionKind.INDUSTRY})

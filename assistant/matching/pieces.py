@@ -55,3 +55,22 @@ def _open_ended(steps: re.Match[str]) -> str:
 
 _AMOUNT = r"[\d.]+\s?[万亿]?[\u4e00-\u9fff㎡%]{1,3}?(?:（含）|（不含）)?"
 _STEPS = re.compile(rf"(?P<first>{_AMOUNT}以上)(?:（[^）]*）)?(?:至|—|-)?{_AMOUNT}以下(?:（[^）]*）)?(?:[、，；]{_AMOUNT}以上(?:（[^）]*）)?(?:(?:至|—|-)?{_AMOUNT}以下)?)+")
+
+
+@lru_cache(maxsize=65536)
+def asked_words(text: str) -> str:
+    """A condition's words made ready, without the giver and without a place that may be anywhere."""
+    words = _EITHER_WAY.sub("", _APPLIES_TO.sub("", _FROM_ANYWHERE.sub("", _GIVER.sub("", unbroken(text)))))
+    return _OF_ANY_LEVEL.sub("", words)
+
+
+# 本政策适用于…, 算力券方案支持…: the document is named, and then who it is for; 可为单独购置，也可为…: either way will do.
+_APPLIES_TO = re.compile(r"^(?:本|[^，。；的]{2,20}?)(?:政策|办法|措施|细则|通知|方案|意见|规定|指南|计划|资金)(?:主要|重点)?(?:适用于|支持|所称|面向)(?:的?对象为)?(?=[^，]{4,})")
+_EITHER_WAY = re.compile(r"^[^，。；]{0,8}可以?(?:为|是)[^，。；]{2,30}，也可以?(?:为|是)[^，。；]{2,40}[，。；]")
+# 国家和市级“专精特新”企业: of either level.
+_OF_ANY_LEVEL = re.compile(r"国家级?(?:、|和|或|及|与)(?:省级?(?:、|和|或|及|与))?[省市]级(?=[“\"《]?(?:专精特新|小巨人|高新技术|科技型|创新型|单项冠军))")
+
+
+# 市节能监察中心为年综合能耗…的企业: who gives is no condition; 县内外旅行社: nor is where somebody is, if it may be anywhere.
+_GIVER = re.compile(r"^[\u4e00-\u9fff]{2,14}(?:中心|局|委员会|部门|政府|办公室)(?:免费)?(?:为|向|对)(?=[\u4e00-\u9fff\d]{4})")
+_FROM_ANYWHERE = re.compile(r"^(?:来自)?[省市县区]内外(?:的)?")

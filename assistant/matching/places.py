@@ -20,7 +20,7 @@ _LEFT_OF_A_PLACE = 2  # characters of a denial besides the words for being there
 @lru_cache(maxsize=4096)
 def _calls_itself(district: str) -> re.Pattern[str]:
     """How a statement names its own place by the bare name of a county, and no road, bank or customer there."""
-    return re.compile(rf"(?:^|在|位于|注册地?|落户|搬[进到入]|入驻|来到?|[是于的]|(?<=[市省州]))(?:本地)?{re.escape(district)}(?![路街客供项]|大[道学]|银行|[第一二三四五六七八九十][中小院])(?!.{{0,6}}(?:客户|供应商|分公司|亲戚|朋友|总部不))")
+    return re.compile(rf"(?:^|在|被|位于|注册地?|落户|搬[进到入]|入驻|来到?|[是于的]|(?<=[市省州]))(?:本地)?{re.escape(district)}(?![路街客供项]|大[道学]|银行|[第一二三四五六七八九十][中小院])(?!.{{0,6}}(?:客户|供应商|分公司|亲戚|朋友|总部不))")
 
 
 def lies_in(area: Area, profile: Profile) -> Truth:

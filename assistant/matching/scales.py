@@ -19,12 +19,14 @@ _LADDERS: tuple[tuple[re.Pattern[str], ...], ...] = tuple(
         (r"三级资质|资质三级", r"二级资质|资质二级", r"一级资质|资质一级|甲级资质", r"特级资质|特级"),
         (r"(?:1|一)星级?", r"(?:2|二)星级?", r"(?:3|三)星级?", r"(?:4|四)星级?", r"(?:5|五)星级?"),
         (r"(?<![3-5])(?:1A|A级(?:旅游)?景区)", r"2A|AA级", r"3A|AAA级?", r"4A|AAAA", r"5A|AAAAA"),
-        (r"信用(?:等级)?(?:为)?D", r"信用(?:等级)?(?:为)?C", r"信用(?:等级)?(?:为)?M", r"信用(?:等级)?(?:为)?B", r"信用(?:等级)?(?:为)?A"),
-        (r"市级奖|市科技进步奖", r"省级奖|省科技进步奖|省科学技术奖", r"国家级奖|国家科技进步奖|国家科学技术奖"),
+        (r"信用(?:等级)?(?:[为是]|评[为的]是?)?D", r"信用(?:等级)?(?:[为是]|评[为的]是?)?C", r"信用(?:等级)?(?:[为是]|评[为的]是?)?M", r"信用(?:等级)?(?:[为是]|评[为的]是?)?B", r"信用(?:等级)?(?:[为是]|评[为的]是?)?A"),
+        (r"[县区](?:级|里)?(?:的)?(?=[^，、]{0,8}奖)", r"市(?:级|里)?(?:的)?(?=(?:以上)?[^，、省]{0,8}奖(?![励补]))", r"省(?:级|里)?(?:的)?(?=(?:以上)?[^，、市]{0,8}奖(?![励补]))", r"国家级?(?:的)?(?=(?:以上)?[^，、省市]{0,8}奖(?![励补]))"),
+        (r"一级(?:甲等|医院)", r"二级乙等|二乙", r"二级甲等|二甲", r"三级乙等|三乙", r"三级甲等|三甲"),
         (r"轻度失能", r"中度失能", r"重度失能"),
     )
 )
 _CREDIT = 6  # the ladder whose rungs are said in several ways: 纳税信用等级为A级, 信用A级
+_WHOLE_STATUS = frozenset({4, 5, 6})  # stars, A-levels, credit: the same rung, said, settles the grade
 _AT_LEAST = re.compile(r"(?:及|或者?)?(?:其)?以上(?:学历|学位|职称|资质|失能)?|至少")
 
 
@@ -56,5 +58,5 @@ def scale_holds(text: str, profile: Profile) -> tuple[Truth, str] | None:
     if not _AT_LEAST.search(text):  # 高级技师: a lower grade is not enough; the same or a higher one has to be said
         if max(told) < lowest:
             return False, ""
-        return (True, re.sub(r"(?:等级)?为?$|^级", "", text.replace(words, "").removesuffix("级"))) if lowest in told and ladder == _CREDIT else None
+        return (True, re.sub(r"(?:等级)?为?$|^级", "", text.replace(words, "").removesuffix("级"))) if lowest in told and ladder in _WHOLE_STATUS else None
     return max(told) >= lowest, _AT_LEAST.sub("", text.replace(words, ""))

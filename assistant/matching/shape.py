@@ -112,6 +112,7 @@ def rest_of(noun: str) -> str:
     area = area_in(rest)
     for name in filter(None, (area.district, area.city, area.province)):
         rest = re.sub(re.escape(name) + r"(?:省|市|区|县|州|自治区|自治州|新区)?", "", rest)
+    rest = re.sub(r"^(?:辖区|境|行政区域|全域|范围)(?:以?内|范围内)?(?:的)?", "", rest) if area else rest
     rest = without_standing(rest)
     rest = re.sub(r"^(?:各类)+", "", rest)
     rest = re.sub(r"加工|生产", "", rest) if sections_in(noun) else rest

@@ -13,24 +13,24 @@ from datetime import date
 from functools import lru_cache
 
 from assistant.matching.claimants import audience_fits
-from assistant.matching.descriptions import ACROSS, akin, contradicts, named_firm
+from assistant.matching.descriptions import ACROSS, PERSONS, akin, contradicts, named_firm
 from assistant.matching.evidence import said
 from assistant.matching.nearness import LIGHT
 from assistant.matching.numbers import asked_in, compared, quantities_in, topic_of
-from assistant.matching.pieces import pieces_of_condition, unbroken
+from assistant.matching.pieces import asked_words, pieces_of_condition
 from assistant.matching.places import bare_place, lies_in, own_name, where
 from assistant.matching.profile import Profile
-from assistant.matching.qualities import FRESH, ONCE_MORE, qualification_holds, quality_held
+from assistant.matching.qualities import FRESH, ONCE_MORE, of_level, qualification_holds, quality_held
 from assistant.matching.ratios import ratio_holds
 from assistant.matching.records import record_holds
 from assistant.matching.scales import scale_holds
 from assistant.matching.shape import OF_PLACE, ZONE, bare_standing, rest_of, shape_of
 from assistant.matching.three_valued import Truth, both, either
 from assistant.matching.times import EPIDEMIC, NOT_A_TIME, time_holds
-from assistant.matching.wording import canonical, content_words
+from assistant.matching.wording import canonical, content_words, widened
 from corpus.policy import Audience, Condition, ConditionKind
 from corpus.support.areas import Area, area_in
-from corpus.support.kinds import kind_of
+from corpus.support.kinds import ENDS_IN_HEAD, kind_of
 from corpus.support.vocabulary import (
     audiences_in,
     ownership_in,
@@ -49,12 +49,6 @@ class Setting:
     area: Area
     issued: date | None
     as_of: date
-
-
-@lru_cache(maxsize=65536)
-def asked_words(text: str) -> str:
-    """A condition's words made ready, without the giver and without a place that may be anywhere."""
-    return _FROM_ANYWHERE.sub("", _GIVER.sub("", unbroken(text)))
 
 
 @lru_cache(maxsize=65536)
@@ -98,9 +92,6 @@ def judge(condition: Condition, profile: Profile, setting: Setting) -> Truth:
 
 
 _ELSEWHERE_OTHER = re.compile(r"(?P<bound>\d[\d.]*[\u4e00-\u9fff%]{1,3}(?:以上|以下|以内)?)[（(](?P<where>[\u4e00-\u9fff、和]{2,16}?)为?(?P<other>\d[\d.]*[\u4e00-\u9fff%]{1,3}(?:以上|以下|以内)?)[）)]")
-# 市节能监察中心为年综合能耗…的企业: who gives is no condition; 县内外旅行社: nor is where somebody is, if it may be anywhere.
-_GIVER = re.compile(r"^[\u4e00-\u9fff]{2,14}(?:中心|局|委员会|部门|政府|办公室)(?:免费)?(?:为|向|对)(?=[\u4e00-\u9fff\d]{4})")
-_FROM_ANYWHERE = re.compile(r"^(?:来自)?[省市县区]内外(?:的)?")
 _NOT_COUNTED = re.compile(r"[（(](?:不包括|不包含|不含|除)(?P<case>[^（）()]{2,30}?)(?:除外|的)?[）)]")
 
 
@@ -128,6 +119,8 @@ def _piece(text: str, kind: ConditionKind, profile: Profile, setting: Setting) -
     clean = record_holds(text, profile)
     if clean is not None:
         return clean
+    if PERSONS.fullmatch(text):  # 特殊教育教师和手语翻译: nobody is all of them, whatever trade the words sound like
+        return said(text, profile)
     if OLD.fullmatch(text) and (ages := [f for f in profile.figures if f.unit == "岁"]):
         return ages[0].number >= OLD_AGE if len(ages) == 1 else None
     if OF_THE_OLD.match(text) and len(ages := [f for f in profile.figures if f.unit == "岁"]) == 1 and ages[0].number < OLD_AGE:
@@ -166,7 +159,8 @@ def _noun(noun: str, profile: Profile, setting: Setting) -> Truth:
     if area_in(noun) or OF_PLACE.match(noun) or ZONE.search(noun):
         verdicts.append(where(noun, profile, setting.area))
     if qualifications_in(noun):
-        verdicts.append(None if FRESH.search(noun) else quality_held(noun, profile))
+        held = None if FRESH.search(noun) else quality_held(noun, profile)
+        verdicts.append(of_level(noun, qualifications_in(noun), profile) if held else held)
     if sizes_in(noun):
         verdicts.append(_size_alone(noun, profile))
     if ownership_in(noun):
@@ -244,7 +238,7 @@ def _fields_of_noun(noun: str) -> Iterator[str]:
 
 _FIELDS: dict[ConditionKind, tuple[str, ...]] = {
     ConditionKind.SIZE: ("sizes",), ConditionKind.OWNERSHIP: ("ownership",),
-    ConditionKind.INDUSTRY: ("sections", "trades", "qualifications", "lacks", "above_scale", "complete"),
+    ConditionKind.INDUSTRY: ("kind", "sections", "trades", "qualifications", "lacks", "above_scale", "complete"),
     ConditionKind.QUALIFICATION: ("sections", "qualifications", "lacks", "above_scale", "complete", "sizes"),
     ConditionKind.PLACE: ("area", "zones", "outside"),
 }
@@ -298,9 +292,11 @@ _LIKE = {"餐厅": "餐饮", "餐馆": "餐饮", "火锅": "餐饮", "宾馆": "
 
 def _industry(text: str, profile: Profile, setting: Setting) -> Truth:
     text = _OF_TRADES.sub("", text)
-    said = _trade(text, profile)
-    if said is not True:
-        return said
+    trade = _trade(text, profile)
+    if trade is None and profile.kind == Audience.FARM.value:
+        trade = True if said(text, profile) is True else None
+    if trade is not True:
+        return trade
     quality = quality_held(text, profile) if qualifications_in(text) else True
     return both([quality, _rest(text, profile, "|".join(map(re.escape, (*trades_in(text), "经营者", "经营户", "经营主体", "企业", "公司", "机构", "单位", "各类", "门店", "商店", "商家", "商户", "厂家", "工厂", "大户", "业", "店", "厂"))))])
 
@@ -312,13 +308,15 @@ def _trade(text: str, profile: Profile) -> Truth:
         return None
     if not profile.sections:
         return None
+    if any(word in widened(trade) for word in trades_in(text) for trade in profile.trades):
+        return True  # 中药饮片 is a case of 中医药, whatever its section
     if not wanted & profile.sections and set(trades_in(text)) <= ACROSS and trades_in(text):
         return True if any(word in "、".join(profile.trades) for word in trades_in(text)) else None
     if not wanted & profile.sections and akin(text, profile):
         return None
     if not wanted & profile.sections:
         lets = trades_in(text) == ("租赁",) and any(s.holds and not s.planned and _LETS.search(s.words) for s in profile.statements)
-        return bool(lets)  # 采取减免租金措施的租赁企业: whoever lets
+        return True if lets else (None if trades_in(text) == ("租赁",) and not profile.statements else False)  # 采取减免租金措施的租赁企业: whoever lets
     words = trades_in(text)
     own = "、".join(profile.trades)
     if any(word in own or canonical(word) in canonical(own) for word in words) or (profile.sections <= wanted and any(word in _GENERIC for word in words) and not _narrowed(words, text)):
@@ -342,7 +340,10 @@ def _place(text: str, profile: Profile, setting: Setting) -> Truth:
     rest = re.sub(r"在|于|位于|注册(?:地|登记)?|登记|纳税|纳统|设立|范围内?|内|辖区|[我本全]?[省市区县](?!内外)|驻|的|、|和|企业|单位|域|行政区|依法|境", "", bare_place(text, setting.area))
     if re.search(r"纳统", text):
         rest += "纳统"
-    return True if not content_words(rest) else said(rest, profile)
+    if not content_words(rest):
+        return True
+    kind = kind_of(rest)
+    return said(rest, profile) if kind is ConditionKind.PLACE else _piece(rest, kind, profile, setting)
 
 
 def _time(text: str, profile: Profile, setting: Setting) -> Truth:
@@ -374,6 +375,8 @@ def _approval(text: str, profile: Profile, setting: Setting) -> Truth:
         if not statement.holds and ONCE_MORE.search(statement.words):
             continue  # 不是重新认定的 does not say that it was not 认定
         named = qualifications_in(statement.words)
+        if named and _NEWLY.fullmatch(text) and statement.holds and not statement.planned and len(profile.qualifications) == 1 and _FRESHNESS.search(statement.words) and _GOT.search(statement.words):
+            return True
         newly = _NEWLY.fullmatch(text) is not None and len(profile.qualifications) == 1 and _FRESHNESS.search(statement.words) is not None
         if all(word in statement.words or word in canonical(statement.words) for word in wanted) and not statement.planned and (not named or newly):
             return statement.holds
@@ -381,7 +384,18 @@ def _approval(text: str, profile: Profile, setting: Setting) -> Truth:
 
 
 _NEWLY = re.compile(r"(?:当年|本年度?)?(?:新|首次)(?:认定|评定|评审)(?:的|为)?")
+_GOT = re.compile(r"评上|评为|获评|拿到|拿下|取得|入选|认上|认定上|批下来|获得|获批")
 _FRESHNESS = re.compile(r"新|首次|头一|第一次|初次|刚")
+
+
+@lru_cache(maxsize=65536)
+def _each_named(text: str) -> tuple[str, ...]:
+    """The nouns of a list, one of which somebody is: 高新技术企业及金融服务机构; the text itself where it is no such list."""
+    names = tuple(re.split(r"、|以及|和|及|或者?", text))
+    return names if len(names) > 1 and all(ENDS_IN_HEAD.search(name) and len(name) >= _SHORTEST_NOUN for name in names) else (text,)
+
+
+_SHORTEST_NOUN = 4
 
 
 def _unspecified(text: str, profile: Profile, setting: Setting) -> Truth:
@@ -394,7 +408,7 @@ def _unspecified(text: str, profile: Profile, setting: Setting) -> Truth:
 # --- what it does, how it stands, how much ------------------------------------------------------------------
 
 
-_MEASURES = frozenset("时间 年限 期限 规模 金额 总额 数量 人数 比例 比重 总量 数额 占比 面积 水平 指标 幅度 合计 资金 容积 容量 产能 产量 占在 占 缴纳".split())
+_MEASURES = frozenset("时间 年限 期限 规模 金额 总额 数量 人数 比例 比重 总量 数额 占比 面积 水平 指标 幅度 合计 资金 容积 容量 产能 产量 占在 占 缴纳 存栏 存栏量 出栏 出栏量 库容 装机容量 增量 增加额 增长额 增长 同比".split())
 
 def _phrase(text: str, profile: Profile, setting: Setting) -> Truth:
     """A description of doing or standing, with the numbers and the place in it: all of them must hold."""
@@ -425,6 +439,7 @@ def _phrase(text: str, profile: Profile, setting: Setting) -> Truth:
         if verdict is not None:
             own = content_words(about)
             settled |= {"员工", "人数", "人员"} if number.quantity.unit in ("人", "名") else set()
+            settled |= {"招用", "安置", "安排"} if number.topic in ("disabled", "staff") and verdict else set()  # 里有8个残疾人
             settled |= {"签订"} if number.topic == "contract" else set()
             settled |= _MEASURES | LIGHT | {word for word in content_words(number.about) if (number.topic and topic_of(word) == number.topic) or any(word in other or other in word for other in own)}
     for local in (_LOCAL, *((own_name(setting.area),) if setting.area else ())):
@@ -480,6 +495,6 @@ def _rest(text: str, profile: Profile, known: str) -> Truth:
 
 _JUDGES: dict[ConditionKind, Callable[[str, Profile, Setting], Truth]] = {
     ConditionKind.PLACE: _place, ConditionKind.INDUSTRY: _industry, ConditionKind.SIZE: _size, ConditionKind.OWNERSHIP: _ownership,
-    ConditionKind.QUALIFICATION: lambda text, profile, _: qualification_holds(text, profile), ConditionKind.PROJECT: _phrase, ConditionKind.DOING: _phrase, ConditionKind.FIGURE: _phrase,
+    ConditionKind.QUALIFICATION: lambda text, profile, _: either([qualification_holds(name, profile) for name in _each_named(text)]), ConditionKind.PROJECT: _phrase, ConditionKind.DOING: _phrase, ConditionKind.FIGURE: _phrase,
     ConditionKind.TIME: _time, ConditionKind.APPROVAL: _approval, ConditionKind.STATE: _phrase, ConditionKind.UNSPECIFIED: _unspecified,
 }

@@ -84,7 +84,7 @@ def read_support(title: str, text: str, parts: Sequence[Clause]) -> tuple[Suppor
                 continue
             else:
                 style = number
-            item = None if scope.silent_at(sentence.span.start) else _item(sentence, part.id, scope, lead or before, text, given=lead is not None)
+            item = None if scope.silent_at(sentence.span.start) and not _NAMES_WHO.match(sentence.text) else _item(sentence, part.id, scope, lead or before, text, given=lead is not None)
             if item is not None and item.addressee is Addressee.CLAIMANT:
                 above = headings_of(part, parts, text) if above is None else above
                 item = _below(item, above, title, text)
@@ -120,6 +120,8 @@ def _below(item: SupportItem, headings: Sequence[tuple[str, int]], title: str, t
 
 
 _STANDING = (ConditionKind.SIZE, ConditionKind.QUALIFICATION, ConditionKind.PLACE, ConditionKind.OWNERSHIP, ConditionKind.TIME)
+# 对于农民耕种自己承包地的，补贴对象为种地农民: who gets it in a case, though it stands where all of them are described.
+_NAMES_WHO = re.compile(r"[^。；，]{4,60}的，(?:补贴|补助|奖励|资助|救助|补偿|发放|奖补)对象(?:原则上|一般)?(?:为|是)")
 _SHORTEST_HEADING = 8
 _TELLS_APART = 24  # characters; a shorter sentence may stand twice and be two offers
 _SHUTS_OUT = re.compile(r"不(?:予|得|再|享受|适用|在)|除外")

@@ -11,7 +11,7 @@ import re
 from corpus.commitment import CURT_GIFT
 from corpus.policy import Addressee, AnyOf, Audience, Commitment, Quantity
 from corpus.support.actors import actor_in
-from corpus.support.benefactive import clean_record
+from corpus.support.benefactive import PAID_FOR, clean_record
 from corpus.support.conditions import PREFERS
 from corpus.support.descriptions import WHO_ACTS, WHO_FIRST
 from corpus.support.kinds import ENDS_IN_HEAD
@@ -56,6 +56,10 @@ _FOR_SOMEBODY = re.compile(r"^[^。；]{0,8}(?:为|对|向)[^，。；]{2,40}?(?
 _SERVING_DUTY = re.compile(r"^(?!对|凡|各级|国家)[^，。；对]{2,40}(?:机构|单位|学校|医院|公司|平台|场所|企业|组织|经营者|运营者)，?(?:应当?|须|要)[^。；]*(?:为|向|对)[^，。；]{2,30}?(?:提供|给予|减免|免费|开展)")
 
 
+# 公共就业服务机构应当优先为提供岗位信息的用人单位提供服务: a public body is to serve some before others.
+_SERVED_FIRST = re.compile(r"^(?:县级以上|各级)?[^，。；对]{0,12}(?:公共|政府|国有|法律援助|就业服务|经办|部门|人民政府)[^，。；对]{0,12}(?:应当?|须|要)优先(?:为|向)[^，。；]{2,40}?(?:企业|单位|机构|人员|个人|家庭|残疾人|老年人|毕业生|军人|农民|职工)(?:提供|安排|办理|发放)")
+# 推进企业上市培育工作，减免在四板市场挂牌的企业融资手续费: what a task goes on to spare somebody of.
+_SPARES_THEM = re.compile(r"，(?:并|同时)?(?:减免|免收|免除|减收|免征|减征)(?!政策)[^，。；]{0,30}?(?:企业|个体工商户|个人|单位|机构|农户|合作社|商户|家庭|人员)(?:的)?[^，。；的]{0,12}(?:费用?|税款?|租金|房租|利息|保费|保证金)(?=[，。；、]|$)")
 # 用人单位应当及时为失业人员出具证明, 建设项目的运营单位应当优先招用…: what the claimants themselves are bound to.
 _OWN_DUTY = re.compile(r"^(?!对|凡|为|各级|国家|经)[^，。；对]{0,60}?(?:企业|单位|公司|机构|个人|人员|主体|组织|学校|医院|申请人|当事人)(?:[^，。；]{0,24}?(?=应当?(?:按|依照|符合|具备|提交|提供|办理|遵守|经|如实|及时)))?(?:应当?|必须|须)(?!(?:享有|享受|给予|获得))(?![^。；]*(?:给予|减免|免费|免收|补贴|补助|奖励|优惠|为[^，。；]{2,30}提供|向[^，。；]{2,30}提供))[^。；]{2,}")
 # 失业保险金由经办机构按月发放: who pays it out, and how.
@@ -71,7 +75,7 @@ _BANKS_DO = re.compile(r"(?:为|向|对)[^，。；]{2,40}提供(?:[^，。；�
 _OFFICE = (
     r"(?:各[级有相]?[^，。；]{0,12}(?:部门|政府|单位|机关|委办局|区县?|市|县|镇|街道)|[^，。；]{0,16}(?:人民政府|管委会|委员会|部门|办公室|联席会议|税务局|商务局|政务服务局|公积金[^，。；]{0,4}中心|(?<![政当结格布全务])局|厅|工作专班|指挥部)|各区（市）县|各市、县|各地|地方|区（市）县|有条件的(?:地区|地市|城市)|属地)"
 )
-_OFFICE_ACTS = re.compile(rf"^(?:同时|由|请|责成|要求|督促)?{_OFFICE}(?!(?:组织|认定|批准|举办|主办|评定|备案|核准|确定|颁发|授予|公布|审批|同意|评选)[^，。；]{{0,24}}的)(?:[^，。；]{{0,16}}等[^，。；]{{0,4}})?(?:要|应|负责|会同|牵头|可|将|组织|切实|必须|加快|做好|因地制宜|积极|严格|对)?")
+_OFFICE_ACTS = re.compile(rf"^(?:同时|由|请|责成|要求|督促)?{_OFFICE}(?!(?:指定|组织|认定|批准|举办|主办|评定|备案|核准|确定|颁发|授予|公布|审批|同意|评选)[^，。；]{{0,24}}的)(?:[^，。；]{{0,16}}等[^，。；]{{0,4}})?(?:要|应|负责|会同|牵头|可|将|组织|切实|必须|加快|做好|因地制宜|积极|严格|对)?")
 _TASK_START = re.compile(
     r"^(?:进一步|持续|着力|大力|全面|积极|深入|不断|切实|加快|充分|有序|稳步|重点|多形式|多渠道|优先)*(?:加强|强化|加快|推进|推动|完善|深化|加大|创新|优化(?!项目)|健全|提升|提高|打造|构建|统筹|建立|搭建|制定|规范|发挥|用好|用活|实行|推行|推广|做好|培育|促进|扩大|指导|拓宽|拓展|聚焦|围绕|运用|联合|整合|突出|补齐|增强|壮大|激发|畅通|破解|力争|保障|确保|稳妥|审慎|依规|研究(?:制定|出台|构建)|落实(?!.{0,30}(?:补贴|减免|免征))|探索|开展|实施|依托|发挥|布局|新建|建强|建设|合理|科学|动态|梳理|组织(?!举办)|出台|编制|发布|试点|升级|增加)"
 )
@@ -133,6 +137,8 @@ def addressee_of(
         return Addressee.INTERMEDIARY
     if (_THIRD_ACTS.match(measure) or _THIRD_SUBJECT.match(measure)) and not _rewarded(measure) and not _THEN_GIVEN.search(measure):
         return Addressee.INTERMEDIARY
+    if _SERVED_FIRST.match(measure) or _SPARES_THEM.search(measure) or (turn and PAID_FOR.match(measure)):
+        return Addressee.CLAIMANT
     if _SERVING_DUTY.match(measure) and not amounts:
         return Addressee.INTERMEDIARY
     if _WISHES.search(measure) and not firm and not amounts:
@@ -152,7 +158,7 @@ def addressee_of(
     lets = _LETS.search(measure)
     if lets and not _OFFICE_ACTS.match(lets["whom"]) and firm:
         return Addressee.CLAIMANT
-    if theirs or _EXPLORED_MONEY.search(measure):
+    if theirs or _EXPLORED_MONEY.search(measure) or _THING_ENTERS.match(measure):
         return Addressee.CLAIMANT
     if firm and any(q.unit == "元" for q in amounts) and not _BUDGET.search(measure):
         return Addressee.CLAIMANT
@@ -164,6 +170,8 @@ def addressee_of(
     return Addressee.CLAIMANT if turn else Addressee.DEPARTMENT
 
 
+# 支持入选的数据集开展产权登记: what somebody has is backed, and he who has it.
+_THING_ENTERS = re.compile(r"^(?:鼓励|支持)(?:[^，。；]{0,20}的)?[^，。；的]{0,16}(?:数据集|数据资源|产品|品牌|成果|专利|作品|标准)(?:资源)?(?:开展|进入|参与|申报|申请|上市|参加|获得)[^，。；]{2,}")
 # 综合保税区内企业自主备案: whose name begins like a place of the administration's, and who acts all the same.
 _PLAIN_ACTOR = re.compile(r"[^，。；的、]{0,14}?(?:企业|公司|机构|个体工商户|合作社|个人|毕业生|高校|院所|农民(?!工)|农户|村民|居民|家庭|成员|人员|医师|(?:经济|生产经营|社会)组织)(?!改革|建设|发展|布局|集聚|服务|名录|联合体|家|收入|增收|生活|就业|培训)[\u4e00-\u9fff]{2,}")
 # 允许企业利用剩余产能…, 允许在计算应纳税所得额时扣除: who is let do something can do it.
@@ -208,7 +216,7 @@ def _to_somebody(measure: str) -> bool:
 
 def _rewarded(measure: str) -> bool:
     """Whether the third party itself gets something: 对…的金融机构，给予奖励."""
-    return re.search(rf"(?:对|给予)[^，。；]{{0,60}}{_THIRD}[^。；]{{0,16}}(?:给予|奖励|补贴|补助)", measure) is not None
+    return re.search(rf"(?:对|给予)[^，。；]{{0,60}}{_THIRD}[^。；]{{0,16}}(?:给予|奖励|补贴|补助)|的，(?:由[^，。；]{{2,12}})?按[^，。；]{{2,16}}\d[\d.]*[%％‰][^，。；]{{0,6}}(?:给予|予以)[^，。；]{{0,10}}(?:补偿|补助|补贴|奖励)", measure) is not None
 
 
 def audience_of_item(measure: str, parts: tuple[Part, ...], printed: tuple[str, ...], conditions: tuple[AnyOf, ...]) -> tuple[Audience, ...]:
@@ -223,12 +231,14 @@ def audience_of_item(measure: str, parts: tuple[Part, ...], printed: tuple[str, 
     to = _GIVEN_TO.search(measure)
     if to and not re.search(r"[、和及或]", to["who"]) and _classes(to["who"]):  # 鼓励商场减租，各区对减租的企业给予补贴
         return tuple(dict.fromkeys(_classes(to["who"])))
-    hires = _HIRES.match(measure)
+    hires = _HIRES.match(measure) or _FOR_STAFF.match(measure)
     if hires:
         return tuple(dict.fromkeys(a for piece in re.split(r"、|和|及|或", hires["who"]) for a in _classes(piece)))
     # …的个人消费者: the description's own noun says whom, before any place or seller that is named on the way.
     for name in (*sorted(_described(parts), key=lambda words: not _ENDS_IN_WHOM.search(words)), *printed):
         bare = re.sub(r"（[^）]*）", "", name).removesuffix("的")
+        if re.search(rf"(?:为|向|给){re.escape(bare)}[^，。；]{{0,30}}(?:取得|获得)的[^，。；]{{0,6}}(?:收入|所得)", measure):
+            continue  # whom it was done for, not whose income it is
         several = _SEVERAL.split(bare)
         if len(several) > 1 and all("的" in piece for piece in several):  # 安排残疾人就业的用人单位和从事个体经营的残疾人
             heads += [a for piece in several for a in (*_classes(re.sub(r"^.*的(?=.)", "", piece)), *((Audience.SELF_EMPLOYED,) if "个体经营" in piece else ()))]
@@ -259,6 +269,8 @@ def audience_of_item(measure: str, parts: tuple[Part, ...], printed: tuple[str, 
 
 # 企业招用登记失业人员…的: who hires, not who is hired.
 _HIRES = re.compile(r"(?:对|凡)?(?:经[^，。；]{1,12}?的)?(?P<who>[^，。；的为]{0,20}?(?:企业|单位|机构|主体|基地|个体工商户|合作社|社会组织))(?:[^，。；的]{0,6})?(?:新)?(?:招用|招录|吸纳|聘用|录用|雇用|接收|安置|招收)(?!的)")
+# 企业为职工参加工伤保险: who does it, not for whom it is done.
+_FOR_STAFF = re.compile(r"(?:对|凡)?(?P<who>[^，。；的为]{0,20}?(?:企业|单位|机构|主体|个体工商户|合作社|社会组织))(?:依法|及时)?为(?:其|本单位)?(?:在职|全体|一线)?(?:职工|员工|从业人员|家政服务员|骑手)(?:参加|购买|缴纳|投保|办理|代缴|提供)")
 _SERVED_BY = re.compile(r"(?:与|和|同|联合|依托)[^，]{2,40}?(?=合作|共建|联合|签订|建立|组建|共同)|(?:为|向|给)[^，的]{1,12}?(?=提供|办理|发放|销售|配送|运输)")
 _PAID_TO = re.compile(r"(?<!不)(?:资助|奖励|补贴|补助|奖补|返还|给予)给?(?P<who>(?!运营|同级|本)[^，。；\d的给]{0,8}?(?:企业|单位|机构|个人|合作社|(?<=投资)(?:主体|方)))(?=$|[，。；\d]|一次性|最高|[^，。；的]{0,12}(?:补助|补贴|奖励|奖补|资助|\d))")
 _GIVEN_TO = re.compile(rf"^(?:鼓励|支持|引导)[^。；]*，[^，。；的对]{{0,8}}对[^，。；]{{2,60}}的(?P<who>[^，。；的]{{0,10}}?(?:{_CLAIMANT_HEAD.pattern}))(?:，|可|将|按[^，。；]{{2,12}})?(?:给予|予以)")

@@ -20,7 +20,7 @@ from corpus.support.sentence import Part
 _TASK = re.compile(
     r"^(?:要|应)?(?:进一步|持续|着力|大力|全面|积极|深入|不断|切实|加快|充分)?(?:加强|强化|加快|推进|推动|完善|深化|加大|创新|优化|健全|提升|提高|打造|构建|统筹|落实|建立|搭建|制定|规范|发挥|用好|用活|开通|实行|实施|推行|推广|做好|培育|促进|扩大|引导|支持|鼓励|指导|拓宽|拓展|聚焦|围绕|坚持|突出|补齐|增强|壮大|激发|畅通|破解|降低|减轻|缓解|稳定|保障|确保|力争|开辟|简化|压缩|随到随审|特事特办|早期介入|提前介入|容缺|上门|继续|全力|帮助|协助|优先(?:布局|发展)|因地制宜|多形式|(?:积极|主动)?(?:协调|对接(?!收|受)|组织(?=[^，的]{0,8}(?:银行|金融|部门|专家)))|调整|更好|形成|实现)"
 )
-_REQUIREMENT = re.compile(r"^(?:但|且|并|同时|其中)?(?:须|应当?|需(?!求)要?|必须|要求|前提是|条件是|仅限|只限|限于|不得)|除外$|为前提$|(?<![相对供反适响])(?:须|应当?|必须|需(?!求))(?=[^，]{2,})|^但(?![^，]{0,16}(?:最高|最多|至多|不超过|不高于|上限|封顶))")
+_REQUIREMENT = re.compile(r"(?!(?:但)?(?:最长|最多|最高|累计|总额|期限|延期|缓缴)[^，]{0,8}不得)(?:^(?:但|且|并|同时|其中)?(?:须|应当?|需(?!求)要?|必须|要求|前提是|条件是|仅限|只限|限于|不得)|除外$|为前提$|(?<![相对供反适响])(?:须|应当?|必须|需(?!求))(?=[^，]{2,})|^但(?![^，]{0,16}(?:最长|期限|最高|最多|至多|不超过|不高于|上限|封顶)))")
 _CASE = re.compile(
     r"^(?:对|对于|凡|凡是|符合|经|在|如|若|自|被|获得?|取得|从事|具有|承租|租用|受|因(?!地制宜)|确有|确需|列入|纳入|首次|新|当年|上年|近|连续|年|每年|通过|属于|已|未|不|采用|依托|利用|按时|且|其|单|项目|企业|投资|营业|总|建设|引进|参加|组织|开展|打造|吸纳|招用|设立|成立|购置|入驻|评为|评定|认定)|的$|后$|时$|前提下$|基础上$|期间$|情况下$|以上$|以下$|以内$"
 )
@@ -36,12 +36,15 @@ def conditions_in(measure: str, parts: tuple[Part, ...], base: int, commitment: 
     cases: list[list[AnyOf]] = []  # 对甲给予…，对乙给予…: each with conditions of its own
     tiers: list[Condition] = []
     ranks: list[Condition] = []
+    bars: list[AnyOf] = []  # who must not be among them, whichever case is theirs
     common = 0
     given = office = False
     last = max((i for i, part in enumerate(parts) if part.promise >= 0), default=-1)
     if last < 0:  # 通过了数据比对的，则可使用智能审批: what is allowed gives, though no verb of giving stands there
         last = next((i for i, part in enumerate(parts) if _ALLOWED.match(part.text)), -1)
         last = last if last >= 0 else next((i + 1 for i, part in enumerate(parts[:-1]) if _TOPIC.match(part.text) or (VERB_LED.match(part.text) and "的" in part.text and ENDS_IN_HEAD.search(part.text))), -1)
+    elif commitment is Commitment.GRANTS:  # 支持兴办…，对连续经营1年以上的项目，可划拨用地: the firm offer stands behind
+        last = max(last, next((i for i in range(len(parts) - 1, last, -1) if _ALLOWED.match(parts[i].text) and _TOPIC.match(parts[i - 1].text + ("" if parts[i - 1].text.endswith("的") else "的"))), -1))
     backing = _first_backing(parts)
     for index, part in enumerate(parts):
         if index < backing and not _STATES_A_CASE.search(part.text):
@@ -56,7 +59,7 @@ def conditions_in(measure: str, parts: tuple[Part, ...], base: int, commitment: 
             continue
         barred = _BARRED.match(part.text) if given else None
         if barred:  # 已获中央资金的企业不予奖励: who must not be one of them
-            found.append(AnyOf((condition(barred["who"], base + part.start + barred.start("who"), negated=True),)))
+            bars.append(AnyOf((condition(barred["who"], base + part.start + barred.start("who"), negated=True),)))
             continue
         ranked = _RANKED.match(part.text) if given else None
         if ranked:  # 名额安排：（1）入库税收500万元以上的企业: which of them gets anything
@@ -67,6 +70,11 @@ def conditions_in(measure: str, parts: tuple[Part, ...], base: int, commitment: 
             tiers.append(condition(tier["figure"], base + part.start))
             continue
         other = part.promise > 0 and given and _OTHER_WHO.match(part.text[: part.promise]) is not None
+        if part.promise >= 0 and given and found and _PARALLEL.search(part.text[: part.promise]) and index > 0 and _PARALLEL.search(parts[index - 1].text[: max(parts[index - 1].promise, 0)]):
+            more = list(cut_apart(part.text[: part.promise], part.start + base))  # 主导制定的奖励50万元，参与制定的奖励20万元: one of the two
+            if len(more) == 1:
+                found[-1] = AnyOf((*found[-1].options, *more[0].options))
+            continue
         if part.promise >= 0 and given and not other and not _NEW_CASE.match(part.text):
             continue  # 并为企业采购原材料提供周转资金: more of the gift, no more conditions
         if part.promise >= 0 and given and _FURTHER.search(part.text[: part.promise + 4]):
@@ -77,6 +85,11 @@ def conditions_in(measure: str, parts: tuple[Part, ...], base: int, commitment: 
                 found, given = found[:common], False
             elif not cases:
                 common = len(found)
+        spared = _SPARED_WHO.match(part.text) or _SERVED_FIRST.match(part.text)
+        if spared:  # 减免在四板市场挂牌的企业手续费, 公共机构应当优先为…的单位提供服务
+            found += cut_apart(spared["who"], base + part.start + spared.start("who"))
+            given = True
+            continue
         if part.promise >= 0:
             found += _before(part, base)
             found += _object(part, base, commitment)
@@ -106,10 +119,13 @@ def conditions_in(measure: str, parts: tuple[Part, ...], base: int, commitment: 
     found += [AnyOf(tuple(ranks))] if ranks else []
     found = _told_once(group for group in _with_tiers(found, tiers) if group.options)
     if not cases:
-        return tuple(found)
-    return (*found[:common], *_any_case([*cases, found[common:]]))
+        return (*found, *bars)
+    return (*found[:common], *_any_case([*cases, found[common:]]), *bars)
 
 
+_PARALLEL = re.compile(r"^(?![^，]*\d)(?!其中|再|另|同时)[\u4e00-\u9fff]{2,14}的$")
+_SPARED_WHO = re.compile(rf"(?:并|同时)?(?:减免|免收|免除|减收|免征|减征)(?P<who>[^，。；]{{2,40}}?的[^，。；的]{{0,14}}?{HEAD})(?:的)?[^，。；的]{{0,12}}(?:费用?|税款?|租金|房租|利息|保费|保证金)$")
+_SERVED_FIRST = re.compile(rf"[^，。；对]{{2,24}}(?:应当?|须|要)优先(?:为|向)(?P<who>[^，。；]{{2,40}}?{HEAD})(?=提供|安排|办理|发放)")
 # 自办理登记当月起, 3年内: from when and for how long it is given.
 _SINCE = re.compile(r"(?:从|自)[^，]{2,40}(?:当月|次月|当日|之?日|当年|次年|之?后)(?:起|开始)$|(?:在)?(?:自.{0,12}起)?[\d一二三两四五六七八九十]+(?:个)?[年月](?:（[^）]*）)?(?:之?内|期限内)$")
 _JOINS = re.compile(r"(?:以及|或者|或)(?!其他)")
