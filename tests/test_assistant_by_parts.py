@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from assistant_cases import assistant_over
@@ -113,3 +114,13 @@ def test_the_part_that_is_written_is_answered_and_the_other_named(assistant: Ass
 def test_two_parts_of_which_none_is_written_are_refused(assistant: Assistant, question: str) -> None:
     """A figure of something else answers no part."""
     assert assistant.ask(question, as_of=TODAY).refused
+
+
+@pytest.mark.slow
+def test_what_the_units_clause_gives_is_not_said_to_be_unwritten(tmp_path: Path) -> None:
+    """The clause that notes the units says 65%; none says in how many working days."""
+    text = "青峰市轨道交通若干措施\n一、推动轨道交通站点覆盖率超过65%。（责任单位：市交通局）\n二、加强宣传。（责任单位：市委宣传部）\n三、本措施自2024年1月1日起施行。\n"
+    answer = assistant_over({"qingfeng.txt": text}, tmp_path).ask("站点覆盖率要到多少，由谁负责，要几个工作日验收？", as_of=TODAY)
+    said = answer.text.rpartition("所问的")[2]
+    assert "65%" in answer.text and "市交通局" in answer.text
+    assert "期限" in said and "比例" not in said

@@ -41,7 +41,7 @@ _SAYS_IT = 0.5  # share of a part's words that a line with a value asked for mus
 _TOLD = (Sort.MONEY, Sort.RATIO, Sort.TERM, Sort.DATE, Sort.CONTACT)  # what a text gives or does not, beyond doubt
 _ASKED_OUTRIGHT = re.compile(r"多少|好多|几(?![乎何个家位])|多[久长]|哪[一]?[天年月日]|什么时候|啥时候|何时|电话|邮箱|热线|联系方式")
 _WHERE_TO = re.compile(r"(?:去|到|在|上|往)哪[里儿]?(?:个(?:窗口|地方|大厅))?(?:报名|领|交|递|申请|申报|办|登记)|哪个(?:窗口|科室|大厅)")
-_UNITS_AND_NO_MORE = re.compile(r"(?:找|问|联系)(?:谁|哪(?:个|些|家|几家|几个)?(?:部门|单位|局|委)?)[呢啊呀]?[?？]?$|(?:谁|哪(?:个|些|家|几家|几个)?(?:部门|单位|局|委)?)(?:来)?(?:牵头|负责|主管|配合)[呢啊呀]?$|(?:牵头|责任|配合|主管)(?:单位|部门)(?:是谁|是哪|有哪|[?？]?$)")
+_UNITS_AND_NO_MORE = re.compile(r"(?:找|问|联系)(?:谁|哪(?:个|些|家|几家|几个)?(?:部门|单位|局|委)?)(?:办理?|申请|申报|咨询|问)?[呢啊呀]?[?？]?$|(?:谁|哪(?:个|些|家|几家|几个)?(?:部门|单位|局|委)?)(?:来)?(?:牵头|负责|主管|配合)[呢啊呀]?$|(?:牵头|责任|配合|主管)(?:单位|部门)(?:是谁|是哪|有哪|[?？]?$)")
 _SENTENCE = re.compile(r"[^。；;\n]+")
 _NOT_WRITTEN = re.compile(r"文件没有写明[^，。\n]{2,12}，写明的如下。\n")  # how an answer begins that says one part is not written
 
@@ -125,8 +125,10 @@ def _units_alone(desk: Desk, resolved: Resolved, parts: Sequence[tuple[str, str]
         answer = ask(_alone(desk, resolved, part, before))
         noted = answer.units is not None and bool(answer.units.lead or _first_part(desk, answer).units)
         if not answer.refused and noted and _certainty(answer) >= _BESIDE:
-            labels = "、".join(dict.fromkeys(value.sort.chinese for value in absent))
-            return _with_word(replace(answer, question=resolved.understanding.question), f"所问的{labels}，文件没有写明。")
+            answer = replace(answer, question=resolved.understanding.question)
+            quoted = [fold(citation.quote) for citation in answer.citations]
+            labels = "、".join(dict.fromkeys(value.sort.chinese for value in absent if not any(gives_value(value, text) for text in quoted)))
+            return _with_word(answer, f"所问的{labels}，文件没有写明。") if labels else answer
     return None
 
 
@@ -143,6 +145,8 @@ def _some_alone(desk: Desk, resolved: Resolved, parts: Sequence[tuple[str, str]]
             given.append(answer)
         else:
             rest.append(at)
+    if given and given[0].units is not None:  # whom to ask is said below what is quoted
+        rest = [at for at in rest if not _UNITS_AND_NO_MORE.search(parts[at][0])]
     if not given or len({answer.citations[0].policy_id for answer in given}) > 1:
         return None
     policy = desk.policies[given[0].citations[0].policy_id]
