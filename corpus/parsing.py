@@ -21,7 +21,7 @@ from corpus.validity import read_validity
 
 # Raised when repair, segmentation or the reading of units and validity come to another result on the same
 # file: the library reads what an earlier edition stored anew at the next ingest.
-EDITION = 15
+EDITION = 16
 
 def parse_policy(raw: RawDocument) -> tuple[Policy, RepairedText]:
     """Parse one document; also returns the repair, for those who show or count it."""

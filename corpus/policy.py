@@ -155,6 +155,32 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True)
+class TableRow:
+    """What a row of a table says under the heads of its columns (表中一行); for reading, never a quote.
+
+    Attributes:
+        title: of the table, "" where it has none.
+        cells: (head, words) of every filled cell, merged ones included; the heading of a group of rows has no head.
+        units: for each cell the unit that its head gives to the figure it ends in, else "".
+        merged: for each cell where it stands if it is printed in a row above, else None.
+        heads: where the head rows stand.
+    """
+
+    title: str
+    cells: tuple[tuple[str, str], ...]
+    units: tuple[str, ...]
+    merged: tuple[Span | None, ...]
+    heads: Span
+
+    def said(self, *, with_units: bool = False) -> tuple[str, ...]:
+        """Each cell behind its head: 补贴标准（元/平方米·月）：14; ``with_units`` sets the unit behind the figure as well."""
+        return tuple(
+            f"{head}：{words}{unit if with_units else ''}" if head else words
+            for (head, words), unit in zip(self.cells, self.units, strict=True)
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """One sentence or semicolon part of a clause (措施): what is retrieved, quoted, highlighted.
 
@@ -165,6 +191,7 @@ class Measure:
         commitment: how firmly it promises, None where it promises nothing (a task of a department, a fact).
         audience: who it is for, as printed (工业企业, 个人人才), in order.
         quantities: its amounts and limits, in order.
+        row: the row of a table with heads that it is, or stands in; None elsewhere.
     """
 
     id: str
@@ -173,6 +200,12 @@ class Measure:
     commitment: Commitment | None = None
     audience: tuple[str, ...] = ()
     quantities: tuple[Quantity, ...] = ()
+    row: TableRow | None = None
+
+    @property
+    def in_full(self) -> str:
+        """Its words as they are searched and judged: of a row of a table every cell with its head and unit, tabs between."""
+        return self.text if self.row is None else "\t".join(self.row.said(with_units=True))
 
 
 class Addressee(StrEnum):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from corpus.measures import split_measures
+from corpus.measures import measure_of, split_measures
 from corpus.policy import (
     CLOSING,
     FURNITURE,
@@ -17,6 +18,7 @@ from corpus.policy import (
     ResponsibleUnits,
     Span,
 )
+from corpus.segmentation.headed_tables import HeadedTable
 from corpus.segmentation.headings import heading_of
 from corpus.segmentation.sections import Opener, Section
 from corpus.units import (
@@ -29,7 +31,9 @@ from corpus.units import (
 )
 
 
-def build(text: str, policy_id: str, sections: Sequence[Section], furniture: Sequence[Span]) -> tuple[Clause, ...]:
+def build(
+    text: str, policy_id: str, sections: Sequence[Section], furniture: Sequence[Span], tables: Sequence[HeadedTable] = ()
+) -> tuple[Clause, ...]:
     """The parts of the document, in order; their texts together are ``text``.
 
     Args:
@@ -37,6 +41,7 @@ def build(text: str, policy_id: str, sections: Sequence[Section], furniture: Seq
         policy_id: what the ids of the parts begin with.
         sections: its documents and tables, in order, together covering the text.
         furniture: stretches that are no text of the policy (tables of contents), in order.
+        tables: those with heads: a row is read under them, the heads are no measure.
     """
     maker = _Maker(text, policy_id, find_rule(text))
     parts: list[Clause] = []
@@ -56,7 +61,7 @@ def build(text: str, policy_id: str, sections: Sequence[Section], furniture: Seq
             parts.extend(maker.clause(opener, (*prefix, *opener.path), Span(opener.start, end), furniture))
         for kind, name, span in edges[2:]:
             parts.extend(maker.around(kind, (*prefix, name), span, furniture))
-    return _with_distinct_ids([part for part in parts if len(part.span)])
+    return _with_distinct_ids([_with_rows(text, part, tables) for part in parts if len(part.span)])
 
 
 class _Maker:
@@ -96,8 +101,9 @@ class _Maker:
         if opener.style == "行":
             units = self._units_of_row(opener, span)
             measures = split_measures(text, Span(opener.body, span.end), clause_id)
+            first = _first_cell(text, opener, span)
             return Clause(
-                clause_id, PartKind.CLAUSE, path, _first_cell(text, opener, span), span.of(text), span, measures, units,
+                clause_id, PartKind.CLAUSE, path, first if first != path[-1] else "", span.of(text), span, measures, units,
                 leaf=opener.leaf,
             )
         heading, body = heading_of(text, opener.style, opener.body, span.end)
@@ -150,6 +156,34 @@ def _measures_around(text: str, body: Span, note: Span | None, clause_id: str) -
     after = split_measures(text, Span(note.end, body.end), clause_id)
     renumbered = (replace(m, id=f"{clause_id}/{len(before) + i}") for i, m in enumerate(after, 1))
     return (*before, *renumbered)
+
+
+def _with_rows(text: str, part: Clause, tables: Sequence[HeadedTable]) -> Clause:
+    """The part with the measures in its tables cut at the rows, each with what it says under the heads; those of the heads left out."""
+    inside = [table for table in tables if table.span.start < part.span.end and part.span.start < table.span.end]
+    if not inside or not part.measures:
+        return part
+    kept: list[Measure] = []
+    rows = [(row.span, row) for table in inside for row in table.rows]
+    heads = [table.heads for table in inside]
+    cuts = sorted({at for span in [*heads, *(span for span, _ in rows)] for at in (span.start, span.end)})
+    for measure in part.measures:
+        for piece in _cut_at(text, measure.span, cuts):
+            if any(span.start <= piece.start < span.end for span in heads):
+                continue
+            row = next((row for span, row in rows if span.start <= piece.start < span.end), None)
+            whole = measure if piece == measure.span else measure_of(text, piece, "")
+            kept.append(replace(whole, id=f"{part.id}/{len(kept) + 1}", row=None if row is None else row.of_piece(text, piece)))
+    return replace(part, measures=tuple(kept) or part.measures)
+
+
+def _cut_at(text: str, span: Span, cuts: Sequence[int]) -> Iterator[Span]:
+    """The stretches of ``span`` between ``cuts`` that say something, without the space around them."""
+    places = [span.start, *(at for at in cuts if span.start < at < span.end), span.end]
+    for start, end in pairwise(places):
+        words = text[start:end]
+        if words.strip():
+            yield Span(start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip()))
 
 
 def _with_distinct_ids(parts: Sequence[Clause]) -> tuple[Clause, ...]:
