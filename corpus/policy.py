@@ -58,6 +58,7 @@ class Validity:
         span: where the quote stands.
         dated: the day it was written or issued; before it the document did not exist. None if unknown.
         repealed_on: the first day on which it is repealed, None if not stated.
+        of: the title of the document that this one explains (《…》政策问答), where it is that one's validity; else "".
     """
 
     effective: date | None = None
@@ -69,6 +70,7 @@ class Validity:
     span: Span | None = None
     dated: date | None = None
     repealed_on: date | None = None
+    of: str = ""
 
     def status(self, on: date) -> Status:
         """The status on day ``on``; a stated end outranks an event, an event outranks silence."""

@@ -166,6 +166,24 @@ def _add_page_numbers(lines: list[str], drop: dict[int, str]) -> None:
     if plain and in_sequence and (len(plain) > 1 or (plain[0][1] == 1 and plain[0][0] >= _PAGE_LINES)):
         for i, _ in plain:
             drop.setdefault(i, "页码")
+    _add_running_heads(lines, drop)
+
+
+def _add_running_heads(lines: list[str], drop: dict[int, str]) -> None:
+    """What a print sets beside every page number: the same short line beside two of them or more; an address of the web beside one."""
+    beside: dict[str, set[int]] = {}
+    for i in [i for i, why in drop.items() if why == "页码"]:
+        for step in (-1, 1):
+            j = i + step
+            while 0 <= j < len(lines) and not lines[j].strip():
+                j += step
+            bare = " ".join(lines[j].split()) if 0 <= j < len(lines) else ""
+            if 1 < len(bare) <= _LONGEST_FURNITURE and not bare.endswith(_RUNS_ON) and not _PAGE_NUMBER.match(bare):
+                beside.setdefault(bare, set()).add(j)
+    for bare, places in beside.items():
+        if len(places) > 1 or "www." in bare.lower():
+            for j in places:
+                drop.setdefault(j, "页眉页脚")
 
 
 def _line_edits(lines: list[str], drop: dict[int, str], length: int) -> list[Edit]:

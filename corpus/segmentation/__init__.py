@@ -19,7 +19,7 @@ from corpus.segmentation.contents import contents_of
 from corpus.segmentation.edges import annex_lists, annexes
 from corpus.segmentation.figures import figure_labels
 from corpus.segmentation.flat_tables import flat_tables
-from corpus.segmentation.headed_tables import headed_tables, tables_apart
+from corpus.segmentation.headed_tables import headed_tables, spaced_tables, tables_apart
 from corpus.segmentation.levels import provisions
 from corpus.segmentation.markers import Marker, candidates
 from corpus.segmentation.outline import lone_clause, outline
@@ -43,7 +43,8 @@ def segment(
     """
     del headings
     numbered = row_tables(text, tables)
-    headed = headed_tables(text, tables, {table.span.start: table.rows[0].start for table in numbered})
+    gridless = spaced_tables(text, [table.span for table in tables])
+    headed = headed_tables(text, [*tables, *gridless], {table.span.start: table.rows[0].start for table in numbered})
     found = candidates(text)
     contents = contents_of(text, found)
     numbered += flat_tables(text, [*contents, *(table.span for table in tables)])

@@ -17,6 +17,7 @@ _MOST_HEAD_ROWS = 3
 _LONGEST_HEAD = 40
 _LONGEST_TITLE = 60
 _LONGEST_NAME = 40
+_MOST_FIELDS, _LONGEST_FIELD, _LONGEST_ROW = 10, 12, 200  # of a row whose cells only spaces part
 _NEAR = 300  # characters between the line 附件2 (or the table before) and a table that is the annex: title and notes
 _TABLE_TITLE = re.compile(r"[表单录册]\s*(?:[（(].{1,20}[）)])?$")
 _BRACKET = re.compile(r"[（(][^（）()]*[）)]")
@@ -167,6 +168,39 @@ def _read(text: str, table: Table, numbered_from: int | None) -> HeadedTable | N
     stretch = Span(start, table.span.end if end < 0 else min(end + 1, table.span.end))
     rows = _rows(text, table, first, heads, name if len(name) <= _LONGEST_TITLE else "", unit.group("unit") if unit else "", stretch)
     return HeadedTable(table.span, title, stretch, tuple(rows)) if rows else None
+
+
+def spaced_tables(text: str, taken: Sequence[Span]) -> list[Table]:
+    """Tables whose grid is gone but whose cells still stand apart by spaces, a line a row (as a PDF without rules gives them).
+
+    What shows one: a line of three or more names of columns, and below it two or more lines of as many cells, figures in
+    most of them. ``taken`` are the tables known already.
+    """
+    found: list[Table] = []
+    lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text)]
+    i = 0
+    while i < len(lines):
+        heads = _fields(text, *lines[i])
+        if len(heads) < 3 or len(heads) > _MOST_FIELDS or not _names_columns(text, heads) or any(s.start <= lines[i][0] < s.end for s in taken):
+            i += 1
+            continue
+        rows = [heads]
+        while i + len(rows) < len(lines) and len(row := _fields(text, *lines[i + len(rows)])) == len(heads):
+            rows.append(row)
+        body = rows[1:]
+        if len(body) >= 2 and 2 * sum(bool(re.search(r"\d", text[row[0].start : row[-1].end])) for row in body) >= len(body):
+            found.append(Table(Span(lines[i][0], lines[i + len(body)][1]), tuple(map(tuple, rows)), 1))
+        i += len(rows)
+    return found
+
+
+def _fields(text: str, start: int, end: int) -> list[Span]:
+    return [Span(m.start(), m.end()) for m in re.compile(r"[^ \u3000\xa0\t]+").finditer(text, start, end)] if end - start <= _LONGEST_ROW else []
+
+
+def _names_columns(text: str, fields: Sequence[Span]) -> bool:
+    words = [_BRACKET.sub("", cell.of(text)) for cell in fields]
+    return all(0 < len(word) <= _LONGEST_FIELD and not _NO_HEAD.search(word) for word in words) and 3 * sum(bool(_NOUN.search(word)) for word in words) >= 2 * len(words)
 
 
 def _across(row: Sequence[Span]) -> bool:
