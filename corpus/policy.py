@@ -16,6 +16,7 @@ PREAMBLE = "序"
 CLOSING = "尾"
 HEADER = "题"
 FURNITURE = "页"
+_ENDS_A_DOCUMENT = ("施行", "有效", "废止", "执行", "实施", "解释", "生效")  # a closing without any of them says nothing of the validity
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -381,6 +382,8 @@ class Clause:
     @property
     def label(self) -> str:
         """Number and heading as a person writes them: 五、坚持交通先行，提升互联互通水平."""
+        if self.kind is PartKind.CLOSING and not any(word in self.text for word in _ENDS_A_DOCUMENT):
+            return "尾部（附注等）"
         if self.kind is not PartKind.CLAUSE:
             return {
                 PREAMBLE: "序言", CLOSING: "尾部（施行与有效期）", HEADER: "题（文件信息）", FURNITURE: "页面信息",

@@ -61,8 +61,8 @@ def test_a_page_number_goes_and_the_sentence_closes(number: str) -> None:
 
 def test_plain_numbers_are_pages_only_in_sequence() -> None:
     """1, 2 a page apart count pages; the numbers of rows do not."""
-    page = "\n".join(f"第{n}行的文字，不是标题" for n in range(14))
-    assert fixed(drop_furniture, f"{page}\n1\n{page}\n2\n{page}") == f"{page}\n{page}\n{page}"
+    pages = ["\n".join(f"第{page}页第{n}行的文字，不是标题" for n in range(14)) for page in "一二三"]
+    assert fixed(drop_furniture, "\n1\n".join(pages[:2]) + f"\n2\n{pages[2]}") == "\n".join(pages)
     rows = "序号\n1\n甲项目\n2\n乙项目\n3\n丙项目"
     assert drop_furniture(rows) == []
 

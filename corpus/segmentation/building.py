@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -18,7 +19,7 @@ from corpus.policy import (
     ResponsibleUnits,
     Span,
 )
-from corpus.segmentation.headed_tables import HeadedTable
+from corpus.segmentation.headed_tables import HeadedRow, HeadedTable
 from corpus.segmentation.headings import heading_of
 from corpus.segmentation.sections import Opener, Section
 from corpus.units import (
@@ -43,6 +44,7 @@ def build(
         furniture: stretches that are no text of the policy (tables of contents), in order.
         tables: those with heads: a row is read under them, the heads are no measure.
     """
+    rows = _Rows(tables)
     maker = _Maker(text, policy_id, find_rule(text))
     parts: list[Clause] = []
     for section in sections:
@@ -61,7 +63,7 @@ def build(
             parts.extend(maker.clause(opener, (*prefix, *opener.path), Span(opener.start, end), furniture))
         for kind, name, span in edges[2:]:
             parts.extend(maker.around(kind, (*prefix, name), span, furniture))
-    return _with_distinct_ids([_with_rows(text, part, tables) for part in parts if len(part.span)])
+    return _with_distinct_ids([rows.read(text, part) for part in parts if len(part.span)])
 
 
 class _Maker:
@@ -158,28 +160,40 @@ def _measures_around(text: str, body: Span, note: Span | None, clause_id: str) -
     return (*before, *renumbered)
 
 
-def _with_rows(text: str, part: Clause, tables: Sequence[HeadedTable]) -> Clause:
-    """The part with the measures in its tables cut at the rows, each with what it says under the heads; those of the heads left out."""
-    inside = [table for table in tables if table.span.start < part.span.end and part.span.start < table.span.end]
-    if not inside or not part.measures:
-        return part
-    kept: list[Measure] = []
-    rows = [(row.span, row) for table in inside for row in table.rows]
-    heads = [table.heads for table in inside]
-    cuts = sorted({at for span in [*heads, *(span for span, _ in rows)] for at in (span.start, span.end)})
-    for measure in part.measures:
-        for piece in _cut_at(text, measure.span, cuts):
-            if any(span.start <= piece.start < span.end for span in heads):
-                continue
-            row = next((row for span, row in rows if span.start <= piece.start < span.end), None)
-            whole = measure if piece == measure.span else measure_of(text, piece, "")
-            kept.append(replace(whole, id=f"{part.id}/{len(kept) + 1}", row=None if row is None else row.of_piece(text, piece)))
-    return replace(part, measures=tuple(kept) or part.measures)
+class _Rows:
+    """The head rows and the rows of a document's tables with heads, to be looked up by place."""
+
+    def __init__(self, tables: Sequence[HeadedTable]) -> None:
+        stretches: list[tuple[Span, HeadedRow | None]] = []
+        for table in tables:
+            stretches += [(table.heads, None), *((row.span, row) for row in table.rows)]
+        self._stretches = sorted(stretches, key=lambda entry: entry[0])
+        self._starts = [span.start for span, _ in self._stretches]
+
+    def read(self, text: str, part: Clause) -> Clause:
+        """The part with the measures in its tables cut at the rows, each with what it says under the heads; those of the heads left out."""
+        first = max(0, bisect_right(self._starts, part.span.start) - 1)
+        inside = [entry for entry in self._stretches[first : bisect_left(self._starts, part.span.end)] if entry[0].end > part.span.start]
+        if not inside or not part.measures:
+            return part
+        kept: list[Measure] = []
+        cuts = sorted({at for span, _ in inside for at in (span.start, span.end)})
+        starts = [span.start for span, _ in inside]
+        for measure in part.measures:
+            for piece in _cut_at(text, measure.span, cuts):
+                at = bisect_right(starts, piece.start) - 1
+                span, row = inside[at] if at >= 0 else (Span(0, 0), None)
+                in_table = span.start <= piece.start < span.end
+                if in_table and row is None:
+                    continue
+                made = measure if piece == measure.span else measure_of(text, piece, "")
+                kept.append(replace(made, id=f"{part.id}/{len(kept) + 1}", row=row.of_piece(text, piece) if in_table and row is not None else None))
+        return replace(part, measures=tuple(kept) or part.measures)
 
 
 def _cut_at(text: str, span: Span, cuts: Sequence[int]) -> Iterator[Span]:
     """The stretches of ``span`` between ``cuts`` that say something, without the space around them."""
-    places = [span.start, *(at for at in cuts if span.start < at < span.end), span.end]
+    places = [span.start, *cuts[bisect_right(cuts, span.start) : bisect_left(cuts, span.end)], span.end]
     for start, end in pairwise(places):
         words = text[start:end]
         if words.strip():

@@ -7,6 +7,7 @@ as the heading of the rows below it. The head rows say nothing alone. Forms to b
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ _LONGEST_HEAD = 40
 _LONGEST_TITLE = 60
 _LONGEST_NAME = 40
 _MOST_FIELDS, _LONGEST_FIELD, _LONGEST_ROW = 10, 12, 200  # of a row whose cells only spaces part
+_FIELD = re.compile(r"[^ \u3000\xa0\t]+")
 _NEAR = 300  # characters between the line 附件2 (or the table before) and a table that is the annex: title and notes
 _TABLE_TITLE = re.compile(r"[表单录册]\s*(?:[（(].{1,20}[）)])?$")
 _BRACKET = re.compile(r"[（(][^（）()]*[）)]")
@@ -122,9 +124,10 @@ def tables_apart(
         if table.span.start in starts:
             before = starts[table.span.start]
             continue
-        annex = max((at for at in breaks if before <= at <= table.span.start), default=-1)
+        at = bisect_right(breaks, table.span.start) - 1
+        annex = breaks[at] if at >= 0 else -1
         title = table.title.of(text)
-        apart = annex >= 0 and table.span.start - annex <= _NEAR
+        apart = annex >= before and table.span.start - annex <= _NEAR
         apart = apart or _bare(title) in titles - {""}
         apart = apart or (before > 0 and table.span.start - before <= _NEAR and bool(_TABLE_TITLE.search(title.strip())))
         if apart:
@@ -195,7 +198,7 @@ def spaced_tables(text: str, taken: Sequence[Span]) -> list[Table]:
 
 
 def _fields(text: str, start: int, end: int) -> list[Span]:
-    return [Span(m.start(), m.end()) for m in re.compile(r"[^ \u3000\xa0\t]+").finditer(text, start, end)] if end - start <= _LONGEST_ROW else []
+    return [Span(m.start(), m.end()) for m in _FIELD.finditer(text, start, end)] if end - start <= _LONGEST_ROW else []
 
 
 def _names_columns(text: str, fields: Sequence[Span]) -> bool:
