@@ -67,7 +67,8 @@ _OPENING, _CLOSING = "（《〈“‘〔【(", "）》〉”’〕】)，。、�
 _UNIT = re.compile(rf"[{_OPENING}]*(?:[!-~]+|.)(?:[ \u3000]+[!-~]+|[ \u3000]+.)?[{_CLOSING}]*")
 _INDENT_WIDTH = 4  # columns; two characters
 _SAME_CHARACTERS = 0.7  # of the cut lines that have one number of characters
-_CLOSES_FIRST = "、，。；）〕》"  # no line of a page begins so
+_CLOSES_A_BRACKET = "）〕》"
+_CLOSES_FIRST = f"、，。；{_CLOSES_A_BRACKET}"  # no line of a page begins so
 _NARROW = 24  # columns; a line that is narrower than the others by more was not cut at the width
 _INDENTS_LOST = 0.7  # share of the full first lines of paragraphs that end an indent short of the width
 _DATE_LINE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日(?=[ \u3000]|$)")
@@ -130,9 +131,10 @@ def _goes_on(line: str, following: str, full: bool) -> bool:
     with a closing mark, or closes the bracket that the line leaves open."""
     if len(line) * 2 < _NARROWEST or not following.strip() or following[:1] in " \t\u3000" or "\t" in line:
         return False
-    if following[0] in _CLOSES_FIRST:
+    stopped = _ENDS.search(line) is not None
+    if following[0] in (_CLOSES_A_BRACKET if stopped else _CLOSES_FIRST):
         return True
-    if _ENDS.search(line) or _STARTS.match(following) or _DATE_LINE.match(following):
+    if stopped or _STARTS.match(following) or _DATE_LINE.match(following):
         return False
     return full or _left_open(line, following)
 
