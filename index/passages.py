@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from corpus import Clause, PartKind, Policy
-from corpus.policy import TableRow
 from corpus.repair.simplified import to_simplified
+from corpus.spans import TableRow
 
 # Characters of a phrase: 20–24 did best on the development questions, 14 to 28 are within a point.
 _PHRASE = 24

@@ -8,7 +8,7 @@ import pytest
 
 from assistant.answering.composing import Evidence, added_by, cite, name_of, reading_line
 from corpus import Clause, PartKind, Policy, Span, Validity
-from corpus.policy import TableRow
+from corpus.spans import TableRow
 
 TEXT = "一、第一页的措施。二、第二页的措施。"
 

@@ -16,7 +16,7 @@ from assistant.understanding.asked_value import Wanted
 from assistant.understanding.words_asked import Weights
 from corpus import Clause, PartKind, Policy, Span
 from corpus.naming import clause_name
-from corpus.policy import TableRow
+from corpus.spans import TableRow
 from index.tokens import fold
 
 NEAR_LEAD = "以下原文与所问相近，依据不完整，请核对。"

@@ -11,8 +11,9 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from corpus.policy import Span, Table, TableRow
+from corpus.policy import Span, Table
 from corpus.segmentation.rows import SERIAL_HEAD, Row, RowTable, title_above
+from corpus.spans import TableRow
 
 _MOST_HEAD_ROWS = 3
 _LONGEST_HEAD = 40
