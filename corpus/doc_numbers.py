@@ -24,9 +24,9 @@ _ORDER = re.compile(
 )
 _ISSUE = re.compile(r"(?P<year>(?:19|20)\d{2})[ \u3000]*年[ \u3000]*第[ \u3000]*(?P<no>\d{1,4})[ \u3000]*号")
 _LONGEST_AGENCY = 24  # characters before the year's bracket
-# What ends before an agency's short form where no space parts the two: a title, a form's head, an office.
+# What ends before an agency's short form where no space parts the two: a title, a form's head, an office. 经信 is an agency's own.
 _BEFORE_AGENCY = re.compile(
-    r"[日由经被]|通知|意见|办法|规定|措施|方案|细则|条例|规划|决定|批复|要点|清单|规则|指引|纲要|计划|文件|的函|关于|文号|字号|编号|"
+    r"[日由被]|经(?!信)|通知|意见|办法|规定|措施|方案|细则|条例|规划|决定|批复|要点|清单|规则|指引|纲要|计划|文件|的函|关于|文号|字号|编号|"
     r"(?:局|厅|政府|委员会|办公室|办公厅|管委会)(?!公告|令|通告|办|发|函|规|[\u4e00-\u9fff]{1,3}(?:发|函|字|规|办)$)"
 )
 _CITING = re.compile(r"(?:根据|依据|按照|依照|(?<!意)见|以下简称|以|经|被|原|印发了?|转发|执行|及|和|与|、)$")

@@ -28,6 +28,9 @@ _NUMBERED_BY_CLOSER = re.compile(r"(?:(?:^|[^\dA-Za-z])[\dA-Za-z]{1,2}|(?:^|[\s�
 _DATE_LIKE = re.compile(r"(?<![\d〇○零一二三四五六七八九])(?:\d{4}|[〇○零一二三四五六七八九]{4})年\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})月\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})日")
 _DATE_BLANK = re.compile(r"(?:(?:19|20)(?:\d\d|[xX×＊*_]{2})|[xX×＊*_]{4})?年[ \u3000\txX×＊*_]{1,12}月[ \u3000\txX×＊*_]{1,12}日")
 
+_NUMBER_ALONE = re.compile(r"^[ \t\u3000]*([\u4e00-\u9fff（）()]{2,20}[ \u3000]*[〔\[（(【﹝〈][ \u3000]*(?:19|20)\d{2}[ \u3000]*年?[〕\]）)】﹞〉][ \u3000]*第?[ \u3000]*\d{1,5}[ \u3000]*号)[ \t\u3000]*$", re.MULTILINE)
+_HEAD = 2000  # characters above the text in which a document's own number stands
+
 
 class Severity(StrEnum):
     """How much a finding matters, the gravest first."""
@@ -43,7 +46,7 @@ class Finding:
 
     Attributes:
         kind: "numbering_gap", "missing_units", "unbalanced_bracket", "unparsed_date", "uncertain_repair",
-            "irreparable", "contradiction", "near_duplicate", "no_clauses".
+            "irreparable", "contradiction", "near_duplicate", "no_clauses", "number_not_read".
         message: what is odd. advice: what to do about it.
         line: where, counted from 1 in the file's text as it came; 0 where it is about the whole document.
         page: of a file with pages, else None.
@@ -85,7 +88,7 @@ def inspect(
     """Everything to look at in a parsed document, in time linear in its text."""
     place = _places(policy, raw_text)
     found = [
-        *_whole_document(policy, near), *_numbering(policy, place), *_units(policy, place), *_brackets(policy, place),
+        *_whole_document(policy, near), *_number(policy, place), *_numbering(policy, place), *_units(policy, place), *_brackets(policy, place),
         *_dates(policy, place), *_repairs(policy, repaired, place), *_contradictions(policy, place),
     ]
     order = list(Severity)
@@ -122,6 +125,20 @@ def _whole_document(policy: Policy, near: Sequence[NearDuplicate]) -> Iterator[F
         )
 
 
+def _number(policy: Policy, place: _Place) -> Iterator[Finding]:
+    """A number with a year's bracket that stands alone above the text, where no number of the document was read."""
+    if policy.doc_number:
+        return
+    for match in _NUMBER_ALONE.finditer(policy.text, 0, min(len(policy.text), _HEAD)):
+        if "。" in policy.text[: match.start()]:
+            return
+        yield place(
+            Span(match.start(1), match.end(1)), "number_not_read", Severity.WARNING, f"“{match.group(1).strip()}”单独成行，但没有读作发文字号",
+            "请核对发文字号；如确是本文件的文号，按文号提问将找不到它（number not read）",
+        )
+        return
+
+
 def _numbering(policy: Policy, place: _Place) -> Iterator[Finding]:
     for gap in find_gaps(policy.clauses):
         yield place(
@@ -132,7 +149,7 @@ def _numbering(policy: Policy, place: _Place) -> Iterator[Finding]:
 
 def _units(policy: Policy, place: _Place) -> Iterator[Finding]:
     parents = {clause.path[:depth] for clause in policy.clauses for depth in range(1, len(clause.path))}
-    leaves = [clause for clause in policy.clauses if clause.leaf and clause.path not in parents]
+    leaves = [clause for clause in policy.clauses if clause.leaf and clause.path not in parents and (clause.units or not _is_row(clause))]
     without = [clause for clause in leaves if not clause.units]
     if len(leaves) < _FEWEST_CLAUSES or len(leaves) - len(without) < _MOST_HAVE_UNITS * len(leaves):
         return
@@ -142,6 +159,10 @@ def _units(policy: Policy, place: _Place) -> Iterator[Finding]:
             f"{_named(clause)}没有责任单位，而全文 {len(leaves)} 条中 {len(leaves) - len(without)} 条有",
             "请核对原文该条是否确实未写责任单位（no responsible units）",
         )
+
+
+def _is_row(clause: Clause) -> bool:
+    return bool(clause.measures) and all(measure.row is not None for measure in clause.measures)
 
 
 def _named(clause: Clause) -> str:

@@ -33,7 +33,7 @@ def split_measures(text: str, span: Span, clause_id: str) -> tuple[Measure, ...]
     """
     pieces = _cut(text, span)
     long = [piece for piece in pieces if len(piece) >= _SHORTEST]
-    return tuple(_measure(text, piece, f"{clause_id}/{i}") for i, piece in enumerate(long or pieces[:1], 1))
+    return tuple(measure_of(text, piece, f"{clause_id}/{i}") for i, piece in enumerate(long or pieces[:1], 1))
 
 
 def _cut(text: str, span: Span) -> list[Span]:
@@ -76,7 +76,8 @@ def _add(pieces: list[Span], text: str, start: int, end: int) -> None:
         pieces.append(Span(start, end))
 
 
-def _measure(text: str, span: Span, measure_id: str) -> Measure:
+def measure_of(text: str, span: Span, measure_id: str) -> Measure:
+    """The measure that stands at ``span``, with how firmly it promises, for whom, and its quantities."""
     words = span.of(text)
     commitment = commitment_of(words)
     return Measure(

@@ -1,6 +1,6 @@
 """The vocabulary of the corpus: what a policy document (政策文件) is made of.
 
-Every other room uses these words; this file depends on nothing of ours. All records are frozen:
+Every other room uses these words; this file depends only on where things stand (``spans``). All records are frozen:
 changing one means making a new one. Positions are characters of the repaired text, end excluded.
 """
 
@@ -12,25 +12,16 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from corpus.spans import Heading as Heading
+from corpus.spans import Span as Span
+from corpus.spans import Table as Table
+from corpus.spans import TableRow as TableRow
+
 PREAMBLE = "序"
 CLOSING = "尾"
 HEADER = "题"
 FURNITURE = "页"
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """A stretch of the repaired text: characters ``start`` up to but not including ``end``."""
-
-    start: int
-    end: int
-
-    def __len__(self) -> int:
-        return self.end - self.start
-
-    def of(self, text: str) -> str:
-        """The characters of ``text`` that the span covers."""
-        return text[self.start : self.end]
+_ENDS_A_DOCUMENT = ("施行", "有效", "废止", "执行", "实施", "解释", "生效")  # a closing without any of them says nothing of the validity
 
 
 class Status(StrEnum):
@@ -58,6 +49,7 @@ class Validity:
         span: where the quote stands.
         dated: the day it was written or issued; before it the document did not exist. None if unknown.
         repealed_on: the first day on which it is repealed, None if not stated.
+        of: the title of the document that this one explains (《…》政策问答), where it is that one's validity; else "".
     """
 
     effective: date | None = None
@@ -69,6 +61,7 @@ class Validity:
     span: Span | None = None
     dated: date | None = None
     repealed_on: date | None = None
+    of: str = ""
 
     def status(self, on: date) -> Status:
         """The status on day ``on``; a stated end outranks an event, an event outranks silence."""
@@ -165,6 +158,7 @@ class Measure:
         commitment: how firmly it promises, None where it promises nothing (a task of a department, a fact).
         audience: who it is for, as printed (工业企业, 个人人才), in order.
         quantities: its amounts and limits, in order.
+        row: the row of a table with heads that it is, or stands in; None elsewhere.
     """
 
     id: str
@@ -173,6 +167,12 @@ class Measure:
     commitment: Commitment | None = None
     audience: tuple[str, ...] = ()
     quantities: tuple[Quantity, ...] = ()
+    row: TableRow | None = None
+
+    @property
+    def in_full(self) -> str:
+        """Its words as they are searched and judged: of a row of a table every cell with its head and unit, tabs between."""
+        return self.text if self.row is None else "\t".join(self.row.said(with_units=True))
 
 
 class Addressee(StrEnum):
@@ -346,6 +346,8 @@ class Clause:
     @property
     def label(self) -> str:
         """Number and heading as a person writes them: 五、坚持交通先行，提升互联互通水平."""
+        if self.kind is PartKind.CLOSING and not any(word in self.text for word in _ENDS_A_DOCUMENT):
+            return "尾部（附注等）"
         if self.kind is not PartKind.CLAUSE:
             return {
                 PREAMBLE: "序言", CLOSING: "尾部（施行与有效期）", HEADER: "题（文件信息）", FURNITURE: "页面信息",
@@ -396,30 +398,6 @@ class Contradiction:
     about: str
     first: str
     second: str
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table of the document.
-
-    Attributes:
-        span: the stretch of text that the table was set as: one line per row, cells separated by tabs.
-        rows: the cells of each row, left to right. A merged cell is printed once and stands in every row
-            and column that it covers, with the same span; an empty cell has an empty span.
-        header_rows: how many rows at the top are column heads, 0 if unknown.
-    """
-
-    span: Span
-    rows: tuple[tuple[Span, ...], ...]
-    header_rows: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading that the file itself marks as one (a Word style, an <h2>): level 1 is the outermost."""
-
-    span: Span
-    level: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ _BARE = re.compile(
 _NOT_SELF = re.compile(r"所称|所指|核发|颁发|发放|签发|规定的|确定的|认定的|办理的")
 # A unit note of the clause above, where a page's lines run together.
 _NOTE_ABOVE = re.compile(rf"(?:[^。]*[（(〔\[])?[^。]*(?:责任|牵头|配合|负责|参与)[^。]*?\s+(?={_SELF})")
+_EXPLAINS = re.compile(r"《(?P<of>[^《》]{4,60})》的?(?:[\u4e00-\u9fff]{0,6})(?:问答|解读|解答|答记者问|起草说明|政策说明|图解|百问百答)(?:之?[一二三四五六]|[（(].{1,12}[）)])?$")
 _MANY = 3  # statements without a subject; as many belong to single items of a list
 _ENDED = re.compile(r"废止|廢|^已?废$|失效|作废")
 _IN_FORCE = re.compile(r"^(?:现行|全文|全部|继续|部分|是)?(?:有效|現行)|^部分(?:失效|废止)|^已?(?:被)?修[改订]|^是$|^已生效$")
@@ -72,7 +73,12 @@ def read_validity(text: str, furniture: Iterable[Span], metadata: Metadata) -> R
     the date of issue, else from the date of writing. What ``furniture`` covers is not read.
     """
     issued = _issue_day(metadata)
-    statements = _statements(text, tuple(furniture), metadata, issued)
+    skipped = tuple(furniture)
+    statements = _statements(text, skipped, own_names(text, metadata.title), issued)
+    explained = "" if statements else _explained(metadata.title)
+    if explained:
+        statements = _statements(text, skipped, frozenset({re.sub(r"\s", "", explained)}), issued)
+        explained = explained if statements else ""
     ending = [s for s in statements if s.term.ends or s.term.event or s.term.stated]
     chosen = ending[-1] if ending else (statements[-1] if statements else None)
     term = chosen.term if chosen else Term()
@@ -105,6 +111,7 @@ def read_validity(text: str, furniture: Iterable[Span], metadata: Metadata) -> R
             open_ended=says_in_force and expires is None and not term.event and not unreadable,
             quote=span.of(text) if span else "",
             span=span,
+            of=explained,
         ),
         tuple(clashes),
     )
@@ -129,8 +136,17 @@ def _repealed_on(mark: str) -> date | None:
         return None
 
 
-def _statements(text: str, furniture: tuple[Span, ...], metadata: Metadata, issued: date | None) -> list[_Statement]:
-    names = own_names(text, metadata.title)
+def _explained(title: str) -> str:
+    """The document that an explanation is of: 《…办法》政策问答, 关于《…办法》的政策解读; "" for any other title.
+
+    >>> _explained("《某市公积金管理办法》政策问答"), _explained("关于印发《某办法》的通知")
+    ('某市公积金管理办法', '')
+    """
+    match = _EXPLAINS.search(title)
+    return match["of"] if match else ""
+
+
+def _statements(text: str, furniture: tuple[Span, ...], names: frozenset[str], issued: date | None) -> list[_Statement]:
     found: list[_Statement] = []
     bare: list[_Statement] = []
     last_end = -1

@@ -16,6 +16,7 @@ from hashlib import sha256
 
 from corpus import Clause, PartKind, Policy
 from corpus.repair.simplified import to_simplified
+from corpus.spans import TableRow
 
 # Characters of a phrase: 20–24 did best on the development questions, 14 to 28 are within a point.
 _PHRASE = 24
@@ -38,7 +39,7 @@ class Passage:
     """One searchable measure.
 
     ``text`` (headings and measure) is searched by words, each of ``phrases``, simplified as questions are, by
-    meaning; what is quoted is the measure itself.
+    meaning; what is quoted is the measure itself. A row of a table is searched with the table's title and the heads of its columns.
     """
 
     id: str  # the measure's id
@@ -75,18 +76,19 @@ def _of_part(policy: Policy, part: Clause, above: Sequence[str]) -> list[Passage
     opening = ""  # 有下列情形之一的，给予补贴： is said of every item after it
     title = _bare(policy.title)
     for first, last in _stretches(part, title):
-        said = _on_one_line(policy.text[part.measures[first].span.start : part.measures[last].span.end].strip())
+        row = part.measures[last].row
+        said = _on_one_line(policy.text[part.measures[first].span.start : part.measures[last].span.end].strip() if row is None else part.measures[last].in_full)
         heading = above
         if part.heading and _ONLY_UNITS.match(said):  # 二、展位费补贴50%。（责任单位：市商务局）: the heading is all that it says
             said, heading = f"{part.heading} {said}", above[:-1]
-        context = [*heading, *([opening] if opening and len(opening) <= _LONGEST_OPENING else [])]
+        context = [*heading, *([opening] if opening and len(opening) <= _LONGEST_OPENING else []), *([row.title] if row is not None and row.title else [])]
         made.append(
             Passage(
                 part.measures[last].id, policy.id, part.id, part.path, last, "\n".join([*context, said]),
-                phrases_of(to_simplified(said)), " ".join(above), first,
+                phrases_of(to_simplified(said)) if row is None else tuple(map(to_simplified, phrases_of_row(row))), " ".join(above), first,
             )
         )
-        if said.endswith(("：", ":")):
+        if row is None and said.endswith(("：", ":")):
             opening = said
     return made
 
@@ -117,6 +119,12 @@ def _stretches(part: Clause, title: str) -> list[tuple[int, int]]:
         text = measure.text.strip()
         bare = _bare(text)
         is_title = len(bare) >= _SHORTEST_TITLE and (bare in title or (title in bare and len(bare) < len(title) + _AROUND))
+        if measure.row is not None:  # a row is never a label, nor says the title alone
+            if labels:
+                found.append((labels[0], labels[-1]))
+                labels.clear()
+            found.append((i, i))
+            continue
         repeats_heading = bool(part.heading) and bare == _bare(part.heading) and i + 1 < len(part.measures)
         if (title and is_title) or repeats_heading or (part.kind is not PartKind.CLAUSE and _SAYS_NOTHING.fullmatch(text)):
             labels.clear()
@@ -131,6 +139,20 @@ def _stretches(part: Clause, title: str) -> list[tuple[int, int]]:
     if labels:
         found.append((labels[0], labels[-1]))
     return found
+
+
+def phrases_of_row(row: TableRow) -> tuple[str, ...]:
+    """A phrase for every cell: what the row is of, the head of the column, the cell.
+
+    >>> from corpus import Span
+    >>> row = TableRow("", (("类别", "重大专项"), ("额度（万元）", "200—500"), ("科室", "高新科")), ("", "万元", ""), (None, None, None), Span(0, 9))
+    >>> phrases_of_row(row)
+    ('重大专项，额度（万元）：200—500万元', '重大专项，科室：高新科')
+    """
+    said = row.said(with_units=True)
+    at = next((i for i, (head, _) in enumerate(row.cells) if head), 0)
+    of = " ".join(words for _, words in row.cells[: at + 1])[:_LONGEST_OPENING]
+    return tuple(f"{of}，{cell}" for cell in said[at + 1 :]) or said
 
 
 def phrases_of(measure: str) -> tuple[str, ...]:

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.answering.composing import Evidence, cite, name_of
+from assistant.answering.composing import Evidence, added_by, cite, name_of, reading_line
 from corpus import Clause, PartKind, Policy, Span, Validity
+from corpus.spans import TableRow
 
 TEXT = "一、第一页的措施。二、第二页的措施。"
 
@@ -30,6 +31,14 @@ def test_a_citation_names_its_page(pages: tuple[int, ...], start: int, page: int
     assert citation.to_json().get("page") == page
     assert ("page" in citation.to_json()) is bool(pages)
     assert replace(citation, page=None).quote == TEXT[start : start + 2]
+
+
+def test_a_row_is_read_under_its_heads_and_a_merged_figure_bears_its_own_mark() -> None:
+    """Behind the verbatim quote of a row stands what it says; the figure of a cell that is printed above is cited where it stands."""
+    heads, merged = Span(0, 4), Span(5, 7)
+    row = TableRow("", (("对象", "低收入"), ("标准（元）", "14"), ("说明", "长" * 60)), ("", "元", ""), (None, merged, None), heads)
+    assert added_by(row) == [merged]
+    assert reading_line(row, {merged: 2}, english=False) == "（按表头读：对象：低收入；标准（元）：14[2]）"
 
 
 @pytest.mark.parametrize(

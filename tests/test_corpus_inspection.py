@@ -44,6 +44,13 @@ def test_a_sound_document_has_nothing_to_look_at() -> None:
     assert inspected(SOUND).findings == ()
 
 
+def test_a_number_alone_in_the_head_that_was_not_read_is_shown() -> None:
+    """A 〔年〕号 on a line of its own above the text is reported where the document has no number, and only there."""
+    text = SOUND.replace("\n", "\n某经信〔2026〕22号\n", 1)
+    assert [f.quote for f in of_kind(inspected(text, doc_number=""), "number_not_read")] == ["某经信〔2026〕22号"]
+    assert of_kind(inspected(text), "number_not_read") == []
+
+
 @pytest.mark.parametrize(
     ("paths", "messages"),
     [

@@ -61,10 +61,25 @@ def test_a_page_number_goes_and_the_sentence_closes(number: str) -> None:
 
 def test_plain_numbers_are_pages_only_in_sequence() -> None:
     """1, 2 a page apart count pages; the numbers of rows do not."""
-    page = "\n".join(f"第{n}行的文字，不是标题" for n in range(14))
-    assert fixed(drop_furniture, f"{page}\n1\n{page}\n2\n{page}") == f"{page}\n{page}\n{page}"
+    pages = ["\n".join(f"第{page}页第{n}行的文字，不是标题" for n in range(14)) for page in "一二三"]
+    assert fixed(drop_furniture, "\n1\n".join(pages[:2]) + f"\n2\n{pages[2]}") == "\n".join(pages)
     rows = "序号\n1\n甲项目\n2\n乙项目\n3\n丙项目"
     assert drop_furniture(rows) == []
+
+
+def test_a_running_head_goes_with_the_numbers_of_its_pages() -> None:
+    """The same line beside the page numbers is the print's, as is a web address; what is numbered is the document's."""
+    page = "措施的文字没有停顿\n"
+    for line, kept in (("某市人民政府文件", False), ("某市政府 www.example.gov.cn", False), ("（二）融合路径", True)):
+        printed = f"{page}— 2 —\n{line}\n{page}— 3 —\n{line}\n{page}"
+        assert (line in fixed(drop_furniture, printed)) is kept
+
+
+def test_lines_cut_by_their_number_of_characters_are_joined() -> None:
+    """Narrow figures and commas make the lines of different width; that all have one number of characters shows the cut."""
+    sentence = "对年度营业收入首次突破5亿元、10亿元、30亿元的企业,分别给予30万元、60万元、120万元奖励,同一年度跨越多个台阶的按最高档给予奖励并且不再重复计算资金由市级财政承担" * 4
+    cut = "\n".join(sentence[at : at + 32] for at in range(0, len(sentence), 32))
+    assert fixed(join_wraps, f"某市措施\n{cut}。\n") == f"某市措施\n{sentence}。\n"
 
 
 def test_names_of_departments_go_at_the_edges_only() -> None:

@@ -316,8 +316,53 @@ def test_a_numbered_form_without_rows_stays_whole() -> None:
     assert [part for part in parts if part.kind is PartKind.CLAUSE] == []
 
 
+STANDARDS = (
+    "某办法\n第一条 补贴按下列标准计算：\n对象\t补贴标准（元/平方米）\t年限\n低保家庭\t14\t不限\n中等收入家庭\t60个月\n第二条 自印发之日起施行。\n"
+    "附表1 项目支持标准一览表\n项目类别\t额度（万元）\t牵头单位\n重大专项\t200—500\t市科技局\n软科学\t3—5\t市社科联\n"
+)
+STANDARD_ROWS = [["对象", "补贴标准（元/平方米）", "年限"], ["低保家庭", "14", "不限"], ["中等收入家庭", "14", "60个月"]]
+PROJECT_ROWS = [["项目类别", "额度（万元）", "牵头单位"], ["重大专项", "200—500", "市科技局"], ["软科学", "3—5", "市社科联"]]
+
+
+def test_rows_without_numbers_are_read_under_the_heads_of_their_columns() -> None:
+    """In a clause or as an annex, a row says its cells with heads, units and merged cells; the heads alone are no measure, the text is untouched."""
+    parts = segment(STANDARDS, "p", (table_of(STANDARDS, STANDARD_ROWS), table_of(STANDARDS, PROJECT_ROWS)))
+    assert_partition(STANDARDS, parts)
+    said = [measure.in_full for measure in named(parts, "第一条").measures]
+    assert said[1:] == [
+        "对象：低保家庭\t补贴标准（元/平方米）：14元/平方米\t年限：不限", "对象：中等收入家庭\t补贴标准（元/平方米）：14元/平方米\t年限：60个月",
+    ]
+    annex = named(parts, "项目支持标准一览表", "重大专项")
+    assert annex.units.lead == ("市科技局",)
+    assert [measure.text for measure in annex.measures] == ["重大专项\t200—500\t市科技局"]
+    assert annex.measures[0].in_full == "项目类别：重大专项\t额度（万元）：200—500万元\t牵头单位：市科技局"
+    assert annex.measures[0].row is not None
+    assert annex.measures[0].row.title == "附表1 项目支持标准一览表"
+
+
+def test_a_form_has_no_heads() -> None:
+    """Labels beside what is filled in (a card, an application form) head no column."""
+    text = "附件\n申报卡\n服务流程\t提交资料后审核。\n时间频度\t每三年评定一次\n联络方式\t市经信局\n"
+    rows = [["服务流程", "提交资料后审核。"], ["时间频度", "每三年评定一次"], ["联络方式", "市经信局"]]
+    parts = segment(text, "p", (table_of(text, rows),))
+    assert all(measure.row is None for part in parts for measure in part.measures)
+
+
+def test_cells_that_only_spaces_part_are_a_table_under_their_heads() -> None:
+    """Lines of as many words as the names of columns above them are its rows; lists of bodies are none."""
+    text = "某意见\n一、考核\n指标及分值见下表：\n考核指标 分值 考核单位\n线路开通率 30 省交通厅\n件量 20 省邮政局\n二、其他\n按规定执行。\n省交通厅 省公安厅 省财政厅\n省商务厅 省农业厅 省供销社\n"
+    rows = [measure.in_full for part in segment(text, "p") for measure in part.measures if measure.row is not None]
+    assert rows == ["考核指标：线路开通率\t分值：30分\t考核单位：省交通厅", "考核指标：件量\t分值：20分\t考核单位：省邮政局"]
+
+
+def test_an_article_in_mid_line_behind_a_bracket_is_found_where_its_number_is_missing() -> None:
+    """第四条 glued behind the note of 第三条 fills the gap between 第三条 and 第五条."""
+    text = "".join(f"第{n}条 支持事项{n}。给予奖励。（牵头单位：市科技局）{'' if n == '三' else chr(10)}" for n in "一二三四五")
+    assert [part.path[-1] for part in segment(text, "p") if part.kind is PartKind.CLAUSE] == [f"第{n}条" for n in "一二三四五"]
+
+
 @pytest.mark.parametrize(
-    "piece", ["序号\n1\n", "目录一、甲\n", "附件1\n一、甲\n二、乙\n", "（一）甲。", "2.\n", "第一条之一 甲\n", "领域一：\n", "依据文件\n发文机构\n服务对象\n条件要求\n甲\n"]
+    "piece", ["指标 分值 单位\n甲 1 乙\n丙 2 丁\n", "序号\n1\n", "目录一、甲\n", "附件1\n一、甲\n二、乙\n", "（一）甲。", "2.\n", "第一条之一 甲\n", "领域一：\n", "依据文件\n发文机构\n服务对象\n条件要求\n甲\n"]
 )
 def test_hostile_repetition_is_cut_in_linear_time(piece: str) -> None:
     """Whatever is repeated is cut into parts without a gap, and the time grows with the text, not with its square."""

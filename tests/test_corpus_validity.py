@@ -211,6 +211,7 @@ def test_two_terms_of_one_document_are_reported() -> None:
         ("《甲》（甲〔2012〕56号）、《乙》（乙〔2014〕68号）等文件一并废止。", [("甲", "甲〔2012〕56号"), ("乙", "乙〔2014〕68号")]),
         ("某府〔2018〕3号文件同时废止。", [("", "某府〔2018〕3号")]),
         ("根据《某法》，现决定《某办法》（某府〔2018〕3号）即行废止。", [("某办法", "某府〔2018〕3号")]),
+        ("《某试点方案》（某发〔2023〕9号）自《新办法》施行之日起停止执行。", [("某试点方案", "某发〔2023〕9号")]),
         ("《某办法》第三条同时废止。", []),
         ("《某办法》中与本办法不一致的规定停止执行。", []),
         ("修改或废止不相适应的法律规范。", []),
@@ -223,6 +224,14 @@ def test_repeals_of_other_documents(sentence: str, ended: list[tuple[str, str]])
     assert [(r.title, r.doc_number) for r in policy.repeals] == ended
     assert all(r.span.of(policy.text) == r.quote and r.quote in sentence for r in policy.repeals)
     assert policy.validity.repealed_by is None
+
+
+def test_an_explanation_tells_the_validity_of_what_it_explains() -> None:
+    """《…》政策问答: the term that its opening states is that document's, and said to be; a cited document in any other text gives none."""
+    said = "近日，市中心印发了《某市公积金管理办法》（某发〔2025〕27号），自2025年9月1日起施行，有效期至2027年8月31日。现解答如下。\n一、谁能参加？\n职工。\n二、缴多少？\n自定。\n"
+    explains, other = (parse_policy(RawDocument("x.txt", f"{title}\n{said}", "0" * 64, "utf-8"))[0].validity for title in ("《某市公积金管理办法》政策问答", "某市公积金工作要点"))
+    assert (explains.of, explains.effective, explains.expires) == ("某市公积金管理办法", date(2025, 9, 1), date(2027, 8, 31))
+    assert (other.of, other.expires) == ("", None)
 
 
 # --- rules on conflict -----------------------------------------------------------------------------------

@@ -239,8 +239,8 @@ def _figure_of_clause(desk: Desk, asked: Understanding, best: Hit) -> Evidence |
     policy, clause = desk.at(best)
     figures = [value for value in wanted(asked.folded) if value.sort in FIGURES]
     words = words_asked(desk, asked)
-    giving = [m for m in clause.measures if not desk.leaves_out(m.id) and any(gives_value(value, fold(m.text)) for value in figures)]
-    chosen = max(giving, key=lambda measure: share(words, fold(measure.text)), default=None)
+    giving = [m for m in clause.measures if not desk.leaves_out(m.id) and any(gives_value(value, fold(m.in_full)) for value in figures)]
+    chosen = max(giving, key=lambda measure: share(words, fold(measure.in_full)), default=None)
     return None if chosen is None else Evidence(policy, clause, chosen.span)
 
 
@@ -255,7 +255,7 @@ def _told_elsewhere(desk: Desk, asked: Understanding, chosen: Sequence[Hit]) -> 
     told = [
         (share(words, fold(measure.text)), Evidence(policy, part, measure.span))
         for part in policy.parts for measure in part.measures
-        if asked.wants.shown.search(fold(measure.text)) and not desk.leaves_out(measure.id)
+        if asked.wants.shown.search(fold(measure.in_full)) and not desk.leaves_out(measure.id)
     ]
     best = max(told, key=lambda entry: entry[0], default=None)
     if best is None or best[0] >= least:

@@ -7,7 +7,7 @@ quotation marks, with the mark of their citation.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Citation, UnitsView, ValidityView
@@ -16,6 +16,7 @@ from assistant.understanding.asked_value import Wanted
 from assistant.understanding.words_asked import Weights
 from corpus import Clause, PartKind, Policy, Span
 from corpus.naming import clause_name
+from corpus.spans import TableRow
 from index.tokens import fold
 
 NEAR_LEAD = "以下原文与所问相近，依据不完整，请核对。"
@@ -95,6 +96,8 @@ _WRAPPED = re.compile(r"(?:(?<=[^\n。；：;:!?！？\t]{15})|(?<=[^\n\t]{25}[^
 # Beside a telephone number, and before the label of the next cell (保险服务：), the space parts what the page set apart.
 _BESIDE_FIGURE = re.compile(r"(?<=[\u4e00-\u9fff，。、（]) +(?=\d)(?!\d{7})|(?<=[\d%])(?<!\d{7}) +(?=[\u4e00-\u9fff])(?![\u4e00-\u9fff]{1,8}[：:])")
 _LONGEST_CORE = 90  # characters of a core
+_MOST_ROWS_READ = 3  # rows of a table in one quote that are read under their heads
+_LONGEST_CELL_READ = 40
 _LONG_QUOTE = 100  # characters of a sentence that is cut where one figure is asked
 _NEARLY_ALL, _SAVES = 0.95, 0.7
 _STOP = re.compile(r"[，,；;。：:\n\t]")
@@ -125,22 +128,50 @@ def as_read(quote: str) -> str:
     return _BESIDE_FIGURE.sub("", _WRAPPED.sub("", quote))
 
 
+def rows_quoted(evidence: Evidence) -> list[TableRow]:
+    """The rows of tables with heads that a quote consists of, in order; none where it is prose, or many."""
+    span = evidence.span
+    quoted_of = [m for m in evidence.clause.measures if m.span.start < span.end and span.start < m.span.end]
+    rows = [m.row for m in quoted_of if m.row is not None]
+    return rows if len(rows) == len(quoted_of) <= _MOST_ROWS_READ else []
+
+
+def added_by(row: TableRow) -> list[Span]:
+    """Where the words with figures stand that reading the row under its heads adds to the quote: merged cells, heads."""
+    cells = zip(row.cells, row.merged, strict=True)
+    merged = [span for (_, words), span in cells if span is not None and re.search(r"\d", words)]
+    return [*merged, *([row.heads] if any(re.search(r"\d", head) for head, _ in row.cells) else [])]
+
+
+def reading_line(row: TableRow, marks: Mapping[Span, int], *, english: bool) -> str:
+    """The row once more behind the heads of its columns, what is printed elsewhere with its mark; cells of prose are left out."""
+    said = []
+    for cell, (_, words), span in zip(row.said(), row.cells, row.merged, strict=True):
+        if len(words) <= _LONGEST_CELL_READ:
+            said.append(f"{cell}[{marks[span]}]" if span is not None and span in marks else cell)
+    if len(said) < 2:
+        return ""
+    heads = f"；表头见[{marks[row.heads]}]" if row.heads in marks else ""
+    return f"（{'Read under the heads 按表头读' if english else '按表头读'}：{'；'.join(said)}{heads}）"
+
+
 def quotes(
-    citations: Sequence[Citation], clauses: Sequence[Clause], *, lead: str, english: bool, name_policy: bool = False
+    citations: Sequence[Citation], clauses: Sequence[Clause], *, lead: str, english: bool, name_policy: bool = False,
+    readings: Sequence[str] = (),
 ) -> str:
     """The quotes grouped by clause, each with its mark; ``lead`` opens the answer.
 
-    ``name_policy`` puts the title before the clause, where the library holds more than one policy.
+    ``name_policy`` puts the title before the clause, where the library holds more than one policy; ``readings`` stand behind the quotes.
     """
     lines: list[str] = [lead] if lead else []
     current = policy = ""
-    for citation, clause in zip(citations, clauses, strict=True):
+    for citation, clause, reading in zip(citations, clauses, readings or [""] * len(citations), strict=True):
         if clause.id != current:
             current = clause.id
             title = f"《{citation.policy}》" if name_policy and citation.policy_id != policy else ""
             policy = citation.policy_id
             lines.append(title + (f"{clause.label} states:" if english else f"{name_of(clause)}写明："))
-        lines.append(f"“{as_read(citation.quote)}”[{citation.mark}]")
+        lines += [f"“{as_read(citation.quote)}”[{citation.mark}]", *([reading] if reading else [])]
     return "\n".join(lines)
 
 

@@ -173,11 +173,18 @@ def _items(table: _Table, clause: Clause) -> list[Hit]:
 
 def _rows(hits: Sequence[Hit], clause: Clause, folded: str) -> list[Hit]:
     """The rows of the table that a clause is a row of which hold the cells that a question names (岗位类别为“央企”的), in their order."""
-    cells = [cell.strip() for cell in fold(clause.text).split("\t")[1:]]
+    read = [measure.row for measure in clause.measures if measure.row is not None]
+    cells = [fold(words) for row in read for _, words in row.cells] or [cell.strip() for cell in fold(clause.text).split("\t")[1:]]
     named = {cell for cell in cells if len(cell) > 1 and cell in folded}
     rows = {hit.passage.clause_id: hit for hit in hits if hit.passage.path[:-1] == clause.path[:-1] and len(hit.passage.path) > 1}
-    found = [hit for hit in rows.values() if named and named <= {cell.strip() for cell in fold(hit.passage.text.rpartition("\n")[2]).split("\t")}]
+    found = [hit for hit in rows.values() if named and named <= _cells_of(hit)]
     return sorted(found, key=lambda hit: [int(step) if step.isdigit() else 0 for step in hit.passage.path])
+
+
+def _cells_of(hit: Hit) -> set[str]:
+    """The cells of a row, folded, with and without the heads of their columns."""
+    cells = [cell.strip() for cell in fold(hit.passage.text.rpartition("\n")[2]).split("\t")]
+    return {*cells, *(cell.partition(":")[2].strip() for cell in cells)}
 
 
 def _weighed(

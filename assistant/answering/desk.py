@@ -301,6 +301,7 @@ class Desk:
         """
         ordered = list(evidence) if keep_order else composing.in_document_order(evidence)
         citations = tuple(composing.cite(item, mark) for mark, item in enumerate(ordered, 1))
+        readings, added = _read_under_heads(ordered, english=asked.english)
         several = len(self.policies) > 1
         documents = list(dict.fromkeys(item.policy.id for item in ordered)) if not lead else [ordered[0].policy.id]
         blocks: list[str] = []
@@ -308,7 +309,7 @@ class Desk:
             own = [(citation, item) for citation, item in zip(citations, ordered, strict=True) if item.policy.id == document or lead]
             block = composing.quotes(
                 [citation for citation, _ in own], [item.clause for _, item in own], lead=lead or (warning if not blocks else ""),
-                english=asked.english, name_policy=several,
+                english=asked.english, name_policy=several, readings=[readings[citation.mark - 1] for citation, _ in own],
             )
             first = own[0][1].clause.units
             doubts = composing.doubts_line([item for _, item in own], english=asked.english)
@@ -323,7 +324,7 @@ class Desk:
         view = validity or validity_view(ordered[0].policy, day)
         if not lead and len(documents) == 1:
             text = composing.with_validity(text, view, english=asked.english)
-        return Answer(asked.question, text, asked.kind, citations, units, view)
+        return Answer(asked.question, text, asked.kind, (*citations, *added), units, view)
 
     def refuse(self, asked: Understanding, code: RefusalCode, reason: str, hits: Sequence[Hit] = ()) -> Answer:
         """A refusal with its reason, the clauses nearest to the question, and whom to ask where one of them speaks of it."""
@@ -357,6 +358,21 @@ class Desk:
 
     def _part_of(self, citation: Citation) -> Clause:
         return part_at(self.policies[citation.policy_id], Span(citation.start, citation.end))
+
+
+def _read_under_heads(evidence: Sequence[Evidence], *, english: bool) -> tuple[list[str], list[Citation]]:
+    """For each quote that is rows of a table what they say under the heads ("" for prose), and citations of the figures that this adds."""
+    added: dict[tuple[str, Span], Citation] = {}
+    readings = []
+    for item in evidence:
+        rows = composing.rows_quoted(item)
+        for row in rows:
+            for span in composing.added_by(row):
+                mark = len(evidence) + len(added) + 1
+                added.setdefault((item.policy.id, span), composing.cite(Evidence(item.policy, item.clause, span), mark))
+        marks = {span: citation.mark for (policy, span), citation in added.items() if policy == item.policy.id}
+        readings.append("\n".join(line for row in rows if (line := composing.reading_line(row, marks, english=english))))
+    return readings, list(added.values())
 
 
 def part_at(policy: Policy, span: Span) -> Clause:

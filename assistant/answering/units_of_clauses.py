@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
-from assistant.answer import Answer, Kind, RefusalCode, UnitsView
+from assistant.answer import Answer, Citation, Kind, RefusalCode, UnitsView
 from assistant.answering import composing
 from assistant.answering.composing import Evidence
 from assistant.answering.desk import Desk
@@ -29,6 +29,7 @@ _DOING = re.compile(r"(?<![找向问跟给和与同])(?:谁|哪(?:个|些|家)?(
 _FALLS_TO = re.compile(r"(?:归|属于?|上?交给?|缴给?)(?:谁|哪(?:个|一)?(?:方|家|级))")
 _FALLEN = re.compile(r"(?:归|缴回?|缴交|属于?|上交|交回)(?!纳|费|税)[^，。；]{2,10}")
 _NOT_TO = re.compile(r"(?:可以|能)不(?!能|可以)|不(?:用|必|需要?)|(?<!牵)不牵头|(?<!配)不配合|(?<!负)不负责")  # 可以不配合吗 is not answered by who has which role
+_WHEN = re.compile(r"时限|期限|什么时候|啥时候?|何时|几时|哪[一]?(?:天|年|月)|几月|多久|时间|when|deadline|by what date")  # 谁牵头、什么时候完成
 ROLE_WORDS = {"lead": "牵头", "supporting": "配合", "": "责任单位"}
 
 
@@ -59,19 +60,27 @@ def units_of(
     notes = [Evidence(p, c, note_span(c)) for p, c in with_units]
     matched = [item for item in _matched(desk, asked, result, with_units) if not any(composing.within(item, told) for told in actor)]
     evidence = [*actor, *notes, *matched]
+    due = [_due(policy, clause) for policy, clause in with_units] if _WHEN.search(asked.folded) else []
+    for item in due:
+        if item is not None and not any(composing.within(item, other) for other in evidence):
+            evidence.append(item)
     citations = tuple(composing.cite(item, mark) for mark, item in enumerate(evidence, 1))
     lines: list[str] = []
     for citation, item in zip(citations, actor, strict=False):
         title = f"《{citation.policy}》" if len(desk.policies) > 1 else ""
         lines += [f"{title}{composing.name_of(item.clause)}写明：", f"“{composing.as_read(citation.quote)}”[{citation.mark}]"]
-    for citation, (_, clause) in zip(citations[len(actor) :], with_units, strict=False):
+    for at, (citation, (_, clause)) in enumerate(zip(citations[len(actor) :], with_units, strict=False)):
         units = UnitsView(clause.units.lead, clause.units.supporting)
         title = f"《{citation.policy}》" if len(desk.policies) > 1 else ""
         lines += [_role_sentence(unit, clause, asked.role if asks_yes_or_no(asked.folded) and not _NOT_TO.search(asked.folded) else RoleAsked.ANY) for named in asked.units for unit in named.printed]
         lines.append(title + (clause.label if asked.english else f"{composing.name_of(clause)}的责任分工："))
         lines.append(composing.units_line(units, clause.units.listed, english=asked.english))
         lines.append(f"“{composing.as_read(citation.quote)}”[{citation.mark}]")
-    lines += [f"“{composing.as_read(citation.quote)}”[{citation.mark}]" for citation in citations[len(actor) + len(with_units) :]]
+        until = due[at] if due else None
+        if until is not None:
+            mark = next(cited.mark for cited, item in zip(citations, evidence, strict=True) if composing.within(until, item))
+            lines.append(f"{'Deadline ' if asked.english else ''}完成时限：{clause.units.deadline}[{mark}]")
+    lines += [f"“{composing.as_read(citation.quote)}”[{citation.mark}]" for citation in citations[len(actor) + len(with_units) :] if not _is_due(citation, due)]
     lines.append(composing.doubts_line(evidence, english=asked.english))
     policy, clause = with_units[0]
     view = validity_view(policy, day)
@@ -81,6 +90,23 @@ def units_of(
         tuple(dict.fromkeys(unit for _, c in with_units for unit in c.units.supporting)),
     )
     return Answer(asked.question, text, Kind.UNITS, citations, units, view)
+
+
+def _due(policy: Policy, clause: Clause) -> Evidence | None:
+    """Where the deadline of a clause stands: in its own words, or in a cell that is printed in a row of the table above; None if it has none."""
+    deadline = clause.units.deadline
+    if not deadline:
+        return None
+    at = clause.text.find(deadline)
+    if at >= 0:
+        return Evidence(policy, clause, Span(clause.span.start + at, clause.span.start + at + len(deadline)))
+    merged = [span for measure in clause.measures if measure.row is not None for span in measure.row.merged if span is not None]
+    found = next((span for span in merged if re.sub(r"\s", "", span.of(policy.text)) == deadline), None)
+    return Evidence(policy, clause, found) if found is not None else None
+
+
+def _is_due(citation: Citation, due: Sequence[Evidence | None]) -> bool:
+    return any(item is not None and (item.span.start, item.span.end) == (citation.start, citation.end) for item in due)
 
 
 def _does_it(desk: Desk, asked: Understanding, found: Sequence[tuple[Policy, Clause]]) -> list[Evidence]:

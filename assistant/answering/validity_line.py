@@ -14,7 +14,8 @@ def validity_view(policy: Policy, on: date) -> ValidityView:
     """The validity of ``policy`` on day ``on``, with the line shown to a person."""
     validity = policy.validity
     status = validity.status(on)
-    return ValidityView(status.value, validity.effective, validity.expires, _line(policy, status))
+    of = f"所解读的《{validity.of}》" if validity.of else ""
+    return ValidityView(status.value, validity.effective, validity.expires, of + _line(policy, status))
 
 
 def as_asked_for_another_day(view: ValidityView, asked: date, now: ValidityView, *, in_words: bool) -> ValidityView:

@@ -201,7 +201,7 @@ def _evidence(desk: Documents, result: SearchResult, chosen: Sequence[Hit]) -> l
     seen = {hit.passage.id for hit in hits}
     above = f"{fold(best.passage.heading)}\n{title}"
     rest = [measure for measure in clause.measures if measure.id not in seen and not desk.leaves_out(measure.id)]
-    return found + [said(fold(measure.text), above, measure.id) for measure in rest[:_MOST_MEASURES]]
+    return found + [said(fold(measure.in_full), above, measure.id) for measure in rest[:_MOST_MEASURES]]
 
 
 def _absent(values: Sequence[Wanted], quoted: Sequence[str]) -> float:

@@ -51,6 +51,7 @@ _PAGE_NUMBER = re.compile(
     r"^[ \t\u3000]*(?:[-—－–─一]{1,2}[ \t]*(?P<dashed>\d{1,4})[ \t]*[-—－–─一]{1,2}|第[ \t]*(?P<named>\d{1,4})[ \t]*页(?:[ \t，,/]*共[ \t]*\d{1,4}[ \t]*页)?|(?P<plain>\d{1,3})(?:[ \t]*/[ \t]*\d{1,4})?)[ \t\u3000]*$",
     re.MULTILINE,
 )
+_OWN_LINE = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第.{1,5}[编章节条]|附[件表]|.*序\s*号|领域|[①-⑳]")
 _ANY_PAGE_NUMBER = re.compile(r"\n[ \t\u3000]*(?:[-—－–─一]{1,2}[ \t]*\d|第[ \t]*\d{1,4}[ \t]*页|\d{1,3}[ \t]*(?:\n|/|$))")
 _PAGE_LINES = 12  # fewer lines between two numbers are no page
 _SITE_TAIL = re.compile(r"[-_|－—–\s]+[^。，]{0,20}(?:网|网站|门户|门户网站)$")
@@ -166,6 +167,26 @@ def _add_page_numbers(lines: list[str], drop: dict[int, str]) -> None:
     if plain and in_sequence and (len(plain) > 1 or (plain[0][1] == 1 and plain[0][0] >= _PAGE_LINES)):
         for i, _ in plain:
             drop.setdefault(i, "页码")
+    _add_running_heads(lines, drop)
+
+
+def _add_running_heads(lines: list[str], drop: dict[int, str]) -> None:
+    """What a print sets beside every page number: the same short line beside a third of them, two at least, or an address of the web beside
+    one. What is numbered or heads a table is the document's own."""
+    beside: dict[str, set[int]] = {}
+    numbers = [i for i, why in drop.items() if why == "页码"]
+    for i in numbers:
+        for step in (-1, 1):
+            j = i + step
+            while 0 <= j < len(lines) and not lines[j].strip():
+                j += step
+            bare = " ".join(lines[j].split()) if 0 <= j < len(lines) else ""
+            if 1 < len(bare) <= _LONGEST_FURNITURE and not bare.endswith(_RUNS_ON) and not _PAGE_NUMBER.match(bare) and not _OWN_LINE.match(bare):
+                beside.setdefault(bare, set()).add(j)
+    for bare, places in beside.items():
+        if (len(places) > 1 and 3 * len(places) >= len(numbers)) or "www." in bare.lower():
+            for j in places:
+                drop.setdefault(j, "页眉页脚")
 
 
 def _line_edits(lines: list[str], drop: dict[int, str], length: int) -> list[Edit]:

@@ -66,6 +66,9 @@ _ENDS = re.compile("[。；：！？…][”’）)】〕]?$")
 _OPENING, _CLOSING = "（《〈“‘〔【(", "）》〉”’〕】)，。、；：！？,.;:!?"
 _UNIT = re.compile(rf"[{_OPENING}]*(?:[!-~]+|.)(?:[ \u3000]+[!-~]+|[ \u3000]+.)?[{_CLOSING}]*")
 _INDENT_WIDTH = 4  # columns; two characters
+_SAME_CHARACTERS = 0.7  # of the cut lines that have one number of characters
+_CLOSES_A_BRACKET = "）〕》"
+_CLOSES_FIRST = f"、，。；{_CLOSES_A_BRACKET}"  # no line of a page begins so
 _NARROW = 24  # columns; a line that is narrower than the others by more was not cut at the width
 _INDENTS_LOST = 0.7  # share of the full first lines of paragraphs that end an indent short of the width
 _DATE_LINE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日(?=[ \u3000]|$)")
@@ -77,7 +80,8 @@ def join_wraps(text: str) -> list[Edit]:
 
     Cause: text copied from a PDF or an e-mail.
     Evidence: many lines end without a stop at one width, and what follows would not have fitted; where a PDF
-    lost the indents of its paragraphs, their first lines end two characters short of it.
+    lost the indents of its paragraphs, their first lines end two characters short of it; nearly all of them have the
+    same number of characters; a line opens with a closing mark, or goes on in a bracket that the line before left open.
     Left alone: headings, numbered items, tables, signatures, lists, short lines, indented lines.
     """
     cuts = len(_CUT.findall(text))
@@ -93,21 +97,59 @@ def join_wraps(text: str) -> list[Edit]:
     by_indent = indented >= 2 and indented * 12 > filled
     edits: list[Edit] = []
     at = 0
-    width = indent = 0
+    width = indent = characters = 0
     for i in range(len(lines) - 1):
         if i % _BLOCK == 0:
             width = _wrap_width(bare, widths, i)
+            characters = _wrap_characters(bare, i)
             indent = 0 if by_indent or not width else _lost_indent(bare, widths, i, width)
         end = at + len(lines[i])
         columns = widths[i]
         if indent and columns < width and _opens(bare, widths, i, width):
             columns = min(width, columns + indent)
-        if width and bare[i + 1] not in repeated and _is_cut(bare[i], columns, lines[i + 1], bare[i + 1], width, blank_between or by_indent):
+        cut = width and bare[i + 1] not in repeated and _is_cut(bare[i], columns, lines[i + 1], bare[i + 1], width, blank_between or by_indent)
+        if cut or _goes_on(bare[i], lines[i + 1], len(bare[i]) == characters):
             here = at + len(bare[i])
             both_latin = re.match("[A-Za-z]", bare[i][-1:]) and re.match("[A-Za-z]", bare[i + 1][:1])
             edits.append(Edit(here, end + 1, " " if both_latin else "", Certainty.LIKELY, "固定宽度的硬换行"))
         at = end + 1
     return edits
+
+
+def _wrap_characters(lines: list[str], at: int) -> int:
+    """Characters at which the lines around ``at`` were cut, wide ones counting as much as narrow ones, or 0."""
+    low, high = max(0, at - _BLOCK // 2), min(len(lines) - 1, at + _BLOCK + _BLOCK // 2)
+    cut = [len(lines[i]) for i in range(low, high) if len(lines[i]) * 2 >= _NARROWEST and lines[i + 1] and not _ENDS.search(lines[i]) and "\t" not in lines[i]]
+    if len(cut) < 2 * _LEAST_CUTS:
+        return 0
+    most, number = Counter(cut).most_common(1)[0]
+    return most if number >= _SAME_CHARACTERS * len(cut) and max(cut) == most else 0
+
+
+def _goes_on(line: str, following: str, full: bool) -> bool:
+    """True if a sentence goes on in the next line whatever the width: the line has as many characters as every cut one (``full``), the next opens
+    with a closing mark, or closes the bracket that the line leaves open."""
+    if len(line) * 2 < _NARROWEST or not following.strip() or following[:1] in " \t\u3000" or "\t" in line:
+        return False
+    stopped = _ENDS.search(line) is not None
+    if following[0] in (_CLOSES_A_BRACKET if stopped else _CLOSES_FIRST):
+        return True
+    if stopped or _STARTS.match(following) or _DATE_LINE.match(following):
+        return False
+    return full or _left_open(line, following)
+
+
+def _left_open(line: str, following: str) -> bool:
+    opened = max(line.rfind(mark) for mark in "（(〔")
+    closed = max(line.rfind(mark) for mark in "）)〕")
+    if opened <= closed:
+        return False
+    closes, opens = _first(following, "）)〕"), _first(following, "（(〔")
+    return closes < opens
+
+
+def _first(text: str, marks: str) -> int:
+    return min((at for mark in marks if (at := text.find(mark)) >= 0), default=len(text))
 
 
 def _columns(line: str) -> int:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from corpus.measures import split_measures
+from corpus.measures import measure_of, split_measures
 from corpus.policy import (
     CLOSING,
     FURNITURE,
@@ -17,6 +19,7 @@ from corpus.policy import (
     ResponsibleUnits,
     Span,
 )
+from corpus.segmentation.headed_tables import HeadedRow, HeadedTable
 from corpus.segmentation.headings import heading_of
 from corpus.segmentation.sections import Opener, Section
 from corpus.units import (
@@ -29,7 +32,9 @@ from corpus.units import (
 )
 
 
-def build(text: str, policy_id: str, sections: Sequence[Section], furniture: Sequence[Span]) -> tuple[Clause, ...]:
+def build(
+    text: str, policy_id: str, sections: Sequence[Section], furniture: Sequence[Span], tables: Sequence[HeadedTable] = ()
+) -> tuple[Clause, ...]:
     """The parts of the document, in order; their texts together are ``text``.
 
     Args:
@@ -37,7 +42,9 @@ def build(text: str, policy_id: str, sections: Sequence[Section], furniture: Seq
         policy_id: what the ids of the parts begin with.
         sections: its documents and tables, in order, together covering the text.
         furniture: stretches that are no text of the policy (tables of contents), in order.
+        tables: those with heads: a row is read under them, the heads are no measure.
     """
+    rows = _Rows(tables)
     maker = _Maker(text, policy_id, find_rule(text))
     parts: list[Clause] = []
     for section in sections:
@@ -56,7 +63,7 @@ def build(text: str, policy_id: str, sections: Sequence[Section], furniture: Seq
             parts.extend(maker.clause(opener, (*prefix, *opener.path), Span(opener.start, end), furniture))
         for kind, name, span in edges[2:]:
             parts.extend(maker.around(kind, (*prefix, name), span, furniture))
-    return _with_distinct_ids([part for part in parts if len(part.span)])
+    return _with_distinct_ids([rows.read(text, part) for part in parts if len(part.span)])
 
 
 class _Maker:
@@ -96,8 +103,9 @@ class _Maker:
         if opener.style == "行":
             units = self._units_of_row(opener, span)
             measures = split_measures(text, Span(opener.body, span.end), clause_id)
+            first = _first_cell(text, opener, span)
             return Clause(
-                clause_id, PartKind.CLAUSE, path, _first_cell(text, opener, span), span.of(text), span, measures, units,
+                clause_id, PartKind.CLAUSE, path, first if first != path[-1] else "", span.of(text), span, measures, units,
                 leaf=opener.leaf,
             )
         heading, body = heading_of(text, opener.style, opener.body, span.end)
@@ -150,6 +158,46 @@ def _measures_around(text: str, body: Span, note: Span | None, clause_id: str) -
     after = split_measures(text, Span(note.end, body.end), clause_id)
     renumbered = (replace(m, id=f"{clause_id}/{len(before) + i}") for i, m in enumerate(after, 1))
     return (*before, *renumbered)
+
+
+class _Rows:
+    """The head rows and the rows of a document's tables with heads, to be looked up by place."""
+
+    def __init__(self, tables: Sequence[HeadedTable]) -> None:
+        stretches: list[tuple[Span, HeadedRow | None]] = []
+        for table in tables:
+            stretches += [(table.heads, None), *((row.span, row) for row in table.rows)]
+        self._stretches = sorted(stretches, key=lambda entry: entry[0])
+        self._starts = [span.start for span, _ in self._stretches]
+
+    def read(self, text: str, part: Clause) -> Clause:
+        """The part with the measures in its tables cut at the rows, each with what it says under the heads; those of the heads left out."""
+        first = max(0, bisect_right(self._starts, part.span.start) - 1)
+        inside = [entry for entry in self._stretches[first : bisect_left(self._starts, part.span.end)] if entry[0].end > part.span.start]
+        if not inside or not part.measures:
+            return part
+        kept: list[Measure] = []
+        cuts = sorted({at for span, _ in inside for at in (span.start, span.end)})
+        starts = [span.start for span, _ in inside]
+        for measure in part.measures:
+            for piece in _cut_at(text, measure.span, cuts):
+                at = bisect_right(starts, piece.start) - 1
+                span, row = inside[at] if at >= 0 else (Span(0, 0), None)
+                in_table = span.start <= piece.start < span.end
+                if in_table and row is None:
+                    continue
+                made = measure if piece == measure.span else measure_of(text, piece, "")
+                kept.append(replace(made, id=f"{part.id}/{len(kept) + 1}", row=row.of_piece(text, piece) if in_table and row is not None else None))
+        return replace(part, measures=tuple(kept) or part.measures)
+
+
+def _cut_at(text: str, span: Span, cuts: Sequence[int]) -> Iterator[Span]:
+    """The stretches of ``span`` between ``cuts`` that say something, without the space around them."""
+    places = [span.start, *cuts[bisect_right(cuts, span.start) : bisect_left(cuts, span.end)], span.end]
+    for start, end in pairwise(places):
+        words = text[start:end]
+        if words.strip():
+            yield Span(start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip()))
 
 
 def _with_distinct_ids(parts: Sequence[Clause]) -> tuple[Clause, ...]:

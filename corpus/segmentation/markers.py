@@ -57,7 +57,7 @@ _ITEM_BEHIND_STOP = re.compile(rf"(?<=[。）〕】])[（(]{_N}[）)](?=[\u4e00-
 _ITEM_AT_LINE = re.compile(rf"^[ \t\u3000]*[（(]{_N}[）)]", re.MULTILINE)
 _FEWEST_IN_LINE = 3
 _PROVISION = 60  # characters from one item to the next
-_FILLED = ("一、", "（一）", "1.")
+_FILLED = ("条", "一、", "（一）", "1.")
 _FAR = 30_000  # characters back from a number to the one before it
 _PAGE_GLUED = re.compile(r"(?:^|\n)\d{1,3}$")  # 15三、强化: the number of the page runs into the heading
 _PAGE_BEFORE_DECIMAL = re.compile(r"^\d{2,5}(?=\.\d)", re.MULTILINE)

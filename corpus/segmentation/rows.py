@@ -15,7 +15,7 @@ from corpus.numerals import NUMERAL, chinese_number
 from corpus.policy import Span, Table
 
 _NUMBER_CELL = re.compile(rf"\s*(?P<n>\d{{1,3}}|[{NUMERAL}]{{1,4}})\s*(?:$|[.．、](?!\d))")
-_SERIAL_HEAD = re.compile(r"序\s*号|编\s*号|项\s*次|№|No\.?$", re.IGNORECASE)
+SERIAL_HEAD = re.compile(r"序\s*号|编\s*号|项\s*次|№|No\.?$", re.IGNORECASE)
 _TOTAL = re.compile(r"(?:合\s*计|总\s*计|小\s*计|备\s*注|注|说\s*明)(?:[:：\s]|$)")
 _FIRST_COLUMNS = 4
 _FEWEST = 3  # rows; two numbers may be anything
@@ -43,13 +43,14 @@ class Row:
 class RowTable:
     """A table with numbered rows: where it stands, the title above it (an empty span if there is none), its rows.
 
-    ``flat`` where the file holds it as running text.
+    ``flat`` where the file holds it as running text, ``named`` where the first words of its rows stand for their numbers.
     """
 
     span: Span
     title: Span
     rows: tuple[Row, ...]
     flat: bool = False
+    named: bool = False
 
 
 def row_tables(text: str, tables: Sequence[Table]) -> list[RowTable]:
@@ -77,7 +78,7 @@ def _rows(text: str, table: Table) -> tuple[Row, ...]:
 
 
 def _is_serial(text: str, table: Table, column: int) -> bool:
-    return any(len(row) > column and _SERIAL_HEAD.search(row[column].of(text)) for row in table.rows[:2])
+    return any(len(row) > column and SERIAL_HEAD.search(row[column].of(text)) for row in table.rows[:2])
 
 
 def _numbered(text: str, table: Table, column: int) -> list[tuple[int, Span, int]]:

@@ -172,8 +172,8 @@ def _body(text: str, entry: Entry) -> int:
 
 
 def _stands_apart(table: RowTable, entries: Sequence[Entry]) -> bool:
-    """A table between two clauses of one document belongs to the first, unless its columns name units."""
-    if any(is_units_head(head) for row in table.rows for head, _ in row.cells):
+    """A table between two clauses of one document belongs to the first, unless it is an annex or its columns name units."""
+    if table.named or any(is_units_head(head) for row in table.rows for head, _ in row.cells):
         return True
     before = [e.part for e in entries if e.marker.start < table.span.start]
     after = [e.part for e in entries if e.marker.start > table.span.start]
