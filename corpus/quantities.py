@@ -32,15 +32,15 @@ _COUNTED = (
     r"篇|份|场|轮|宗|笔|组|班|期|艘|架|列|羽|尾|枚|册|部|款|盏|块|根|口|眼|孔|例|例次|倍|折|分|个"
 )
 _SHARE = r"个百分点|百分点|%|％|‰"
-_UNIT = rf"(?:{_SHARE}|{_MONEY}|{_TIME}|{_MEASURED}|{_COUNTED})"
+UNIT = rf"(?:{_SHARE}|{_MONEY}|{_TIME}|{_MEASURED}|{_COUNTED})"
 _ABOUT_MARK = r"[余多]"
 # A number begins where its numerals begin: a long run of them is tried once, not at each of its characters.
 _BEGIN = rf"(?:(?<![{_D}.．])(?=[{_D}])|(?<![{_CHINESE}点])(?=[{_CHINESE}半]))"
 _TOKEN = re.compile(
     _BEGIN + rf"(?:(?P<whole>[{_CHINESE}{_D}]{{1,8}})分之(?P<part>{_NUMBER})"
     rf"|(?P<left>[{_D}]{{1,4}}(?:\.[0-9]{{1,2}})?){_GAP}[:：∶]{_GAP}(?P<right>[{_D}]{{1,4}}(?:\.[0-9]{{1,2}})?)(?![{_D}:：∶])"
-    rf"|(?P<low>{_NUMBER})(?:{_GAP}(?P<low_unit>{_UNIT}))?{_GAP}(?:[-－–~～至到]|—{{1,2}}){_GAP}(?P<high>{_NUMBER}){_GAP}(?P<range_unit>{_UNIT})"
-    rf"|(?P<number>{_NUMBER})(?P<about>{_ABOUT_MARK}[万亿千]?)?{_GAP}(?P<unit>{_UNIT})(?P<half>半)?"
+    rf"|(?P<low>{_NUMBER})(?:{_GAP}(?P<low_unit>{UNIT}))?{_GAP}(?:[-－–~～至到]|—{{1,2}}){_GAP}(?P<high>{_NUMBER}){_GAP}(?P<range_unit>{UNIT})"
+    rf"|(?P<number>{_NUMBER})(?P<about>{_ABOUT_MARK}[万亿千]?)?{_GAP}(?P<unit>{UNIT})(?P<half>半)?"
     rf"|(?P<some>半数|一半)"
     rf"|(?P<halved>半)(?P<half_unit>个?月|年|天|小时|学年))"
 )

@@ -19,6 +19,7 @@ from assistant.matching.wording import content_words
 from corpus.numerals import find_dates
 from corpus.policy import Bound, Quantity, Span
 from corpus.quantities import find_quantities
+from corpus.spoken_numbers import as_written
 
 Truth = bool | None
 
@@ -27,19 +28,19 @@ _MONTH_UNITS = {"年": Decimal(12), "个月": Decimal(1), "月": Decimal(1), "�
 _SAME_UNIT = {"名": "人", "位": "人", "周岁": "岁", "块": "元", "平米": "平方米", "㎡": "平方米", "户": "家", "部": "台", "套": "台", "万元": "元"}
 # Units that are said of one thing only in most descriptions.
 _TELLING_UNITS = frozenset("岁 张 亩 平方米 吨 人次 头 株 公里 千瓦 千瓦时 公斤 辆 台 项 件 座 只 羽 立方米 床 间 兆瓦 场".split())
-# 投资300万, 200号人, 一百来平: as people say them.
-_COLLOQUIAL: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+# 200号人, 三百多万, 一百来平, 一年多三个月: what an owner says roughly is taken at the number said.
+_ROUGHLY: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(words), shape)
     for words, shape in (
         (r"(?<=^我)(?:今年|都|已经|快)*([2-9]\d)(?:了)?(?=$|[，。；])", r"今年\1岁"), (r"^(?:今年|都|已经)+([2-9]\d)(?:了)?(?=$|[，。；])", r"今年\1岁"),
-        (r"(?<=[妈爸爷奶父母])(?:今年|都|已经)?((?:[1-9]\d|[二三四五六七八九]十[一二三四五六七八九]?))(?:了|多)?(?=$|[，。；])", r"今年\1岁"), (r"(?<=[\d一二三四五六七八九十百])个(?=课时|学时|亿|千万|百万)", ""),
-        (r"((?:利率|利息|费率|年化|税率)[^，。\d]{0,4}?)([\d.]+|[一二两三四五六七八九])个?多?(?:百分)?点", r"\1百分之\2"), (r"([\d一二两三四五六七八九十]+)个(?=[A-E]类|脱贫|贫困户|下岗|失业|待业|海归|人才|高层次|专家|高管|技能人才)", r"\1人"),
+        (r"(?<=[妈爸爷奶父母])(?:今年|都|已经)?((?:[1-9]\d|[二三四五六七八九]十[一二三四五六七八九]?))(?:了|多)?(?=$|[，。；])", r"今年\1岁"),
+        (r"(?<=[\d一二三四五六七八九十百])个(?=课时|学时|亿|千万|百万)", ""), (r"(?<=[\d.一二两三四五六七八九])个多(?=(?:百分)?点)", "个"),
         (r"(?<=[\d一二三四五六七八九十百])来?个(?=[\u4e00-\u9fff]{0,4}(?:客人|游客|旅客|员|病人|孩子|学徒|女工|技工)(?:$|[，。；去来到]))", "人"),
-        (r"(?<=[\d一二两三四五六七八九十])个(?:多|来|半)月", "个月"), (r"(?<=[\d一二三四五六七八九十百千])多(?=万|亿)", ""), (r"(?<=[\d一二三四五六七八九十百千])来(?=[万个人平])", ""), (r"(?<=[十百千万\d])(?:来|多)?(?:号|口)人", "人"), (r"(?<=[\d一二三四五六七八九十百千])(万|亿)(?!元|美元|[人家户台套平亩个吨张件头只株米公次羽棵度千欧美港日])", r"\1元"),
-        (r"(?<=[\d一二三四五六七八九十百千万])(?:来|多)?平(?:方)?(?![方米均台])", "平方米"), (r"([一二两三四五六七八九])成(?!立|为|功|果|都|员|品|本|长|了|熟)", r"\g<1>0%"), (r"([一二两三四五六七八九十])个(?=员工|工人|职工|毕业生|博士|硕士|残疾人|老人|学员|学生|大学生|退役军人|农民工|师傅|技师|专家)", r"\1人"), (r"([\d一二两三四五六七八九十百]+)个人(?!体|所)", r"\1人"), (r"(\d+)个(?=员工|工人|职工|毕业生|博士|硕士|残疾人|老人|学员|学生|大学生|退役军人|农民工|师傅|技师|专家|见习)", r"\1人"),
+        (r"(?<=[\d一二两三四五六七八九十])年多(?=[一二两三四五六七八九十\d]{1,2}个月)", "年"), (r"(?<=[\d一二两三四五六七八九十])个(?:多|来|半)月", "个月"),
+        (r"(?<=[\d一二三四五六七八九十百千])多(?=[万亿平])", ""), (r"(?<=[\d一二三四五六七八九十百千])来(?=[万个人平])", ""), (r"(?<=[十百千万\d])(?:来|多)?(?:号|口)人", "人"),
+        (r"(?<=[\d一二三四五六七八九十百千][万亿])[来多余](?=平|$|[，。；的])", ""),
     )
 )  # fmt: skip
-_DIGIT = {"一": "1", "二": "2", "两": "2", "三": "3", "四": "4", "五": "5", "六": "6", "七": "7", "八": "8", "九": "9"}
 # What numbers are said of; the first that fits decides.
 _TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(words))
@@ -72,18 +73,9 @@ def plain_numbers(text: str) -> str:
     >>> plain_numbers("营收三百多万，五成出口，一百来平")
     '营收三百万元，50%出口，一百平方米'
     """
-    text = _AND_MONTHS.sub(_in_months, text)
-    for pattern, shape in _COLLOQUIAL:
+    for pattern, shape in _ROUGHLY:
         text = pattern.sub(shape, text)
-    return re.sub(r"[一二两三四五六七八九](?=0%)", lambda digit: _DIGIT[digit.group()], text)
-
-
-_AND_MONTHS = re.compile(r"([一二两三四五六七八九十]|\d{1,2})年(?:零|又|多?)([一二两三四五六七八九十]|\d{1,2})个月")  # 一年零三个月
-
-
-def _in_months(found: re.Match[str]) -> str:
-    years, months = (int(_DIGIT.get(part, "10" if part == "十" else part)) for part in found.groups())
-    return f"{12 * years + months}个月"
+    return as_written(text)
 
 
 def unit_of(unit: str) -> str:

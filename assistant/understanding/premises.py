@@ -13,6 +13,7 @@ from decimal import Decimal
 from corpus import Span
 from corpus.policy import Bound
 from corpus.quantities import find_quantities
+from corpus.spoken_numbers import as_written
 
 _PARTS = re.compile(r"[;；。？?！!]|(?<!\d)[,，]|[,，](?!\d)")
 # What makes a part of a question a statement to be confirmed.
@@ -23,13 +24,6 @@ _TAKES = re.compile(r"^(?:[^，]{0,6})(?:既然|听说|据说|听人说|不是�
 # A figure before one of these is the asker's own or names the thing: 满45岁能申请吗, 300平方米以上要不要备案.
 _ASKED_AFTER = re.compile(r"能不能|能否|可不可以|可否|会不会|要不要|用不用|需不需要|算不算|[能可会要需算够](?!不超过|到)|可以|需要|符合|属于|享受|必须|应当?|得不得|行不行")
 _OF_ELSE = re.compile(r"有没有|有无|(?!对不对|行不行)([\u4e00-\u9fff])不\1|[里中][^，]{0,4}有")  # 16个领域里有没有教育: not whether there are 16
-_SPELT = (
-    (re.compile(r"(?<![\d.])([1-9])成(?![立都为员果功效本])"), lambda m: f"{m.group(1)}0%"),
-    (re.compile(r"(?<![零〇一二三四五六七八九十百千])([一二三四五六七八九])成(?![立都为员果功效本])"), lambda m: f"{'零一二三四五六七八九'.index(m.group(1))}0%"),
-    (re.compile(r"(\d|[一二三四五六七八九十百千])块钱?(?![状面])"), lambda m: f"{m.group(1)}元"),
-    (re.compile(r"((?:\d[\d.]*|[一二两三四五六七八九十百千]{1,4})[万亿])(?=对|吧|吗|么|是|$|[，,。？?]|封顶|以内|以上)"), lambda m: f"{m.group(1)}元"),
-    (re.compile(r"(\d)平(?=[^方米均台原等安]|$)"), lambda m: f"{m.group(1)}平方米"),
-)
 _DAY = re.compile(r"(?:(?<!\d)(?P<y>(?:19|20)\d\d)年)?(?<!\d)(?P<m>1[0-2]|0?[1-9])月(?:(?P<d>3[01]|[12]\d|0?[1-9])(?:日|号))?(?!\d)")
 _MONTH = re.compile(r"(?<!\d)(?P<m>1[0-2]|0?[1-9])月(?:底|末|初|份)")
 _SAME_UNIT = {
@@ -113,7 +107,7 @@ def premises(folded: str) -> tuple[Premise, ...]:
         takes, bare = _TAKES.search(part) is not None, bool(_BARE.fullmatch(following))
         if not (takes or bare or _ASKS.search(part)):
             continue
-        said = _spelt(part)
+        said = as_written(part)
         for figure in figures_in(said):
             if _ASKED_AFTER.search(said[figure.span.end :]) and not takes and not bare:
                 continue
@@ -123,19 +117,13 @@ def premises(folded: str) -> tuple[Premise, ...]:
     return tuple(found)
 
 
-def _spelt(part: str) -> str:
-    for pattern, in_full in _SPELT:
-        part = pattern.sub(in_full, part)
-    return part
-
-
 def without_figures(text: str) -> str:
     """A folded text without its figures and the words that only ask for assent.
 
     >>> without_figures("赡养老人每月扣3000元对吗")
     '赡养老人每月扣 '
     """
-    text = _spelt(text)
+    text = as_written(text)
     for figure in reversed(figures_in(text)):
         number = re.search(r"[\d零〇一二两三四五六七八九十百千万亿半].*", figure.text)
         start = figure.span.start + (number.start() if number else 0)
