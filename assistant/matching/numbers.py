@@ -18,7 +18,7 @@ from assistant.matching.profile import Figure, Profile
 from assistant.matching.wording import content_words
 from corpus.numerals import find_dates
 from corpus.policy import Bound, Quantity, Span
-from corpus.quantities import find_quantities
+from corpus.quantities import UNIT, find_quantities
 from corpus.spoken_numbers import as_written
 
 Truth = bool | None
@@ -37,8 +37,8 @@ _ROUGHLY: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?<=[\d一二三四五六七八九十百])个(?=课时|学时|亿|千万|百万)", ""), (r"(?<=[\d.一二两三四五六七八九])个多(?=(?:百分)?点)", "个"),
         (r"(?<=[\d一二三四五六七八九十百])来?个(?=[\u4e00-\u9fff]{0,4}(?:客人|游客|旅客|员|病人|孩子|学徒|女工|技工)(?:$|[，。；去来到]))", "人"),
         (r"(?<=[\d一二两三四五六七八九十])年多(?=[一二两三四五六七八九十\d]{1,2}个月)", "年"), (r"(?<=[\d一二两三四五六七八九十])个(?:多|来|半)月", "个月"),
-        (r"(?<=[\d一二三四五六七八九十百千])多(?=[万亿平])", ""), (r"(?<=[\d一二三四五六七八九十百千])来(?=[万个人平])", ""), (r"(?<=[十百千万\d])(?:来|多)?(?:号|口)人", "人"),
-        (r"(?<=[\d一二三四五六七八九十百千][万亿])[来多余](?=平|$|[，。；的])", ""),
+        (r"(?<=[\d一二两三四五六七八九十百千])[多余](?=[万亿平])", ""), (r"(?<=[\d一二三四五六七八九十百千])来(?=[万个人平])", ""), (r"(?<=[十百千万\d])(?:来|多)?(?:号|口)人", "人"),
+        (rf"(?<=[\d一二两三四五六七八九十百千][万亿])[来多余](?!{UNIT})", ""),
     )
 )  # fmt: skip
 # What numbers are said of; the first that fits decides.
