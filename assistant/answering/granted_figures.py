@@ -22,6 +22,7 @@ from index.tokens import fold
 
 _KINDS = (Kind.FACT, Kind.LIST, Kind.ELIGIBILITY, Kind.CLAUSE, Kind.YES_NO, Kind.UNITS)
 _AS_NEAR = 0.25  # how much less of the words a sentence may hold that gives the figure taken for given
+_BESIDE_IT = 0.5  # share of the words next to the figure that makes a sentence of the same clause one it may stand in
 _ELSEWHERE = 0.4  # share of the words of such a sentence of another document
 
 Weigh = Callable[[str], Weights]
@@ -33,12 +34,12 @@ def corrected(desk: Desk, asked: Understanding, answer: Answer, weigh: Weigh) ->
         return answer
     for one in granted(asked.folded):
         weights, beside = weigh(one.about), weigh(one.beside)
-        for citation in _where_to_look(desk, answer):
-            given = given_instead(one, as_read(citation.quote), context(*_at(desk, citation)), weights, beside)
-            if given and not _stands_elsewhere(desk, asked, one, citation, weights):
-                said = "、".join(f"“{text}”" for text in given)
-                line = f"请注意：原文为{said}，与所问不一致。"
-                return _resting_on(replace(answer, text=f"{line}\n{answer.text}"), citation)
+        sentences, most = _where_to_look(desk, answer)
+        quotes = [(as_read(sentence.quote), context(*_at(desk, sentence))) for sentence in sentences]
+        found = given_instead(one, quotes, weights, beside)
+        if found is not None and found[0] < most and not _stands_elsewhere(desk, asked, one, sentences[found[0]], weights, beside):
+            said = "、".join(f"“{text}”" for text in found[1])
+            return _resting_on(replace(answer, text=f"请注意：原文为{said}，与所问不一致。\n{answer.text}"), sentences[found[0]])
     return answer
 
 
@@ -48,14 +49,17 @@ def _may_tell(answer: Answer) -> bool:
     return bool(answer.citations) if refusal is None else refusal.code is RefusalCode.NOT_STATED and bool(refusal.nearest)
 
 
-def _where_to_look(desk: Desk, answer: Answer) -> list[Citation]:
-    """The quotes of an answer; of a refusal every sentence of the nearest clause."""
-    if answer.refusal is None:
-        return list(answer.citations)
-    nearest = answer.refusal.nearest[0]
-    policy, clause = _at(desk, nearest)
-    own = [cite(Evidence(policy, clause, measure.span), nearest.mark) for measure in clause.measures if not desk.leaves_out(measure.id)]
-    return [nearest, *own]
+def _where_to_look(desk: Desk, answer: Answer) -> tuple[list[Citation], int]:
+    """The quotes of an answer and the other sentences of their clauses, of a refusal those of the nearest clause; and how many of them,
+    from the first, may be told of."""
+    quotes = list(answer.citations) if answer.refusal is None else [answer.refusal.nearest[0]]
+    beside: list[Citation] = []
+    for policy, clause in {clause.id: (policy, clause) for policy, clause in (_at(desk, quote) for quote in quotes)}.values():
+        for measure in clause.measures:
+            within = any(q.policy_id == policy.id and q.start < measure.span.end and measure.span.start < q.end for q in quotes)
+            if not within and not desk.leaves_out(measure.id):
+                beside.append(cite(Evidence(policy, clause, measure.span), quotes[0].mark))
+    return [*quotes, *beside], len(quotes) + (len(beside) if answer.refusal is not None else 0)
 
 
 def _resting_on(answer: Answer, citation: Citation) -> Answer:
@@ -65,17 +69,20 @@ def _resting_on(answer: Answer, citation: Citation) -> Answer:
     return replace(answer, refusal=replace(answer.refusal, nearest=(citation, *answer.refusal.nearest[1:])))
 
 
-def _stands_elsewhere(desk: Desk, asked: Understanding, one: Granted, citation: Citation, weights: Weights) -> bool:
+def _stands_elsewhere(desk: Desk, asked: Understanding, one: Granted, citation: Citation, weights: Weights, beside: Weights) -> bool:
     """True if what is taken for given stands elsewhere and may be meant there."""
     policy, clause = _at(desk, citation)
-    if says_it(one, fold(clause.text)):
-        return True
-    held = share(weights, fold(f"{context(policy, clause)}\n{citation.quote}"))
+    quoted = fold(citation.quote)
+    own, held = share(weights, quoted), share(weights, fold(f"{context(policy, clause)}\n{quoted}"))
     for part in policy.parts:
         above = fold(context(policy, part))
         for measure in part.measures:
             said = fold(measure.text)
-            if share(weights, f"{above}\n{said}") >= held - _AS_NEAR and says_it(one, said):
+            if part.id == clause.id:
+                near = share(weights, said) >= own - _AS_NEAR or share(beside, said) >= _BESIDE_IT
+                if says_it(one, said, as_limit=not near):
+                    return True
+            elif share(weights, f"{above}\n{said}") >= held - _AS_NEAR and says_it(one, said):
                 return True
     if len(desk.policies) == 1 or desk.directory.clearly_meant(asked.meant):
         return False

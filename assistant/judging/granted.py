@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.judging.attachment import share
-from assistant.judging.supposed import rows_of
+from assistant.judging.supposed import Row, rows_of
 from assistant.understanding.premises import Figure, figures_in, same_figure
 from assistant.understanding.taken_for_granted import Granted
 from assistant.understanding.words_asked import Weights
@@ -19,6 +19,7 @@ from index.tokens import fold
 
 _OF_IT, _BESIDE_IT = 0.6, 0.5  # share of the words of the question's part, and of those next to the figure, that the row must hold
 _ALIKE = 0.05
+_VERY_WORDS = 4  # characters right before the figure
 _MOST_SHOWN = 3
 _CALENDAR = ("日期", "月份")
 _RESPECTIVELY = re.compile(r"分别|依次|各按")
@@ -26,24 +27,39 @@ _PHRASE = re.compile(r"(?:[^，,：:]|(?<=\d)[,:](?=\d))+[，,：:]?")
 _LIMIT = re.compile(r"最|上限|下限|封顶|限额|不超过|不低于|至[多少]|以[内下上]")
 
 
-def given_instead(granted: Granted, quote: str, context: str, weights: Weights, beside: Weights) -> tuple[str, ...]:
-    """The figures, as printed, that ``quote`` gives in place of the one taken for given; () where it gives none, or may give that.
+def given_instead(granted: Granted, quotes: Sequence[tuple[str, str]], weights: Weights, beside: Weights) -> tuple[int, tuple[str, ...]] | None:
+    """The quote, by its place among ``quotes``, that gives other figures in place of the one taken for given, and these as printed; None
+    where none does, or one may give that very figure.
 
-    ``context`` is the headings above the quote; ``weights`` and ``beside`` are the words of the part of the question the figure stands
-    in, and of those next to it.
+    ``quotes`` are sentences each with the headings above it; ``weights`` and ``beside`` are the words of the part of the question the
+    figure stands in, and of those next to it.
     """
     units = _CALENDAR if granted.figure.unit in _CALENDAR else (granted.figure.unit,)
-    rows = [row for unit in units for row in rows_of(quote, fold(context), unit)]
-    if not rows or not weights or any(same(figure, granted.figure) for row in rows for figure in row.figures):
-        return ()
-    rows = [row for row in rows if _of_the_case(granted, f"{row.head}{row.text}")]
+    of_quote = {row: at for at, (quote, context) in enumerate(quotes) for unit in units for row in rows_of(quote, fold(context), unit)}
+    rows = [row for row in of_quote if _of_the_case(granted, f"{row.head}{row.text}")]
+    if not rows or not weights:
+        return None
     own = [share(weights, f"{row.head}{row.text}") for row in rows]
     best = [row for row, held in zip(rows, own, strict=True) if held >= max(own) - _ALIKE]
+    if len(best) > 1:  # 单缴存人, 双缴存人: by the very characters
+        best = [row for row in best if len(granted.before) >= _VERY_WORDS and granted.before[-_VERY_WORDS:] in row.text]
     if len(best) != 1:
+        return None
+    at = of_quote[best[0]]
+    shown = _of_row(granted, best[0], *quotes[at], weights, beside)
+    return (at, shown) if shown else None
+
+
+def _of_row(granted: Granted, row: Row, quote: str, context: str, weights: Weights, beside: Weights) -> tuple[str, ...]:
+    """The figures of the row that the question's words choose, where they surely contradict; () where not."""
+    if any(same(figure, granted.figure) for unit in (row.figures[0].unit, granted.figure.unit) for other in rows_of(quote, "", unit) for figure in other.figures):
         return ()
-    row = best[0]
     said = f"{row.head}{row.text}"
-    if share(weights, f"{row.opening}\n{said}") < _OF_IT or (beside and share(beside, said) < _BESIDE_IT):
+    title, _, headings = fold(context).partition("\n")
+    telling = [pair for pair in beside if not any(word in title for word in pair[0])]
+    if not telling and not (granted.figure.per and any(figure.per for figure in row.figures)):  # the document's name alone chose the row
+        return ()
+    if share(weights, f"{row.opening}\n{said}") < _OF_IT or (telling and share(telling, f"{headings}\n{said}") < _BESIDE_IT):
         return ()
     if max((share(weights, phrase) for phrase in _PHRASE.findall(fold(quote)) if phrase not in said), default=0.0) > share(weights, said) + _ALIKE:
         return ()  # the thing itself is told without a figure
@@ -62,9 +78,9 @@ def same(one: Figure, other: Figure) -> bool:
     return one.unit == other.unit and (same_figure(one, other) or other.value in (one.value, one.upper))
 
 
-def says_it(granted: Granted, text: str) -> bool:
-    """True if a folded text gives the very figure taken for given."""
-    return any(same(figure, granted.figure) for figure in figures_in(text))
+def says_it(granted: Granted, text: str, *, as_limit: bool = False) -> bool:
+    """True if a folded text gives the very figure taken for given, ``as_limit`` only as the same kind of limit."""
+    return any(same(figure, granted.figure) and (not as_limit or figure.bound is granted.figure.bound) for figure in figures_in(text))
 
 
 def _of_the_case(granted: Granted, row: str) -> bool:
