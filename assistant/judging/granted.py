@@ -18,6 +18,8 @@ from corpus.policy import Bound
 from index.tokens import fold
 
 _OF_IT, _BESIDE_IT = 0.6, 0.5  # share of the words of the question's part, and of those next to the figure, that the row must hold
+_BESIDE_IT_SURELY = 0.8  # of those next to it, where the two characters right before it are not in the row
+_VERB = re.compile(r"[\s补给拿领奖发得达到为是按每]+$")
 _ALIKE = 0.05
 _VERY_WORDS = 4  # characters right before the figure
 _MOST_SHOWN = 3
@@ -59,7 +61,9 @@ def _of_row(granted: Granted, row: Row, quote: str, context: str, weights: Weigh
     telling = [pair for pair in beside if not any(word in title for word in pair[0])]
     if not telling and not (granted.figure.per and any(figure.per for figure in row.figures)):  # the document's name alone chose the row
         return ()
-    if share(weights, f"{row.opening}\n{said}") < _OF_IT or (telling and share(telling, f"{headings}\n{said}") < _BESIDE_IT):
+    nearest = _VERB.sub("", granted.before)[-2:]  # 境外展会住宿最高补…: the very thing is another
+    least = _BESIDE_IT if nearest in f"{title}\n{headings}\n{said}" else _BESIDE_IT_SURELY
+    if share(weights, f"{row.opening}\n{said}") < _OF_IT or (telling and share(telling, f"{headings}\n{said}") < least):
         return ()
     if max((share(weights, phrase) for phrase in _PHRASE.findall(fold(quote)) if phrase not in said), default=0.0) > share(weights, said) + _ALIKE:
         return ()  # the thing itself is told without a figure

@@ -91,7 +91,7 @@ def _is_granted(part: str, figure: Figure, following: str) -> bool:
     if _FIRST.match(part[_start_of_number(figure) :]) or head.endswith(("哪", "几")):
         return False
     why = _WHY.search(part) is not None or _TAKES.search(part) is not None
-    given = _OF_WHAT_IS_GIVEN.match(tail) is not None
+    given = figure.unit in ("元", "%") and _OF_WHAT_IS_GIVEN.match(tail) is not None
     if tail.startswith("的") and not given:  # names the case
         return False
     if figure.text.endswith(("以上", "以下")) and not _ENDS_THERE.match(tail):
