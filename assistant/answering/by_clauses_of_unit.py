@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.answer import Answer, Refusal, RefusalCode, UnitsView
+from assistant.answer import Answer, Confidence, Kind, Refusal, RefusalCode, UnitsView
 from assistant.answering import composing
+from assistant.answering.by_units import answer_topic
 from assistant.answering.composing import Evidence
 from assistant.answering.desk import Desk, nearest_text
 from assistant.answering.units_of_clauses import ROLE_WORDS, note_span, role_in
 from assistant.answering.validity_line import validity_view
+from assistant.conversation.follow_ups import Resolved
 from assistant.understanding.question import RoleAsked, Understanding
+from assistant.understanding.words_asked import without_names
 from corpus import Clause, Policy, Span
 from index.tokens import fold
 
 _FEW_POLICIES = 2  # a body in no list of units is looked for in the words of as many policies at most
 _SHORTEST_BODY = 3
+_A_TOPIC = 4  # characters
+_NO_TOPIC = re.compile(
+    r"牵头|负责|配合|参与|承担|协助|涉及|主管|任务|工作|事项|措施|职责|条款|内容|方面|责任|分工|单位|部门|文件|政策|通知|哪几?|些|几|什么|多少|有没有|是否|是不是|[一]?条|[项个的在里中由是有和与或吗呢了又还都要]|[?？!！。，,、；;《》\s]"
+)
 _ALONE = re.compile(r"(?:只|仅|光)(?:有|列|写|由|是|归|靠|涉及)[^，。？?；]{0,16}(?:一[家个]|$|[?？]|负责|牵头)|单独(?:负责|牵头|承担)|独家|唯一")
 _MOST_NAMED = 6  # measures quoted that name it
 _FEW_CLAUSES = 2  # that list a unit, of which it is quoted what they have it do
@@ -111,9 +118,27 @@ def _none_listing(desk: Desk, asked: Understanding, printed: Sequence[str], wher
             return desk.compose(asked, spoken_of, day, warning=f"责任分工里没有列出{who}，条款正文提到它的如下。", keep_order=True)
     doing = {RoleAsked.LEAD: "牵头", RoleAsked.SUPPORTING: "配合", RoleAsked.ANY: "负责"}[asked.role]
     reason = f"文件里没有由{who}{doing}的条款。"
-    near = [Evidence(p, c, note_span(c)) for unit in printed for p, c in desk.units.clauses_of(unit)]
+    told = _who_does_it(desk, asked, day)
+    if told is not None:
+        return replace(told, text=f"{reason}\n{told.text}", kind=asked.kind)
+    # Of another document, where it is listed would mislead.
+    near = [Evidence(p, c, note_span(c)) for unit in printed for p, c in desk.units.clauses_of(unit) if p.id in where]
+    if not near and len(where) <= _FEW_POLICIES:
+        near = _speaking_of([name for named in asked.units for name in (named.words, *named.printed)], where)
     nearest = tuple(composing.cite(item, mark) for mark, item in enumerate(near[:3], 1))
     return Answer(asked.question, reason + nearest_text(nearest), asked.kind, refusal=Refusal(RefusalCode.NOT_STATED, reason, nearest))
+
+
+def _who_does_it(desk: Desk, asked: Understanding, day: date) -> Answer | None:
+    """Who does the thing that a question names beside the unit (市发改委牵头技术攻关的哪些任务), where that is clear; None otherwise."""
+    rest = asked.folded
+    for unit in asked.units:
+        rest = rest.replace(unit.words, " ")
+    topic = " ".join(_NO_TOPIC.sub(" ", without_names(desk, asked, rest)).split())
+    if asked.negated or len(topic) < _A_TOPIC:
+        return None
+    told = answer_topic(desk, Resolved(replace(asked, kind=Kind.UNITS, topic=topic, role=RoleAsked.ANY)), day)
+    return told if not told.refused and told.confidence is Confidence.CLEAR else None
 
 
 def _opening(asked: Understanding, printed: Sequence[str], entries: Sequence[_Listed], where: Mapping[str, Policy]) -> str:

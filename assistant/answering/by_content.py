@@ -164,6 +164,8 @@ def from_hits(desk: Desk, resolved: Resolved, result: SearchResult, day: date, *
         if band is Confidence.NONE:
             if found.elsewhere or found.hardly_read:
                 return _not_in_library(desk, asked, () if found.elsewhere else result.hits)
+            if not follow_up and desk.places.speaks_for_none(asked.meant, *desk.at(chosen[0])):
+                return _not_in_library(desk, asked, ())
             if missing or follow_up or found.margin >= judge.near_from:
                 return _not_stated(desk, asked, missing, result.hits)
             return _not_in_library(desk, asked, result.hits)

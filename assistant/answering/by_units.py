@@ -18,7 +18,7 @@ from assistant.conversation.follow_ups import SPEAKS_OF_IT, Resolved
 from assistant.judging.attachment import share
 from assistant.judging.confidence import judge_of, signals
 from assistant.judging.refusal import REASONS, is_about_something_else
-from assistant.understanding.question import Understanding, as_content
+from assistant.understanding.question import Understanding, as_content, supposed_doer
 from assistant.understanding.words_asked import without_names, words_asked
 from corpus import Clause, PartKind, Policy, Span
 from index import Hit, SearchResult
@@ -74,7 +74,19 @@ def answer_topic(desk: Desk, resolved: Resolved, day: date) -> Answer:
     result = desk.find(asked.topic, asked)
     if _is_foreign(desk, asked, result):
         return desk.refuse(asked, RefusalCode.NOT_IN_LIBRARY, REASONS[RefusalCode.NOT_IN_LIBRARY], result.hits)
-    return _as_sure(desk, asked, result, units_of(desk, asked, [_best_clause(desk, result)], day, result))
+    return _held_against(desk, asked, _as_sure(desk, asked, result, units_of(desk, asked, [_best_clause(desk, result)], day, result)))
+
+
+def _held_against(desk: Desk, asked: Understanding, answer: Answer) -> Answer:
+    """The answer with a word of caution where it is told in words and names another body than the question takes for the one that does it."""
+    supposed = supposed_doer(asked.folded, asked.units)
+    if not supposed or answer.refused or answer.units is None or not answer.units.lead:
+        return answer
+    names = {fold(name) for unit in asked.units if unit.words == supposed for name in (unit.words, *unit.printed)}
+    clauses = [part_at(desk.policies[c.policy_id], Span(c.start, c.end)) for c in answer.citations]
+    if any(name in fold(clause.text) for name in names for clause in clauses) or any(clause.units for clause in clauses):
+        return answer  # it is named there, or its role in the clause has been told
+    return replace(answer, text=f"请注意：原文所写的单位与所问不一致。\n{answer.text}")
 
 
 def told_in_words(desk: Desk, resolved: Resolved, day: date) -> Answer | None:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from assistant.answer import Answer, Citation, Confidence, Kind
 from assistant.answering.composing import as_read
 from assistant.answering.desk import Desk, part_at
+from assistant.answering.granted_figures import context, corrected
 from assistant.judging.supposed import Compared, compared
 from assistant.judging.yes_or_no import act_asked, beyond_limit, decided, in_words
 from assistant.understanding.premises import premises, without_figures
@@ -26,13 +27,15 @@ _KINDS = (Kind.YES_NO, Kind.FACT, Kind.LIST, Kind.ELIGIBILITY, Kind.CLAUSE)
 def opened(desk: Desk, asked: Understanding, answer: Answer) -> Answer:
     """The answer, opened by what its quotes decide of what the question supposes."""
     if answer.refused or asked.english or not answer.citations or asked.kind not in _KINDS:
-        return answer
+        return corrected(desk, asked, answer, lambda words: _weights(desk, asked, words))
     quotes = [(as_read(citation.quote), _context(desk, citation)) for citation in answer.citations]
     found = [one for premise in premises(asked.folded) if (one := compared(premise, quotes, _weights(desk, asked, premise.about))) is not None]
     line = _of_figures(found, asked, sure=answer.confidence is Confidence.CLEAR)
     if not found and answer.confidence is Confidence.CLEAR:
         line = _of_the_act(desk, asked, answer)
-    return replace(answer, text=f"{line}\n{answer.text}") if line else answer
+    if line:
+        return replace(answer, text=f"{line}\n{answer.text}")
+    return corrected(desk, asked, answer, lambda words: _weights(desk, asked, words))
 
 
 def _of_the_act(desk: Desk, asked: Understanding, answer: Answer) -> str:
@@ -73,6 +76,4 @@ def _weights(desk: Desk, asked: Understanding, words: str) -> Weights:
 def _context(desk: Desk, citation: Citation) -> str:
     """The title and the headings above a citation."""
     policy = desk.policies[citation.policy_id]
-    part = part_at(policy, Span(citation.start, citation.end))
-    above = [clause.heading for clause in policy.clauses if clause.heading and clause.path == part.path[: len(clause.path)]]
-    return "\n".join((policy.title, *above))
+    return context(policy, part_at(policy, Span(citation.start, citation.end)))

@@ -44,7 +44,9 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class Row:
+    """What a sentence says up to a figure of one unit, and the figures there; ``head`` and ``opening`` stand before it and hold of it too."""
+
     text: str
     head: str
     opening: str
@@ -55,7 +57,7 @@ class _Row:
 def compared(premise: Premise, quotes: Sequence[tuple[str, str]], weights: Weights) -> Compared | None:
     """What ``quotes``, each with the headings above it, say of ``premise``, whose words have ``weights``; None where they give no
     figure of that kind for the thing."""
-    rows = [row for quote, context in quotes for row in _rows(quote, fold(context), premise.figure.unit)]
+    rows = [row for quote, context in quotes for row in rows_of(quote, fold(context), premise.figure.unit)]
     # 3-5级每次6元: the row of that number alone, where one names it.
     numbers = _NUMBERED.findall(premise.about)
     rows = [row for row in rows if all(number in row.text for number in numbers)] or rows
@@ -87,12 +89,12 @@ def compared(premise: Premise, quotes: Sequence[tuple[str, str]], weights: Weigh
     return None if elsewhere and most - max(elsewhere) < _CLEARER else Compared(premise, False, False, given)
 
 
-def _rows(quote: str, context: str, unit: str) -> list[_Row]:
+def rows_of(quote: str, context: str, unit: str) -> list[Row]:
     """The figures of one unit in a quote, each with the words up to it since the one before, and what opens the list it stands in."""
     folded = fold(quote)
     shown_in = quote if len(folded) == len(quote) else folded
     figures = [figure for figure in figures_in(folded) if figure.unit == unit]
-    rows: list[_Row] = []
+    rows: list[Row] = []
     opening = ""
     for sentence in _SENTENCE.finditer(folded):
         start, head, before = sentence.start(), "", sentence.start()
@@ -100,7 +102,7 @@ def _rows(quote: str, context: str, unit: str) -> list[_Row]:
             here = tuple(f for f in figures if phrase.start() <= f.span.start < phrase.end())
             if here:
                 shown = tuple(shown_in[f.span.start : f.span.end].strip() for f in here)
-                rows.append(_Row(folded[start : phrase.end()], head, f"{context}\n{opening}\n{head}", here, shown))
+                rows.append(Row(folded[start : phrase.end()], head, f"{context}\n{opening}\n{head}", here, shown))
                 # What stands before the first figure and its condition holds of all the sentence gives.
                 head = head or folded[sentence.start() : before]
                 start = phrase.end()

@@ -26,6 +26,7 @@ _ASKED_AFTER = re.compile(r"能不能|能否|可不可以|可否|会不会|要�
 _OF_ELSE = re.compile(r"有没有|有无|(?!对不对|行不行)([\u4e00-\u9fff])不\1|[里中][^，]{0,4}有")  # 16个领域里有没有教育: not whether there are 16
 _DAY = re.compile(r"(?:(?<!\d)(?P<y>(?:19|20)\d\d)年)?(?<!\d)(?P<m>1[0-2]|0?[1-9])月(?:(?P<d>3[01]|[12]\d|0?[1-9])(?:日|号))?(?!\d)")
 _MONTH = re.compile(r"(?<!\d)(?P<m>1[0-2]|0?[1-9])月(?:底|末|初|份)")
+_DAY_OF_MONTH = re.compile(r"(?<=[每末首当次本]月)(?P<d>3[01]|[12]\d|0?[1-9])[日号]")
 _SAME_UNIT = {
     "周岁": "岁", "自然日": "日", "个自然日": "日", "天": "日", "个工作日": "工作日", "块": "元", "个小时": "小时", "名": "人", "位": "人", "户": "家",
     "学年": "年", "周年": "年", "年度": "年", "个学期": "学期", "个百分点": "个百分点", "平米": "平方米",
@@ -39,7 +40,7 @@ class Figure:
 
     Attributes:
         text: as printed, the words of its bound included.
-        unit: under its usual name; years and half-years are counted in 个月, days of the calendar are 日期, its months 月份.
+        unit: under its usual name; years and half-years are counted in 个月, days of the calendar are 日期, its months 月份, days of every month 月内日.
         value, upper: the number; the end of a range or None.
         bound: whether it is a limit.
         per: what it is counted by (每月), "" if not told.
@@ -79,6 +80,8 @@ def figures_in(text: str) -> list[Figure]:
             found.append(Figure(day.group(), "日期", value, Bound.EXACT, Span(day.start(), day.end()), per=day["y"] or ""))
     for month in _MONTH.finditer(text):
         found.append(Figure(month.group(), "月份", Decimal(month["m"]), Bound.EXACT, Span(month.start(), month.end())))
+    for day in _DAY_OF_MONTH.finditer(text):
+        found.append(Figure(day.group(), "月内日", Decimal(day["d"]), Bound.EXACT, Span(day.start(), day.end())))
     return sorted(found, key=lambda figure: figure.span.start)
 
 

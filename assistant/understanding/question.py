@@ -44,6 +44,7 @@ _NO_POLICY_MEANT = Meant()
 _VALIDITY_WORDS = re.compile(r"有效期[^，。？?]*")
 
 
+_A_THING = 4  # characters that name what a unit is taken to lead
 _ASKS_SOMETHING = re.compile(r"哪|什么|啥|几|多少|怎|吗|么|\bwh(?:ich|at|ere)\b")
 
 
@@ -129,6 +130,10 @@ _UNITS_WEAK = re.compile(r"牵头|责任单位|配合单位|主管|归口")
 _WHAT_UNITS_DO = re.compile(r"(?:牵头|责任|配合|主管)(?:的)?(?:单位|部门)[^，。；？?]{0,16}(?:做|干|承担|履行|报送|提交|遵守)[^，。；？?]{0,4}(?:什么|啥|哪些)")
 _ONLY_SUPPORTS = re.compile(r"只(?:是|有|需)?(?:配合|协办|参与)[^。；？?]{0,4}不牵头")
 _ONLY_LEADS = re.compile(r"只(?:是|有)?牵头[^。；？?]{0,4}不(?:配合|协办|参与)")
+_EITHER_ROLE = re.compile(r"(?:负责|承担|参与)(?:或者?|和|、|以及|及|与|还是)(?:配合|协助)|(?:配合|协助)(?:或者?|和|、|以及|及|与|还是)(?:负责|承担|参与)")
+# 为什么由市发展改革委牵头: who does it is taken for given.
+_WHY_SO = re.compile(r"为什么|为啥|为何|凭什么|既然|听说|据说")
+_BASED_ON = re.compile(r"(?:依据|根据|出自)(?:是|的是)?(?:哪|什么)(?:一)?[条款处]?")
 _REVERSE = re.compile(
     r"(?:负责|牵头|配合|参与|承担|涉及|管|抓|出现|列入|任务|职责|分工|责任(?!区|人|制)|干|做)[^，。？?]{0,14}?(?:哪|什么|几|多少|啥)|"
     r"(?:哪|什么|几|多少|啥|那几)[^，。？?]{0,10}?(?:负责|牵头|配合|参与|承担|涉及|列|任务|职责|工作|事)|"
@@ -150,7 +155,7 @@ _STILL_TO_BE_HAD = re.compile(
     r"(?:还|仍)(?:然)?(?:能不能|可不可以|能|可以|能够)(?:再|继续)?(?:申请|申报|申领|享受|领取?|拿|报)(?:得?到)?(?:吗|么|不|没|呢|了|[?？!！。\s])*"
 )
 # 有效期 of a certificate or 期限 of a loan is a fact in a clause, not the validity of the document.
-_NOT_VALIDITY = re.compile(r"(?:证书?|证明|许可|资格|合同|确认|评价|认定|报告|票据?|卡|码|等级|称号|承诺)的?有效期|贴息|过渡期|许可证|居住证|贷款|补贴时限|出资期限")
+_NOT_VALIDITY = re.compile(r"(?:项目|专项|课题|合同|任务)的?执行期|(?:证书?|证明|许可|资格|合同|确认|评价|认定|报告|票据?|卡|码|等级|称号|承诺)的?有效期|贴息|过渡期|许可证|居住证|贷款|补贴时限|出资期限")
 _SMALL_TALK = re.compile(
     r"^(?:你好|您好|嗨|哈喽|hello|hi|hey|早上好|晚上好|下午好|谢谢|多谢|感谢|thanks|thank you|再见|拜拜|bye|辛苦了|在吗|在不在|ok|好的|嗯+|哦+|test|测试)[\s!！。.,，~～?？啊呀了你您吗]*$|"
     r"^(?:你|您)(?:是谁|叫(?:什么|啥)|能(?:做|干)(?:什么|啥)|会(?:什么|啥|干啥|做什么)|是(?:什么|啥)|是不是|是(?:个)?(?:机器人|ai|人|真人))|who are you|what can you do|讲个笑话|说个笑话|写(?:一|首|篇|封|份|个|段|副){1,2}[^，。？?]{0,6}(?:诗|歌|作文|小说|情书|检讨|演讲稿|祝福|对联|笑话|故事|代码|程序)|^(?:请)?(?:你)?(?:帮|替|给)(?:我|咱|我们)[^，。？?]{0,16}(?:写|起草|编)(?:一|个)?(?:封|首|篇|段|份|副)|^(?:translate|write (?:me )?an?)\b|^(?:thanks?|thank you)\b"
@@ -238,7 +243,7 @@ def understand(question: str, directory: UnitDirectory, meant: str = "") -> Unde
         question=question.strip(),
         folded=folded,
         kind=kind,
-        topic=_topic(folded, kind),
+        topic=_topic(_BASED_ON.sub(" ", _WHY_SO.sub(" ", _without(folded, units))) if kind is Kind.UNITS and supposed_doer(bare, units) else folded, kind),
         about_the_clause=bool(_ABOUT_THE_CLAUSE.search(folded)),
         asks_time_left=bool(re.search(r"剩|还有(?:多久|多长|几|多少)|离(?:到期|失效)|how (?:long|much time)[^?]*left|remain", folded)),
         instructs=bool(_INSTRUCTS.search(folded)),
@@ -305,6 +310,8 @@ def asks_for_units(folded: str) -> bool:
 def _kind(folded: str, units: Sequence[NamedUnit], names_clause: bool, unknown_body: str) -> Kind:
     if _SMALL_TALK.search(folded) or (_GREETING.match(folded) and len(_GREETING.sub("", folded)) <= 6):
         return Kind.SMALL_TALK
+    if units and not names_clause and supposed_doer(folded, units):
+        return Kind.UNITS
     if unknown_body and not units and not names_clause and (
         _HOW_MANY_CLAUSES.search(folded) or _IN_WHICH.search(folded)
     ):
@@ -341,6 +348,22 @@ def _kind(folded: str, units: Sequence[NamedUnit], names_clause: bool, unknown_b
     if _LIST.search(folded):
         return Kind.LIST
     return Kind.FACT
+
+
+def supposed_doer(folded: str, units: Sequence[NamedUnit]) -> str:
+    """The unit that a folded question takes for the one that leads a thing it names (为什么技术攻关由市发改委牵头, 既然由…牵头的是…), as
+    named there; "" if it takes none for given, or asks for that unit's tasks."""
+    if _HOW_MANY_CLAUSES.search(_BASED_ON.sub("", folded)):
+        return ""
+    for unit in units:
+        role = re.search(rf"(?P<by>[由归让]|是){re.escape(unit.words)}(?:来|去)?(?:牵头|负责|主管|主抓|配合)(?P<thing>[\u4e00-\u9fff]*)", folded)
+        if role is None:
+            continue
+        before = re.split(r"[,，。；;？?]", folded[: role.start()])[-1]
+        thing = _WHY_SO.sub("", _without(f"{before}{role['thing']}", units))
+        if len(thing) >= _A_THING and (_WHY_SO.search(folded) or _BASED_ON.search(folded[role.end() :])):
+            return unit.words
+    return ""
 
 
 def _in_which_clause(folded: str) -> bool:
@@ -404,6 +427,8 @@ def _english_day(folded: str) -> date | None:
 def _role(folded: str) -> RoleAsked:
     if _ONLY_SUPPORTS.search(folded) or _ONLY_LEADS.search(folded):
         return RoleAsked.SUPPORTING if _ONLY_SUPPORTS.search(folded) else RoleAsked.LEAD
+    if _EITHER_ROLE.search(folded):
+        return RoleAsked.ANY
     lead = re.search(r"牵头|主抓|挑头|主导|带头|领头|lead|主责", folded)
     supporting = re.search(r"配合|协助|协办|support|cooperat|assist", folded)
     if lead and not supporting:
