@@ -43,6 +43,7 @@ from corpus.policy import (
     Words,
 )
 from corpus.records import dump, load
+from corpus.spans import TableRow
 
 __all__ = ["library"]  # the fixture
 
@@ -59,7 +60,8 @@ def full_policy() -> Policy:
         policy.text[at : at + 3], Span(at, at + 3), Decimal("2.50"), "元", Bound.RANGE, Decimal("1E+3"), "每年"
     )
     measure = Measure(
-        "m", policy.text[at : at + 9], Span(at, at + 9), Commitment.EXPLORES, ("企业", "个人"), (quantity,)
+        "m", policy.text[at : at + 9], Span(at, at + 9), Commitment.EXPLORES, ("企业", "个人"), (quantity,),
+        TableRow("标准表", (("对象", "甲"), ("标准（元）", "14")), ("", "元"), (Span(1, 2), None), Span(1, 3)),
     )
     span = Span(1, 5)
     words = Words(span.of(policy.text), span)
@@ -73,7 +75,7 @@ def full_policy() -> Policy:
             policy.parts[-1], measures=(measure,), leaf=False, heading="标题",
             units=replace(clause.units, deadline="2022年10月"),
         )),
-        validity=Validity(date(2020, 1, 1), date(2021, 1, 1), "响应解除", "某令", True, "引文", span, date(2019, 12, 1), date(2020, 6, 1)),
+        validity=Validity(date(2020, 1, 1), date(2021, 1, 1), "响应解除", "某令", True, "引文", span, date(2019, 12, 1), date(2020, 6, 1), "某办法"),
         doubts=(Doubt(span, "??", ("甲", "乙")),), repeals=(Repeal("某办法", "某发〔2019〕1号", "同时废止", span),),
         contradictions=(Contradiction("expires", "甲", "乙"),), pages=(0, 100),
         tables=(Table(span, ((Span(1, 2), Span(2, 2)), ()), 1),), support=(item,),
