@@ -26,7 +26,7 @@ from corpus.reading import read_document
         ("在几日内答复", [Sort.TERM]), ("文件要提前几天送到", [Sort.TERM]), ("承诺后几日内核查", [Sort.TERM]), ("前几天领的，能退吗", []), ("罚款多少", [Sort.MONEY]), ("这几年一直没领", []), ("材料交到几号楼几室", [Sort.PLACE]), ("能不能一个扣利息一个扣租金", []), ("补贴还有戏吗", []),
         ("政策期限是哪几年", [Sort.DATE]), ("哪些天要补班", [Sort.DATE]), ("那个机制叫什么名字", [Sort.NAME]), ("靠什么名录执业", []), ("拟支持名单由谁提出", []), ("入选名单有哪些人", [Sort.NAMES, Sort.ITEMS]),
         ("材料交上去最慢审几个月", [Sort.TERM]), ("村子有没有被撤并", []), ("和国有地同价吗", []), ("软件投资占比有什么要求", []), ("在北京,几家公司能不能共用一个地址", []), ("车间再加几层，要补钱吗", []),
-        ("能享受什么贴息标准", []), ("有例外吗", []), ("what is due when an exception applies", []),
+        ("能享受什么贴息标准", []), ("有例外吗", []), ("两份文件有何不同", []), ("what is due when an exception applies", []),
     ],
 )  # fmt: skip
 def test_the_interrogative_and_its_neighbours_tell_the_kind_of_value(question: str, sorts: list[Sort]) -> None:

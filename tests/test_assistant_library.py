@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from assistant import Assistant, Kind, RefusalCode
 from assistant.answer import Confidence
+from assistant.answering import by_comparison
 from assistant.understanding.question import understand
 from corpus import BadInput
 
@@ -294,3 +295,15 @@ def test_a_question_for_conditions_is_answered_with_the_whole_enumeration_that_s
     answer = assistant_over({"shaoxing.txt": text, "ningbo.txt": TEXTS["ningbo.txt"]}, tmp_path).ask("绍兴岗位补贴的申请条件是什么？", as_of=TODAY)
     assert answer.citations[0].path[0] == "第二条"
     assert all(item in answer.text for item in ("具有本市户籍", "登记失业六个月以上", "未享受其他岗位补贴"))
+
+
+def test_what_the_refusal_of_one_side_quotes_is_cited(library: Assistant) -> None:
+    """Of two compared, one answers; the clause from which the other's refusal quotes a figure is cited with it."""
+    ids = {policy.source: policy for policy in library.library.policies()}
+    told = library.ask("青岛临时救助一个家庭一年最多给多少钱？", as_of=TODAY)
+    near = library.ask("苏州临时救助一个家庭一年最多给多少钱？", as_of=TODAY).citations
+    asked = understand("青岛和苏州的临时救助，哪个多？", library.desk.units)
+    reason = f"第二条与此有关，写明“{near[0].quote}”，但没有写明所问的内容。"
+    refused = library.desk.refuse_near(asked, RefusalCode.NOT_STATED, reason, near[:1])
+    both = by_comparison.beside(library.desk, asked, [(by_comparison.Side("青岛", ids["qingdao.txt"]), told), (by_comparison.Side("苏州", ids["suzhou.txt"]), refused)])
+    assert both.citations[-1].quote == near[0].quote and f"{reason}[{len(both.citations)}]" in both.text

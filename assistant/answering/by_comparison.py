@@ -106,7 +106,9 @@ def beside(desk: Desk, asked: Understanding, parts: Sequence[tuple[Side, Answer]
     citations: list[Citation] = []
     for side, answer in parts:
         if answer.refusal is not None:
-            blocks.append(f"{_name(side)}{answer.refusal.reason}")
+            quoted = [near for near in answer.refusal.nearest[:1] if "“" in answer.refusal.reason]  # what a side's refusal quotes is cited
+            blocks.append(f"{_name(side)}{answer.refusal.reason}" + (f"[{len(citations) + 1}]" if quoted else ""))
+            citations += [replace(citation, mark=len(citations) + 1) for citation in quoted]
             continue
         moved = len(citations)
         blocks.append(composing.moved_on(answer.text, moved))
