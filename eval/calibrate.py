@@ -48,7 +48,7 @@ _DAY = date(2026, 11, 24)
 _FOLDS = 10
 _RIDGE = 0.05  # inverse strength, in sklearn's sense, on standardised signals
 # Of the answerable that are judged, at most, on one policy and over a library; over all questions it is about half.
-_FALSE_REFUSALS = {False: 0.045, True: 0.037}
+_FALSE_REFUSALS = {False: 0.045, True: 0.04}
 _CLEAR_RIGHT = 0.85  # of the answers called clear, at least, on these questions, of which four in ten have no answer
 _NEAR = 0.1  # of the answerable, lie farther from the library than what is called near
 _FEWEST = 50  # rows from which on a source counts in full
