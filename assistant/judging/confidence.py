@@ -45,7 +45,6 @@ NOT_WEIGHED = ("covered", "many")
 _POINTS_BACK = re.compile(r"前[款项條条]|上述|前述|^(?:其中|该|此|同时|其)")  # says of what the sentence before speaks of
 _MOST_ACTS = 2  # acts unsaid beyond which one more tells nothing
 _MASKED, _NUMBER = re.compile(r"\d{3}\*{4,}"), re.compile(LONG_NUMBER)
-_NEXT_TO = 2  # measures before and after the best in which an act is looked for
 _MOST_MEASURES = 60  # of a clause that are looked through for a value
 _LONG = 40  # characters of a question that is long; a Latin word counts as two
 _LENGTH = re.compile(r"[\u4e00-\u9fff]|[a-z]+|(?<=[a-z])(?![a-z])")
@@ -174,9 +173,9 @@ def signals(desk: Documents, asked: Understanding, result: SearchResult, chosen:
 
 
 def _beside(clause: Clause, best: Hit) -> str:
-    """The measures right before and after the best, folded: what happens then mostly stands there."""
-    at = best.passage.measure
-    return fold("\n".join(measure.text for measure in clause.measures[max(0, at - _NEXT_TO) : at + _NEXT_TO + 1]))
+    """The measure right after the best, folded: what happens then mostly stands there (違反前項規定者，處罰鍰)."""
+    after = clause.measures[best.passage.measure + 1 : best.passage.measure + 2]
+    return fold("\n".join(measure.text for measure in after))
 
 
 def _evidence(desk: Documents, result: SearchResult, chosen: Sequence[Hit]) -> list[Said]:
