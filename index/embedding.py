@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import re
 import threading
-import unicodedata
 import zlib
 from collections import deque
 from collections.abc import Sequence
@@ -38,6 +37,7 @@ from index.model_files import (
     read_passport,
     weight_files,
 )
+from index.readable import readable
 
 if TYPE_CHECKING:
     import onnxruntime
@@ -55,10 +55,6 @@ _KEPT = 4  # texts whose tokens are kept: the parts of a question are asked for 
 # The longest piece of the XLM-R vocabulary has 16 characters: with this many characters per token, what is
 # cut off lies behind the token limit anyway, and 100 kB of text costs no more than a page.
 _CHARS_PER_TOKEN = 16
-# NUL ends the text in C code; U+FFFD stands for what could not be decoded; U+2581 is SentencePiece's own
-# mark for a space. The model's normaliser makes a space of the last two as well; here a text of nothing
-# else counts as empty.
-_NOT_TEXT: dict[int, str | None] = {0x0000: None, 0xFFFD: " ", 0x2581: " "}
 _INSTALL = "请先运行 make setup 或 python -m index.e5_setup (run one of these first)"
 
 
@@ -96,35 +92,6 @@ class Embedder(Protocol):
 
     def encode_document(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Passages: the same shape, rule and errors as ``encode_query``."""
-
-
-# --- text, before any tokenizer sees it ----------------------------------------
-
-
-def readable(text: str, limit: int) -> str:
-    r"""What is worth encoding of a text: at most ``limit`` characters, or ``""`` when there is nothing to
-    read.
-
-    Surrogate pairs are joined and lone ones dropped (Rust refuses both), NUL goes, white space collapses as
-    the model's own normaliser would collapse it. No other character is touched: folding is the tokenizer's
-    business.
-
-    >>> readable("  轨道\x00交通\ud800 站点\n", 100)
-    '轨道交通 站点'
-    >>> readable("\ud83d\ude00", 100), readable("\u200b\ufeff \ud800", 100)
-    ('😀', '')
-    """
-    # Stripping first lets a text that opens with a screen of blanks keep its words; the generous cut then
-    # bounds the work below, which walks every character.
-    head = text.lstrip()[: 4 * limit]
-    try:
-        head.encode()
-    except UnicodeEncodeError:
-        head = head.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    head = " ".join(head.translate(_NOT_TEXT).split())[:limit]
-    # Letters, marks, numbers, punctuation, symbols: anything but separators and "other" (controls,
-    # zero-width, private use, unassigned).
-    return head if any(unicodedata.category(char)[0] in "LMNPS" for char in head) else ""
 
 
 def _checked(texts: Sequence[str]) -> Sequence[str]:

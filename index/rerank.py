@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import ModelUnavailable
-from index.embedding import readable
 from index.fusion import min_max
+from index.readable import readable
 
 RERANKED = 24  # hits that are read again: each costs as much as encoding question and passage together
 WEIGHT = 0.6  # of the reranker's scores, 0–1 among those hits, beside the search's own

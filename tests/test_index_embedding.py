@@ -21,9 +21,9 @@ from index.embedding import (
     OnnxEmbedder,
     SentenceTransformerEmbedder,
     open_embedder,
-    readable,
 )
 from index.model_files import ONNX_FILE, PASSPORT_NAME
+from index.readable import readable
 
 ROOT = Path(__file__).parents[1]
 

@@ -15,6 +15,7 @@ from assistant.answering.validity_line import as_asked_for_another_day, validity
 from assistant.answering.which_document import by_its_words
 from assistant.conversation.follow_ups import Resolved
 from assistant.judging.attachment import share
+from assistant.judging.confidence import HARDLY_READ
 from assistant.judging.refusal import REASONS, is_about_something_else
 from assistant.understanding.header_fields import EFFECTIVE
 from assistant.understanding.question import VALIDITY, Understanding, as_content
@@ -25,7 +26,6 @@ from index import SearchResult
 from index.tokens import fold
 
 _SENTENCE = 12  # characters; a mark (废) stands in many sentences
-_HARDLY_READ = 0.65  # share of an English question's words that have no Chinese here
 _AGREEING = 3  # hits that must stand in one policy for a question to mean it
 # A question that says this much beyond asking for a field (in words that no document has), of which the best quote holds
 # this share and of which the content is as sure as this, is about that content.
@@ -83,7 +83,7 @@ def answer_validity(desk: Desk, resolved: Resolved, day: date) -> Answer:
         named = bool(asked.meant.named) or (len(desk.policies) > 1 and len(policies) == 1)
         result = desk.search(asked.topic, asked)
         # Of an English question hardly a word stands in the document; that it asks for the validity is enough where there is one.
-        read_in_english = asked.english and len(desk.policies) == 1 and unread(asked.folded) < _HARDLY_READ
+        read_in_english = asked.english and len(desk.policies) == 1 and unread(asked.folded) < HARDLY_READ
         foreign = not named and not read_in_english and is_about_something_else(result, asked, desk.options.refusal)
         own = None
         if foreign and not _SUCCESSOR.search(asked.folded):  # 最后一天递的件，那会儿文件还有没有效: nothing of its own to be found by

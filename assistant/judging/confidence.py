@@ -73,7 +73,7 @@ class Documents(Library, Protocol):
 
 # An English question most of whose words have no Chinese here (the best laptop for video editing) was searched by what is left of it:
 # of those answered, 6 of 7 that are no questions of policy lie below this probability, and 1 of 62 that are.
-_HARDLY_READ, _SURE_ALL_THE_SAME = 0.65, 0.75
+HARDLY_READ, _SURE_ALL_THE_SAME = 0.65, 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ class Signals:
     @property
     def hardly_read(self) -> bool:
         """True for an English question most of whose words have no Chinese here."""
-        return self.unread >= _HARDLY_READ
+        return self.unread >= HARDLY_READ
 
 
 def signals(desk: Documents, asked: Understanding, result: SearchResult, chosen: Sequence[Hit]) -> Signals:
