@@ -317,7 +317,7 @@ class Assistant:
         only_mentioned = None if asked.meant.named else not_held.only_mentioned(self._desk, asked)
         answer = self._at_once(resolved, day)
         if answer is None:
-            answer = by_parts.in_parts(self._desk, resolved, self._of_content(resolved, day), day, lambda part: self._answer(part, day))
+            answer = by_parts.in_parts(self._desk, resolved, self._of_content(resolved, day), lambda part: self._answer(part, day))
         name = unheld.name if unheld is not None else only_mentioned[0] if only_mentioned is not None else ""
         alike = unheld is not None and bool(unheld.alike)
         told = answer.refusal is not None and answer.refusal.code is not RefusalCode.AMBIGUOUS  # asking which would offer others

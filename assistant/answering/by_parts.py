@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
 
 from assistant.answer import Answer, Citation, Confidence, Kind, RefusalCode
 from assistant.answering import composing
@@ -48,7 +47,7 @@ _NOT_WRITTEN = re.compile(r"文件没有写明[^，。\n]{2,12}，写明的如�
 Ask = Callable[[Resolved], Answer]
 
 
-def in_parts(desk: Desk, resolved: Resolved, whole: Answer, day: date, ask: Ask) -> Answer:
+def in_parts(desk: Desk, resolved: Resolved, whole: Answer, ask: Ask) -> Answer:
     """The answer to the whole question, or what its parts find where that is more; ``ask`` answers one part."""
     asked = resolved.understanding
     parts = [] if asked.english or asked.kind is Kind.SMALL_TALK or asked.instructs else _parts(asked.folded)
@@ -56,7 +55,7 @@ def in_parts(desk: Desk, resolved: Resolved, whole: Answer, day: date, ask: Ask)
         return whole
     once = _asked_once(ask)
     if whole.refusal is None:
-        return _completed(desk, resolved, whole, parts, day, once)
+        return _completed(desk, resolved, whole, parts, once)
     if whole.refusal.code not in (RefusalCode.NOT_STATED, RefusalCode.NOT_IN_LIBRARY):
         return whole
     near = [desk.policies[policy_id] for policy_id in dict.fromkeys(citation.policy_id for citation in whole.refusal.nearest)]
@@ -112,7 +111,7 @@ def _each_alone(desk: Desk, resolved: Resolved, parts: Sequence[tuple[str, str]]
         answers.append(answer)
     if max(map(_certainty, answers)) < _SUREST or len({answer.citations[0].policy_id for answer in answers}) > 1:
         return None
-    return _one_below_the_other(desk, resolved.understanding, answers)
+    return _one_below_the_other(resolved.understanding, answers)
 
 
 def _units_alone(desk: Desk, resolved: Resolved, parts: Sequence[tuple[str, str]], ask: Ask) -> Answer | None:
@@ -155,7 +154,7 @@ def _some_alone(desk: Desk, resolved: Resolved, parts: Sequence[tuple[str, str]]
         return None
     if any(_of_another(desk, parts[at][0], policy) or _said_somewhere(desk, resolved.understanding, parts[at][0], policy) for at in rest):
         return None
-    whole = _one_below_the_other(desk, resolved.understanding, given)
+    whole = _one_below_the_other(resolved.understanding, given)
     return _with_word(whole, f"{_in_words(parts, lacking)}，文件没有写明。") if lacking else whole
 
 
@@ -214,7 +213,7 @@ def _certainty(answer: Answer) -> float:
     return answer.certainty if answer.certainty is not None else 1.0 if answer.confidence is Confidence.CLEAR else 0.0
 
 
-def _one_below_the_other(desk: Desk, asked: Understanding, answers: Sequence[Answer]) -> Answer:
+def _one_below_the_other(asked: Understanding, answers: Sequence[Answer]) -> Answer:
     """Several answers as one: what another quotes already is left out, warning and validity stand once."""
     blocks: list[str] = []
     citations: list[Citation] = []
@@ -245,7 +244,7 @@ def _holds(one: Citation, other: Citation) -> bool:
     return one.policy_id == other.policy_id and one.start <= other.start and other.end <= one.end
 
 
-def _completed(desk: Desk, resolved: Resolved, whole: Answer, parts: Sequence[tuple[str, str]], day: date, ask: Ask) -> Answer:
+def _completed(desk: Desk, resolved: Resolved, whole: Answer, parts: Sequence[tuple[str, str]], ask: Ask) -> Answer:
     """An answer with what its parts alone surely find besides, and with a word on the figures that nothing gives."""
     asked, policy = resolved.understanding, desk.policies[whole.citations[0].policy_id]
     quoted = [fold(citation.quote) for citation in whole.citations]
